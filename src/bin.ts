@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+import { version } from './version.ts';
+process.stdout.write(`${version}\n`);
