@@ -1,0 +1,199 @@
+import type { E164 } from './recipient.ts';
+import type { Fields, Scalars } from './value.ts';
+
+/** How an attempt ended. */
+export const outcomes = [
+  'answered',
+  'no_answer',
+  'busy',
+  'voicemail',
+  'failed',
+  'rejected',
+  'cancelled',
+  'unknown',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What the recipient answered. */
+export type Reply = {
+  /** The option as the provider names it ("1"). */
+  readonly option?: string;
+  /** What the campaign calls that option ("Confirm"). */
+  readonly label?: string;
+};
+
+/** What a provider knows a placed call by. */
+export type Handle = { readonly batchId?: string; readonly callId?: string };
+
+/** Times are epoch ms of the wall clock unless they say steady (monotonic ms of the running process). */
+export type AttemptState =
+  /** Durable before anything is sent. */
+  | { readonly kind: 'intent' }
+  | {
+      readonly kind: 'accepted';
+      readonly handle: Handle;
+      readonly sinceMs: number;
+      readonly status?: string;
+    }
+  | {
+      readonly kind: 'in_doubt';
+      readonly sinceMs: number;
+      readonly why: string;
+      /** Complete listings, begun after settling, that did not show it. */
+      readonly looks: number;
+      /** How many such listings make an absence: 2, or 1 for a batch refused as a whole. */
+      readonly needs: 1 | 2;
+      /** Look-ups have failed since then without a break. */
+      readonly failingSinceMs?: number;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly outcome: Outcome;
+      readonly handle?: Handle;
+      readonly reply?: Reply;
+      readonly seconds?: number;
+      readonly cost?: string;
+      readonly status?: string;
+    }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'unresolved'; readonly reason: string }
+  | { readonly kind: 'voided'; readonly reason: string };
+
+/** What happened to an attempt; folding an attempt's events with `evolve` gives its state. */
+export type AttemptEvent =
+  | {
+      readonly kind: 'intended';
+      readonly dispatch: string;
+      readonly resourceId: string;
+      readonly account: string;
+      readonly definition: string;
+    }
+  | { readonly kind: 'accepted'; readonly handle: Handle }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'voided'; readonly reason: string }
+  | { readonly kind: 'doubted'; readonly why: string; readonly needs: 1 | 2 }
+  /** The process that looks it up is new: settling starts anew. */
+  | { readonly kind: 'restarted' }
+  | { readonly kind: 'not_seen' }
+  | { readonly kind: 'look_failed'; readonly reason: string }
+  | { readonly kind: 'seen'; readonly handle: Handle; readonly status?: string }
+  | {
+      readonly kind: 'ended';
+      readonly outcome: Outcome;
+      readonly handle?: Handle;
+      readonly reply?: Reply;
+      readonly seconds?: number;
+      readonly cost?: string;
+      readonly status?: string;
+    }
+  | { readonly kind: 'gave_up'; readonly reason: string }
+  /** Found at the provider by its reference, unknown to this store. */
+  | { readonly kind: 'imported'; readonly handle: Handle; readonly status?: string }
+  | { readonly kind: 'settled'; readonly as: 'called' | 'not-called'; readonly by: string };
+
+/** One dial of one recipient, as the ledger has it. */
+export type Attempt = {
+  /** The ledger's own id of the recipient. */
+  readonly recipientId: number;
+  readonly key: string;
+  readonly phone: E164;
+  /** 1..n within the wave. */
+  readonly n: number;
+  /** Goes up with each change; a write names the version that it read. */
+  readonly version: number;
+  /** `cp1.E.R.n`. */
+  readonly reference: string;
+  readonly dispatch: string;
+  /** What the intent was sent to; look-ups are asked of the same. */
+  readonly resourceId: string;
+  readonly account: string;
+  readonly intentMs: number;
+  readonly state: AttemptState;
+  /** Polls so far. */
+  readonly polls: number;
+};
+
+/** Where a recipient of a wave stands between attempts. */
+export type Standing =
+  /** To be called when due; `n` is the number that the next attempt gets. */
+  | { readonly kind: 'pending'; readonly n: number; readonly dueMs: number; readonly why: Wait; readonly alone?: boolean }
+  /** An attempt is under way. */
+  | { readonly kind: 'open' }
+  /** A final state. */
+  | { readonly kind: 'done' | 'rejected' | 'unresolved' }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason };
+
+/** Why a pending recipient waits. */
+export type Wait =
+  | 'new'
+  | 'window'
+  | 'not_before'
+  | 'retry'
+  | 'voided'
+  | 'person'
+  | 'phone_busy';
+
+export type SkipReason = 'suppressed' | 'not_after' | 'removed' | 'zone_unknown' | 'no_window';
+
+/** One ledger write: an event, what it makes of the attempt and of its recipient, in one transaction. */
+export type Step = {
+  readonly attempt: Attempt;
+  readonly event: AttemptEvent;
+  readonly state: AttemptState;
+  /** When an open attempt is looked at next, epoch ms. */
+  readonly dueMs?: number;
+  readonly standing: Standing;
+};
+
+/** A recipient that a dispatch may call now. */
+export type Candidate = {
+  readonly recipientId: number;
+  readonly key: string;
+  readonly phone: E164;
+  readonly zone?: string;
+  readonly notBeforeMs?: number;
+  readonly notAfterMs?: number;
+  readonly n: number;
+  /** To be sent in a dispatch of its own. */
+  readonly alone: boolean;
+  /** An attempt for this phone is open, in any campaign of the store. */
+  readonly phoneBusy: boolean;
+  /** Start times (epoch ms, newest first) of this person's counted attempts, as many as the cap asks for. */
+  readonly personCallsMs: readonly number[];
+};
+
+/** A recipient whose intent is durable, with what its request needs. */
+export type Admitted = {
+  readonly attempt: Attempt;
+  readonly row: Readonly<Record<string, string>>;
+  readonly variables: Scalars;
+  readonly call: Fields;
+  readonly alone: boolean;
+};
+
+/** What the sending of a dispatch proved; see design 6.2. */
+export type Verdict =
+  | { readonly kind: 'accepted'; readonly handle: Handle }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'stop'; readonly exit: 4 | 8; readonly reason: string; readonly sent: 'no' | 'perhaps' }
+  | { readonly kind: 'throttled'; readonly retryAfterMs?: number }
+  | { readonly kind: 'unsent'; readonly reason: string }
+  | { readonly kind: 'in_doubt'; readonly reason: string };
+
+/** One sign of a call in a provider's answer. */
+export type Sighting = {
+  readonly batchId?: string;
+  readonly callId?: string;
+  /** As the provider says it; compared by digits. */
+  readonly phone: string;
+  /** Our reference, where it came back. */
+  readonly reference?: string;
+  readonly createdMs?: number;
+  /** The provider's own word. */
+  readonly status?: string;
+  /** Set once the call is over. */
+  readonly outcome?: Outcome;
+  readonly reply?: Reply;
+  readonly seconds?: number;
+  readonly cost?: string;
+};

@@ -1,0 +1,140 @@
+import type { Outcome } from './attempt.ts';
+import type { Place } from './place.ts';
+import type { Template, TemplateTree } from './template.ts';
+import type { Fields, Scalar } from './value.ts';
+
+/** What a resource and a ledger belong to; printed `campaign/environment`. */
+export type Address = { readonly campaign: string; readonly environment: string };
+
+export function printAddress(address: Address): string {
+  return `${address.campaign}/${address.environment}`;
+}
+
+/**
+ * A campaign file after composing, substitution, checks and compiling: everything the engine needs, with
+ * defaults filled in. The as-written form is `WrittenCampaign` in generated/.
+ */
+export type Campaign = {
+  /** The file as shown to people. */
+  readonly file: string;
+  /** The file's absolute path; relative paths in it start from its folder. */
+  readonly path: string;
+  readonly address: Address;
+  readonly wave: string;
+  readonly description?: string;
+  readonly provider: ProviderBlock;
+  readonly resource: ResourceBlock;
+  readonly call: TemplateTree & { readonly kind: 'map' };
+  /** Constants of the campaign. */
+  readonly variables: Readonly<Record<string, Scalar>>;
+  /** BCP 47; default `en`. */
+  readonly locale: string;
+  readonly recipients: RecipientsBlock;
+  readonly execution: Execution;
+  readonly guards: Guards;
+  /** Every name used in a template and where, for the check against the columns. */
+  readonly nameUses: readonly NameUse[];
+  /** Secrets as written, with what they were substituted to; undefined where the environment lacks them. */
+  readonly secrets: ReadonlyMap<string, string | undefined>;
+  /** SHA-256 over resource, templates, call and execution: what a reviewer approved. */
+  readonly definitionDigest: string;
+};
+
+export type NameUse = { readonly name: string; readonly at: Place; readonly scope: 'row' | 'all' };
+
+export type ProviderBlock = {
+  readonly type: string;
+  readonly at: Place;
+  /** The block without `type` and the credential: base_url, statuses, ... */
+  readonly options: Fields;
+  /** The credential as written; its value is in `Campaign.secrets`. */
+  readonly credential: string;
+};
+
+export type ResourceBlock = {
+  /** workflow, agent or use_case. */
+  readonly noun: string;
+  readonly at: Place;
+  /** Named by the file: used, or adopted where fields are declared as well. */
+  readonly id?: string;
+  /** Declared fields, with templates lowered to `$text`. Undefined where only an id is given: used, never written. */
+  readonly fields?: Fields;
+  /** Where each declared field stands, by its path (`message`, `webhook.url`). */
+  readonly places: Readonly<Record<string, Place>>;
+};
+
+export type Source =
+  | {
+      readonly kind: 'csv';
+      /** Absolute. */
+      readonly path: string;
+      /** As shown to people. */
+      readonly file: string;
+      readonly at: Place;
+      /** Default: told from the header among , ; tab |. */
+      readonly delimiter?: string;
+      /** Default `utf-8`. */
+      readonly encoding?: string;
+    }
+  | {
+      readonly kind: 'rows';
+      readonly at: Place;
+      readonly rows: readonly {
+        readonly at: Place;
+        readonly cells: Readonly<Record<string, string>>;
+      }[];
+    };
+
+export type RecipientsBlock = {
+  readonly at: Place;
+  readonly sources: readonly Source[];
+  readonly id?: Template;
+  readonly phone: Template;
+  /** ISO 3166 alpha-2, for numbers without a country code. */
+  readonly country?: Template;
+  readonly timezone?: Template;
+  readonly notBefore?: Template;
+  readonly notAfter?: Template;
+  readonly samePhone: 'report' | 'call_once' | 'call_each';
+  readonly variables: Readonly<Record<string, Template>>;
+  readonly suppress: readonly Source[];
+  readonly maxInvalid: Share;
+};
+
+/** A count of rows or a percentage of them. */
+export type Share =
+  | { readonly kind: 'rows'; readonly rows: number }
+  | { readonly kind: 'percent'; readonly percent: number };
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/** A local interval on each of its days; over midnight where `to` is not after `from`, and then it belongs to its first day. */
+export type Window = {
+  readonly days: readonly Weekday[];
+  /** Minutes since local midnight, 0 to 1439. */
+  readonly fromMinute: number;
+  /** Minutes since local midnight, 1 to 1440. */
+  readonly toMinute: number;
+};
+
+export type Execution = {
+  /** Unfinished calls at once. */
+  readonly concurrency: number;
+  /** Calls started per time. */
+  readonly rate: { readonly calls: number; readonly perMs: number };
+  /** Recipients a dispatch at most. */
+  readonly batchSize: number;
+  readonly windows: 'always' | readonly Window[];
+  readonly attempts: {
+    readonly max: number;
+    readonly retry: Readonly<Partial<Record<Outcome, readonly number[]>>>;
+  };
+  readonly perPerson?: { readonly calls: number; readonly perMs: number };
+  /** Defaults come from the provider. */
+  readonly followUp: { readonly everyMs: number; readonly forMs: number };
+  readonly lookUp: { readonly settleMs: number };
+  /** A slot is held so long at most. */
+  readonly maxCallMs: number;
+};
+
+export type Guards = { readonly maxRecipients?: number; readonly maxNewRecipients?: number };

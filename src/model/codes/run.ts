@@ -1,0 +1,4 @@
+/** Findings that need more than the files: guards, address changes, the store. */
+export type RunCodes = {
+  GUARD_RECIPIENTS: { readonly guard: string; readonly limit: number; readonly found: number };
+};

@@ -1,0 +1,72 @@
+import type { Place } from './place.ts';
+import type { Fields, Value } from './value.ts';
+
+/** A request as a provider's codec makes it; remote/send adds headers, resolves secrets and writes the body. */
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly body?: Value;
+};
+
+/** Why a field differs. `unknown`: without a store, the mark alone cannot tell. */
+export type Cause = 'config' | 'drift' | 'both' | 'unknown';
+
+export type Change = {
+  /** Dotted path of the field. */
+  readonly path: string;
+  readonly before?: Value;
+  readonly after?: Value;
+  readonly cause: Cause;
+  /** Where the file says it. */
+  readonly at?: Place;
+};
+
+/** The ownership mark that a remote object carries. */
+export type Mark = {
+  /** `campaign/environment`. */
+  readonly address: string;
+  /** First 16 hex digits of the SHA-256 of the fields last applied. */
+  readonly applied: string;
+  /** First 8 hex digits of the id of the store that runs it; undefined until a run claims it. */
+  readonly store?: string;
+};
+
+/** A remote object as read: the provider's fields with our mark taken out. */
+export type Live = { readonly id: string; readonly fields: Fields; readonly mark?: Mark };
+
+/** What a plan does to one address. The request is the payload, so plan and apply cannot disagree. */
+export type Action =
+  | { readonly kind: 'keep'; readonly address: string; readonly id: string; readonly why?: 'unmanaged' }
+  | {
+      readonly kind: 'create';
+      readonly address: string;
+      readonly request: HttpRequest;
+      readonly fields: Fields;
+      /** Set where a bound object is gone. */
+      readonly missing?: string;
+      readonly changes: readonly Change[];
+    }
+  | {
+      readonly kind: 'update' | 'adopt';
+      readonly address: string;
+      readonly id: string;
+      /** Digest of the live object that this was planned for. */
+      readonly expects: string;
+      readonly changes: readonly Change[];
+      readonly request: HttpRequest;
+      readonly fields: Fields;
+    };
+
+/** A reason why an address cannot be planned: exit 4. */
+export type Conflict = {
+  readonly address: string;
+  readonly reason:
+    | { readonly kind: 'other_address'; readonly id: string; readonly mark: string }
+    | { readonly kind: 'other_id'; readonly bound: string; readonly id: string }
+    | { readonly kind: 'two_objects'; readonly ids: readonly string[] }
+    | { readonly kind: 'not_found'; readonly id: string };
+};
+
+export type Planned =
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'conflict'; readonly conflict: Conflict };

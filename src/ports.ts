@@ -1,0 +1,153 @@
+/**
+ * The only doors to the world: clock, random, files, environment, terminal, network, processes.
+ * The pure core takes values; the shell takes these. A rehearsal, a simulation and a test hand in others.
+ */
+
+/** Wall clock for due times and windows, monotonic clock for rates and waits. */
+export interface Clock {
+  /** Wall time, epoch milliseconds. May jump. */
+  readonly now: () => number;
+  /** Milliseconds since some fixed instant of this process. Never jumps, never goes back. */
+  readonly monotonic: () => number;
+  /** Resolves after `ms` of monotonic time, or at once when the signal aborts (it never rejects). */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export interface Random {
+  /** A float in [0, 1). */
+  readonly next: () => number;
+  /** `bytes` random bytes as lower-case hex. */
+  readonly hex: (bytes: number) => string;
+}
+
+/** One HTTP request as it goes on the wire; headers in lower case. */
+export type WireRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+/**
+ * What became of a request. `unsent`: it failed before its headers left, so nothing can have happened.
+ * `unanswered`: headers left (or may have) and no whole answer came; `status` if at least the status line did.
+ * Redirects are never followed: a 3xx is `answered`. Headers in lower case.
+ */
+export type Exchange =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly kind: 'unsent'; readonly cause: unknown }
+  | { readonly kind: 'unanswered'; readonly status?: number; readonly cause: unknown };
+
+/**
+ * undici, a sandbox, the host guard and the read-only guard are all of this type. Never rejects.
+ * When the signal aborts, the socket is reset and the exchange ends `unsent` or `unanswered`.
+ */
+export type Http = (request: WireRequest, signal: AbortSignal) => Promise<Exchange>;
+
+/** Serves an `Http` on a loopback address (sandboxes, webhooks). */
+export type Serve = (
+  handler: Http,
+  options: { readonly port: number; readonly host?: string },
+) => Promise<{
+  readonly port: number;
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}>;
+
+export type FileInfo = {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly size: number;
+  readonly modifiedMs: number;
+};
+
+/** Files by path. Every failure is a FileProblem; nothing half-written is ever left under a final name. */
+export interface Files {
+  readonly info: (path: string) => Promise<FileInfo | undefined>;
+  /** Whole file. @throws FileProblem */
+  readonly read: (path: string) => Promise<Uint8Array>;
+  /** Streamed chunks. @throws FileProblem */
+  readonly stream: (path: string) => AsyncIterable<Uint8Array>;
+  /** Names in a folder, sorted. @throws FileProblem */
+  readonly list: (path: string) => Promise<readonly string[]>;
+  /** Writes a temporary file beside it, syncs, renames. Makes folders. Default mode 0600. @throws FileProblem */
+  readonly writeAtomically: (
+    path: string,
+    content: string | AsyncIterable<string>,
+    mode?: number,
+  ) => Promise<void>;
+  /** Opens for appending (request logs), mode 0600. */
+  readonly append: (path: string) => Promise<{
+    readonly write: (text: string) => void;
+    readonly close: () => Promise<void>;
+  }>;
+  readonly remove: (path: string) => Promise<void>;
+}
+
+export type FileProblemKind =
+  | 'missing'
+  | 'not_a_file'
+  | 'unreadable'
+  | 'read_only'
+  | 'disk_full'
+  | 'other';
+
+/** A failure of the disk; `kind` tells callers what to say. */
+export class FileProblem extends Error {
+  readonly kind: FileProblemKind;
+  readonly path: string;
+  constructor(kind: FileProblemKind, path: string, cause?: unknown) {
+    super(`${kind}: ${path}`, { cause });
+    this.name = 'FileProblem';
+    this.kind = kind;
+    this.path = path;
+  }
+}
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What a person sees. stdout carries results, stderr progress and logs. */
+export interface Terminal {
+  readonly stdout: { readonly isTTY: boolean; readonly columns: number };
+  readonly stderr: { readonly isTTY: boolean; readonly columns: number };
+  /** True where stdin is a terminal, so that a question can be asked. */
+  readonly canAsk: boolean;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Asks on stderr, answers one line; undefined at end of input or when the signal aborts. */
+  readonly ask: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
+}
+
+/** This process among others of its host; for leases. */
+export interface Host {
+  readonly hostname: string;
+  readonly pid: number;
+  /** Something that differs between two processes that got the same pid (start time in ticks, boot id). */
+  readonly started: string;
+  /** False only if a process of this host with that pid and start is certainly gone. */
+  readonly mayBeAlive: (pid: number, started: string) => boolean;
+}
+
+/** Interruptions by the person or the machine. `onInterrupt` is called with 'SIGINT' or 'SIGTERM' each time one comes. */
+export interface Signals {
+  readonly onInterrupt: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+}
+
+/** All doors together; `bin.ts` makes the real one, tests make others. */
+export type World = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  readonly env: Env;
+  readonly terminal: Terminal;
+  readonly http: Http;
+  readonly serve: Serve;
+  readonly host: Host;
+  readonly signals: Signals;
+  /** Working directory: relative paths of the command line start here. */
+  readonly cwd: string;
+};

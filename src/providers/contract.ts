@@ -1,0 +1,153 @@
+/**
+ * What a provider is: a codec. It turns intents into requests and answers into values, and does no I/O. The core
+ * sends, pages, authorises, classifies and redacts, so no provider can break the promise of design 6.1.
+ * All functions are pure. An answer of an unexpected shape throws `UnexpectedAnswer`; nothing is guessed.
+ */
+import type { Attempt, Handle, Sighting } from '../model/attempt.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { HttpRequest, Live, Mark } from '../model/plan.ts';
+import type { RowReason } from '../model/recipient.ts';
+import type { Fields, Scalars, Text } from '../model/value.ts';
+
+/** A capability, or the reason why the provider has none. */
+export type Can<T> = T | { readonly cannot: string };
+
+/** An answer that does not look as the API's page says. `shape` says what was found, never values. */
+export class UnexpectedAnswer extends Error {
+  constructor(expected: string, shape: string) {
+    super(`expected ${expected}, found ${shape}`);
+    this.name = 'UnexpectedAnswer';
+  }
+}
+
+/** One request and the reading of its 2xx answer (parsed JSON). */
+export interface Operation<In, Out> {
+  readonly request: (input: In) => HttpRequest;
+  /** @throws UnexpectedAnswer */
+  readonly answer: (body: unknown, input: In) => Out;
+}
+
+/** A listing in pages. */
+export interface Pull<Item> {
+  /** Words for messages and logs: "calls of batch …". Holds no number and no name. */
+  readonly what: string;
+  readonly request: (cursor?: string) => HttpRequest;
+  /** @throws UnexpectedAnswer */
+  readonly answer: (body: unknown, cursor?: string) => Page<Item>;
+}
+
+export type Page<Item> = {
+  readonly items: readonly Item[];
+  /** Ids of the listed objects: a listing is complete when their distinct count equals `total`. */
+  readonly ids: readonly string[];
+  /** Where the API says it. */
+  readonly total?: number;
+  readonly next?: string;
+};
+
+/** The resource as it shall be: fields in wire form (texts printed), and the mark. */
+export type Desired = { readonly fields: Fields; readonly mark: Mark };
+
+/** A call to be placed. */
+export type Call = {
+  readonly resourceId: string;
+  readonly phone: string;
+  readonly reference: string;
+  /** Only what a sent template uses. */
+  readonly variables: Scalars;
+  /** Rendered `call` options. */
+  readonly options: Fields;
+};
+
+/** An attempt that is followed or looked up. */
+export type OpenCall = Pick<Attempt, 'phone' | 'reference' | 'resourceId' | 'intentMs'> & {
+  readonly handle?: Handle;
+};
+
+export interface ResourceCodec {
+  readonly list: Can<Pull<Live>>;
+  readonly read: Operation<string, Live>;
+  readonly create: Can<Operation<Desired, Live>>;
+  /** `live` as read; the request may send the whole object. */
+  readonly update: Operation<Desired & { readonly id: string; readonly live: Live }, Live>;
+  readonly remove: Can<Operation<string, void>>;
+  /** Fields that cannot be updated. */
+  readonly fixed: readonly string[];
+  /** Text in the provider's placeholder syntax. `fields` are all declared fields (syntax may depend on them). */
+  readonly print: (text: Text, fields: Fields) => string;
+  /** The inverse of print: names found in a live text. */
+  readonly parse: (text: string, fields: Fields) => Text;
+  /** The names that the live object's texts ask for. */
+  readonly placeholders: (live: Live) => readonly string[];
+  /** What only a person can do in a dashboard, as sentences. */
+  readonly byHand: (fields: Fields) => readonly string[];
+}
+
+export interface CallCodec {
+  /** Recipients that one request can carry at most. */
+  readonly batch: number;
+  /** Placing requests a second, where the API's page limits them. */
+  readonly perSecond?: number;
+  /** Options that hold for a whole request: calls with equal values may share one. */
+  readonly perRequest: readonly string[];
+  /** Row reasons that only the provider knows (a rendered message that is too long). */
+  readonly checkCall: (call: Omit<Call, 'resourceId' | 'reference'>, fields: Fields | undefined) => RowReason | undefined;
+  /**
+   * `resource` are the live resource's fields. The answer has one entry per call, in order;
+   * an entry without a usable id is undefined.
+   */
+  readonly place: Operation<
+    { readonly calls: readonly Call[]; readonly resource: Fields },
+    readonly (Handle | undefined)[]
+  >;
+  readonly cancel: Can<Operation<Handle, void>>;
+  /** The requests that tell how these calls stand; as few as the API allows. */
+  readonly follow: (open: readonly OpenCall[]) => readonly Pull<Sighting>[];
+  readonly lookUp: {
+    /** Whether the API can list all calls of a resource. */
+    readonly complete: boolean;
+    /** How long after a dispatch a listing may lack it. */
+    readonly settleMs: number;
+    /** Listings in which these calls would show, if they had been placed. All must be complete for an absence. */
+    readonly find: (doubt: readonly OpenCall[]) => readonly Pull<Sighting>[];
+    /** Listings of all calls of a resource since a time (all, where the API cannot filter). */
+    readonly wave: Can<(resourceId: string, sinceMs: number) => readonly Pull<Sighting>[]>;
+  };
+  readonly followUp: { readonly everyMs: number; readonly forMs: number };
+}
+
+/** An account of a provider, opened with the options of the campaign's provider block (secrets left out). */
+export interface Account {
+  /** Hosts (`host[:port]`, with scheme) that receive the credential. */
+  readonly origins: readonly string[];
+  readonly headers: (credential: string) => Readonly<Record<string, string>>;
+  /** The error text of an answer's body, as the provider puts it; not yet redacted. */
+  readonly explain: (body: unknown) => string | undefined;
+  readonly resource: ResourceCodec;
+  readonly calls: CallCodec;
+}
+
+export interface Provider {
+  readonly name: string;
+  /** workflow, agent or use_case: the campaign's key for the resource. */
+  readonly noun: string;
+  /** Key of the credential in the provider block. */
+  readonly credential: string;
+  /** JSON Schema ids of the provider's blocks, in schema/providers/<name>.schema.json. */
+  readonly schema: string;
+  /** Names that variables may not have: the provider or callplan fills them. */
+  readonly reserved: readonly string[];
+  /** Resource fields (dotted) whose templates are lowered. */
+  readonly lowered: readonly string[];
+  /** Response paths that hold secrets. */
+  readonly secretPaths: readonly string[];
+  /** Whether text or a value holds the provider's own placeholder syntax. */
+  readonly hasPlaceholder: (text: string, resource: Fields) => boolean;
+  /** Findings that only the provider knows; places are looked up by the caller from the dotted paths. */
+  readonly check: (blocks: {
+    readonly options: Fields;
+    readonly resource: Fields | undefined;
+    readonly call: readonly string[];
+  }) => readonly { readonly path: string; readonly diagnostic: Diagnostic }[];
+  readonly open: (options: Fields) => Account;
+}

@@ -1,0 +1,254 @@
+/**
+ * The store: bindings, applied fields, leases and the ledger of waves. Decisions come in as pure functions
+ * (`grant`, the steps of `advance`) and run inside its transactions; the store performs and never decides.
+ * Every write that carries a Scope checks its fence in the same transaction and throws LeaseLost otherwise.
+ * A full disk or a failed sync throws StoreFailure; nothing is half written.
+ */
+import type {
+  Admitted,
+  Attempt,
+  AttemptEvent,
+  Candidate,
+  Outcome,
+  Reply,
+  Sighting,
+  SkipReason,
+  Standing,
+  Step,
+  Wait,
+} from '../model/attempt.ts';
+import type { Fields, Scalars } from '../model/value.ts';
+import type { E164, Recipient } from '../model/recipient.ts';
+
+export type StoreFailureKind =
+  | 'held'
+  | 'newer'
+  | 'not_a_store'
+  | 'disk_full'
+  | 'read_only'
+  | 'unreadable'
+  | 'failed';
+
+/** The store cannot be used or went wrong; dialling stops at once. */
+export class StoreFailure extends Error {
+  readonly kind: StoreFailureKind;
+  readonly path: string;
+  constructor(kind: StoreFailureKind, path: string, cause?: unknown) {
+    super(`${kind}: ${path}`, { cause });
+    this.name = 'StoreFailure';
+    this.kind = kind;
+    this.path = path;
+  }
+}
+
+/** Another process took the address over; this one must not write or send any more. */
+export class LeaseLost extends Error {
+  constructor(address: string) {
+    super(`the lease of ${address} was taken over`);
+    this.name = 'LeaseLost';
+  }
+}
+
+/** What the store remembers of an address's resource. */
+export type Binding = {
+  readonly address: string;
+  readonly resourceId: string;
+  /** Canonical JSON of provider type and options: which account it lives in. */
+  readonly account: string;
+  /** Declared fields as last applied, wire form; undefined where only an id is used. */
+  readonly applied?: Fields;
+};
+
+/** A create that may have happened: durable before the request. */
+export type CreateIntent = { readonly address: string; readonly account: string; readonly atMs: number };
+
+export type Holder = {
+  readonly hostname: string;
+  readonly pid: number;
+  /** Host.started of the holder. */
+  readonly started: string;
+  readonly command: string;
+};
+
+export type Lease =
+  | { readonly kind: 'held'; readonly fence: number }
+  /** `beat` goes up with each heartbeat of the holder: a contender watches it. */
+  | { readonly kind: 'busy'; readonly holder: Holder; readonly fence: number; readonly beat: number };
+
+/** One wave of one address under one lease. */
+export type Scope = {
+  readonly address: string;
+  readonly wave: string;
+  readonly waveId: number;
+  readonly fence: number;
+};
+
+/** What a wave remembers beyond its recipients. */
+export type WaveState = {
+  readonly waveId: number;
+  /** Set once a breaker opened; nobody is called until `resume`. */
+  readonly tripped?: string;
+  /** Consecutive first attempts refused alike. */
+  readonly alike?: { readonly reason: string; readonly count: number };
+  /** A sighting with a reference of ours was seen: a call without one is not ours. */
+  readonly echo: boolean;
+  /** Epoch ms of the newest event. */
+  readonly lastEventMs?: number;
+};
+
+/** How the rows of a file compare with the ledger. */
+export type Comparison = {
+  readonly fresh: number;
+  /** Called in this wave already. */
+  readonly called: number;
+  /** Of those called: how many rows have other values now. */
+  readonly changed: number;
+  /** Known to the wave, not yet called (fresh recipients of an earlier run). */
+  readonly pending: number;
+  readonly suppressed: number;
+  /** In the ledger, not yet called, and no longer in the file. */
+  readonly removed: number;
+};
+
+/** Counts of a wave; `states` sum to `recipients`. */
+export type Counts = {
+  readonly recipients: number;
+  readonly states: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly replies: Readonly<Record<string, number>>;
+  readonly attempts: number;
+  readonly seconds: number;
+  readonly waits: Readonly<Partial<Record<Wait, number>>>;
+  readonly skips: Readonly<Partial<Record<SkipReason, number>>>;
+};
+
+export type GrantDecision =
+  | { readonly kind: 'grant'; readonly event: AttemptEvent & { readonly kind: 'intended' }; readonly reference: string }
+  | { readonly kind: 'wait'; readonly untilMs: number; readonly why: Wait }
+  | { readonly kind: 'skip'; readonly reason: SkipReason }
+  /** No slot, no token: look at nobody else now. */
+  | { readonly kind: 'stop' };
+
+/** A recipient as the ledger ends with it; one line of results. */
+export type ResultRow = {
+  readonly key: string;
+  readonly phone: E164;
+  readonly standing: Standing;
+  readonly row: Readonly<Record<string, string>>;
+  readonly variables: Scalars;
+  readonly attempts: readonly {
+    readonly n: number;
+    readonly intentMs: number;
+    readonly endedMs?: number;
+    readonly state: Attempt['state'];
+    readonly definition: string;
+    readonly resourceId: string;
+    /** Kinds of its events in order: the evidence. */
+    readonly events: readonly string[];
+  }[];
+};
+
+export type RunRecord = {
+  readonly run: string;
+  readonly startedMs: number;
+  readonly endedMs?: number;
+  readonly exit?: number;
+  readonly definition: string;
+  readonly toolVersion: string;
+};
+
+/** What one import of a found call needs. */
+export type FoundCall = { readonly recipientTag: string; readonly n: number; readonly sighting: Sighting };
+
+/** How enrolment treats rows with one phone and different ids. */
+export type EnrolOptions = {
+  readonly callEach: boolean;
+  /** R of a key, for imported calls whose key nobody knew. */
+  readonly tagOf: (key: string) => string;
+};
+
+/** Reading side: never writes, used by plan, status, validate, preview. */
+export interface ReadStore {
+  /** First 8 hex digits of the store's own random id. */
+  readonly id: string;
+  readonly path: string;
+  readonly close: () => Promise<void>;
+  readonly binding: (address: string) => Promise<Binding | undefined>;
+  readonly createIntent: (address: string) => Promise<CreateIntent | undefined>;
+  /** The address that this file (repository-relative path) last spoke for. */
+  readonly addressesOf: (file: string) => Promise<readonly string[]>;
+  readonly waves: (address: string) => Promise<readonly { readonly wave: string; readonly state: WaveState; readonly counts: Counts }[]>;
+  readonly wave: (address: string, wave: string) => Promise<WaveState | undefined>;
+  /** Epoch ms of the newest ledger event of the address, over all waves. */
+  readonly lastEventMs: (address: string) => Promise<number | undefined>;
+  /** Compares rows with the ledger without writing to it; `waveId` undefined: no such wave yet. */
+  readonly compare: (waveId: number | undefined, rows: AsyncIterable<readonly Recipient[]>, options: EnrolOptions) => Promise<Comparison>;
+  readonly counts: (waveId: number) => Promise<Counts>;
+  /** In list order, in pages; flat memory. */
+  readonly results: (waveId: number) => AsyncIterable<ResultRow>;
+  readonly openAttempts: (waveId: number, kinds: readonly ('intent' | 'accepted' | 'in_doubt' | 'unresolved')[]) => Promise<readonly Attempt[]>;
+  /** The lease's holder, if any. */
+  readonly holder: (address: string) => Promise<Holder | undefined>;
+  readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;
+  /** Key for the HMAC of recipients in manifests, hex. */
+  readonly manifestKey: () => Promise<string>;
+  /** The handles in the ledger (any address) that a sighting's ids are bound to: reference of the attempt, or undefined. */
+  readonly boundTo: (sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>) => Promise<string | undefined>;
+  /** When the earliest pending recipient or open attempt is due, epoch ms. */
+  readonly nextDueMs: (waveId: number, kinds: readonly ('pending' | 'open')[]) => Promise<number | undefined>;
+  /** Recipients of the wave with one of these phones that have no attempt yet: phones found. For the refusal of unreferenced calls. */
+  readonly uncalledAmong: (waveId: number, phones: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
+export interface Store extends ReadStore {
+  readonly acquire: (address: string, holder: Holder, nowMs: number) => Promise<Lease>;
+  /** Takes over a lease that a contender watched stand still, if fence and beat are still those. */
+  readonly takeOver: (address: string, holder: Holder, seen: { readonly fence: number; readonly beat: number }, nowMs: number) => Promise<Lease>;
+  /** False when the lease is no longer ours. */
+  readonly beat: (address: string, fence: number, nowMs: number) => Promise<boolean>;
+  readonly release: (address: string, fence: number) => Promise<void>;
+
+  readonly intendCreate: (intent: CreateIntent, fence: number) => Promise<void>;
+  /** Records binding and applied fields, clears a create intent, remembers the file. */
+  readonly bind: (binding: Binding, file: string, fence: number, atMs: number) => Promise<void>;
+  readonly forgetCreateIntent: (address: string, fence: number) => Promise<void>;
+
+  readonly openWave: (address: string, wave: string, fence: number, nowMs: number) => Promise<Scope>;
+  /**
+   * Makes the wave's recipients match the rows: new ones pending, known ones refreshed until their first intent
+   * (`call` always), suppressed ones skipped, those no longer listed and not yet called `removed`; a skipped one that is
+   * listed and not suppressed any more is pending again. A row matches by tag, else (not callEach) by a phone that has an attempt
+   * not voided. One transaction at the end, so a crash in the middle changes nothing.
+   */
+  readonly enrol: (scope: Scope, rows: AsyncIterable<readonly Recipient[]>, options: EnrolOptions & { readonly nowMs: number }) => Promise<Comparison>;
+  /** Adds calls found at the provider that the ledger lacks, as accepted attempts. Answers how many were new. */
+  readonly importCalls: (scope: Scope, found: readonly FoundCall[], context: { readonly resourceId: string; readonly account: string; readonly definition: string; readonly address: { readonly waveTag: string }; readonly nowMs: number; readonly dueMs: number }) => Promise<number>;
+  /**
+   * The group commit: asks `grant` for each pending recipient that is due, in due and list order, inserts the intents,
+   * writes the waits, in one transaction. `personSinceMs` bounds Candidate.personCallsMs.
+   */
+  readonly admit: (
+    scope: Scope,
+    options: {
+      readonly nowMs: number;
+      /** Intents to insert at most. */
+      readonly max: number;
+      readonly dispatchId: () => string;
+      readonly person?: { readonly calls: number; readonly sinceMs: number };
+      readonly grant: (candidate: Candidate) => GrantDecision;
+    },
+  ) => Promise<{ readonly admitted: readonly Admitted[]; /** More candidates are due now. */ readonly more: boolean }>;
+  /** Attempts that hold a slot: intents, in doubt, and accepted ones younger than `acceptedSinceMs`. */
+  readonly slots: (scope: Scope, acceptedSinceMs: number) => Promise<number>;
+  /** Start times (epoch ms, oldest first) of the wave's last `count` intents. */
+  readonly lastStarts: (scope: Scope, count: number) => Promise<readonly number[]>;
+  /** Open attempts whose due time has come, oldest first. */
+  readonly due: (scope: Scope, options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number }) => Promise<readonly Attempt[]>;
+  /** Only moves due times (after a poll that brought nothing new), counting a poll. */
+  readonly postpone: (scope: Scope, attempts: readonly { readonly attempt: Attempt; readonly dueMs: number }[]) => Promise<void>;
+  /** All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost. */
+  readonly record: (scope: Scope, steps: readonly Step[], nowMs: number) => Promise<readonly Step[]>;
+  readonly saveWave: (scope: Scope, change: { readonly tripped?: string | null; readonly alike?: WaveState['alike'] | null; readonly echo?: boolean }) => Promise<void>;
+  readonly recordRun: (scope: Scope, run: RunRecord) => Promise<void>;
+}
+
