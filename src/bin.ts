@@ -1,3 +1,36 @@
 #!/usr/bin/env node
-import { version } from './version.ts';
-process.stdout.write(`${version}\n`);
+/**
+ * Where Node starts. It checks Node's version before it imports anything that may need a newer one, and answers
+ * `--version` without loading the rest; so it has no static import, and nothing in it is younger than Node 14.
+ */
+const oldestNode = 22;
+
+const [first, ...rest] = process.argv.slice(2);
+
+if (Number.parseInt(process.versions.node, 10) < oldestNode) refuse();
+else if (first === '--version' && rest.length === 0) void printVersion();
+else void start();
+
+function refuse(): void {
+  process.stderr.write(
+    `callplan needs Node.js 24 or newer (${oldestNode} works, and warns about its SQLite); ` +
+      `this is ${process.versions.node}. Install a newer one from https://nodejs.org/en/download ` +
+      'or with your version manager, then run the command again.\n',
+  );
+  process.exitCode = 64;
+}
+
+async function printVersion(): Promise<void> {
+  const { version } = await import('./version.ts');
+  process.stdout.write(`${version}\n`);
+}
+
+async function start(): Promise<void> {
+  const [{ main }, { systemWorld }] = await Promise.all([importMain(), import('./system/world.ts')]);
+  process.exitCode = await main(process.argv.slice(2), systemWorld());
+}
+
+async function importMain(): Promise<{ main: (argv: readonly string[], world: unknown) => Promise<number> }> {
+  const path = './cli/main.ts';
+  return import(path);
+}

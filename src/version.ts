@@ -1,2 +1,2 @@
-/** The version of callplan; the same as in package.json, written there by `npm run version`. */
+/** The version of callplan. `npm run release:version` writes it, equal to that of package.json. */
 export const version = '0.1.0';
