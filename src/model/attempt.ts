@@ -25,7 +25,10 @@ export type Reply = {
 /** What a provider knows a placed call by. */
 export type Handle = { readonly batchId?: string; readonly callId?: string };
 
-/** Times are epoch ms of the wall clock unless they say steady (monotonic ms of the running process). */
+/**
+ * Where one attempt stands. Its times are engine time: epoch ms at the start of the process that wrote them, moved on
+ * by the monotonic clock, so that a jump of the wall clock settles nothing.
+ */
 export type AttemptState =
   /** Durable before anything is sent. */
   | { readonly kind: 'intent' }
@@ -111,6 +114,8 @@ export type Attempt = {
   readonly state: AttemptState;
   /** Polls so far. */
   readonly polls: number;
+  /** Outcomes of the recipient's earlier attempts in this wave, by n. */
+  readonly earlier: readonly Outcome[];
 };
 
 /** Where a recipient of a wave stands between attempts. */

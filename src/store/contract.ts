@@ -10,7 +10,6 @@ import type {
   AttemptEvent,
   Candidate,
   Outcome,
-  Reply,
   Sighting,
   SkipReason,
   Standing,

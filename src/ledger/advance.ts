@@ -1,0 +1,114 @@
+/**
+ * The state machine of design 6: one attempt, one event, the time; out comes one ledger write with the attempt's new
+ * state, when it is looked at next, and where its recipient stands. Nothing else decides what happens next.
+ */
+import type { Attempt, AttemptEvent, AttemptState, Outcome, Standing, Step } from '../model/attempt.ts';
+import type { Execution } from '../model/campaign.ts';
+import { evolve } from './evolve.ts';
+
+export type Policy = Pick<Execution, 'attempts' | 'followUp' | 'lookUp'>;
+
+export type Moment = {
+  /** Engine time. */
+  readonly nowMs: number;
+  /** 0 to 1; spreads polls. */
+  readonly jitter: number;
+  /** How long a voided attempt's recipient waits: 1, 2, 4 ... 60 s. */
+  readonly voidWaitMs: number;
+};
+
+export function advance(
+  attempt: Attempt,
+  event: AttemptEvent,
+  policy: Policy,
+  moment: Moment,
+): Step {
+  const state = evolve(attempt.state, event, moment.nowMs) ?? attempt.state;
+  const dueMs = dueOf(state, policy, moment);
+  return {
+    attempt,
+    event,
+    state,
+    ...(dueMs === undefined ? {} : { dueMs }),
+    standing: standingAfter(attempt, state, policy, moment),
+  };
+}
+
+/** When a poll that brought nothing new is repeated. */
+export function nextPollMs(policy: Policy, moment: Pick<Moment, 'nowMs' | 'jitter'>): number {
+  return moment.nowMs + policy.followUp.everyMs * (0.9 + moment.jitter * 0.2);
+}
+
+/** Engine time from which listings count towards an absence. A batch refused as a whole needs no settling. */
+export function settlesAtMs(
+  state: AttemptState & { readonly kind: 'in_doubt' },
+  policy: Policy,
+): number {
+  return state.needs === 1 ? state.sinceMs : state.sinceMs + policy.lookUp.settleMs;
+}
+
+function dueOf(state: AttemptState, policy: Policy, moment: Moment): number | undefined {
+  switch (state.kind) {
+    case 'accepted':
+      return nextPollMs(policy, moment);
+    case 'in_doubt': {
+      const next = nextPollMs(policy, moment);
+      if (state.needs === 1) return state.failingSinceMs === undefined ? moment.nowMs : next;
+      const settlesMs = settlesAtMs(state, policy);
+      const isSettled = moment.nowMs >= settlesMs;
+      if (isSettled) return next;
+      return Math.min(settlesMs, Math.max(next, moment.nowMs + policy.lookUp.settleMs / 4));
+    }
+    case 'intent':
+    case 'ended':
+    case 'rejected':
+    case 'unresolved':
+    case 'voided':
+      return undefined;
+  }
+}
+
+function standingAfter(
+  attempt: Attempt,
+  state: AttemptState,
+  policy: Policy,
+  moment: Moment,
+): Standing {
+  switch (state.kind) {
+    case 'intent':
+    case 'accepted':
+    case 'in_doubt':
+      return { kind: 'open' };
+    case 'unresolved':
+      return { kind: 'unresolved' };
+    case 'ended':
+      return retried(attempt, state.outcome, policy, moment) ?? { kind: 'done' };
+    case 'rejected':
+      return retried(attempt, 'rejected', policy, moment) ?? { kind: 'rejected' };
+    case 'voided': {
+      const wasRefusedBatch = attempt.state.kind === 'in_doubt' && attempt.state.needs === 1;
+      return {
+        kind: 'pending',
+        n: attempt.n,
+        dueMs: moment.nowMs + (wasRefusedBatch ? 0 : moment.voidWaitMs),
+        why: 'voided',
+        ...(wasRefusedBatch ? { alone: true } : {}),
+      };
+    }
+  }
+}
+
+/** The n-th retry of an outcome waits its n-th delay, the last repeats, `max` bounds all. */
+function retried(
+  attempt: Attempt,
+  outcome: Outcome,
+  policy: Policy,
+  moment: Moment,
+): Standing | undefined {
+  const delays = outcome === 'unknown' ? [] : (policy.attempts.retry[outcome] ?? []);
+  if (attempt.n >= policy.attempts.max) return undefined;
+  const before = attempt.earlier.filter((earlier) => earlier === outcome).length;
+  const delayMs = delays[Math.min(before, delays.length - 1)];
+  if (delayMs === undefined) return undefined;
+  return { kind: 'pending', n: attempt.n + 1, dueMs: moment.nowMs + delayMs, why: 'retry' };
+}

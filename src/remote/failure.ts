@@ -1,0 +1,40 @@
+import type { HttpRequest } from '../model/plan.ts';
+import type { Exchange } from '../ports.ts';
+import { RemoteError, type RemoteErrorKind } from './remote-error.ts';
+
+/** What an exchange without a 2xx answer means for a request that places no call. */
+export function failure(request: HttpRequest, exchange: Exchange, explanation: string): RemoteError {
+  const operation = `${request.method} ${new URL(request.url).pathname}`;
+  const tail = explanation === '' ? '' : `: ${explanation}`;
+  if (exchange.kind === 'unsent') {
+    return new RemoteError('unavailable', `${operation}: could not connect`, undefined, exchange.cause);
+  }
+  if (exchange.kind === 'unanswered') {
+    const kind = request.method === 'GET' ? 'unavailable' : 'unknown_effect';
+    return new RemoteError(kind, `${operation}: no whole answer came`, exchange.status, exchange.cause);
+  }
+  const kind = kindOf(exchange.status, request.method);
+  return new RemoteError(
+    kind,
+    `${operation} answered ${String(exchange.status)}${tail}`,
+    exchange.status,
+  );
+}
+
+/** Reads may be repeated after anything passing; writes only if they certainly did nothing. */
+export function isRepeatable(request: HttpRequest, exchange: Exchange): boolean {
+  if (exchange.kind === 'unsent') return true;
+  const isRead = request.method === 'GET';
+  if (exchange.kind === 'unanswered') return isRead;
+  return exchange.status === 429 || (isRead && (exchange.status >= 500 || exchange.status === 408));
+}
+
+function kindOf(status: number, method: string): RemoteErrorKind {
+  if (status === 401 || status === 402 || status === 403) return 'unauthorized';
+  if (status === 404 || status === 410) return 'not_found';
+  if (status === 409) return 'conflict';
+  if (status === 429) return 'rate_limited';
+  if (status >= 300 && status < 400) return method === 'GET' ? 'protocol' : 'unknown_effect';
+  if (status === 408 || status >= 500) return method === 'GET' ? 'unavailable' : 'unknown_effect';
+  return 'rejected';
+}

@@ -1,0 +1,35 @@
+import { InternalError } from '../model/internal-error.ts';
+import type { Http } from '../ports.ts';
+
+/** Refuses all but GET and HEAD: what plan, validate, status and preview get. A write through it is a bug. */
+export function readOnly(http: Http): Http {
+  return (request, signal) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new InternalError(`a read-only command tried to ${request.method}`);
+    }
+    return http(request, signal);
+  };
+}
+
+/** Refuses every origin but these, and plain http to anything but loopback, before a credential is attached. */
+export function onlyOrigins(http: Http, origins: readonly string[]): Http {
+  const allowed = new Set(origins);
+  return (request, signal) => {
+    const { origin, protocol, hostname } = new URL(request.url);
+    if (!allowed.has(origin)) throw new InternalError(`a request to ${origin} is not allowed`);
+    if (protocol !== 'https:' && !isLoopback(hostname)) {
+      throw new InternalError(`plain http to ${hostname} is not allowed`);
+    }
+    return http(request, signal);
+  };
+}
+
+/** True for localhost, 127.0.0.0/8 and ::1. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    hostname === '::1' ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+  );
+}
