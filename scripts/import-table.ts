@@ -108,4 +108,4 @@ export const harmlessModules: readonly string[] = [
 export const pureCrypto: readonly string[] = ['createHash', 'createHmac', 'hash', 'timingSafeEqual'];
 
 /** Where the language's own locale and zone data may be asked. */
-export const intlPlaces: readonly string[] = ['campaign/template', 'ledger/window'];
+export const intlPlaces: readonly string[] = ['campaign/template', 'ledger/window', 'ledger/local-time'];
