@@ -161,6 +161,8 @@ export type Candidate = {
   readonly n: number;
   /** To be sent in a dispatch of its own. */
   readonly alone: boolean;
+  /** Rendered `call` options: some of them hold for a whole dispatch. */
+  readonly call: Fields;
   /** An attempt for this phone is open, in any campaign of the store. */
   readonly phoneBusy: boolean;
   /** Start times (epoch ms, newest first) of this person's counted attempts, as many as the cap asks for. */

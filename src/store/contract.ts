@@ -232,7 +232,6 @@ export interface Store extends ReadStore {
       readonly nowMs: number;
       /** Intents to insert at most. */
       readonly max: number;
-      readonly dispatchId: () => string;
       readonly person?: { readonly calls: number; readonly sinceMs: number };
       readonly grant: (candidate: Candidate) => GrantDecision;
     },
