@@ -1,6 +1,6 @@
 /**
- * `node scripts/pack-manifest.ts strip` takes the Node of this repository out of package.json before npm packs it;
- * `restore` puts it back afterwards. It would otherwise be 100 MB for everybody who installs callplan.
+ * `node scripts/pack-manifest.ts strip` takes out of package.json what is only for work in this repository before npm
+ * packs it: the bundled Node would be 100 MB for everybody who installs callplan. `restore` puts it back afterwards.
  * npm reads package.json again before it publishes a folder: publish the packed file (`npm run release`).
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { join } from 'node:path';
 
 const manifestPath = join(import.meta.dirname, '../package.json');
 const asidePath = `${manifestPath}.unpacked`;
+
+const repositoryOnly = ['scripts', 'devDependencies', 'optionalDependencies'];
 
 const [command] = process.argv.slice(2);
 if (command === 'strip') strip();
@@ -18,7 +20,7 @@ function strip(): void {
   restore();
   const text = readFileSync(manifestPath, 'utf8');
   const published = JSON.parse(text) as Record<string, unknown>;
-  delete published['optionalDependencies'];
+  for (const key of repositoryOnly) delete published[key];
   writeFileSync(asidePath, text);
   writeFileSync(manifestPath, `${JSON.stringify(published, null, 2)}\n`);
 }

