@@ -1,4 +1,5 @@
 import { InternalError } from '../model/internal-error.ts';
+import { isLoopback } from '../model/loopback.ts';
 import type { Http } from '../ports.ts';
 
 /** Refuses all but GET and HEAD: what plan, validate, status and preview get. A write through it is a bug. */
@@ -22,14 +23,4 @@ export function onlyOrigins(http: Http, origins: readonly string[]): Http {
     }
     return http(request, signal);
   };
-}
-
-/** True for localhost, 127.0.0.0/8 and ::1. */
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname === '[::1]' ||
-    hostname === '::1' ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
-  );
 }
