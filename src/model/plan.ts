@@ -64,7 +64,11 @@ export type Conflict = {
     | { readonly kind: 'other_address'; readonly id: string; readonly mark: string }
     | { readonly kind: 'other_id'; readonly bound: string; readonly id: string }
     | { readonly kind: 'two_objects'; readonly ids: readonly string[] }
-    | { readonly kind: 'not_found'; readonly id: string };
+    | { readonly kind: 'not_found'; readonly id: string }
+    /** The provider cannot make such an object: an id has to be named. */
+    | { readonly kind: 'cannot_create'; readonly why: string }
+    /** Fields that differ and that the provider cannot update. */
+    | { readonly kind: 'fixed_fields'; readonly id: string; readonly paths: readonly string[] };
 };
 
 export type Planned =

@@ -3,7 +3,7 @@
  * sends, pages, authorises, classifies and redacts, so no provider can break the promise of design 6.1.
  * All functions are pure. An answer of an unexpected shape throws `UnexpectedAnswer`; nothing is guessed.
  */
-import type { Attempt, Handle, Sighting } from '../model/attempt.ts';
+import type { Attempt, Handle, Reply, Sighting } from '../model/attempt.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HttpRequest, Live, Mark } from '../model/plan.ts';
 import type { RowReason } from '../model/recipient.ts';
@@ -11,6 +11,10 @@ import type { Fields, Scalars, Text } from '../model/value.ts';
 
 /** A capability, or the reason why the provider has none. */
 export type Can<T> = T | { readonly cannot: string };
+
+export function isAble<T extends object>(capability: Can<T>): capability is T {
+  return !('cannot' in capability);
+}
 
 /** An answer that does not look as the API's page says. `shape` says what was found, never values. */
 export class UnexpectedAnswer extends Error {
@@ -71,6 +75,13 @@ export interface ResourceCodec {
   /** `live` as read; the request may send the whole object. */
   readonly update: Operation<Desired & { readonly id: string; readonly live: Live }, Live>;
   readonly remove: Can<Operation<string, void>>;
+  /** Whether the object has room for the ownership mark; where it has none, only a store knows whose it is. */
+  readonly marks: boolean;
+  /**
+   * What the provider has where a field is absent or null, by name: such values count as equal. A field that is
+   * not here has no default: null and absent are alike, and differ from every other value.
+   */
+  readonly defaults: Fields;
   /** Fields that cannot be updated. */
   readonly fixed: readonly string[];
   /** Text in the provider's placeholder syntax. `fields` are all declared fields (syntax may depend on them). */
@@ -114,6 +125,8 @@ export interface CallCodec {
     readonly wave: Can<(resourceId: string, sinceMs: number) => readonly Pull<Sighting>[]>;
   };
   readonly followUp: { readonly everyMs: number; readonly forMs: number };
+  /** Adds what the resource calls the chosen option; `resource` are the live resource's fields. */
+  readonly labelReply: (reply: Reply, resource: Fields) => Reply;
 }
 
 /** An account of a provider, opened with the options of the campaign's provider block (secrets left out). */
