@@ -125,6 +125,8 @@ export interface Terminal {
 /** This process among others of its host; for leases. */
 export interface Host {
   readonly hostname: string;
+  /** What runs this process, for bug reports and manifests: `node 24.21.0, linux x64`. */
+  readonly runtime: string;
   readonly pid: number;
   /** Something that differs between two processes that got the same pid (start time in ticks, boot id). */
   readonly started: string;
