@@ -1,34 +1,37 @@
-import type { Attempt, AttemptEvent } from '../model/attempt.ts';
+import type { Attempt, AttemptEvent, Sighting } from '../model/attempt.ts';
 import { settlesAtMs, type Policy } from './advance.ts';
 import type { Match } from './match.ts';
 
 /** A look-up that fails for so long is given up. */
 const longestFailureMs = 15 * 60_000;
 
+/** A listing: whether it was whole, and when (engine time) it began. */
+type Listing = { readonly complete: boolean; readonly begunMs: number };
+
 /**
  * What a listing says of an attempt in doubt; undefined: nothing yet, ask again. Absence is never a missing reference:
- * it takes `needs` complete listings begun after settling (design 6.2).
+ * it takes `needs` complete listings begun after settling; a match by number and time alone waits for settling as well (design 6.2).
  */
 export function lookUpEvent(
   attempt: Attempt,
   match: Match,
-  listing: { readonly complete: boolean; readonly begunMs: number },
+  listing: Listing,
   policy: Policy,
 ): AttemptEvent | undefined {
+  if (match.kind === 'present' && match.certain) return seen(match.sighting);
+  const { state } = attempt;
+  if (state.kind !== 'in_doubt' || listing.begunMs < settlesAtMs(state, policy)) return undefined;
   switch (match.kind) {
-    case 'present': {
-      const { sighting } = match;
-      const handle = handleOf(sighting);
-      return sighting.status === undefined
-        ? { kind: 'seen', handle }
-        : { kind: 'seen', handle, status: sighting.status };
-    }
+    case 'present':
+      return seen(match.sighting);
     case 'ambiguous':
       return { kind: 'gave_up', reason: 'two calls could be this one' };
     case 'foreign':
       return { kind: 'gave_up', reason: 'a call to this number without our reference exists' };
     case 'absent':
-      return absence(attempt, listing, policy);
+      if (!listing.complete) return undefined;
+      if (state.looks + 1 < state.needs) return { kind: 'not_seen' };
+      return { kind: 'voided', reason: 'not at the provider, by complete listings' };
   }
 }
 
@@ -45,24 +48,12 @@ export function lookUpFailure(
     : { kind: 'look_failed', reason: failure.reason };
 }
 
-function absence(
-  attempt: Attempt,
-  listing: { readonly complete: boolean; readonly begunMs: number },
-  policy: Policy,
-): AttemptEvent | undefined {
-  const { state } = attempt;
-  if (state.kind !== 'in_doubt' || !listing.complete) return undefined;
-  if (listing.begunMs < settlesAtMs(state, policy)) return undefined;
-  if (state.looks + 1 < state.needs) return { kind: 'not_seen' };
-  return { kind: 'voided', reason: 'not at the provider, by complete listings' };
-}
-
-function handleOf(sighting: { readonly batchId?: string; readonly callId?: string }): {
-  readonly batchId?: string;
-  readonly callId?: string;
-} {
-  return {
+function seen(sighting: Sighting): AttemptEvent {
+  const handle = {
     ...(sighting.batchId === undefined ? {} : { batchId: sighting.batchId }),
     ...(sighting.callId === undefined ? {} : { callId: sighting.callId }),
   };
+  return sighting.status === undefined
+    ? { kind: 'seen', handle }
+    : { kind: 'seen', handle, status: sighting.status };
 }

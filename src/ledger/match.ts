@@ -2,7 +2,8 @@ import type { Attempt, Sighting } from '../model/attempt.ts';
 
 /** What a listing shows of one attempt. */
 export type Match =
-  | { readonly kind: 'present'; readonly sighting: Sighting }
+  /** `certain`: by reference or id; else by number and time alone. */
+  | { readonly kind: 'present'; readonly sighting: Sighting; readonly certain: boolean }
   | { readonly kind: 'absent' }
   /** Several unbound calls could be it. */
   | { readonly kind: 'ambiguous' }
@@ -50,12 +51,14 @@ export function matchAttempt(
   },
 ): Match {
   const known = sightings.find((sighting) => isCertain(attempt, sighting));
-  if (known !== undefined) return { kind: 'present', sighting: known };
+  if (known !== undefined) return { kind: 'present', sighting: known, certain: true };
   const candidates = sightings.filter((sighting) => isCandidate(attempt, sighting, context.boundTo));
   const [first] = candidates;
   if (first === undefined) return { kind: 'absent' };
   if (context.echo) return { kind: 'foreign' };
-  return candidates.length === 1 ? { kind: 'present', sighting: first } : { kind: 'ambiguous' };
+  return candidates.length === 1
+    ? { kind: 'present', sighting: first, certain: false }
+    : { kind: 'ambiguous' };
 }
 
 function isCertain(attempt: Attempt, sighting: Sighting): boolean {

@@ -1,0 +1,115 @@
+/** Who may be called now: slots, pace, throttle and gates are asked, intents become durable, batches come out. */
+import { printReference, recipientTag, waveTag } from '../model/reference.ts';
+import type { Candidate } from '../model/attempt.ts';
+import { gate } from '../ledger/grant.ts';
+import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
+import type { GrantDecision } from '../store/contract.ts';
+import { batcher, batchesOf, type Batch } from './batches.ts';
+import type { RunContext } from './context.ts';
+import { isLoopbackOnly } from './loopback.ts';
+import type { Flow } from './flow.ts';
+
+/** One turn admits so many at most, so that answers are not kept waiting. */
+const mostAtOnce = 1_000;
+
+export async function admit(context: RunContext, flow: Flow): Promise<readonly Batch[]> {
+  const max = await room(context, flow);
+  if (max === 0) return [];
+  const problem = await context.suppression.refresh();
+  if (problem !== undefined) {
+    flow.stop ??= { kind: 'stopped', exit: 3, why: problem };
+    return [];
+  }
+  const wallMs = context.time.wall();
+  const grant = grants(context, requestRoom(context, flow));
+  const { perPerson } = context.campaign.execution;
+  const { admitted } = await context.store.admit(context.scope, {
+    nowMs: wallMs,
+    max,
+    ...(perPerson === undefined
+      ? {}
+      : { person: { calls: perPerson.calls, sinceMs: wallMs - perPerson.perMs } }),
+    grant,
+  });
+  const batches = batchesOf(admitted);
+  const nowMs = context.time.now();
+  flow.dialled += admitted.filter(({ attempt }) => attempt.n === 1).length;
+  flow.starts = [...flow.starts, ...admitted.map(() => nowMs)].slice(-1_000);
+  flow.sends = [...flow.sends, ...batches.map(() => nowMs)].slice(-100);
+  return batches;
+}
+
+/** When admission may be asked again, if room was the reason that nobody was admitted; engine time. */
+export function nextRoomMs(context: RunContext, flow: Flow): number {
+  const nowMs = context.time.now();
+  const calls = tokens(paceOf(context.campaign.execution.rate), flow.starts, nowMs);
+  const requests = tokens(requestPace(context), flow.sends, nowMs);
+  return Math.max(calls.nextMs, requests.nextMs, flow.throttle.untilMs);
+}
+
+/** How many may be admitted now. */
+async function room(context: RunContext, flow: Flow): Promise<number> {
+  const { execution } = context.campaign;
+  const { limit } = context.options;
+  const nowMs = context.time.now();
+  if (flow.stop !== undefined || flow.tripped !== undefined || !context.lease.isValid()) return 0;
+  if (nowMs < flow.throttle.untilMs || requestRoom(context, flow) === 0) return 0;
+  const paced = tokens(paceOf(execution.rate), flow.starts, nowMs).free;
+  const left = limit === undefined ? mostAtOnce : limit - flow.dialled;
+  const most = Math.min(paced, left, mostAtOnce);
+  if (most <= 0) return 0;
+  const held = await context.store.slots(context.scope, nowMs - execution.maxCallMs);
+  return Math.max(0, Math.min(most, execution.concurrency - held));
+}
+
+/** Requests that may go out now: the provider's limit, lifted on loopback. */
+function requestRoom(context: RunContext, flow: Flow): number {
+  return tokens(requestPace(context), flow.sends, context.time.now()).free;
+}
+
+function requestPace(context: RunContext): Pace {
+  const { perSecond } = context.account.calls;
+  if (perSecond === undefined || isLoopbackOnly(context.account)) {
+    return { calls: Number.MAX_SAFE_INTEGER, sliceMs: 1 };
+  }
+  return paceOf({ calls: perSecond, perMs: 1000 });
+}
+
+function grants(
+  context: RunContext,
+  requests: number,
+): (candidate: Candidate) => GrantDecision {
+  const { campaign, account, live, suppression } = context;
+  const { execution } = campaign;
+  const dispatches = new Set<string>();
+  const dispatchOf = batcher({
+    size: Math.min(execution.batchSize, account.calls.batch),
+    perRequest: account.calls.perRequest,
+    newId: () => context.random.hex(8),
+  });
+  const wave = waveTag(campaign.address, campaign.wave);
+  const gates = {
+    windows: execution.windows,
+    ...(execution.perPerson === undefined ? {} : { perPerson: execution.perPerson }),
+    isSuppressed: (candidate: Candidate) => suppression.has(candidate.phone),
+  };
+  return (candidate) => {
+    const judged = gate(candidate, gates, context.time.wall());
+    if (judged.kind !== 'open') return judged;
+    const dispatch = dispatchOf(candidate);
+    if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };
+    dispatches.add(dispatch);
+    const recipient = recipientTag(campaign.address, campaign.wave, candidate.key);
+    return {
+      kind: 'grant',
+      reference: printReference({ wave, recipient, n: candidate.n }),
+      event: {
+        kind: 'intended',
+        dispatch,
+        resourceId: live.id,
+        account: context.accountKey,
+        definition: campaign.definitionDigest,
+      },
+    };
+  };
+}

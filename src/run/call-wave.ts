@@ -1,0 +1,182 @@
+/**
+ * The loop that carries a wave: recorded rows go in, calls and ledger writes come out, until nothing is left to do or
+ * something stops it. Each turn writes what arrived, admits who may be called now (one commit for all of them), polls what
+ * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
+ */
+import { countAlike, alikeLimit } from '../ledger/breaker.ts';
+import { advance, nextPollMs } from '../ledger/advance.ts';
+import type { Step } from '../model/attempt.ts';
+import { admit } from './admit.ts';
+import type { Ended, RunContext } from './context.ts';
+import { dispatch, type Dispatched } from './dispatch.ts';
+import type { Batch } from './batches.ts';
+import { Flow } from './flow.ts';
+import { startPolls } from './poll.ts';
+import { progress } from './progress.ts';
+import { hopeless, throttled, voidWaitMs, freeThrottle } from './throttle.ts';
+import { nextTurn } from './next-turn.ts';
+
+export async function callWave(context: RunContext): Promise<Ended> {
+  const flow = new Flow();
+  const state = await context.store.wave(context.scope.address, context.scope.wave);
+  flow.tripped = state?.tripped;
+  flow.alike = state?.alike;
+  flow.starts = await recentStarts(context);
+  const stopWatching = watch(context, flow);
+  const startedMs = context.time.now();
+  const report = progress(context, flow);
+  try {
+    for (;;) {
+      await writeArrived(context, flow);
+      if (flow.failure !== undefined) throw flow.failure;
+      const ended = endOf(context, flow, startedMs);
+      if (ended !== undefined) return ended;
+      for (const batch of await admit(context, flow)) send(context, flow, batch);
+      await startPolls(context, flow);
+      const next = await nextTurn(context, flow, startedMs);
+      if (next.kind === 'ended') {
+        await report.last();
+        return next.ended;
+      }
+      await report.now(next.untilMs);
+      await pause(context, flow, next.untilMs);
+    }
+  } finally {
+    stopWatching();
+  }
+}
+
+/** Sleeps until something arrives or is due; what arrived meanwhile is looked at without sleeping. */
+async function pause(context: RunContext, flow: Flow, untilMs: number): Promise<void> {
+  const signal = flow.sleepSignal();
+  if (flow.arrived.length > 0 || flow.failure !== undefined) return;
+  const waitMs = Math.max(0, untilMs - context.time.now());
+  // The wall clock may jump while windows wait for it: look at least once a minute.
+  await context.clock.sleep(Math.min(waitMs, 60_000), signal);
+}
+
+/** Interruptions and a lost lease wake the loop. */
+function watch(context: RunContext, flow: Flow): () => void {
+  const { drain, leave } = context.signals;
+  const wake = (): void => {
+    flow.wake();
+  };
+  const signals = [drain, leave, context.lease.lost];
+  for (const signal of signals) signal.addEventListener('abort', wake);
+  return () => {
+    for (const signal of signals) signal.removeEventListener('abort', wake);
+  };
+}
+
+/** The pace outlives the process: calls that an earlier one started count, by the wall clock, as nothing else is left of them. */
+async function recentStarts(context: RunContext): Promise<number[]> {
+  const starts = await context.store.lastStarts(context.scope, 50);
+  return starts.filter((start) => start <= context.time.now());
+}
+
+async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
+  const arrived = flow.arrived.splice(0);
+  if (arrived.length === 0) return;
+  const waitMs = voidWaitMs(flow.throttle, context.time.now());
+  const steps = arrived.flatMap(({ steps: make }) => make(waitMs));
+  await context.store.record(context.scope, steps, context.time.now());
+  const quiet = arrived.flatMap((one) => one.quiet ?? []);
+  if (quiet.length > 0) {
+    const moment = { nowMs: context.time.now(), jitter: context.random.next() };
+    const dueMs = nextPollMs(context.campaign.execution, moment);
+    await context.store.postpone(context.scope, quiet.map((attempt) => ({ attempt, dueMs })));
+  }
+  for (const one of arrived) {
+    for (const attempt of one.polled ?? []) flow.polling.delete(`${String(attempt.recipientId)}.${String(attempt.n)}`);
+  }
+  await countRefusals(context, flow, steps);
+}
+
+async function countRefusals(
+  context: RunContext,
+  flow: Flow,
+  steps: readonly Step[],
+): Promise<void> {
+  let alike = flow.alike;
+  for (const step of steps) {
+    alike = countAlike(alike, step);
+    if (alike !== undefined && alike.count >= alikeLimit) {
+      flow.tripped ??= `${String(alike.count)} recipients in a row were refused alike: ${alike.reason}`;
+    }
+  }
+  const isNew = alike?.count !== flow.alike?.count || alike?.reason !== flow.alike?.reason;
+  flow.alike = alike;
+  if (!isNew) return;
+  await context.store.saveWave(context.scope, {
+    alike: alike ?? null,
+    ...(flow.tripped === undefined ? {} : { tripped: flow.tripped }),
+  });
+}
+
+function send(context: RunContext, flow: Flow, batch: Batch): void {
+  flow.dispatching += 1;
+  void dispatch(context, batch).then(
+    (dispatched) => {
+      flow.dispatching -= 1;
+      judge(context, flow, dispatched);
+      flow.arrive({ steps: (waitMs) => stepsOf(context, dispatched, waitMs) });
+    },
+    (error: unknown) => {
+      flow.dispatching -= 1;
+      flow.fail(error);
+    },
+  );
+}
+
+/** What a verdict means for the dispatches to come. */
+function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
+  const nowMs = context.time.now();
+  switch (verdict.kind) {
+    case 'answered':
+      flow.throttle = freeThrottle;
+      break;
+    case 'throttled':
+      flow.throttle = throttled(flow.throttle, nowMs, verdict.retryAfterMs);
+      break;
+    case 'unsent':
+      flow.throttle = throttled(flow.throttle, nowMs, undefined);
+      break;
+    case 'stop':
+      flow.stop ??= { kind: 'stopped', exit: verdict.exit, why: verdict.reason };
+      break;
+    case 'refused':
+    case 'in_doubt':
+      break;
+  }
+  const why = hopeless(flow.throttle, nowMs);
+  if (why !== undefined) flow.stop ??= { kind: 'incomplete', why };
+}
+
+function stepsOf(
+  context: RunContext,
+  dispatched: Dispatched,
+  waitMs: number,
+): readonly Step[] {
+  const nowMs = context.time.now();
+  return dispatched.batch.admitted.flatMap(({ attempt }, index) => {
+    const event = dispatched.events[index];
+    if (event === undefined) return [];
+    const moment = { nowMs, jitter: context.random.next(), voidWaitMs: waitMs };
+    return [advance(attempt, event, context.campaign.execution, moment)];
+  });
+}
+
+/** Ends that need no look at the ledger: requests under way are waited for, unless the person said twice to leave. */
+function endOf(context: RunContext, flow: Flow, startedMs: number): Ended | undefined {
+  const { signals, options, lease, time } = context;
+  if (signals.leave.aborted) return { kind: 'interrupted', signal: signals.name() };
+  if (signals.drain.aborted) flow.stop = { kind: 'interrupted', signal: signals.name() };
+  if (lease.lost.aborted) {
+    flow.stop ??= { kind: 'stopped', exit: 6, why: 'another process took the address over' };
+  }
+  if (options.maxDurationMs !== undefined && time.now() - startedMs >= options.maxDurationMs) {
+    flow.stop ??= { kind: 'incomplete', why: '--max-duration is over' };
+  }
+  const isQuiet = flow.dispatching === 0 && flow.arrived.length === 0;
+  return flow.stop !== undefined && isQuiet ? flow.stop : undefined;
+}

@@ -1,0 +1,82 @@
+import type { Campaign } from '../model/campaign.ts';
+import type { E164 } from '../model/recipient.ts';
+import type { Live } from '../model/plan.ts';
+import type { Clock, Random } from '../ports.ts';
+import type { Account } from '../providers/contract.ts';
+import type { Remote } from '../remote/remote.ts';
+import type { Counts, Scope, Store } from '../store/contract.ts';
+import type { EngineClock } from './engine-clock.ts';
+import type { HeldLease } from './lease.ts';
+
+/** Everything that the parts of one run share: fixed for its length. */
+export type RunContext = {
+  readonly campaign: Campaign;
+  readonly account: Account;
+  /** Which account an intent was sent to: provider and origins. */
+  readonly accountKey: string;
+  readonly remote: Remote;
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly lease: HeldLease;
+  /** The resource as read at the start of the run. */
+  readonly live: Live;
+  /** Names of the variables that go to the provider. */
+  readonly sent: readonly string[];
+  readonly suppression: Suppressed;
+  readonly clock: Clock;
+  readonly time: EngineClock;
+  readonly random: Random;
+  readonly options: RunOptions;
+  readonly signals: RunSignals;
+  readonly report: (report: Report) => void;
+};
+
+/** The suppression lists as they are now. */
+export type Suppressed = {
+  readonly has: (phone: E164) => boolean;
+  /** Reads the lists again where a file changed; a list that cannot be read any more is an error text. */
+  readonly refresh: () => Promise<string | undefined>;
+};
+
+export type RunOptions = {
+  /** Recipients dialled in this run at most. */
+  readonly limit?: number;
+  /** False: end when nobody is due now. */
+  readonly wait: boolean;
+  readonly maxDurationMs?: number;
+};
+
+export type RunSignals = {
+  /** First interruption: no new dispatch; requests under way end. */
+  readonly drain: AbortSignal;
+  /** Second: leave at once. */
+  readonly leave: AbortSignal;
+  /** Which signal came. */
+  readonly name: () => 'SIGINT' | 'SIGTERM';
+};
+
+export type Report =
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'waiting'; readonly untilMs: number; readonly why: string }
+  | {
+      readonly kind: 'progress';
+      readonly counts: Counts;
+      /** Recipients dialled in this run. */
+      readonly dialled: number;
+      /** When something is due next; undefined: now. */
+      readonly nextMs?: number;
+      readonly paused?: string;
+    };
+
+/** How the calling of a wave ended in this run. */
+export type Ended =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'incomplete'; readonly why: string }
+  | { readonly kind: 'tripped'; readonly why: string }
+  | { readonly kind: 'stopped'; readonly exit: 4 | 6 | 8 | 3; readonly why: string }
+  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' };
+
+/** The account that requests of this context go to. */
+export function accountKeyOf(provider: string, account: Account): string {
+  return [provider, ...account.origins.toSorted()].join(' ');
+}

@@ -1,0 +1,66 @@
+import type { Step } from '../model/attempt.ts';
+import type { Alike } from '../ledger/breaker.ts';
+import type { Throttle } from './throttle.ts';
+import { freeThrottle } from './throttle.ts';
+import type { Ended } from './context.ts';
+
+/** What came back since the loop last looked. */
+export type Arrived = {
+  /** Makes the ledger writes; called in the loop, with the throttle as it is then. */
+  readonly steps: (voidWaitMs: number) => readonly Step[];
+  /** Polls that brought nothing new are due again. */
+  readonly quiet?: readonly Step['attempt'][];
+  /** Kept out of new polls until now. */
+  readonly polled?: readonly Step['attempt'][];
+};
+
+/**
+ * What the loop of one process holds beside the ledger: requests under way and when it may go on. Losing it loses nothing; the
+ * ledger's rows say what happens next.
+ */
+export class Flow {
+  readonly arrived: Arrived[] = [];
+  /** Attempts whose poll is under way, by recipient and number. */
+  readonly polling: Set<string> = new Set();
+  dispatching: number = 0;
+  polls: number = 0;
+  /** Recipients dialled in this run. */
+  dialled: number = 0;
+  throttle: Throttle = freeThrottle;
+  alike: Alike | undefined;
+  tripped: string | undefined;
+  /** Engine times of the last calls started. */
+  starts: number[] = [];
+  /** Engine times of the last requests sent. */
+  sends: number[] = [];
+  /** Why nothing more is dialled. */
+  stop: Ended | undefined;
+  /** A failure of ours or of the store that ends the run. */
+  failure: unknown;
+  #wake: AbortController = new AbortController();
+
+  /** Aborts when something arrived; a new one for each wait. */
+  sleepSignal(): AbortSignal {
+    this.#wake = new AbortController();
+    return this.#wake.signal;
+  }
+
+  wake(): void {
+    this.#wake.abort();
+  }
+
+  arrive(arrived: Arrived): void {
+    this.arrived.push(arrived);
+    this.wake();
+  }
+
+  fail(error: unknown): void {
+    this.failure ??= error;
+    this.wake();
+  }
+}
+
+/** What an attempt's poll is known by. */
+export function pollKey(attempt: { readonly recipientId: number; readonly n: number }): string {
+  return `${String(attempt.recipientId)}.${String(attempt.n)}`;
+}

@@ -1,0 +1,116 @@
+/**
+ * Looking up what is in doubt: attempts in, listings pulled from the resource that their intents recorded, events out.
+ * What counts as presence and absence is ledger/look-up's to say.
+ */
+import type { Attempt, Sighting } from '../model/attempt.ts';
+import { lookUpEvent, lookUpFailure } from '../ledger/look-up.ts';
+import { digitsOf, matchAttempt, mergeSightings, type Match } from '../ledger/match.ts';
+import { RemoteError } from '../remote/remote-error.ts';
+import type { RunContext } from './context.ts';
+import { openCall, type Found, type Polled } from './follow.ts';
+
+export async function lookUp(
+  context: RunContext,
+  attempts: readonly Attempt[],
+): Promise<Polled> {
+  const begunMs = context.time.now();
+  const listing = await takeListing(context, attempts);
+  if (listing.kind === 'failed') {
+    const found = attempts.map((attempt) => ({
+      attempt,
+      event: lookUpFailure(attempt, { ...listing, nowMs: context.time.now() }),
+    }));
+    return listing.unauthorized ? { found, unauthorized: listing.reason } : { found };
+  }
+  const phones = new Set(attempts.map(({ phone }) => digitsOf(phone)));
+  const near = listing.sightings.filter(({ phone }) => phones.has(digitsOf(phone)));
+  const bound = await bindings(context, near);
+  const echo = await isEchoed(context, listing.sightings);
+  const matches = attempts.map((attempt) => ({
+    attempt,
+    match: matchAttempt(attempt, near, { echo, boundTo: (one) => bound.get(one) }),
+  }));
+  const found = matches.map(({ attempt, match }): Found => {
+    const event = lookUpEvent(
+      attempt,
+      wholeBatch(attempt, match, matches),
+      { complete: listing.complete, begunMs },
+      context.campaign.execution,
+    );
+    return event === undefined ? { attempt } : { attempt, event };
+  });
+  return { found };
+}
+
+type Matched = { readonly attempt: Attempt; readonly match: Match };
+
+/** A batch once found is accepted whole: the provider took the request, whatever its listing shows of each number. */
+function wholeBatch(attempt: Attempt, match: Match, matches: readonly Matched[]): Match {
+  if (match.kind === 'present') return match;
+  for (const other of matches) {
+    if (other.attempt.dispatch !== attempt.dispatch || !isCertain(other.match)) continue;
+    const { batchId } = other.match.sighting;
+    if (batchId !== undefined) {
+      return { kind: 'present', sighting: { batchId, phone: attempt.phone }, certain: true };
+    }
+  }
+  return match;
+}
+
+function isCertain(match: Match): match is Match & { readonly kind: 'present' } {
+  return match.kind === 'present' && match.certain;
+}
+
+type Listing =
+  | { readonly kind: 'listed'; readonly sightings: readonly Sighting[]; readonly complete: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** 401, 403 or 404: asking again will not help. */
+      readonly forbidden: boolean;
+      readonly unauthorized: boolean;
+    };
+
+async function takeListing(context: RunContext, attempts: readonly Attempt[]): Promise<Listing> {
+  const sightings: Sighting[] = [];
+  let complete = true;
+  try {
+    for (const pull of context.account.calls.lookUp.find(attempts.map(openCall))) {
+      const pulled = await context.remote.pull(pull, context.signals.leave);
+      for (const sighting of pulled.items) sightings.push(sighting);
+      complete &&= pulled.complete;
+    }
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    const unauthorized = error.kind === 'unauthorized';
+    const forbidden = unauthorized || error.kind === 'not_found';
+    return { kind: 'failed', reason: error.message, forbidden, unauthorized };
+  }
+  return { kind: 'listed', sightings: mergeSightings(sightings), complete };
+}
+
+async function bindings(
+  context: RunContext,
+  sightings: readonly Sighting[],
+): Promise<ReadonlyMap<Sighting, string>> {
+  const bound = new Map<Sighting, string>();
+  for (const sighting of sightings) {
+    if (sighting.reference !== undefined) continue;
+    const reference = await context.store.boundTo(sighting);
+    if (reference !== undefined) bound.set(sighting, reference);
+  }
+  return bound;
+}
+
+/** Whether references are known to come back from this resource; learnt once, kept by the wave. */
+async function isEchoed(
+  context: RunContext,
+  sightings: readonly Sighting[],
+): Promise<boolean> {
+  const known = await context.store.wave(context.scope.address, context.scope.wave);
+  if (known?.echo === true) return true;
+  const isSeen = sightings.some((sighting) => sighting.reference?.startsWith('cp1.') === true);
+  if (isSeen) await context.store.saveWave(context.scope, { echo: true });
+  return isSeen;
+}
+

@@ -1,0 +1,74 @@
+import type { Ended, RunContext } from './context.ts';
+import { nextRoomMs } from './admit.ts';
+import type { Flow } from './flow.ts';
+
+export type Turn =
+  | { readonly kind: 'sleep'; readonly untilMs: number }
+  | { readonly kind: 'ended'; readonly ended: Ended };
+
+/** Reads off the ledger when something is due next, or that nothing is left to do in this run. Engine time. */
+export async function nextTurn(
+  context: RunContext,
+  flow: Flow,
+  startedMs: number,
+): Promise<Turn> {
+  const { store, scope, time, options } = context;
+  if (flow.dispatching > 0 || flow.polls > 0 || flow.arrived.length > 0) {
+    return { kind: 'sleep', untilMs: await dueMs(context, flow, startedMs) };
+  }
+  if (flow.stop !== undefined) return { kind: 'sleep', untilMs: time.now() };
+  const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
+  const openMs = await store.nextDueMs(scope.waveId, ['open']);
+  if (openMs === undefined) {
+    if (flow.tripped !== undefined) return ended({ kind: 'tripped', why: flow.tripped });
+    if (pendingMs === undefined) return ended({ kind: 'done' });
+    if (isSpent(context, flow)) return ended({ kind: 'incomplete', why: '--limit is reached' });
+    if (!options.wait && pendingMs > time.wall()) {
+      return ended({ kind: 'incomplete', why: 'the others are due later' });
+    }
+  }
+  return { kind: 'sleep', untilMs: await dueMs(context, flow, startedMs) };
+}
+
+function ended(value: Ended): Turn {
+  return { kind: 'ended', ended: value };
+}
+
+function isSpent(context: RunContext, flow: Flow): boolean {
+  const { limit } = context.options;
+  return limit !== undefined && flow.dialled >= limit;
+}
+
+async function dueMs(context: RunContext, flow: Flow, startedMs: number): Promise<number> {
+  const { store, scope, time, options } = context;
+  const times: number[] = [time.now() + 60_000];
+  if (options.maxDurationMs !== undefined) times.push(startedMs + options.maxDurationMs);
+  // While polls are under way, those that are due and not yet started wait for one to end.
+  if (flow.polls === 0) {
+    const openMs = await store.nextDueMs(scope.waveId, ['open']);
+    if (openMs !== undefined) times.push(openMs);
+  }
+  const isDialling =
+    flow.stop === undefined && flow.tripped === undefined && !isSpent(context, flow);
+  if (isDialling) {
+    const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
+    if (pendingMs !== undefined) times.push(await pendingTurnMs(context, flow, pendingMs));
+  }
+  return Math.min(...times);
+}
+
+/** When a pending recipient can next be admitted: it is due by the wall clock, and there is room. */
+async function pendingTurnMs(
+  context: RunContext,
+  flow: Flow,
+  pendingMs: number,
+): Promise<number> {
+  const { store, scope, time, campaign } = context;
+  const nowMs = time.now();
+  const dueInMs = Math.max(0, pendingMs - time.wall());
+  const turnMs = Math.max(nowMs + dueInMs, nextRoomMs(context, flow));
+  if (turnMs > nowMs) return turnMs;
+  const held = await store.slots(scope, nowMs - campaign.execution.maxCallMs);
+  // No slot: an answer or a poll frees one and wakes the loop.
+  return held >= campaign.execution.concurrency ? nowMs + 1_000 : nowMs;
+}

@@ -1,0 +1,78 @@
+/** Starts the polls that are due: accepted calls are followed, doubts looked up; what they find arrives in the flow. */
+import { advance } from '../ledger/advance.ts';
+import type { Attempt } from '../model/attempt.ts';
+import type { RunContext } from './context.ts';
+import { pollKey, type Flow } from './flow.ts';
+import { follow, type Polled } from './follow.ts';
+import { lookUp } from './look-up.ts';
+
+/** Polls under way at once. */
+const mostPolls = 16;
+/** Attempts asked for by one poll. */
+const pollSize = 50;
+
+export async function startPolls(context: RunContext, flow: Flow): Promise<void> {
+  if (context.signals.drain.aborted || flow.stop !== undefined) return;
+  const free = mostPolls - flow.polls;
+  if (free <= 0) return;
+  const due = await context.store.due(context.scope, {
+    kinds: ['accepted', 'in_doubt'],
+    nowMs: context.time.now(),
+    max: mostPolls * pollSize * 2,
+  });
+  const idle = due.filter((attempt) => !flow.polling.has(pollKey(attempt)));
+  for (const group of groups(idle).slice(0, free)) start(context, flow, group);
+}
+
+function start(context: RunContext, flow: Flow, group: readonly Attempt[]): void {
+  flow.polls += 1;
+  for (const attempt of group) flow.polling.add(pollKey(attempt));
+  const isDoubt = group[0]?.state.kind === 'in_doubt';
+  void (isDoubt ? lookUp(context, group) : follow(context, group)).then(
+    (polled) => {
+      flow.polls -= 1;
+      finish(context, flow, group, polled);
+    },
+    (error: unknown) => {
+      flow.polls -= 1;
+      flow.fail(error);
+    },
+  );
+}
+
+function finish(
+  context: RunContext,
+  flow: Flow,
+  group: readonly Attempt[],
+  polled: Polled,
+): void {
+  if (polled.unauthorized !== undefined) {
+    flow.stop ??= { kind: 'stopped', exit: 8, why: polled.unauthorized };
+  }
+  flow.arrive({
+    steps: (voidWaitMs) =>
+      polled.found.flatMap(({ attempt, event }) => {
+        if (event === undefined) return [];
+        const moment = { nowMs: context.time.now(), jitter: context.random.next(), voidWaitMs };
+        return [advance(attempt, event, context.campaign.execution, moment)];
+      }),
+    quiet: polled.found.flatMap(({ attempt, event }) => (event === undefined ? [attempt] : [])),
+    polled: group,
+  });
+}
+
+/** Attempts of one dispatch stay together; doubts and accepted calls, and resources, apart. */
+function groups(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+  const kinds = Map.groupBy(attempts, ({ state, resourceId }) => `${state.kind} ${resourceId}`);
+  return [...kinds.values()].flatMap(slices);
+}
+
+function slices(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+  const made: Attempt[][] = [[]];
+  for (const members of Map.groupBy(attempts, ({ dispatch }) => dispatch).values()) {
+    const last = made.at(-1);
+    if (last !== undefined && last.length + members.length <= pollSize) last.push(...members);
+    else made.push([...members]);
+  }
+  return made.filter((slice) => slice.length > 0);
+}

@@ -1,0 +1,34 @@
+import type { RunContext } from './context.ts';
+import type { Flow } from './flow.ts';
+
+/** Counting a large wave takes time: no more than a fiftieth of the run goes into it. */
+const share = 50;
+const shortestMs = 1_000;
+
+/** Reports how far the wave is, about once a second. */
+export function progress(
+  context: RunContext,
+  flow: Flow,
+): { readonly now: (nextMs: number) => Promise<void>; readonly last: () => Promise<void> } {
+  let againMs = 0;
+  async function tell(nextMs?: number): Promise<void> {
+    const begunMs = context.clock.monotonic();
+    const counts = await context.store.counts(context.scope.waveId);
+    const nowMs = context.clock.monotonic();
+    againMs = nowMs + Math.max(shortestMs, (nowMs - begunMs) * share);
+    const isLater = nextMs !== undefined && nextMs > context.time.now() + shortestMs;
+    context.report({
+      kind: 'progress',
+      counts,
+      dialled: flow.dialled,
+      ...(isLater ? { nextMs } : {}),
+      ...(flow.throttle.failures > 0 ? { paused: 'the provider accepts nothing' } : {}),
+    });
+  }
+  return {
+    now: async (nextMs) => {
+      if (context.clock.monotonic() >= againMs) await tell(nextMs);
+    },
+    last: () => tell(),
+  };
+}

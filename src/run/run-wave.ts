@@ -1,0 +1,79 @@
+/**
+ * One run of one wave, under a held lease: look at what the provider has of it, enrol the recipients, take up what an
+ * earlier process left, call. What was decided before (files, plan, approval) comes in as values.
+ */
+import type { Sighting } from '../model/attempt.ts';
+import { recipientTag } from '../model/reference.ts';
+import { digitsOf } from '../ledger/match.ts';
+import type { Recipient } from '../model/recipient.ts';
+import type { Comparison } from '../store/contract.ts';
+import { callWave } from './call-wave.ts';
+import type { Ended, RunContext } from './context.ts';
+import { recover } from './recover.ts';
+import { survey, type SurveyOptions } from './survey.ts';
+
+export type WaveRequest = SurveyOptions & {
+  /** The valid recipients, in the order of the rows; read once. */
+  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  /** Recipients not yet called that may be called at most. */
+  readonly approved: number;
+};
+
+export type WaveRun =
+  | { readonly kind: 'ran'; readonly ended: Ended; readonly comparison: Comparison }
+  /** Nobody was called. */
+  | { readonly kind: 'refused'; readonly exit: 4 | 5; readonly why: string; readonly calls: readonly Sighting[] };
+
+export async function runWave(context: RunContext, request: WaveRequest): Promise<WaveRun> {
+  const surveyed = await survey(context, request);
+  if (surveyed.kind === 'refused') {
+    return { kind: 'refused', exit: 4, why: surveyed.why, calls: [] };
+  }
+  if (surveyed.imported > 0) {
+    context.report({
+      kind: 'note',
+      text: `${String(surveyed.imported)} calls that this store did not know were found at the provider and taken into the ledger`,
+    });
+  }
+  const comparison = await enrol(context, request);
+  const unclaimed = await toUncalled(context, surveyed.unclaimed);
+  if (unclaimed.length > 0) {
+    return {
+      kind: 'refused',
+      exit: 4,
+      why: 'the provider lists calls to these recipients that carry no reference',
+      calls: unclaimed,
+    };
+  }
+  const uncalled = comparison.fresh + comparison.pending;
+  if (uncalled > request.approved) {
+    return {
+      kind: 'refused',
+      exit: 5,
+      why: `${String(uncalled)} recipients are not yet called, ${String(request.approved)} were approved`,
+      calls: [],
+    };
+  }
+  await recover(context);
+  return { kind: 'ran', ended: await callWave(context), comparison };
+}
+
+function enrol(context: RunContext, request: WaveRequest): Promise<Comparison> {
+  const { store, scope, campaign, time } = context;
+  return store.enrol(scope, request.recipients(), {
+    callEach: campaign.recipients.samePhone === 'call_each',
+    tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
+    nowMs: time.now(),
+  });
+}
+
+/** Of calls without a reference, those to recipients of this wave that have no attempt. */
+async function toUncalled(
+  context: RunContext,
+  calls: readonly Sighting[],
+): Promise<readonly Sighting[]> {
+  if (calls.length === 0) return [];
+  const phones = calls.map(({ phone }) => `+${digitsOf(phone)}`);
+  const uncalled = await context.store.uncalledAmong(context.scope.waveId, phones);
+  return calls.filter(({ phone }) => uncalled.has(`+${digitsOf(phone)}`));
+}

@@ -1,0 +1,145 @@
+/**
+ * The listing that every run starts with (design 6.2): calls with our reference that the ledger lacks are imported, so
+ * that a lost, copied or restored store calls nobody twice. Goes in: what the store and the mark say of the address;
+ * comes out: the calls without a reference that may be ours, or a refusal.
+ */
+import type { Sighting } from '../model/attempt.ts';
+import { parseReference, waveTag } from '../model/reference.ts';
+import { mergeSightings } from '../ledger/match.ts';
+import type { RunContext } from './context.ts';
+
+export type SurveyOptions = {
+  /** The store is new to the address: taken over, or nothing could tell and the ledger is empty. */
+  readonly newToAddress: boolean;
+  /** The operator says that nobody was called in this wave but those found by reference. */
+  readonly nobodyCalled: boolean;
+};
+
+export type Surveyed =
+  | {
+      readonly kind: 'surveyed';
+      readonly imported: number;
+      /** Calls without any reference and not bound to an attempt that may be ours. */
+      readonly unclaimed: readonly Sighting[];
+    }
+  | { readonly kind: 'refused'; readonly why: string };
+
+const dayMs = 86_400_000;
+const triesToComplete = 6;
+
+export async function survey(context: RunContext, options: SurveyOptions): Promise<Surveyed> {
+  const { store, scope, account } = context;
+  const { wave } = account.calls.lookUp;
+  if ('cannot' in wave || !account.calls.lookUp.complete) {
+    const reason = 'cannot' in wave ? wave.cannot : 'the provider cannot list its calls completely';
+    return options.newToAddress && !options.nobodyCalled
+      ? { kind: 'refused', why: reason }
+      : { kind: 'surveyed', imported: 0, unclaimed: [] };
+  }
+  const lastEventMs = await store.lastEventMs(scope.address);
+  const sinceMs = lastEventMs === undefined ? 0 : lastEventMs - dayMs;
+  const listed = await listAll(context, sinceMs);
+  let imported = await importFound(context, listed.sightings);
+  let latest = listed;
+  if ((options.newToAddress || imported > 0) && !options.nobodyCalled) {
+    await settle(context, imported);
+    latest = await listAll(context, sinceMs);
+    imported += await importFound(context, latest.sightings);
+  }
+  if (context.signals.drain.aborted) return { kind: 'surveyed', imported, unclaimed: [] };
+  if (!latest.complete && !options.nobodyCalled) {
+    return { kind: 'refused', why: 'the listing of earlier calls would not come complete' };
+  }
+  const isSuspect = options.newToAddress || imported > 0;
+  const unclaimed = options.nobodyCalled
+    ? []
+    : await unclaimedCalls(context, latest.sightings, isSuspect ? sinceMs : lastEventMs);
+  return { kind: 'surveyed', imported, unclaimed };
+}
+
+async function settle(context: RunContext, imported: number): Promise<void> {
+  const waitMs = context.campaign.execution.lookUp.settleMs;
+  const why =
+    imported > 0
+      ? `${String(imported)} calls were found that this store does not know: it is a copy or was restored`
+      : 'this store is new to the address';
+  context.report({
+    kind: 'waiting',
+    untilMs: context.clock.now() + waitMs,
+    why: `${why}; calls placed a moment ago may not be listed yet`,
+  });
+  await context.clock.sleep(waitMs, context.signals.drain);
+}
+
+type Listed = { readonly sightings: readonly Sighting[]; readonly complete: boolean };
+
+/** A listing that changes while it is read is read again. */
+async function listAll(context: RunContext, sinceMs: number): Promise<Listed> {
+  for (let attempt = 1; ; attempt += 1) {
+    const listed = await listOnce(context, sinceMs);
+    if (listed.complete || attempt === triesToComplete) return listed;
+    await context.clock.sleep(500 * attempt, context.signals.drain);
+    if (context.signals.drain.aborted) return listed;
+  }
+}
+
+async function listOnce(context: RunContext, sinceMs: number): Promise<Listed> {
+  const { wave } = context.account.calls.lookUp;
+  if ('cannot' in wave) return { sightings: [], complete: false };
+  const sightings: Sighting[] = [];
+  let complete = true;
+  for (const pull of wave(context.live.id, sinceMs)) {
+    const pulled = await context.remote.pull(pull, context.signals.leave);
+    for (const sighting of pulled.items) sightings.push(sighting);
+    complete &&= pulled.complete;
+  }
+  return { sightings: mergeSightings(sightings), complete };
+}
+
+async function importFound(
+  context: RunContext,
+  sightings: readonly Sighting[],
+): Promise<number> {
+  const { store, scope, campaign } = context;
+  const tag = waveTag(campaign.address, campaign.wave);
+  let echo = false;
+  const found = sightings.flatMap((sighting) => {
+    const reference = parseReference(sighting.reference ?? '');
+    if (reference !== undefined) echo = true;
+    if (reference?.wave !== tag) return [];
+    return [{ recipientTag: reference.recipient, n: reference.n, sighting }];
+  });
+  if (echo) await store.saveWave(scope, { echo: true });
+  if (found.length === 0) return 0;
+  return store.importCalls(scope, found, {
+    resourceId: context.live.id,
+    account: context.accountKey,
+    definition: campaign.definitionDigest,
+    address: { waveTag: tag },
+    nowMs: context.time.now(),
+    dueMs: context.time.now(),
+  });
+}
+
+/**
+ * Calls without any reference that no attempt is bound to. Where the store is known to be whole, only those newer than its last event
+ * count, and only while nothing proves that references come back.
+ * @param sinceMs undefined: the address has no event yet, created by this store
+ */
+async function unclaimedCalls(
+  context: RunContext,
+  sightings: readonly Sighting[],
+  sinceMs: number | undefined,
+): Promise<readonly Sighting[]> {
+  if (sinceMs === undefined) return [];
+  const waves = await context.store.waves(context.scope.address);
+  const isEchoed = waves.some(({ state }) => state.echo);
+  if (isEchoed && sinceMs > 0) return [];
+  const unclaimed: Sighting[] = [];
+  for (const sighting of sightings) {
+    if (sighting.reference !== undefined) continue;
+    if (sighting.createdMs !== undefined && sighting.createdMs < sinceMs) continue;
+    if ((await context.store.boundTo(sighting)) === undefined) unclaimed.push(sighting);
+  }
+  return unclaimed;
+}
