@@ -75,11 +75,7 @@ export interface Files {
   /** Names in a folder, sorted. @throws FileProblem */
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Writes a temporary file beside it, syncs, renames. Makes folders. Default mode 0600. @throws FileProblem */
-  readonly writeAtomically: (
-    path: string,
-    content: string | AsyncIterable<string>,
-    mode?: number,
-  ) => Promise<void>;
+  readonly writeAtomically: (path: string, content: string | AsyncIterable<string>, mode?: number) => Promise<void>;
   /** Opens for appending (request logs), mode 0600. */
   readonly append: (path: string) => Promise<{
     readonly write: (text: string) => void;
@@ -88,13 +84,7 @@ export interface Files {
   readonly remove: (path: string) => Promise<void>;
 }
 
-export type FileProblemKind =
-  | 'missing'
-  | 'not_a_file'
-  | 'unreadable'
-  | 'read_only'
-  | 'disk_full'
-  | 'other';
+export type FileProblemKind = 'missing' | 'not_a_file' | 'unreadable' | 'read_only' | 'disk_full' | 'other';
 
 /** A failure of the disk; `kind` tells callers what to say. */
 export class FileProblem extends Error {

@@ -17,12 +17,7 @@ export type Moment = {
   readonly voidWaitMs: number;
 };
 
-export function advance(
-  attempt: Attempt,
-  event: AttemptEvent,
-  policy: Policy,
-  moment: Moment,
-): Step {
+export function advance(attempt: Attempt, event: AttemptEvent, policy: Policy, moment: Moment): Step {
   const state = evolve(attempt.state, event, moment.nowMs) ?? attempt.state;
   const dueMs = dueOf(state, policy, moment);
   return {
@@ -40,10 +35,7 @@ export function nextPollMs(policy: Policy, moment: Pick<Moment, 'nowMs' | 'jitte
 }
 
 /** Engine time from which listings count towards an absence. A batch refused as a whole needs no settling. */
-export function settlesAtMs(
-  state: AttemptState & { readonly kind: 'in_doubt' },
-  policy: Policy,
-): number {
+export function settlesAtMs(state: AttemptState & { readonly kind: 'in_doubt' }, policy: Policy): number {
   return state.needs === 1 ? state.sinceMs : state.sinceMs + policy.lookUp.settleMs;
 }
 
@@ -68,12 +60,7 @@ function dueOf(state: AttemptState, policy: Policy, moment: Moment): number | un
   }
 }
 
-function standingAfter(
-  attempt: Attempt,
-  state: AttemptState,
-  policy: Policy,
-  moment: Moment,
-): Standing {
+function standingAfter(attempt: Attempt, state: AttemptState, policy: Policy, moment: Moment): Standing {
   switch (state.kind) {
     case 'intent':
     case 'accepted':
@@ -99,12 +86,7 @@ function standingAfter(
 }
 
 /** The n-th retry of an outcome waits its n-th delay, the last repeats, `max` bounds all. */
-function retried(
-  attempt: Attempt,
-  outcome: Outcome,
-  policy: Policy,
-  moment: Moment,
-): Standing | undefined {
+function retried(attempt: Attempt, outcome: Outcome, policy: Policy, moment: Moment): Standing | undefined {
   const delays = outcome === 'unknown' ? [] : (policy.attempts.retry[outcome] ?? []);
   if (attempt.n >= policy.attempts.max) return undefined;
   const before = attempt.earlier.filter((earlier) => earlier === outcome).length;

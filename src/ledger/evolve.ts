@@ -5,20 +5,14 @@ import type { AttemptEvent, AttemptState } from '../model/attempt.ts';
  * Total: an event that does not fit a state leaves it as it is (a duplicate, or one that came late).
  * @param atMs engine time of the event
  */
-export function evolve(
-  state: AttemptState | undefined,
-  event: AttemptEvent,
-  atMs: number,
-): AttemptState | undefined {
+export function evolve(state: AttemptState | undefined, event: AttemptEvent, atMs: number): AttemptState | undefined {
   if (event.kind === 'intended') return isFree(state) ? { kind: 'intent' } : state;
   if (event.kind === 'imported') return state ?? accepted(event, atMs);
   if (state === undefined || isFinal(state)) return fromFinal(state, event);
   switch (event.kind) {
     case 'accepted':
     case 'seen':
-      return state.kind === 'accepted'
-        ? { ...accepted(event, atMs), sinceMs: state.sinceMs }
-        : accepted(event, atMs);
+      return state.kind === 'accepted' ? { ...accepted(event, atMs), sinceMs: state.sinceMs } : accepted(event, atMs);
     case 'refused':
       return { kind: 'rejected', reason: event.reason };
     case 'voided':
@@ -42,12 +36,7 @@ export function evolve(
 
 /** States that only a person, or a new intent of a voided number, leads out of. */
 export function isFinal(state: AttemptState): boolean {
-  return (
-    state.kind === 'ended' ||
-    state.kind === 'rejected' ||
-    state.kind === 'unresolved' ||
-    state.kind === 'voided'
-  );
+  return state.kind === 'ended' || state.kind === 'rejected' || state.kind === 'unresolved' || state.kind === 'voided';
 }
 
 type InDoubt = AttemptState & { readonly kind: 'in_doubt' };
@@ -68,10 +57,7 @@ function looked(
   }
 }
 
-function fromFinal(
-  state: AttemptState | undefined,
-  event: AttemptEvent,
-): AttemptState | undefined {
+function fromFinal(state: AttemptState | undefined, event: AttemptEvent): AttemptState | undefined {
   return state?.kind === 'unresolved' && event.kind === 'settled' ? settled(event.as) : state;
 }
 

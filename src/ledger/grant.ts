@@ -32,12 +32,7 @@ export function gate(candidate: Candidate, gates: Gates, nowMs: number): Gate {
 type Waiting = Gate & { readonly kind: 'wait' };
 
 /** A window must be open when the other waits are over, and before `not_after`. */
-function throughWindow(
-  candidate: Candidate,
-  gates: Gates,
-  wait: Waiting | undefined,
-  nowMs: number,
-): Gate {
+function throughWindow(candidate: Candidate, gates: Gates, wait: Waiting | undefined, nowMs: number): Gate {
   const fromMs = wait?.untilMs ?? nowMs;
   const opensMs = openingFor(candidate, gates, fromMs);
   if (opensMs === 'zone_unknown') return { kind: 'skip', reason: 'zone_unknown' };
@@ -48,15 +43,9 @@ function throughWindow(
   return wait ?? { kind: 'open' };
 }
 
-function openingFor(
-  candidate: Candidate,
-  gates: Gates,
-  fromMs: number,
-): number | 'zone_unknown' | undefined {
+function openingFor(candidate: Candidate, gates: Gates, fromMs: number): number | 'zone_unknown' | undefined {
   if (gates.windows === 'always') return fromMs;
-  return candidate.zone === undefined
-    ? 'zone_unknown'
-    : nextOpening(gates.windows, candidate.zone, fromMs);
+  return candidate.zone === undefined ? 'zone_unknown' : nextOpening(gates.windows, candidate.zone, fromMs);
 }
 
 function waitForTime(candidate: Candidate, nowMs: number): Waiting | undefined {
@@ -75,7 +64,5 @@ function waitForPerson(candidate: Candidate, gates: Gates, nowMs: number): Waiti
 }
 
 function waitForPhone(candidate: Candidate, nowMs: number): Waiting | undefined {
-  return candidate.phoneBusy
-    ? { kind: 'wait', untilMs: nowMs + busyPhoneMs, why: 'phone_busy' }
-    : undefined;
+  return candidate.phoneBusy ? { kind: 'wait', untilMs: nowMs + busyPhoneMs, why: 'phone_busy' } : undefined;
 }

@@ -17,8 +17,7 @@ export function offsetMs(zone: string, atMs: number): number {
   const read = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((part) => part.type === type)?.value ?? 0);
   const days = daysFromCivil(read('year'), read('month'), read('day'));
-  const localMs =
-    days * dayMs + (read('hour') * 60 + read('minute')) * minuteMs + read('second') * 1000;
+  const localMs = days * dayMs + (read('hour') * 60 + read('minute')) * minuteMs + read('second') * 1000;
   return localMs - Math.floor(atMs / 1000) * 1000;
 }
 
@@ -59,7 +58,6 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
 }

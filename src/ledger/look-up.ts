@@ -53,7 +53,5 @@ function seen(sighting: Sighting): AttemptEvent {
     ...(sighting.batchId === undefined ? {} : { batchId: sighting.batchId }),
     ...(sighting.callId === undefined ? {} : { callId: sighting.callId }),
   };
-  return sighting.status === undefined
-    ? { kind: 'seen', handle }
-    : { kind: 'seen', handle, status: sighting.status };
+  return sighting.status === undefined ? { kind: 'seen', handle } : { kind: 'seen', handle, status: sighting.status };
 }

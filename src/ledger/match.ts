@@ -56,9 +56,7 @@ export function matchAttempt(
   const [first] = candidates;
   if (first === undefined) return { kind: 'absent' };
   if (context.echo) return { kind: 'foreign' };
-  return candidates.length === 1
-    ? { kind: 'present', sighting: first, certain: false }
-    : { kind: 'ambiguous' };
+  return candidates.length === 1 ? { kind: 'present', sighting: first, certain: false } : { kind: 'ambiguous' };
 }
 
 function isCertain(attempt: Attempt, sighting: Sighting): boolean {
@@ -67,11 +65,7 @@ function isCertain(attempt: Attempt, sighting: Sighting): boolean {
   if (state.kind !== 'accepted') return false;
   const { callId, batchId } = state.handle;
   if (callId !== undefined && sighting.callId !== undefined) return callId === sighting.callId;
-  return (
-    batchId !== undefined &&
-    batchId === sighting.batchId &&
-    digitsOf(sighting.phone) === digitsOf(attempt.phone)
-  );
+  return batchId !== undefined && batchId === sighting.batchId && digitsOf(sighting.phone) === digitsOf(attempt.phone);
 }
 
 function isCandidate(

@@ -10,11 +10,7 @@ const dayMs = 86_400_000;
  * Undefined where none opens within eight days. A window over midnight belongs to its first day; a local hour that
  * happens twice is open twice; one that daylight saving leaves out opens when the clocks have moved on.
  */
-export function nextOpening(
-  windows: 'always' | readonly Window[],
-  zone: string,
-  fromMs: number,
-): number | undefined {
+export function nextOpening(windows: 'always' | readonly Window[], zone: string, fromMs: number): number | undefined {
   if (windows === 'always' || isOpen(windows, zone, fromMs)) return fromMs;
   const today = localTime(zone, fromMs).day;
   const instants: number[] = [];
@@ -26,9 +22,7 @@ export function nextOpening(
       instants.push(localMs - offsets.before, localMs - offsets.after);
     }
   }
-  return instants
-    .toSorted((a, b) => a - b)
-    .find((instant) => instant > fromMs && isOpen(windows, zone, instant));
+  return instants.toSorted((a, b) => a - b).find((instant) => instant > fromMs && isOpen(windows, zone, instant));
 }
 
 /** Whether any window is open in the zone at that instant. */

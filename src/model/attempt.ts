@@ -121,7 +121,13 @@ export type Attempt = {
 /** Where a recipient of a wave stands between attempts. */
 export type Standing =
   /** To be called when due; `n` is the number that the next attempt gets. */
-  | { readonly kind: 'pending'; readonly n: number; readonly dueMs: number; readonly why: Wait; readonly alone?: boolean }
+  | {
+      readonly kind: 'pending';
+      readonly n: number;
+      readonly dueMs: number;
+      readonly why: Wait;
+      readonly alone?: boolean;
+    }
   /** An attempt is under way. */
   | { readonly kind: 'open' }
   /** A final state. */
@@ -129,14 +135,7 @@ export type Standing =
   | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
 /** Why a pending recipient waits. */
-export type Wait =
-  | 'new'
-  | 'window'
-  | 'not_before'
-  | 'retry'
-  | 'voided'
-  | 'person'
-  | 'phone_busy';
+export type Wait = 'new' | 'window' | 'not_before' | 'retry' | 'voided' | 'person' | 'phone_busy';
 
 export type SkipReason = 'suppressed' | 'not_after' | 'removed' | 'zone_unknown' | 'no_window';
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** JSON with sorted keys and no white space: equal values, equal bytes. Undefined members are left out. */
 export function canonicalJson(value: unknown): string {
@@ -8,6 +8,25 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256 of the text, as lower-case hex. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** HMAC-SHA-256 of the text, as lower-case hex. */
+export function hmac(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('hex');
+}
+
+/** SHA-256 of text that comes in pieces. */
+export function hasher(): {
+  readonly add: (piece: string) => void;
+  readonly end: () => string;
+} {
+  const hash = createHash('sha256');
+  return {
+    add: (piece) => {
+      hash.update(piece);
+    },
+    end: () => hash.digest('hex'),
+  };
 }
 
 /** SHA-256 of the value's canonical JSON, as lower-case hex. */

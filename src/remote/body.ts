@@ -16,7 +16,5 @@ function revealed(value: Value, secrets: ReadonlyMap<string, string>): unknown {
   }
   if (isText(value)) throw new InternalError('a text of the request was not printed');
   if (!isFields(value)) throw new InternalError('a request body of an unknown kind');
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, revealed(member, secrets)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, revealed(member, secrets)]));
 }

@@ -14,11 +14,7 @@ export function failure(request: HttpRequest, exchange: Exchange, explanation: s
     return new RemoteError(kind, `${operation}: no whole answer came`, exchange.status, exchange.cause);
   }
   const kind = kindOf(exchange.status, request.method);
-  return new RemoteError(
-    kind,
-    `${operation} answered ${String(exchange.status)}${tail}`,
-    exchange.status,
-  );
+  return new RemoteError(kind, `${operation} answered ${String(exchange.status)}${tail}`, exchange.status);
 }
 
 /** Reads may be repeated after anything passing; writes only if they certainly did nothing. */

@@ -5,17 +5,9 @@ import type { HttpRequest } from '../model/plan.ts';
 /** A provider's account as the shell talks to it: authorised, guarded, redacted. Made by remote/connect. */
 export interface Remote {
   /** One read or write that places no call. Reads are retried on 429, 5xx and broken connections; writes never. @throws RemoteError */
-  readonly perform: <In, Out>(
-    operation: Operation<In, Out>,
-    input: In,
-    signal?: AbortSignal,
-  ) => Promise<Out>;
+  readonly perform: <In, Out>(operation: Operation<In, Out>, input: In, signal?: AbortSignal) => Promise<Out>;
   /** Performs a planned request and reads the answer with the operation that made it. @throws RemoteError */
-  readonly send: <Out>(
-    request: HttpRequest,
-    answer: (body: unknown) => Out,
-    signal?: AbortSignal,
-  ) => Promise<Out>;
+  readonly send: <Out>(request: HttpRequest, answer: (body: unknown) => Out, signal?: AbortSignal) => Promise<Out>;
   /** All pages. `complete`: distinct ids equal `total`, which was the same on first and last page. @throws RemoteError */
   readonly pull: <Item>(
     pull: Pull<Item>,

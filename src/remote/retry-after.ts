@@ -2,10 +2,7 @@
  * Milliseconds that a Retry-After header asks for (seconds or HTTP date; RFC 9110 10.2.3). A date is compared with
  * the answer's own Date header where there is one, so that a skewed clock does not matter.
  */
-export function retryAfterMs(
-  headers: Readonly<Record<string, string>>,
-  nowMs: number,
-): number | undefined {
+export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);

@@ -26,9 +26,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   const { admitted } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
-    ...(perPerson === undefined
-      ? {}
-      : { person: { calls: perPerson.calls, sinceMs: wallMs - perPerson.perMs } }),
+    ...(perPerson === undefined ? {} : { person: { calls: perPerson.calls, sinceMs: wallMs - perPerson.perMs } }),
     grant,
   });
   const batches = batchesOf(admitted);
@@ -75,10 +73,7 @@ function requestPace(context: RunContext): Pace {
   return paceOf({ calls: perSecond, perMs: 1000 });
 }
 
-function grants(
-  context: RunContext,
-  requests: number,
-): (candidate: Candidate) => GrantDecision {
+function grants(context: RunContext, requests: number): (candidate: Candidate) => GrantDecision {
   const { campaign, account, live, suppression } = context;
   const { execution } = campaign;
   const dispatches = new Set<string>();

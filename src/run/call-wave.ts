@@ -84,7 +84,10 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   if (quiet.length > 0) {
     const moment = { nowMs: context.time.now(), jitter: context.random.next() };
     const dueMs = nextPollMs(context.campaign.execution, moment);
-    await context.store.postpone(context.scope, quiet.map((attempt) => ({ attempt, dueMs })));
+    await context.store.postpone(
+      context.scope,
+      quiet.map((attempt) => ({ attempt, dueMs })),
+    );
   }
   for (const one of arrived) {
     for (const attempt of one.polled ?? []) flow.polling.delete(`${String(attempt.recipientId)}.${String(attempt.n)}`);
@@ -92,11 +95,7 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   await countRefusals(context, flow, steps);
 }
 
-async function countRefusals(
-  context: RunContext,
-  flow: Flow,
-  steps: readonly Step[],
-): Promise<void> {
+async function countRefusals(context: RunContext, flow: Flow, steps: readonly Step[]): Promise<void> {
   let alike = flow.alike;
   for (const step of steps) {
     alike = countAlike(alike, step);
@@ -152,11 +151,7 @@ function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
   if (why !== undefined) flow.stop ??= { kind: 'incomplete', why };
 }
 
-function stepsOf(
-  context: RunContext,
-  dispatched: Dispatched,
-  waitMs: number,
-): readonly Step[] {
+function stepsOf(context: RunContext, dispatched: Dispatched, waitMs: number): readonly Step[] {
   const nowMs = context.time.now();
   return dispatched.batch.admitted.flatMap(({ attempt }, index) => {
     const event = dispatched.events[index];

@@ -1,10 +1,11 @@
 import type { Campaign } from '../model/campaign.ts';
 import type { E164 } from '../model/recipient.ts';
 import type { Live } from '../model/plan.ts';
+import type { Counts } from '../model/wave.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Account } from '../providers/contract.ts';
 import type { Remote } from '../remote/remote.ts';
-import type { Counts, Scope, Store } from '../store/contract.ts';
+import type { Scope, Store } from '../store/contract.ts';
 import type { EngineClock } from './engine-clock.ts';
 import type { HeldLease } from './lease.ts';
 

@@ -42,11 +42,7 @@ export function eventsOf(
   return batch.admitted.map((_, index) => eventOf(verdict, handles?.[index], batch.admitted.length));
 }
 
-function eventOf(
-  verdict: PlaceVerdict,
-  handle: Handle | undefined,
-  size: number,
-): AttemptEvent {
+function eventOf(verdict: PlaceVerdict, handle: Handle | undefined, size: number): AttemptEvent {
   switch (verdict.kind) {
     case 'answered':
       return handle === undefined

@@ -36,7 +36,7 @@ export class Flow {
   /** Why nothing more is dialled. */
   stop: Ended | undefined;
   /** A failure of ours or of the store that ends the run. */
-  failure: unknown;
+  failure: Error | undefined;
   #wake: AbortController = new AbortController();
 
   /** Aborts when something arrived; a new one for each wait. */
@@ -55,7 +55,7 @@ export class Flow {
   }
 
   fail(error: unknown): void {
-    this.failure ??= error;
+    this.failure ??= error instanceof Error ? error : new Error(String(error));
     this.wake();
   }
 }

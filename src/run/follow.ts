@@ -17,10 +17,7 @@ export type Polled = {
   readonly unauthorized?: string;
 };
 
-export async function follow(
-  context: RunContext,
-  attempts: readonly Attempt[],
-): Promise<Polled> {
+export async function follow(context: RunContext, attempts: readonly Attempt[]): Promise<Polled> {
   const sightings: Sighting[] = [];
   let unauthorized: string | undefined;
   for (const pull of context.account.calls.follow(attempts.map(openCall))) {
@@ -65,11 +62,7 @@ function followEvent(
   return isOver ? { kind: 'ended', outcome: 'unknown', handle: state.handle } : undefined;
 }
 
-function sightingEvent(
-  context: RunContext,
-  attempt: Attempt,
-  sighting: Sighting,
-): AttemptEvent | undefined {
+function sightingEvent(context: RunContext, attempt: Attempt, sighting: Sighting): AttemptEvent | undefined {
   const { state } = attempt;
   if (state.kind !== 'accepted') return undefined;
   const handle = {
@@ -83,9 +76,7 @@ function sightingEvent(
       kind: 'ended',
       outcome,
       handle,
-      ...(reply === undefined
-        ? {}
-        : { reply: context.account.calls.labelReply(reply, context.live.fields) }),
+      ...(reply === undefined ? {} : { reply: context.account.calls.labelReply(reply, context.live.fields) }),
       ...(seconds === undefined ? {} : { seconds }),
       ...(cost === undefined ? {} : { cost }),
       ...(status === undefined ? {} : { status }),

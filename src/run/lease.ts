@@ -32,10 +32,7 @@ export async function holdLease(
   address: string,
   command: string,
   deps: LeaseDeps,
-): Promise<
-  | { readonly kind: 'held'; readonly lease: HeldLease }
-  | { readonly kind: 'busy'; readonly holder: Holder }
-> {
+): Promise<{ readonly kind: 'held'; readonly lease: HeldLease } | { readonly kind: 'busy'; readonly holder: Holder }> {
   const { store, clock, host } = deps;
   const self: Holder = { hostname: host.hostname, pid: host.pid, started: host.started, command };
   let lease = await store.acquire(address, self, clock.now());
@@ -47,12 +44,7 @@ export async function holdLease(
 
 type Busy = Lease & { readonly kind: 'busy' };
 
-async function contend(
-  address: string,
-  self: Holder,
-  busy: Busy,
-  deps: LeaseDeps,
-): Promise<Lease> {
+async function contend(address: string, self: Holder, busy: Busy, deps: LeaseDeps): Promise<Lease> {
   const { store, clock, host } = deps;
   const { holder } = busy;
   const isGone = holder.hostname === host.hostname && !host.mayBeAlive(holder.pid, holder.started);

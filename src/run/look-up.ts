@@ -9,10 +9,7 @@ import { RemoteError } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
 import { openCall, type Found, type Polled } from './follow.ts';
 
-export async function lookUp(
-  context: RunContext,
-  attempts: readonly Attempt[],
-): Promise<Polled> {
+export async function lookUp(context: RunContext, attempts: readonly Attempt[]): Promise<Polled> {
   const begunMs = context.time.now();
   const listing = await takeListing(context, attempts);
   if (listing.kind === 'failed') {
@@ -89,10 +86,7 @@ async function takeListing(context: RunContext, attempts: readonly Attempt[]): P
   return { kind: 'listed', sightings: mergeSightings(sightings), complete };
 }
 
-async function bindings(
-  context: RunContext,
-  sightings: readonly Sighting[],
-): Promise<ReadonlyMap<Sighting, string>> {
+async function bindings(context: RunContext, sightings: readonly Sighting[]): Promise<ReadonlyMap<Sighting, string>> {
   const bound = new Map<Sighting, string>();
   for (const sighting of sightings) {
     if (sighting.reference !== undefined) continue;
@@ -103,14 +97,10 @@ async function bindings(
 }
 
 /** Whether references are known to come back from this resource; learnt once, kept by the wave. */
-async function isEchoed(
-  context: RunContext,
-  sightings: readonly Sighting[],
-): Promise<boolean> {
+async function isEchoed(context: RunContext, sightings: readonly Sighting[]): Promise<boolean> {
   const known = await context.store.wave(context.scope.address, context.scope.wave);
   if (known?.echo === true) return true;
   const isSeen = sightings.some((sighting) => sighting.reference?.startsWith('cp1.') === true);
   if (isSeen) await context.store.saveWave(context.scope, { echo: true });
   return isSeen;
 }
-

@@ -7,11 +7,7 @@ export type Turn =
   | { readonly kind: 'ended'; readonly ended: Ended };
 
 /** Reads off the ledger when something is due next, or that nothing is left to do in this run. Engine time. */
-export async function nextTurn(
-  context: RunContext,
-  flow: Flow,
-  startedMs: number,
-): Promise<Turn> {
+export async function nextTurn(context: RunContext, flow: Flow, startedMs: number): Promise<Turn> {
   const { store, scope, time, options } = context;
   if (flow.dispatching > 0 || flow.polls > 0 || flow.arrived.length > 0) {
     return { kind: 'sleep', untilMs: await dueMs(context, flow, startedMs) };
@@ -48,8 +44,7 @@ async function dueMs(context: RunContext, flow: Flow, startedMs: number): Promis
     const openMs = await store.nextDueMs(scope.waveId, ['open']);
     if (openMs !== undefined) times.push(openMs);
   }
-  const isDialling =
-    flow.stop === undefined && flow.tripped === undefined && !isSpent(context, flow);
+  const isDialling = flow.stop === undefined && flow.tripped === undefined && !isSpent(context, flow);
   if (isDialling) {
     const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
     if (pendingMs !== undefined) times.push(await pendingTurnMs(context, flow, pendingMs));
@@ -58,11 +53,7 @@ async function dueMs(context: RunContext, flow: Flow, startedMs: number): Promis
 }
 
 /** When a pending recipient can next be admitted: it is due by the wall clock, and there is room. */
-async function pendingTurnMs(
-  context: RunContext,
-  flow: Flow,
-  pendingMs: number,
-): Promise<number> {
+async function pendingTurnMs(context: RunContext, flow: Flow, pendingMs: number): Promise<number> {
   const { store, scope, time, campaign } = context;
   const nowMs = time.now();
   const dueInMs = Math.max(0, pendingMs - time.wall());

@@ -40,12 +40,7 @@ function start(context: RunContext, flow: Flow, group: readonly Attempt[]): void
   );
 }
 
-function finish(
-  context: RunContext,
-  flow: Flow,
-  group: readonly Attempt[],
-  polled: Polled,
-): void {
+function finish(context: RunContext, flow: Flow, group: readonly Attempt[], polled: Polled): void {
   if (polled.unauthorized !== undefined) {
     flow.stop ??= { kind: 'stopped', exit: 8, why: polled.unauthorized };
   }

@@ -17,7 +17,10 @@ export async function recover(context: RunContext): Promise<void> {
   const accepted = left.filter((attempt) => attempt.state.kind === 'accepted');
   if (accepted.length > 0) {
     const dueMs = time.now();
-    await store.postpone(scope, accepted.map((attempt) => ({ attempt, dueMs })));
+    await store.postpone(
+      scope,
+      accepted.map((attempt) => ({ attempt, dueMs })),
+    );
   }
 }
 

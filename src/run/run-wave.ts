@@ -68,10 +68,7 @@ function enrol(context: RunContext, request: WaveRequest): Promise<Comparison> {
 }
 
 /** Of calls without a reference, those to recipients of this wave that have no attempt. */
-async function toUncalled(
-  context: RunContext,
-  calls: readonly Sighting[],
-): Promise<readonly Sighting[]> {
+async function toUncalled(context: RunContext, calls: readonly Sighting[]): Promise<readonly Sighting[]> {
   if (calls.length === 0) return [];
   const phones = calls.map(({ phone }) => `+${digitsOf(phone)}`);
   const uncalled = await context.store.uncalledAmong(context.scope.waveId, phones);

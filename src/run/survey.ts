@@ -96,10 +96,7 @@ async function listOnce(context: RunContext, sinceMs: number): Promise<Listed> {
   return { sightings: mergeSightings(sightings), complete };
 }
 
-async function importFound(
-  context: RunContext,
-  sightings: readonly Sighting[],
-): Promise<number> {
+async function importFound(context: RunContext, sightings: readonly Sighting[]): Promise<number> {
   const { store, scope, campaign } = context;
   const tag = waveTag(campaign.address, campaign.wave);
   let echo = false;

@@ -17,11 +17,7 @@ const longestRetryAfterMs = 3_600_000;
 const patienceMs = 15 * 60_000;
 
 /** The throttle after one more dispatch that placed nothing. */
-export function throttled(
-  throttle: Throttle,
-  nowMs: number,
-  retryAfterMs: number | undefined,
-): Throttle {
+export function throttled(throttle: Throttle, nowMs: number, retryAfterMs: number | undefined): Throttle {
   const backoffMs = backoff(throttle.failures);
   // Requests that were under way together are one failure: the wait grows only when it was over.
   const failures = nowMs < throttle.untilMs ? throttle.failures : throttle.failures + 1;

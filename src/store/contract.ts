@@ -4,29 +4,12 @@
  * Every write that carries a Scope checks its fence in the same transaction and throws LeaseLost otherwise.
  * A full disk or a failed sync throws StoreFailure; nothing is half written.
  */
-import type {
-  Admitted,
-  Attempt,
-  AttemptEvent,
-  Candidate,
-  Outcome,
-  Sighting,
-  SkipReason,
-  Standing,
-  Step,
-  Wait,
-} from '../model/attempt.ts';
-import type { Fields, Scalars } from '../model/value.ts';
-import type { E164, Recipient } from '../model/recipient.ts';
+import type { Admitted, Attempt, AttemptEvent, Candidate, Sighting, SkipReason, Step, Wait } from '../model/attempt.ts';
+import type { Fields } from '../model/value.ts';
+import type { Counts, ResultRow, RunRecord } from '../model/wave.ts';
+import type { Recipient } from '../model/recipient.ts';
 
-export type StoreFailureKind =
-  | 'held'
-  | 'newer'
-  | 'not_a_store'
-  | 'disk_full'
-  | 'read_only'
-  | 'unreadable'
-  | 'failed';
+export type StoreFailureKind = 'held' | 'newer' | 'not_a_store' | 'disk_full' | 'read_only' | 'unreadable' | 'failed';
 
 /** The store cannot be used or went wrong; dialling stops at once. */
 export class StoreFailure extends Error {
@@ -109,52 +92,12 @@ export type Comparison = {
   readonly removed: number;
 };
 
-/** Counts of a wave; `states` sum to `recipients`. */
-export type Counts = {
-  readonly recipients: number;
-  readonly states: Readonly<Record<string, number>>;
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
-  readonly replies: Readonly<Record<string, number>>;
-  readonly attempts: number;
-  readonly seconds: number;
-  readonly waits: Readonly<Partial<Record<Wait, number>>>;
-  readonly skips: Readonly<Partial<Record<SkipReason, number>>>;
-};
-
 export type GrantDecision =
   | { readonly kind: 'grant'; readonly event: AttemptEvent & { readonly kind: 'intended' }; readonly reference: string }
   | { readonly kind: 'wait'; readonly untilMs: number; readonly why: Wait }
   | { readonly kind: 'skip'; readonly reason: SkipReason }
   /** No slot, no token: look at nobody else now. */
   | { readonly kind: 'stop' };
-
-/** A recipient as the ledger ends with it; one line of results. */
-export type ResultRow = {
-  readonly key: string;
-  readonly phone: E164;
-  readonly standing: Standing;
-  readonly row: Readonly<Record<string, string>>;
-  readonly variables: Scalars;
-  readonly attempts: readonly {
-    readonly n: number;
-    readonly intentMs: number;
-    readonly endedMs?: number;
-    readonly state: Attempt['state'];
-    readonly definition: string;
-    readonly resourceId: string;
-    /** Kinds of its events in order: the evidence. */
-    readonly events: readonly string[];
-  }[];
-};
-
-export type RunRecord = {
-  readonly run: string;
-  readonly startedMs: number;
-  readonly endedMs?: number;
-  readonly exit?: number;
-  readonly definition: string;
-  readonly toolVersion: string;
-};
 
 /** What one import of a found call needs. */
 export type FoundCall = { readonly recipientTag: string; readonly n: number; readonly sighting: Sighting };
@@ -176,16 +119,25 @@ export interface ReadStore {
   readonly createIntent: (address: string) => Promise<CreateIntent | undefined>;
   /** The address that this file (repository-relative path) last spoke for. */
   readonly addressesOf: (file: string) => Promise<readonly string[]>;
-  readonly waves: (address: string) => Promise<readonly { readonly wave: string; readonly state: WaveState; readonly counts: Counts }[]>;
+  readonly waves: (
+    address: string,
+  ) => Promise<readonly { readonly wave: string; readonly state: WaveState; readonly counts: Counts }[]>;
   readonly wave: (address: string, wave: string) => Promise<WaveState | undefined>;
   /** Epoch ms of the newest ledger event of the address, over all waves. */
   readonly lastEventMs: (address: string) => Promise<number | undefined>;
   /** Compares rows with the ledger without writing to it; `waveId` undefined: no such wave yet. */
-  readonly compare: (waveId: number | undefined, rows: AsyncIterable<readonly Recipient[]>, options: EnrolOptions) => Promise<Comparison>;
+  readonly compare: (
+    waveId: number | undefined,
+    rows: AsyncIterable<readonly Recipient[]>,
+    options: EnrolOptions,
+  ) => Promise<Comparison>;
   readonly counts: (waveId: number) => Promise<Counts>;
   /** In list order, in pages; flat memory. */
   readonly results: (waveId: number) => AsyncIterable<ResultRow>;
-  readonly openAttempts: (waveId: number, kinds: readonly ('intent' | 'accepted' | 'in_doubt' | 'unresolved')[]) => Promise<readonly Attempt[]>;
+  readonly openAttempts: (
+    waveId: number,
+    kinds: readonly ('intent' | 'accepted' | 'in_doubt' | 'unresolved')[],
+  ) => Promise<readonly Attempt[]>;
   /** The lease's holder, if any. */
   readonly holder: (address: string) => Promise<Holder | undefined>;
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;
@@ -202,7 +154,12 @@ export interface ReadStore {
 export interface Store extends ReadStore {
   readonly acquire: (address: string, holder: Holder, nowMs: number) => Promise<Lease>;
   /** Takes over a lease that a contender watched stand still, if fence and beat are still those. */
-  readonly takeOver: (address: string, holder: Holder, seen: { readonly fence: number; readonly beat: number }, nowMs: number) => Promise<Lease>;
+  readonly takeOver: (
+    address: string,
+    holder: Holder,
+    seen: { readonly fence: number; readonly beat: number },
+    nowMs: number,
+  ) => Promise<Lease>;
   /** False when the lease is no longer ours. */
   readonly beat: (address: string, fence: number, nowMs: number) => Promise<boolean>;
   readonly release: (address: string, fence: number) => Promise<void>;
@@ -219,9 +176,24 @@ export interface Store extends ReadStore {
    * listed and not suppressed any more is pending again. A row matches by tag, else (not callEach) by a phone that has an attempt
    * not voided. One transaction at the end, so a crash in the middle changes nothing.
    */
-  readonly enrol: (scope: Scope, rows: AsyncIterable<readonly Recipient[]>, options: EnrolOptions & { readonly nowMs: number }) => Promise<Comparison>;
+  readonly enrol: (
+    scope: Scope,
+    rows: AsyncIterable<readonly Recipient[]>,
+    options: EnrolOptions & { readonly nowMs: number },
+  ) => Promise<Comparison>;
   /** Adds calls found at the provider that the ledger lacks, as accepted attempts. Answers how many were new. */
-  readonly importCalls: (scope: Scope, found: readonly FoundCall[], context: { readonly resourceId: string; readonly account: string; readonly definition: string; readonly address: { readonly waveTag: string }; readonly nowMs: number; readonly dueMs: number }) => Promise<number>;
+  readonly importCalls: (
+    scope: Scope,
+    found: readonly FoundCall[],
+    context: {
+      readonly resourceId: string;
+      readonly account: string;
+      readonly definition: string;
+      readonly address: { readonly waveTag: string };
+      readonly nowMs: number;
+      readonly dueMs: number;
+    },
+  ) => Promise<number>;
   /**
    * The group commit: asks `grant` for each pending recipient that is due, in due and list order, inserts the intents,
    * writes the waits, in one transaction. `personSinceMs` bounds Candidate.personCallsMs.
@@ -241,12 +213,20 @@ export interface Store extends ReadStore {
   /** Start times (epoch ms, oldest first) of the wave's last `count` intents. */
   readonly lastStarts: (scope: Scope, count: number) => Promise<readonly number[]>;
   /** Open attempts whose due time has come, oldest first. */
-  readonly due: (scope: Scope, options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number }) => Promise<readonly Attempt[]>;
+  readonly due: (
+    scope: Scope,
+    options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number },
+  ) => Promise<readonly Attempt[]>;
   /** Only moves due times (after a poll that brought nothing new), counting a poll. */
-  readonly postpone: (scope: Scope, attempts: readonly { readonly attempt: Attempt; readonly dueMs: number }[]) => Promise<void>;
+  readonly postpone: (
+    scope: Scope,
+    attempts: readonly { readonly attempt: Attempt; readonly dueMs: number }[],
+  ) => Promise<void>;
   /** All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost. */
   readonly record: (scope: Scope, steps: readonly Step[], nowMs: number) => Promise<readonly Step[]>;
-  readonly saveWave: (scope: Scope, change: { readonly tripped?: string | null; readonly alike?: WaveState['alike'] | null; readonly echo?: boolean }) => Promise<void>;
+  readonly saveWave: (
+    scope: Scope,
+    change: { readonly tripped?: string | null; readonly alike?: WaveState['alike'] | null; readonly echo?: boolean },
+  ) => Promise<void>;
   readonly recordRun: (scope: Scope, run: RunRecord) => Promise<void>;
 }
-

@@ -1,0 +1,209 @@
+import type { Attempt, Outcome, Reply, Standing } from '../model/attempt.ts';
+import type { Address, Campaign } from '../model/campaign.ts';
+import type { Counts, ResultRow, RunRecord } from '../model/wave.ts';
+
+/** How the wave stands when the manifest is written. */
+export type ManifestStatus = 'running' | 'complete' | 'incomplete' | 'tripped' | 'stopped' | 'interrupted';
+
+/**
+ * The result record of a wave. `wave` is equal for equal inputs and equal outcomes, so two manifests compare; `record`
+ * holds what differs from run to run: times, ids, circumstances. No number, name or text of a recipient is in it.
+ */
+export type Manifest = {
+  readonly format_version: 1;
+  readonly kind: 'manifest';
+  readonly wave: {
+    readonly campaign: string;
+    readonly environment: string;
+    readonly wave: string;
+    readonly status: ManifestStatus;
+    readonly digests: ManifestDigests;
+    readonly counts: ManifestCounts;
+    readonly limits: Pick<Campaign, 'guards' | 'execution'>;
+  };
+  readonly record: {
+    readonly resource_id: string;
+    /** Which key made the recipients' HMAC. */
+    readonly recipient_key_id: string;
+    /** SHA-256 of results.jsonl; undefined while no results are written. */
+    readonly results_sha256?: string;
+    readonly runs: readonly ManifestRun[];
+    readonly tool: { readonly name: 'callplan'; readonly version: string; readonly node: string };
+    readonly git?: { readonly commit: string; readonly dirty: boolean };
+    readonly ci?: { readonly system: string; readonly run: string };
+  };
+};
+
+export type ManifestDigests = {
+  readonly definition: string;
+  readonly resource: string;
+  readonly templates: string;
+  readonly recipients: string;
+  readonly suppression: string;
+};
+
+export type ManifestCounts = {
+  readonly recipients: number;
+  readonly states: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly replies: Readonly<Record<string, number>>;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly attempts: number;
+  /** Minutes talked, to two decimals. */
+  readonly minutes: number;
+};
+
+export type ManifestRun = {
+  readonly run: string;
+  /** ISO 8601, UTC. */
+  readonly started_at: string;
+  readonly ended_at?: string;
+  readonly exit_code?: number;
+  readonly definition: string;
+  readonly tool_version: string;
+};
+
+/** One line of results.jsonl: what is equal for equal inputs, and apart from it, in `record`, times and ids. */
+export type ResultLine = {
+  /** HMAC-SHA-256 of the recipient's key, hex. */
+  readonly recipient: string;
+  readonly state: string;
+  readonly reason?: string;
+  readonly outcome?: Outcome;
+  readonly reply?: Reply;
+  readonly attempts: readonly ResultAttempt[];
+  readonly record: { readonly attempts: readonly AttemptRecord[] };
+};
+
+export type ResultAttempt = {
+  readonly n: number;
+  readonly state: string;
+  readonly outcome?: Outcome;
+  readonly reply?: Reply;
+  readonly reason?: string;
+  readonly seconds?: number;
+  readonly cost?: string;
+  /** The definition that it was made under. */
+  readonly definition: string;
+  /** What happened to it, in order. */
+  readonly evidence: readonly string[];
+};
+
+export type AttemptRecord = {
+  readonly n: number;
+  readonly started_at: string;
+  readonly ended_at?: string;
+  readonly resource_id: string;
+  readonly batch_id?: string;
+  readonly call_id?: string;
+  readonly status?: string;
+};
+
+/** Where a wave's manifest and results stand, below the folder of all runs. */
+export function manifestFolder(address: Address, wave: string): string {
+  return `runs/${address.campaign}/${address.environment}/${wave}`;
+}
+
+export function manifestCounts(counts: Counts): ManifestCounts {
+  return {
+    recipients: counts.recipients,
+    states: counts.states,
+    outcomes: counts.outcomes,
+    replies: counts.replies,
+    skipped: { ...counts.skips },
+    attempts: counts.attempts,
+    minutes: Math.round((counts.seconds / 60) * 100) / 100,
+  };
+}
+
+/** @param isoTime prints epoch ms as ISO 8601 in UTC */
+export function manifestRun(run: RunRecord, isoTime: (ms: number) => string): ManifestRun {
+  return {
+    run: run.run,
+    started_at: isoTime(run.startedMs),
+    ...(run.endedMs === undefined ? {} : { ended_at: isoTime(run.endedMs) }),
+    ...(run.exit === undefined ? {} : { exit_code: run.exit }),
+    definition: run.definition,
+    tool_version: run.toolVersion,
+  };
+}
+
+/** @param nameOf the HMAC of a recipient's key */
+export function resultLine(
+  row: ResultRow,
+  nameOf: (key: string) => string,
+  isoTime: (ms: number) => string,
+): ResultLine {
+  const last = row.attempts.at(-1);
+  const ended = row.standing.kind === 'done' && last?.state.kind === 'ended' ? last.state : undefined;
+  const reason = reasonOf(row.standing, last?.state);
+  return {
+    recipient: nameOf(row.key),
+    state: stateOf(row.standing, last?.state),
+    ...(reason === undefined ? {} : { reason }),
+    ...(ended === undefined ? {} : { outcome: ended.outcome }),
+    ...(ended?.reply === undefined ? {} : { reply: ended.reply }),
+    attempts: row.attempts.map(resultAttempt),
+    record: { attempts: row.attempts.map((attempt) => attemptRecord(attempt, isoTime)) },
+  };
+}
+
+type AttemptOfRow = ResultRow['attempts'][number];
+
+/** An open recipient is called `accepted`, `in_doubt` or `intent` after its attempt. */
+function stateOf(standing: Standing, attempt: Attempt['state'] | undefined): string {
+  return standing.kind === 'open' && attempt !== undefined ? attempt.kind : standing.kind;
+}
+
+function reasonOf(standing: Standing, attempt: Attempt['state'] | undefined): string | undefined {
+  switch (standing.kind) {
+    case 'skipped':
+      return standing.reason;
+    case 'pending':
+      return standing.why;
+    case 'open':
+    case 'done':
+      return undefined;
+    case 'rejected':
+    case 'unresolved':
+      return attempt !== undefined && 'reason' in attempt ? attempt.reason : undefined;
+  }
+}
+
+function resultAttempt(attempt: AttemptOfRow): ResultAttempt {
+  const { state } = attempt;
+  return {
+    n: attempt.n,
+    state: state.kind,
+    ...(state.kind === 'ended' ? endedFields(state) : {}),
+    ...('reason' in state ? { reason: state.reason } : {}),
+    definition: attempt.definition,
+    evidence: attempt.events,
+  };
+}
+
+function endedFields(
+  state: Attempt['state'] & { readonly kind: 'ended' },
+): Pick<ResultAttempt, 'outcome' | 'reply' | 'seconds' | 'cost'> {
+  return {
+    outcome: state.outcome,
+    ...(state.reply === undefined ? {} : { reply: state.reply }),
+    ...(state.seconds === undefined ? {} : { seconds: state.seconds }),
+    ...(state.cost === undefined ? {} : { cost: state.cost }),
+  };
+}
+
+function attemptRecord(attempt: AttemptOfRow, isoTime: (ms: number) => string): AttemptRecord {
+  const { state } = attempt;
+  const handle = 'handle' in state ? state.handle : undefined;
+  const status = 'status' in state ? state.status : undefined;
+  return {
+    n: attempt.n,
+    started_at: isoTime(attempt.intentMs),
+    ...(attempt.endedMs === undefined ? {} : { ended_at: isoTime(attempt.endedMs) }),
+    resource_id: attempt.resourceId,
+    ...(handle?.batchId === undefined ? {} : { batch_id: handle.batchId }),
+    ...(handle?.callId === undefined ? {} : { call_id: handle.callId }),
+    ...(status === undefined ? {} : { status }),
+  };
+}

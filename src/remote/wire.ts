@@ -1,0 +1,87 @@
+import type { HttpRequest } from '../model/plan.ts';
+import type { Clock, Exchange, Http, Random, WireRequest } from '../ports.ts';
+import type { Account } from '../providers/contract.ts';
+import { writeBody } from './body.ts';
+import { onlyOrigins, readOnly } from './guard.ts';
+
+/** How long one request may take. */
+const timeoutMs = 30_000;
+
+export type Connection = {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly account: Account;
+  readonly credential: string;
+  /** Secrets of request bodies: as written, to value. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly access: 'read' | 'write';
+};
+
+/** Sends requests once: guarded, authorised, with a time-out. */
+export type Wire = {
+  readonly exchange: (request: HttpRequest, signal?: AbortSignal) => Promise<Exchange>;
+  /** Newest difference between the answers' Date header and the wall clock, ms. */
+  readonly clockSkewMs: () => number | undefined;
+};
+
+export function wire(connection: Connection): Wire {
+  const { clock, account } = connection;
+  const guarded = onlyOrigins(connection.http, account.origins);
+  const http = connection.access === 'read' ? readOnly(guarded) : guarded;
+  const headers = account.headers(connection.credential);
+  let skewMs: number | undefined;
+  return {
+    exchange: async (request, signal) => {
+      const answer = await timed(clock, signal, (limit) =>
+        http(wireRequest(request, headers, connection.secrets), limit),
+      );
+      if (answer.kind === 'answered') {
+        const serverMs = Date.parse(answer.headers['date'] ?? '');
+        if (!Number.isNaN(serverMs)) skewMs = serverMs - clock.now();
+      }
+      return answer;
+    },
+    clockSkewMs: () => skewMs,
+  };
+}
+
+function wireRequest(
+  request: HttpRequest,
+  authorization: Readonly<Record<string, string>>,
+  secrets: ReadonlyMap<string, string>,
+): WireRequest {
+  const { method, url, body } = request;
+  const headers = { accept: 'application/json', ...authorization };
+  if (body === undefined) return { method, url, headers };
+  return {
+    method,
+    url,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: writeBody(body, secrets),
+  };
+}
+
+/** Aborts what takes too long, or what the caller's signal ends. */
+async function timed<T>(
+  clock: Clock,
+  signal: AbortSignal | undefined,
+  work: (limit: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController();
+  const done = new AbortController();
+  const abort = (): void => {
+    limit.abort();
+  };
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted === true) abort();
+  void clock.sleep(timeoutMs, done.signal).then(() => {
+    if (!done.signal.aborted) limit.abort();
+  });
+  try {
+    return await work(limit.signal);
+  } finally {
+    done.abort();
+    signal?.removeEventListener('abort', abort);
+  }
+}

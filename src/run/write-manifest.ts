@@ -1,0 +1,130 @@
+/** Writes a wave's manifest and results, each atomically: at the start the manifest alone, at every stop both. */
+import type { Campaign } from '../model/campaign.ts';
+import { digest, hasher, hmac, sha256 } from '../model/digest.ts';
+import {
+  manifestCounts,
+  manifestFolder,
+  manifestRun,
+  resultLine,
+  type Manifest,
+  type ManifestStatus,
+} from '../ledger/manifest.ts';
+import type { Env, Files } from '../ports.ts';
+import type { ReadStore } from '../store/contract.ts';
+
+export type ManifestInputs = {
+  readonly campaign: Campaign;
+  readonly resourceId: string;
+  /** Declared fields in wire form, or what an id alone stands for. */
+  readonly resourceDigest: string;
+  readonly recipientsDigest: string;
+  readonly suppressionDigest: string;
+  readonly toolVersion: string;
+  readonly nodeVersion: string;
+  readonly git?: { readonly commit: string; readonly dirty: boolean };
+};
+
+export type ManifestDeps = {
+  readonly store: ReadStore;
+  readonly files: Files;
+  readonly env: Env;
+  readonly cwd: string;
+};
+
+/** @returns the paths written, relative to the working directory */
+export async function writeManifest(
+  waveId: number,
+  status: ManifestStatus,
+  inputs: ManifestInputs,
+  deps: ManifestDeps,
+): Promise<readonly string[]> {
+  const { campaign } = inputs;
+  const folder = manifestFolder(campaign.address, campaign.wave);
+  const key = deps.env['CALLPLAN_KEY'] ?? (await deps.store.manifestKey());
+  const results = status === 'running' ? undefined : await writeResults(`${folder}/results.jsonl`, waveId, key, deps);
+  const manifest = await manifestOf(waveId, status, inputs, deps, {
+    keyId: sha256(`callplan recipient key ${key}`).slice(0, 8),
+    ...(results === undefined ? {} : { resultsSha256: results }),
+  });
+  const path = `${folder}/manifest.json`;
+  await deps.files.writeAtomically(`${deps.cwd}/${path}`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  return results === undefined ? [path] : [path, `${folder}/results.jsonl`];
+}
+
+async function writeResults(path: string, waveId: number, key: string, deps: ManifestDeps): Promise<string> {
+  const hash = hasher();
+  const nameOf = (recipient: string): string => hmac(key, recipient);
+  async function* lines(): AsyncGenerator<string> {
+    let chunk = '';
+    for await (const row of deps.store.results(waveId)) {
+      chunk += `${JSON.stringify(resultLine(row, nameOf, isoTime))}\n`;
+      if (chunk.length < 65_536) continue;
+      hash.add(chunk);
+      yield chunk;
+      chunk = '';
+    }
+    hash.add(chunk);
+    yield chunk;
+  }
+  await deps.files.writeAtomically(`${deps.cwd}/${path}`, lines());
+  return hash.end();
+}
+
+async function manifestOf(
+  waveId: number,
+  status: ManifestStatus,
+  inputs: ManifestInputs,
+  deps: ManifestDeps,
+  made: { readonly keyId: string; readonly resultsSha256?: string },
+): Promise<Manifest> {
+  const { campaign } = inputs;
+  const runs = await deps.store.runs(waveId);
+  const ci = ciRun(deps.env);
+  return {
+    format_version: 1,
+    kind: 'manifest',
+    wave: {
+      ...campaign.address,
+      wave: campaign.wave,
+      status,
+      digests: {
+        definition: campaign.definitionDigest,
+        resource: inputs.resourceDigest,
+        templates: templatesDigest(campaign),
+        recipients: inputs.recipientsDigest,
+        suppression: inputs.suppressionDigest,
+      },
+      counts: manifestCounts(await deps.store.counts(waveId)),
+      limits: { guards: campaign.guards, execution: campaign.execution },
+    },
+    record: {
+      resource_id: inputs.resourceId,
+      recipient_key_id: made.keyId,
+      ...(made.resultsSha256 === undefined ? {} : { results_sha256: made.resultsSha256 }),
+      runs: runs.map((run) => manifestRun(run, isoTime)),
+      tool: { name: 'callplan', version: inputs.toolVersion, node: inputs.nodeVersion },
+      ...(inputs.git === undefined ? {} : { git: inputs.git }),
+      ...(ci === undefined ? {} : { ci }),
+    },
+  };
+}
+
+function templatesDigest(campaign: Campaign): string {
+  const { id, phone, variables, notBefore, notAfter, timezone, country } = campaign.recipients;
+  const named = { id, phone, notBefore, notAfter, timezone, country, ...variables };
+  const sources = Object.entries(named).map(([name, template]) => [name, template?.source]);
+  return digest(Object.fromEntries(sources));
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** The CI job that runs this, by the variables that GitHub and GitLab set. */
+function ciRun(env: Env): { readonly system: string; readonly run: string } | undefined {
+  const github = env['GITHUB_RUN_ID'];
+  if (github !== undefined) return { system: 'github', run: github };
+  const gitlab = env['CI_PIPELINE_ID'];
+  if (gitlab !== undefined) return { system: 'gitlab', run: gitlab };
+  return undefined;
+}
