@@ -1,0 +1,36 @@
+import type { CommandSpec } from './command.ts';
+import { formatOption } from './options.ts';
+import { schemaKinds } from './schemas.ts';
+import { shells } from './shells.ts';
+
+const reference = 'Reference:';
+
+/** Every command there is, in the order of the help. A command that is not here is unknown: exit 64. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'schema',
+    arguments: '[kind]',
+    summary: 'print the JSON Schema of a file or an output; without a kind, list them',
+    group: reference,
+    options: [formatOption],
+    words: schemaKinds,
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
+  {
+    name: 'explain',
+    arguments: '[code]',
+    summary: 'explain the code of a finding; without a code, list them',
+    group: reference,
+    options: [formatOption],
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    name: 'completion',
+    arguments: '<shell>',
+    summary: 'print a completion script for bash, zsh or fish',
+    group: reference,
+    options: [],
+    words: shells,
+    load: async () => (await import('./commands/completion.ts')).completion(commands),
+  },
+];

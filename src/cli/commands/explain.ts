@@ -1,0 +1,39 @@
+import { renderPage } from '../../report/page.ts';
+import { allCodes, explain as explanationOf } from '../../report/words.ts';
+import type { Invocation } from '../command.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { Report } from '../report.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Prints the page of a code, or the list of codes. */
+export async function explain({ args }: Invocation): Promise<Report> {
+  const [written] = args;
+  if (written === undefined) return listCodes();
+  const code = written.toUpperCase().replaceAll('-', '_');
+  const page = explanationOf(code);
+  if (page === undefined) throw unknownCode(code);
+  return {
+    endings: ['done'],
+    kind: 'explanation',
+    data: { code, page },
+    text: (view) => renderPage(page, view),
+    next: ['mend the file, then run callplan validate'],
+  };
+}
+
+function listCodes(): Report {
+  const codes = allCodes();
+  return {
+    endings: ['done'],
+    kind: 'codes',
+    data: { codes },
+    text: () => `${codes.join('\n')}\n`,
+    next: [`callplan explain ${codes[0] ?? 'CODE'}`],
+  };
+}
+
+function unknownCode(code: string): UsageError {
+  const close = nearest(code, allCodes());
+  const hint = close === undefined ? 'callplan explain lists them' : `Did you mean ${close}?`;
+  return new UsageError(`there is no code "${code}"`, hint);
+}

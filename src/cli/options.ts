@@ -1,0 +1,30 @@
+/** The options that several commands share: one wording, one meaning. */
+import { choice, flag, text } from './option.ts';
+import type { OptionSpec } from './option.ts';
+
+/** The formats of results. */
+export type Format = 'text' | 'json';
+
+export const formatOption: OptionSpec<Format> = choice('--format <format>', 'how the result is printed', [
+  'text',
+  'json',
+]);
+
+export const environmentOption: OptionSpec<string | undefined> = text(
+  '-e, --environment <name>',
+  'the environment of the campaign file',
+);
+
+export const waveOption: OptionSpec<string | undefined> = text('--wave <name>', "the wave, instead of the file's");
+
+export const recipientsOption: OptionSpec<string | undefined> = text(
+  '--recipients <file>',
+  'a CSV file that replaces recipients.from',
+);
+
+export const storeOption: OptionSpec<string | undefined> = text(
+  '--store <path>',
+  'the store file (also CALLPLAN_STORE); default: .callplan/callplan.db beside the nearest .git or .callplan',
+);
+
+export const showNumbersOption: OptionSpec<boolean> = flag('--show-numbers', 'print phone numbers whole');

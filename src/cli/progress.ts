@@ -1,0 +1,111 @@
+import type { World } from '../ports.ts';
+import { count, duration } from '../report/quantity.ts';
+import { fit } from '../report/width.ts';
+import { viewOf } from './screen.ts';
+
+/** How a run stands. */
+export type Snapshot = {
+  /** Recipients by where they stand; their sum is the wave's size. */
+  readonly calls: {
+    /** In a final state, whatever it is. */
+    readonly done: number;
+    readonly open: number;
+    readonly pending: number;
+    /** The dispatch may have reached the provider; counted in none of the others. */
+    readonly inDoubt: number;
+    readonly unresolved: number;
+  };
+  /** Calls started in the last minute. */
+  readonly rate: number;
+  /** When the next thing is due that is not due yet, epoch ms. */
+  readonly nextAtMs?: number;
+  /** What it waits for: "waiting for the window". */
+  readonly note?: string;
+};
+
+/** The live display on stderr. */
+export interface Progress {
+  /** Shows how the run stands; call it as often as you like. */
+  readonly show: (snapshot: Snapshot) => void;
+  /** Prints a line that stays. */
+  readonly say: (line: string) => void;
+  /** Shows the last snapshot and leaves the cursor on a line of its own. */
+  readonly close: () => void;
+}
+
+/** Redraws of a terminal, and lines of a log, are this far apart at least. */
+const redrawMs = 100;
+const logIntervalMs = 10_000;
+
+/** One or two lines that are redrawn where stderr is a terminal, one line per ten seconds where it is not. */
+export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Progress {
+  const live = world.terminal.stderr.isTTY && world.env['TERM'] !== 'dumb';
+  const intervalMs = live ? redrawMs : logIntervalMs;
+  let last: Snapshot | undefined;
+  let drawnMs = Number.NEGATIVE_INFINITY;
+  let drawn: readonly string[] = [];
+
+  function draw(snapshot: Snapshot): void {
+    drawnMs = world.clock.monotonic();
+    const lines = live ? liveLines(snapshot, world) : [words(snapshot, world).flat().join(', ')];
+    if (live) world.terminal.err(erasing(drawn) + lines.join('\n'));
+    else if (lines[0] !== drawn[0]) world.terminal.err(`${lines.join('')}\n`);
+    drawn = lines;
+  }
+
+  return {
+    show: (snapshot) => {
+      last = snapshot;
+      if (world.clock.monotonic() - drawnMs >= intervalMs) draw(snapshot);
+    },
+    say: (line) => {
+      world.terminal.err(`${live ? erasing(drawn) : ''}${line}\n`);
+      if (!live || last === undefined) return;
+      drawn = [];
+      draw(last);
+    },
+    close: () => {
+      if (last === undefined) return;
+      draw(last);
+      if (live) world.terminal.err('\n');
+      last = undefined;
+    },
+  };
+}
+
+/** Back to the first of the drawn lines, and nothing behind it (ECMA-48: CUU, ED). */
+function erasing(drawn: readonly string[]): string {
+  if (drawn.length === 0) return '';
+  return `${drawn.length > 1 ? `\u001B[${String(drawn.length - 1)}A` : ''}\r\u001B[J`;
+}
+
+/** The counts, and what it waits for. */
+function words(snapshot: Snapshot, world: Pick<World, 'clock'>): readonly [readonly string[], readonly string[]] {
+  const { done, open, pending, inDoubt, unresolved } = snapshot.calls;
+  const all = done + open + pending + inDoubt + unresolved;
+  const counts = [
+    `${count(done)} of ${count(all)} done`,
+    open > 0 ? `${count(open)} open` : '',
+    pending > 0 ? `${count(pending)} pending` : '',
+    inDoubt > 0 ? `${count(inDoubt)} may have been called` : '',
+    unresolved > 0 ? `${count(unresolved)} unresolved` : '',
+    `${count(Math.round(snapshot.rate))}/min`,
+  ];
+  const waiting = [
+    snapshot.note ?? '',
+    snapshot.nextAtMs === undefined ? '' : `next in ${duration(snapshot.nextAtMs - world.clock.now())}`,
+  ];
+  return [counts.filter((part) => part !== ''), waiting.filter((part) => part !== '')];
+}
+
+function liveLines(snapshot: Snapshot, world: Pick<World, 'terminal' | 'env' | 'clock'>): readonly string[] {
+  const { columns, style } = viewOf('stderr', world);
+  const { done, open, pending, inDoubt, unresolved } = snapshot.calls;
+  const all = done + open + pending + inDoubt + unresolved;
+  const barWidth = columns >= 100 ? 20 : 10;
+  const full = all === 0 ? 0 : Math.floor((done / all) * barWidth);
+  const bar = style.green('█'.repeat(full)) + style.dim('░'.repeat(barWidth - full));
+  const [counts, waiting] = words(snapshot, world);
+  const first = `${bar} ${fit(counts.join(' · '), columns - barWidth - 2)}`;
+  return waiting.length === 0 ? [first] : [first, style.dim(fit(waiting.join(', '), columns - 1))];
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { progressOf } from '../../src/cli/progress.ts';
+import type { Snapshot } from '../../src/cli/progress.ts';
+import { world } from '../support/world.ts';
+
+const early: Snapshot = { calls: { done: 2, open: 5, pending: 53, inDoubt: 0, unresolved: 0 }, rate: 58.2 };
+const late: Snapshot = {
+  calls: { done: 55, open: 0, pending: 3, inDoubt: 1, unresolved: 1 },
+  rate: 12,
+  note: 'waiting for the window',
+};
+
+test('writes one line per ten seconds where there is no terminal, and the last one at the end', async () => {
+  await using made = await world();
+  const progress = progressOf(made);
+  for (let second = 0; second < 12; second += 1) {
+    progress.show({ ...early, calls: { ...early.calls, done: second } });
+    await made.clock.sleep(1000);
+  }
+  progress.show({ ...late, nextAtMs: made.clock.now() + 250_000 });
+  progress.close();
+  expect(made.terminal.stdoutText()).toBe('');
+  expect(made.terminal.stderrText()).toBe(
+    [
+      '0 of 58 done, 5 open, 53 pending, 58/min',
+      '10 of 68 done, 5 open, 53 pending, 58/min',
+      '55 of 60 done, 3 pending, 1 may have been called, 1 unresolved, 12/min, next in 4 min 10 s, waiting for the window',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('does not write the same line twice', async () => {
+  await using made = await world();
+  const progress = progressOf(made);
+  progress.show(early);
+  progress.say('the provider accepts nothing');
+  progress.close();
+  expect(made.terminal.stderrText()).toBe('2 of 60 done, 5 open, 53 pending, 58/min\nthe provider accepts nothing\n');
+});
+
+test('redraws one line of the terminal, ten times a second at most, and keeps what is said above it', async () => {
+  await using made = await world({ tty: true });
+  const progress = progressOf(made);
+  progress.show(early);
+  progress.show(late);
+  await made.clock.sleep(100);
+  progress.show({ ...late, note: 'waiting for the window, which opens on Monday at 09:00 in Africa/Lagos' });
+  progress.say('1 call that this store did not know was found at the provider');
+  progress.close();
+  const written = made.terminal.stderrText().replaceAll('\u001B', '␛').replaceAll('\r', '␍');
+  expect(written).toMatchInlineSnapshot(`
+    "␛[2m░░░░░░░░░░␛[22m 2 of 60 done · 5 open · 53 pending · 58/min␍␛[J␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved ·…
+    ␛[2mwaiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m␛[1A␍␛[J1 call that this store did not know was found at the provider
+    ␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved ·…
+    ␛[2mwaiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m␛[1A␍␛[J␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved ·…
+    ␛[2mwaiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m
+    "
+  `);
+});
+
+test('says nothing at all if it was never told anything', async () => {
+  await using made = await world({ tty: true });
+  progressOf(made).close();
+  expect(made.terminal.stderrText()).toBe('');
+});
