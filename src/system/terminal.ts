@@ -1,0 +1,68 @@
+import type { Terminal } from '../ports.ts';
+
+/**
+ * The process's streams. A reader that goes away (`callplan plan | head`) is no error: what is written afterwards
+ * is dropped, and the command ends as it would have.
+ */
+export function systemTerminal(): Terminal {
+  return {
+    stdout: shape(() => process.stdout),
+    stderr: shape(() => process.stderr),
+    get canAsk() {
+      return process.stdin.isTTY ?? false;
+    },
+    out: writerTo(() => process.stdout),
+    err: writerTo(() => process.stderr),
+    ask,
+  };
+}
+
+/** Streams are opened when first asked for, and columns read anew each time: a window may be resized. */
+function shape(stream: () => NodeJS.WriteStream): Terminal['stdout'] {
+  return {
+    get isTTY() {
+      return stream().isTTY ?? false;
+    },
+    get columns() {
+      return stream().columns || 80;
+    },
+  };
+}
+
+function writerTo(stream: () => NodeJS.WriteStream): (text: string) => void {
+  let state: 'unused' | 'open' | 'gone' = 'unused';
+  return (text) => {
+    if (state === 'gone') return;
+    if (state === 'unused') {
+      state = 'open';
+      stream().on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+        state = 'gone';
+      });
+    }
+    stream().write(text);
+  };
+}
+
+async function ask(question: string, signal?: AbortSignal): Promise<string | undefined> {
+  if (signal?.aborted) return undefined;
+  const { createInterface } = await import('node:readline');
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    let answer: string | undefined;
+    const close = (): void => lines.close();
+    signal?.addEventListener('abort', close);
+    lines.once('close', () => {
+      signal?.removeEventListener('abort', close);
+      resolve(answer);
+    });
+    lines.once('SIGINT', () => {
+      close();
+      process.kill(process.pid, 'SIGINT');
+    });
+    lines.question(question, (line) => {
+      answer = line;
+      close();
+    });
+  });
+}

@@ -1,0 +1,37 @@
+import type { Http, Serve, World } from '../ports.ts';
+import { systemClock } from './clock.ts';
+import { systemEnv } from './env.ts';
+import { systemFiles } from './files.ts';
+import { systemHost } from './host.ts';
+import { systemRandom } from './random.ts';
+import { systemSignals } from './signals.ts';
+import { systemTerminal } from './terminal.ts';
+
+/** The real world. The network is loaded with its first use, since most commands have none. */
+export function systemWorld(): World {
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    files: systemFiles,
+    env: systemEnv(),
+    terminal: systemTerminal(),
+    http: lazyHttp(),
+    serve: lazyServe,
+    host: systemHost(),
+    signals: systemSignals,
+    cwd: process.cwd(),
+  };
+}
+
+function lazyHttp(): Http {
+  let client: Promise<Http> | undefined;
+  return async (request, signal) => {
+    client ??= import('./http.ts').then(({ undiciHttp }) => undiciHttp());
+    return (await client)(request, signal);
+  };
+}
+
+const lazyServe: Serve = async (handler, options) => {
+  const { serve } = await import('./serve.ts');
+  return serve(handler, options);
+};

@@ -1,0 +1,87 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+
+const terminal = new URL('../../src/system/terminal.ts', import.meta.url).href;
+const signals = new URL('../../src/system/signals.ts', import.meta.url).href;
+
+function script(body: string): readonly string[] {
+  return [
+    '--input-type=module',
+    '-e',
+    `const { systemTerminal } = await import('${terminal}'); const t = systemTerminal();${body}`,
+  ];
+}
+
+describe('asking', () => {
+  test('puts the question on stderr and gives one line', () => {
+    const run = spawnSync(process.execPath, script(`t.out(JSON.stringify(await t.ask('How many? ')))`), {
+      input: '120\nmore\n',
+      encoding: 'utf8',
+    });
+    expect(run).toMatchObject({ stdout: '"120"', stderr: 'How many? ', status: 0 });
+  });
+
+  test('gives nothing at the end of input', () => {
+    const run = spawnSync(process.execPath, script(`t.out(String(await t.ask('How many? ')))`), {
+      input: '',
+      encoding: 'utf8',
+    });
+    expect(run).toMatchObject({ stdout: 'undefined', status: 0 });
+  });
+
+  test('gives nothing when it is aborted, and lets the process end', async () => {
+    const body = `const a = new AbortController(); setTimeout(() => a.abort(), 20);
+      t.out(String(await t.ask('? ', a.signal)) + String(await t.ask('? ', a.signal)) + String(t.canAsk))`;
+    const child = spawn(process.execPath, script(body), { stdio: ['pipe', 'pipe', 'ignore'] });
+    expect(await text(child.stdout)).toBe('undefinedundefinedfalse');
+    child.stdin.end();
+  });
+});
+
+describe('writing', () => {
+  test('has 80 columns and no terminal where there is none', () => {
+    const run = spawnSync(process.execPath, script(`t.out(JSON.stringify([t.stdout, t.stderr]))`), {
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(run.stdout)).toEqual([
+      { isTTY: false, columns: 80 },
+      { isTTY: false, columns: 80 },
+    ]);
+  });
+
+  test('goes on quietly when the reader has gone', async () => {
+    const body = `for (let n = 0; n < 5; n += 1) { t.out('x'.repeat(70000)); await new Promise((r) => setTimeout(r, 5)); }
+      t.err('done'); process.exitCode = 9`;
+    const child = spawn(process.execPath, script(body), { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const said = text(child.stderr);
+    expect(await once(child, 'exit')).toEqual([9, null]);
+    expect(await said).toBe('done');
+  });
+});
+
+describe('signals', () => {
+  test('reach who listens, each time, and end the process when nobody does', async () => {
+    const body = `const { systemSignals } = await import('${signals}');
+      const off = systemSignals.onInterrupt((name) => {
+        if (name === 'SIGTERM') off();
+        setTimeout(() => t.out(name + ' '), 5);
+      });
+      setInterval(() => undefined, 1000); t.out('ready ')`;
+    const child = spawn(process.execPath, script(body), { stdio: ['ignore', 'pipe', 'inherit'] });
+    const exit = once(child, 'exit');
+    const next = ['SIGINT', 'SIGINT', 'SIGTERM', 'SIGINT'] as const;
+    let said = '';
+    let sent = 0;
+    child.stdout.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+      for (; sent < said.split(' ').length - 1; sent += 1) child.kill(next[sent]);
+    });
+    const lost = setTimeout(() => child.kill('SIGKILL'), 4_000);
+    expect(await exit).toEqual([null, 'SIGINT']);
+    clearTimeout(lost);
+    expect(said).toBe('ready SIGINT SIGINT SIGTERM ');
+  });
+});
