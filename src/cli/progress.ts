@@ -37,7 +37,7 @@ export interface Progress {
 const redrawMs = 100;
 const logIntervalMs = 10_000;
 
-/** One or two lines that are redrawn where stderr is a terminal, one line per ten seconds where it is not. */
+/** Two lines that are redrawn where stderr is a terminal, one line per ten seconds where it is not. */
 export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Progress {
   const live = world.terminal.stderr.isTTY && world.env['TERM'] !== 'dumb';
   const intervalMs = live ? redrawMs : logIntervalMs;
@@ -79,7 +79,7 @@ function erasing(drawn: readonly string[]): string {
   return `${drawn.length > 1 ? `\u001B[${String(drawn.length - 1)}A` : ''}\r\u001B[J`;
 }
 
-/** The counts, and what it waits for. */
+/** The counts; and how fast it goes and what it waits for. */
 function words(snapshot: Snapshot, world: Pick<World, 'clock'>): readonly [readonly string[], readonly string[]] {
   const { done, open, pending, inDoubt, unresolved } = snapshot.calls;
   const all = done + open + pending + inDoubt + unresolved;
@@ -89,9 +89,9 @@ function words(snapshot: Snapshot, world: Pick<World, 'clock'>): readonly [reado
     pending > 0 ? `${count(pending)} pending` : '',
     inDoubt > 0 ? `${count(inDoubt)} may have been called` : '',
     unresolved > 0 ? `${count(unresolved)} unresolved` : '',
-    `${count(Math.round(snapshot.rate))}/min`,
   ];
   const waiting = [
+    `${count(Math.round(snapshot.rate))}/min`,
     snapshot.note ?? '',
     snapshot.nextAtMs === undefined ? '' : `next in ${duration(snapshot.nextAtMs - world.clock.now())}`,
   ];
@@ -107,5 +107,5 @@ function liveLines(snapshot: Snapshot, world: Pick<World, 'terminal' | 'env' | '
   const bar = style.green('█'.repeat(full)) + style.dim('░'.repeat(barWidth - full));
   const [counts, waiting] = words(snapshot, world);
   const first = `${bar} ${fit(counts.join(' · '), columns - barWidth - 2)}`;
-  return waiting.length === 0 ? [first] : [first, style.dim(fit(waiting.join(', '), columns - 1))];
+  return [first, style.dim(fit(waiting.join(', '), columns - 1))];
 }

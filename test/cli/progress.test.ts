@@ -24,7 +24,7 @@ test('writes one line per ten seconds where there is no terminal, and the last o
     [
       '0 of 58 done, 5 open, 53 pending, 58/min',
       '10 of 68 done, 5 open, 53 pending, 58/min',
-      '55 of 60 done, 3 pending, 1 may have been called, 1 unresolved, 12/min, next in 4 min 10 s, waiting for the window',
+      '55 of 60 done, 3 pending, 1 may have been called, 1 unresolved, 12/min, waiting for the window, next in 4 min 10 s',
       '',
     ].join('\n'),
   );
@@ -39,7 +39,7 @@ test('does not write the same line twice', async () => {
   expect(made.terminal.stderrText()).toBe('2 of 60 done, 5 open, 53 pending, 58/min\nthe provider accepts nothing\n');
 });
 
-test('redraws one line of the terminal, ten times a second at most, and keeps what is said above it', async () => {
+test('redraws two lines of the terminal, ten times a second at most, and keeps what is said above it', async () => {
   await using made = await world({ tty: true });
   const progress = progressOf(made);
   progress.show(early);
@@ -50,11 +50,12 @@ test('redraws one line of the terminal, ten times a second at most, and keeps wh
   progress.close();
   const written = made.terminal.stderrText().replaceAll('\u001B', '␛').replaceAll('\r', '␍');
   expect(written).toMatchInlineSnapshot(`
-    "␛[2m░░░░░░░░░░␛[22m 2 of 60 done · 5 open · 53 pending · 58/min␍␛[J␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved ·…
-    ␛[2mwaiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m␛[1A␍␛[J1 call that this store did not know was found at the provider
-    ␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved ·…
-    ␛[2mwaiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m␛[1A␍␛[J␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved ·…
-    ␛[2mwaiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m
+    "␛[2m░░░░░░░░░░␛[22m 2 of 60 done · 5 open · 53 pending
+    ␛[2m58/min␛[22m␛[1A␍␛[J␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved
+    ␛[2m12/min, waiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m␛[1A␍␛[J1 call that this store did not know was found at the provider
+    ␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved
+    ␛[2m12/min, waiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m␛[1A␍␛[J␛[32m█████████␛[39m␛[2m░␛[22m 55 of 60 done · 3 pending · 1 may have been called · 1 unresolved
+    ␛[2m12/min, waiting for the window, which opens on Monday at 09:00 in Africa/Lagos␛[22m
     "
   `);
 });
