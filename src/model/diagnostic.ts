@@ -1,10 +1,11 @@
 import type { CampaignCodes } from './codes/campaign.ts';
 import type { RecipientCodes } from './codes/recipients.ts';
 import type { RunCodes } from './codes/run.ts';
+import type { TemplateCodes } from './codes/templates.ts';
 import type { Place } from './place.ts';
 
 /** Every code with the arguments that its words need. Codes are never reused or renamed. */
-export type CodeArgs = CampaignCodes & RecipientCodes & RunCodes;
+export type CodeArgs = CampaignCodes & TemplateCodes & RecipientCodes & RunCodes;
 
 export type Code = keyof CodeArgs;
 

@@ -8,6 +8,7 @@ import type { RowWording, Wordings } from './wording.ts';
 import { campaignWords } from './words/campaign.ts';
 import { recipientWords, rowWords } from './words/recipients.ts';
 import { runWords } from './words/run.ts';
+import { templateWords } from './words/templates.ts';
 
 /** A finding in words. */
 export type Said = {
@@ -16,7 +17,7 @@ export type Said = {
   readonly help: string;
 };
 
-const words: Wordings<CodeArgs> = { ...campaignWords, ...recipientWords, ...runWords };
+const words: Wordings<CodeArgs> = { ...campaignWords, ...templateWords, ...recipientWords, ...runWords };
 
 export function say(diagnostic: Diagnostic): Said {
   return wordsOf(diagnostic.code, diagnostic.args);
