@@ -1,0 +1,127 @@
+/**
+ * What an apply would do for one campaign, as data. Goes in: the campaign, its account's codec, all live objects, what
+ * the store remembers. Comes out: one action with the exact request, or a conflict. It reads nothing and asks nobody.
+ */
+import { printAddress, type Campaign } from '../model/campaign.ts';
+import { InternalError } from '../model/internal-error.ts';
+import { markPath, printMark } from '../model/mark.ts';
+import type { Action, Change, Conflict, Live, Planned } from '../model/plan.ts';
+import type { Fields } from '../model/value.ts';
+import { isAble, type ResourceCodec } from '../providers/contract.ts';
+import { appliedHash, nextMark, wireFields } from './desired.ts';
+import { allNew, diffFields, type LastApplied } from './diff.ts';
+import { identify, type Bound, type Identity } from './identify.ts';
+import { liveDigest, type Listing } from './listing.ts';
+
+/** What one campaign's resource is planned from. */
+export type Situation = {
+  readonly campaign: Pick<Campaign, 'address' | 'resource' | 'secrets'>;
+  readonly codec: ResourceCodec;
+  /** The account, as bindings name it. */
+  readonly account: string;
+  readonly listing: Listing;
+  /** Undefined without a store, or where the store does not know the address. */
+  readonly bound: Bound | undefined;
+};
+
+export function planResource(situation: Situation): Planned {
+  const { campaign, account, listing, bound } = situation;
+  const address = printAddress(campaign.address);
+  const { id, fields } = campaign.resource;
+  if (fields === undefined) return planUsed(address, id, listing);
+  const identity = identify({ address, account, listing, id, bound });
+  switch (identity.kind) {
+    case 'conflict':
+      return conflict(address, identity.reason);
+    case 'absent':
+      return planCreate(situation, { address, fields, missing: identity.missing });
+    case 'ours':
+    case 'named':
+      return planExisting(situation, { address, fields, identity });
+  }
+}
+
+/** An object that is only used may be anybody's: it is never written. */
+function planUsed(address: string, id: string | undefined, listing: Listing): Planned {
+  if (id === undefined) throw new InternalError(`${address} names neither an id nor fields`);
+  if (!listing.byId.has(id)) return conflict(address, { kind: 'not_found', id });
+  return { kind: 'action', action: { kind: 'keep', address, id, why: 'unmanaged' } };
+}
+
+function planCreate(
+  { campaign, codec }: Situation,
+  wanted: { readonly address: string; readonly fields: Fields; readonly missing: string | undefined },
+): Planned {
+  const { address, missing } = wanted;
+  if (!isAble(codec.create)) return conflict(address, { kind: 'cannot_create', why: codec.create.cannot });
+  const fields = wireFields(wanted.fields, codec);
+  return action({
+    kind: 'create',
+    address,
+    request: codec.create.request({ fields, mark: nextMark(address, fields, undefined) }),
+    fields,
+    ...(missing === undefined ? {} : { missing }),
+    changes: allNew(fields, campaign.resource.places),
+  });
+}
+
+function planExisting(
+  situation: Situation,
+  found: {
+    readonly address: string;
+    readonly fields: Fields;
+    readonly identity: Identity & { readonly live: Live };
+  },
+): Planned {
+  const { codec } = situation;
+  const { address, identity } = found;
+  const { live } = identity;
+  const fields = wireFields(found.fields, codec, live.fields);
+  const mark = nextMark(address, fields, live.mark);
+  const changes = changesOf(situation, { fields, identity, mark: printMark(mark) });
+  const fixed = changes.map(({ path }) => path).filter((path) => codec.fixed.includes(path));
+  if (fixed.length > 0) return conflict(address, { kind: 'fixed_fields', id: live.id, paths: fixed });
+  if (identity.kind === 'ours' && changes.length === 0) return action({ kind: 'keep', address, id: live.id });
+  return action({
+    kind: identity.kind === 'ours' ? 'update' : 'adopt',
+    address,
+    id: live.id,
+    expects: liveDigest(live),
+    changes,
+    request: codec.update.request({ id: live.id, live, fields, mark }),
+    fields,
+  });
+}
+
+function changesOf(
+  { campaign, codec, bound }: Situation,
+  found: { readonly fields: Fields; readonly identity: Identity & { readonly live: Live }; readonly mark: string },
+): readonly Change[] {
+  const { fields, identity, mark } = found;
+  const { live } = identity;
+  const changes = diffFields(fields, live.fields, {
+    defaults: codec.defaults,
+    secrets: campaign.secrets,
+    last: identity.kind === 'ours' ? lastApplied(live, bound) : { kind: 'never' },
+    places: campaign.resource.places,
+  });
+  const isUnmarked = codec.marks && identity.kind === 'ours' && live.mark === undefined;
+  return isUnmarked ? [...changes, { path: markPath, after: mark, cause: 'drift' }] : changes;
+}
+
+/** The store's fields, unless the mark says that others were applied since, from elsewhere or before a crash. */
+function lastApplied({ mark }: Live, bound: Bound | undefined): LastApplied {
+  const fields = bound?.applied;
+  if (fields !== undefined && (mark === undefined || mark.applied === appliedHash(fields))) {
+    return { kind: 'fields', fields };
+  }
+  return mark === undefined ? { kind: 'unknown' } : { kind: 'hash', hash: mark.applied };
+}
+
+function action(planned: Action): Planned {
+  return { kind: 'action', action: planned };
+}
+
+function conflict(address: string, reason: Conflict['reason']): Planned {
+  return { kind: 'conflict', conflict: { address, reason } };
+}
