@@ -142,4 +142,11 @@ export type World = {
   readonly signals: Signals;
   /** Working directory: relative paths of the command line start here. */
   readonly cwd: string;
+  /** The commit that a folder's files are of; undefined outside a git checkout. */
+  readonly git: (folder: string) => Promise<GitState | undefined>;
+  /** A clock that starts at an instant (epoch ms) and jumps when everything waits, and files that hold it while they work. */
+  readonly rehearsal: (startMs: number) => Pick<World, 'clock' | 'files'>;
 };
+
+/** A checkout: its commit, and whether tracked files differ from it. */
+export type GitState = { readonly commit: string; readonly dirty: boolean };

@@ -1,4 +1,5 @@
 import type { Http, Serve, World } from '../ports.ts';
+import { busyFiles } from './busy-files.ts';
 import { systemClock } from './clock.ts';
 import { systemEnv } from './env.ts';
 import { systemFiles } from './files.ts';
@@ -6,6 +7,7 @@ import { systemHost } from './host.ts';
 import { systemRandom } from './random.ts';
 import { systemSignals } from './signals.ts';
 import { systemTerminal } from './terminal.ts';
+import { virtualClock } from './virtual-clock.ts';
 
 /** The real world. The network is loaded with its first use, since most commands have none. */
 export function systemWorld(): World {
@@ -20,6 +22,11 @@ export function systemWorld(): World {
     host: systemHost(),
     signals: systemSignals,
     cwd: process.cwd(),
+    git: async (folder) => (await import('./git.ts')).gitState(folder),
+    rehearsal: (startMs) => {
+      const clock = virtualClock(startMs);
+      return { clock, files: busyFiles(systemFiles, clock) };
+    },
   };
 }
 

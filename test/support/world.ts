@@ -62,6 +62,11 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
       },
     },
     cwd: folder.path,
+    git: () => Promise.resolve(undefined),
+    rehearsal: (startMs) => {
+      const rehearsed = virtualClock(startMs);
+      return { clock: rehearsed, files: busyFiles(systemFiles, rehearsed) };
+    },
     sent,
     interrupt: (signal) => {
       for (const listener of listeners) listener(signal);
