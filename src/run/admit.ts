@@ -12,7 +12,16 @@ import type { Flow } from './flow.ts';
 /** One turn admits so many at most, so that answers are not kept waiting. */
 const mostAtOnce = 1_000;
 
+/** A wall clock that is further off the provider's `Date` header is not trusted with windows (design 6.3). */
+const longestSkewMs = 5 * 60_000;
+
 export async function admit(context: RunContext, flow: Flow): Promise<readonly Batch[]> {
+  const skewMs = context.remote.clockSkewMs() ?? 0;
+  if (Math.abs(skewMs) > longestSkewMs) {
+    const minutes = String(Math.round(Math.abs(skewMs) / 60_000));
+    const why = `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
+    flow.stop ??= { kind: 'stopped', exit: 8, why };
+  }
   const max = await room(context, flow);
   if (max === 0) return [];
   const problem = await context.suppression.refresh();
