@@ -26,11 +26,6 @@ async function printVersion(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const [{ main }, { systemWorld }] = await Promise.all([importMain(), import('./system/world.ts')]);
+  const [{ main }, { systemWorld }] = await Promise.all([import('./cli/main.ts'), import('./system/world.ts')]);
   process.exitCode = await main(process.argv.slice(2), systemWorld());
-}
-
-async function importMain(): Promise<{ main: (argv: readonly string[], world: unknown) => Promise<number> }> {
-  const path = './cli/main.ts';
-  return import(path);
 }
