@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../src/model/plan.ts';
+import type { Place } from '../../src/model/place.ts';
 import { causeLegend, renderChanges } from '../../src/report/changes.ts';
 import { styleOf } from '../../src/report/style.ts';
 
 const plain = { columns: 76, style: styleOf({ color: false }) };
 
-function at(line: number): Change['at'] {
+function at(line: number): Place {
   return { file: 'campaigns/clinic-reminders/campaign.yaml', line, col: 3 };
 }
 

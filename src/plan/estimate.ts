@@ -1,0 +1,51 @@
+/**
+ * How long a wave takes at least, from rate, concurrency and windows alone. Goes in: counts and the declared limits.
+ * Comes out: dispatches and durations, never an instant, so that equal inputs plan alike at any time of day.
+ */
+import type { Execution, Weekday, Window } from '../model/campaign.ts';
+
+export type Estimate = {
+  /** Requests that place calls. */
+  readonly dispatches: number;
+  /** Time spent calling. */
+  readonly callingMs: number;
+  /** Time per week in which a window is open, for recipients of one zone; undefined for always. */
+  readonly openMsPerWeek: number | undefined;
+};
+
+/** A call is taken to hold its slot for so long: nobody knows before it was made. */
+export const assumedCallMs = 60_000;
+
+/** @param perSlice calls that the rate lets start at the same moment, as the engine slices it */
+export function estimate(
+  calls: number,
+  execution: Pick<Execution, 'rate' | 'concurrency' | 'batchSize' | 'windows'>,
+  perSlice: number,
+): Estimate {
+  const { rate, concurrency, batchSize, windows } = execution;
+  const perDispatch = Math.max(1, Math.min(batchSize, perSlice, concurrency));
+  const byRateMs = (calls * rate.perMs) / rate.calls;
+  const bySlotsMs = (calls * assumedCallMs) / concurrency;
+  return {
+    dispatches: Math.ceil(calls / perDispatch),
+    callingMs: Math.ceil(Math.max(byRateMs, bySlotsMs)),
+    openMsPerWeek: windows === 'always' ? undefined : openMsPerWeek(windows),
+  };
+}
+
+const minuteMs = 60_000;
+const minutesPerDay = 1440;
+const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Windows may overlap and go over midnight, so minutes of the week are counted once each. */
+function openMsPerWeek(windows: readonly Window[]): number {
+  const open = new Set<number>();
+  for (const { days, fromMinute, toMinute } of windows) {
+    const length = toMinute > fromMinute ? toMinute - fromMinute : toMinute + minutesPerDay - fromMinute;
+    for (const day of days) {
+      const start = weekdays.indexOf(day) * minutesPerDay + fromMinute;
+      for (let minute = start; minute < start + length; minute += 1) open.add(minute % (7 * minutesPerDay));
+    }
+  }
+  return open.size * minuteMs;
+}

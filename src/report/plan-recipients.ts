@@ -1,0 +1,83 @@
+import type { CallsPlan, CampaignPlan, GuardPlan, RecipientsPlan } from './plan-report.ts';
+import { count, countOf, duration } from './quantity.ts';
+import type { View } from './style.ts';
+import { countTable } from './table.ts';
+import type { CountRow } from './table.ts';
+import { wrap } from './width.ts';
+
+/** Who would be called, as a change against the ledger; then how long it takes, and the guards. */
+export function renderRecipients({ recipients, guards }: CampaignPlan, view: View): readonly string[] {
+  const { style, columns } = view;
+  const from = `${recipients.sources.join(', ')}, ${countOf(recipients.rows, 'row')}`;
+  const details = [
+    `${style.bold('Calls')}  ${callsLine(recipients.calls)}`,
+    ...(recipients.variables.length === 0 ? [] : [`${style.bold('Sent')}  ${recipients.variables.join(', ')}`]),
+  ];
+  const broken = guards.filter(({ kept }) => !kept);
+  return [
+    `${style.bold('Recipients')}  ${style.dim(from)}`,
+    ...countTable(rowsOf(recipients), { ...view, columns: columns - 2 }).map((line) => `  ${line}`),
+    ...details.flatMap((detail) => wrap(detail, columns - 2).map((line, index) => (index === 0 ? line : `  ${line}`))),
+    ...broken.flatMap((guard) => wrap(guardWords(guard), columns - 2).map((line) => style.red(line))),
+  ];
+}
+
+function rowsOf(recipients: RecipientsPlan): readonly CountRow[] {
+  const { ledger, invalid, suppressed, repeated, calls } = recipients;
+  const rows = [
+    { sign: '+', value: calls.people, name: 'to call', note: toCallNote(recipients) },
+    ...(ledger === null ? [] : ledgerRows(ledger)),
+    { sign: '!', value: suppressed, name: 'suppressed', note: 'on a do-not-call list' },
+    { sign: ' ', value: repeated, name: 'repeated', note: 'same id and phone as an earlier row: called once' },
+    { sign: '!', value: invalid.rows, name: 'invalid', note: invalidNote(invalid) },
+  ].filter(({ value, name }) => value > 0 || name === 'to call');
+  const shown = rows.map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
+  return ledger === null
+    ? [...shown, { sign: ' ', count: '?', name: 'already called', note: 'unknown (no store)' }]
+    : shown;
+}
+
+type Row = Omit<CountRow, 'count'> & { readonly value: number };
+
+function ledgerRows(ledger: NonNullable<RecipientsPlan['ledger']>): readonly Row[] {
+  const changed = ledger.changed_since_call;
+  const note = changed === 0 ? '' : `${count(changed)} of them with other values now`;
+  return [
+    { sign: ' ', value: ledger.already_called, name: 'already called', note },
+    {
+      sign: '-',
+      value: ledger.removed,
+      name: 'removed',
+      note: 'not yet called and no longer listed: will not be called',
+    },
+  ];
+}
+
+function toCallNote({ ledger, calls }: RecipientsPlan): string {
+  if (calls.at_most) return 'at most: everybody valid';
+  if (ledger === null || ledger.pending === 0) return '';
+  return `${count(ledger.new)} new, ${count(ledger.pending)} pending from before`;
+}
+
+function invalidNote({ rows, allowed, reasons }: RecipientsPlan['invalid']): string {
+  const listed = Object.entries(reasons).map(([code, value]) => `${count(value)} ${code}`);
+  const limit = rows > allowed ? `more than the ${count(allowed)} that max_invalid allows` : 'within max_invalid';
+  return `${limit}: ${listed.join(', ')}`;
+}
+
+function callsLine(calls: CallsPlan): string {
+  if (calls.people === 0) return 'none';
+  const time = `about ${duration(calls.calling_seconds * 1000)} of calling`;
+  const dispatches = countOf(calls.dispatches, 'dispatch', 'dispatches');
+  if (calls.open_seconds_per_week === null) return `${dispatches}, ${time}, at any hour`;
+  return `${dispatches}, ${time}, in windows of ${hours(calls.open_seconds_per_week)} a week`;
+}
+
+/** Guards that are kept are no news. */
+function guardWords({ guard, limit, found }: GuardPlan): string {
+  return `! guards.${guard} allows ${count(limit)}, this is ${count(found)}: a run will refuse`;
+}
+
+function hours(seconds: number): string {
+  return `${count(Math.round(seconds / 360) / 10)} h`;
+}

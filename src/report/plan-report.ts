@@ -1,0 +1,124 @@
+/**
+ * A plan as data: what `plan --format json` prints, described by schema/plan.schema.json, and what the text shows.
+ * No time, number, name or secret is in it, and equal inputs give equal bytes.
+ */
+import type { Cause, HttpRequest } from '../model/plan.ts';
+import type { Place } from '../model/place.ts';
+import type { Fields, Value } from '../model/value.ts';
+
+export type PlanReport = {
+  readonly tool_version: string;
+  readonly campaigns: readonly CampaignPlan[];
+  readonly summary: PlanSummary;
+};
+
+/** Counts over all campaigns. */
+export type PlanSummary = {
+  readonly create: number;
+  readonly adopt: number;
+  readonly update: number;
+  readonly keep: number;
+  readonly conflict: number;
+  /** Nothing could be seen of the resource. */
+  readonly unreachable: number;
+  /** People that runs would call; null where no store tells who was called already. */
+  readonly to_call: number | null;
+};
+
+export type CampaignPlan = {
+  readonly address: string;
+  readonly file: string;
+  readonly wave: string;
+  readonly definition: string;
+  readonly provider: { readonly type: string; readonly origins: readonly string[] };
+  readonly resource: ResourcePlan;
+  readonly recipients: RecipientsPlan;
+  readonly guards: readonly GuardPlan[];
+  /** What only a person can do, as sentences. */
+  readonly by_hand: readonly string[];
+};
+
+export type ResourcePlan = PlannedResource | TroubledResource;
+
+export type PlannedResource = {
+  readonly action: 'create' | 'adopt' | 'update' | 'keep';
+  /** workflow, agent or use_case. */
+  readonly noun: string;
+  readonly name: string | null;
+  readonly id: string | null;
+  /** The id of a bound object that is gone and made anew. */
+  readonly missing: string | null;
+  /** False for an object that the file only names. */
+  readonly managed: boolean;
+  /** Digest of the live object that this was planned for. */
+  readonly expects: string | null;
+  readonly changes: readonly ChangeReport[];
+  readonly request: HttpRequest | null;
+  /** The fields as they will be; null where only an id is named. */
+  readonly fields: Fields | null;
+};
+
+export type TroubledResource = {
+  readonly action: 'conflict' | 'unreachable';
+  readonly noun: string;
+  /** `two_objects`, or the kind of a failed request. */
+  readonly reason: string;
+  readonly message: string;
+  readonly help: string;
+};
+
+/** A member that is left out is one that the object does not have. */
+export type ChangeReport = {
+  readonly path: string;
+  readonly before?: Value;
+  readonly after?: Value;
+  readonly cause: Cause;
+  readonly at?: Place;
+};
+
+export type RecipientsPlan = {
+  /** As the file names them, or `--recipients`. */
+  readonly sources: readonly string[];
+  readonly rows: number;
+  readonly valid: number;
+  /** Rows equal to an earlier one in id and phone: called once. */
+  readonly repeated: number;
+  readonly suppressed: number;
+  readonly invalid: {
+    readonly rows: number;
+    /** Rows that max_invalid allows. */
+    readonly allowed: number;
+    readonly reasons: Readonly<Record<string, number>>;
+  };
+  /** How the rows compare with the ledger; null without a store. */
+  readonly ledger: {
+    readonly new: number;
+    readonly already_called: number;
+    /** Of those already called: how many rows have other values now. */
+    readonly changed_since_call: number;
+    readonly pending: number;
+    readonly removed: number;
+  } | null;
+  /** Names of the variables that go to the provider. */
+  readonly variables: readonly string[];
+  readonly calls: CallsPlan;
+};
+
+/** What a run would do; where no store tells who was called, `people` is everybody valid, as an upper bound. */
+export type CallsPlan = {
+  readonly people: number;
+  readonly at_most: boolean;
+  readonly dispatches: number;
+  /** Time spent calling at the declared rate and concurrency. */
+  readonly calling_seconds: number;
+  /** Time per week in which a window is open; null for always. */
+  readonly open_seconds_per_week: number | null;
+};
+
+export type GuardPlan = {
+  /** `max_recipients`. */
+  readonly guard: string;
+  readonly limit: number;
+  readonly found: number;
+  readonly kept: boolean;
+};
