@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from '../model/loopback.ts';
 import type { Exchange, Http, Serve } from '../ports.ts';
 
 const largestBody = 16 * 1024 * 1024;
@@ -26,10 +27,6 @@ export const serve: Serve = async (handler, { port, host = '127.0.0.1' }) => {
   });
   return { port: bound.port, url, close: () => close(server) };
 };
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
-}
 
 function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
