@@ -102,7 +102,10 @@ export interface CallCodec {
   /** Options that hold for a whole request: calls with equal values may share one. */
   readonly perRequest: readonly string[];
   /** Row reasons that only the provider knows (a rendered message that is too long). */
-  readonly checkCall: (call: Omit<Call, 'resourceId' | 'reference'>, fields: Fields | undefined) => RowReason | undefined;
+  readonly checkCall: (
+    call: Omit<Call, 'resourceId' | 'reference'>,
+    fields: Fields | undefined,
+  ) => RowReason | undefined;
   /**
    * `resource` are the live resource's fields. The answer has one entry per call, in order;
    * an entry without a usable id is undefined.
