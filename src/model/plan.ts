@@ -36,7 +36,14 @@ export type Live = { readonly id: string; readonly fields: Fields; readonly mark
 
 /** What a plan does to one address. The request is the payload, so plan and apply cannot disagree. */
 export type Action =
-  | { readonly kind: 'keep'; readonly address: string; readonly id: string; readonly why?: 'unmanaged' }
+  | {
+      readonly kind: 'keep';
+      readonly address: string;
+      readonly id: string;
+      readonly why?: 'unmanaged';
+      /** Declared fields in wire form, which are live already; undefined where the object is only used. */
+      readonly fields?: Fields;
+    }
   | {
       readonly kind: 'create';
       readonly address: string;

@@ -81,7 +81,7 @@ function planExisting(
   const changes = changesOf(situation, { fields, identity, mark: printMark(mark) });
   const fixed = changes.map(({ path }) => path).filter((path) => codec.fixed.includes(path));
   if (fixed.length > 0) return conflict(address, { kind: 'fixed_fields', id: live.id, paths: fixed });
-  if (identity.kind === 'ours' && changes.length === 0) return action({ kind: 'keep', address, id: live.id });
+  if (identity.kind === 'ours' && changes.length === 0) return action({ kind: 'keep', address, id: live.id, fields });
   return action({
     kind: identity.kind === 'ours' ? 'update' : 'adopt',
     address,
