@@ -5,7 +5,8 @@
  * redirected or decoded, there is no HTTP/2 and no pipelining. Time-outs come with the signal, but for connecting.
  *
  * A server may close an idle connection in the moment in which we write to it; that request is unanswered, since
- * nobody can tell. Connections idle for more than `idleMs` are not used, which keeps it rare.
+ * nobody can tell. Connections idle for more than `idleMs` are not used, which keeps it rare. A body without a length
+ * and without chunks ends where the connection does, so a cut of it does not show here.
  */
 import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';

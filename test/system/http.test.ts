@@ -197,6 +197,13 @@ describe('what is unanswered', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test('has an interim answer only, which is no status', async () => {
+    await using server = await rawServer((socket) => socket.end('HTTP/1.1 103 Early Hints\r\n\r\n'));
+    const exchange = await place(server.url);
+    expect(exchange).toMatchObject({ kind: 'unanswered' });
+    expect(exchange).not.toHaveProperty('status');
+  });
+
   test.each([
     ['by its length', 'content-length: 40\r\n\r\n{"batch_id":'],
     ['by its chunks', 'transfer-encoding: chunked\r\n\r\nc\r\n{"batch_id":\r\n'],
