@@ -47,3 +47,10 @@ test('sleep lasts as long as it says, unless it is aborted', async () => {
   expect(systemClock.monotonic() - before).toBeLessThan(5_000);
   expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
 });
+
+test('a rehearsal has its own time, and files that hold it', async () => {
+  const { clock, files } = systemWorld().rehearsal(Date.UTC(2026, 10, 24));
+  await clock.sleep(86_400_000);
+  expect(await files.info('/')).toMatchObject({ kind: 'folder' });
+  expect(clock.now()).toBe(Date.UTC(2026, 10, 25));
+});
