@@ -1,12 +1,40 @@
 import type { CommandSpec } from './command.ts';
 import { formatOption } from './options.ts';
+import {
+  callSecondsOption,
+  callsPerSecondOption,
+  faultOption,
+  lifeOption,
+  portOption,
+  requestLogOption,
+  seedOption,
+} from './sandbox-options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 
+const tryOut = 'Try out:';
 const reference = 'Reference:';
 
 /** Every command there is, in the order of the help. A command that is not here is unknown: exit 64. */
 export const commands: readonly CommandSpec[] = [
+  {
+    name: 'sandbox',
+    arguments: '<provider>',
+    summary: "serve a provider's API on this machine, to plan, apply and run against",
+    group: tryOut,
+    options: [
+      portOption,
+      requestLogOption,
+      faultOption,
+      lifeOption,
+      callsPerSecondOption,
+      callSecondsOption,
+      seedOption,
+      formatOption,
+    ],
+    words: ['intron'],
+    load: async () => (await import('./commands/sandbox.ts')).sandbox,
+  },
   {
     name: 'schema',
     arguments: '[kind]',

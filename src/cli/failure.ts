@@ -8,6 +8,7 @@ import type { RemoteErrorKind } from '../remote/remote-error.ts';
 import { LeaseLost, StoreFailure } from '../store/contract.ts';
 import type { StoreFailureKind } from '../store/contract.ts';
 import type { Ending } from './exit.ts';
+import { Halt } from './halt.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Why a command could not do its work, for people and for the exit code. */
@@ -24,6 +25,7 @@ export function failureOf(error: unknown, cwd: string): Failure | undefined {
     const hint = error.hint === undefined ? '' : `. ${error.hint}`;
     return { ending: 'usage', message: error.message + hint, next: [] };
   }
+  if (error instanceof Halt) return { ending: error.ending, message: error.message, next: error.next };
   if (error instanceof StoreFailure) return storeFailure(error, cwd);
   if (error instanceof FileProblem) return fileFailure(error, cwd);
   if (error instanceof RemoteError) return remoteFailure(error);

@@ -72,7 +72,7 @@ type Context = { readonly argv: readonly string[]; readonly error: unknown };
 function printFailure(failure: Failure, { argv, error }: Context, world: World): number {
   const code = exitCode([failure.ending]);
   const { columns, style } = viewOf('stderr', world);
-  const [first = '', ...rest] = wrap(`callplan: ${failure.message}`, columns);
+  const [first = '', ...rest] = wrap(`callplan: ${failure.message}`, columns - 2);
   world.terminal.err(`${[first.replace('callplan:', style.red('callplan:')), ...rest].join('\n  ')}\n`);
   const debug = failure.ending === 'unexpected' && world.env['CALLPLAN_DEBUG'] && error instanceof Error;
   if (debug) world.terminal.err(`${error.stack ?? ''}\n`);

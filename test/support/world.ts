@@ -1,11 +1,11 @@
 import { cp } from 'node:fs/promises';
 import type { Env, Exchange, Http, World, WireRequest } from '../../src/ports.ts';
+import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { busyFiles } from '../../src/system/busy-files.ts';
 import { systemFiles } from '../../src/system/files.ts';
 import { serve } from '../../src/system/serve.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
 import type { VirtualClock } from '../../src/system/virtual-clock.ts';
-import { seededRandom } from './seeded-random.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { fakeTerminal } from './terminal.ts';
 import type { FakeTerminal } from './terminal.ts';
@@ -43,7 +43,7 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
   const folder = await temporaryFolder();
   if (options.folder !== undefined) await cp(options.folder, folder.path, { recursive: true });
   const clock = virtualClock(Date.parse(options.at ?? '2026-11-24T09:00:00Z'));
-  const random = seededRandom(options.seed);
+  const random = seededRandom(options.seed ?? 1);
   const sent: Sent[] = [];
   const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
   return {

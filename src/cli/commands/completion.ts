@@ -1,3 +1,4 @@
+import { allCodes } from '../../report/words.ts';
 import type { CommandFunction, CommandSpec } from '../command.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
@@ -25,8 +26,17 @@ export function completion(specs: readonly CommandSpec[]): CommandFunction {
     const [written = ''] = args;
     const shell = shells.find((name) => name === written);
     if (shell === undefined) throw unknownShell(written);
-    return { endings: ['done'], raw: scripts[shell](specs), next: [`load it in your shell: ${loading[shell]}`] };
+    return {
+      endings: ['done'],
+      raw: scripts[shell](specs.map(withCodes)),
+      next: [`load it in your shell: ${loading[shell]}`],
+    };
   };
+}
+
+/** The codes are loaded only here, since few commands need them. */
+function withCodes(spec: CommandSpec): CommandSpec {
+  return spec.name === 'explain' ? { ...spec, words: allCodes() } : spec;
 }
 
 function unknownShell(written: string): UsageError {

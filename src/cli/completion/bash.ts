@@ -20,12 +20,9 @@ ${specs.map(commandCase).join('')}    help) words='${specs.map(({ name }) => nam
     mapfile -t COMPREPLY < <(compgen -W "$options --help" -- "$current")
   elif [[ $words ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-  else
-    compopt -o filenames
-    mapfile -t COMPREPLY < <(compgen -f -- "$current")
   fi
 }
-complete -F _callplan callplan
+complete -o default -F _callplan callplan
 `;
 }
 

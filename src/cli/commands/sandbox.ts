@@ -1,0 +1,162 @@
+import { resolve } from 'node:path';
+import type { Http, World } from '../../ports.ts';
+import { countOf } from '../../report/quantity.ts';
+import { countFaults, flagFaults, nameFaults, shareFaults, timeFaults } from '../../sandbox/faults.ts';
+import type { Faults } from '../../sandbox/faults.ts';
+import { intronSandbox } from '../../sandbox/intron.ts';
+import type { IntronSandboxOptions } from '../../sandbox/intron.ts';
+import type { LifeScript } from '../../sandbox/life.ts';
+import { parseFaults } from '../../sandbox/parse-faults.ts';
+import { parseLife } from '../../sandbox/parse-life.ts';
+import { seededRandom } from '../../sandbox/seeded-random.ts';
+import { nearest } from '../../model/nearest.ts';
+import { padEnd, wrap } from '../../report/width.ts';
+import type { Invocation } from '../command.ts';
+import { Halt } from '../halt.ts';
+import { formatOption } from '../options.ts';
+import type { Report } from '../report.ts';
+import {
+  callSecondsOption,
+  callsPerSecondOption,
+  faultOption,
+  lifeOption,
+  portOption,
+  requestLogOption,
+  seedOption,
+} from '../sandbox-options.ts';
+import { viewOf } from '../screen.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Sandboxes by the provider that they stand in for. */
+const sandboxes = ['intron'] as const;
+
+/** Serves a provider's API on loopback until it is interrupted. */
+export async function sandbox(invoked: Invocation, world: World): Promise<Report> {
+  const { args, option } = invoked;
+  const provider = readProvider(args[0] ?? '');
+  if (option(faultOption).includes('help')) return faultHelp();
+  const options = readOptions(invoked, world);
+  const path = option(requestLogOption);
+  const log = path === undefined ? undefined : await world.files.append(resolve(world.cwd, path));
+  const box = intronSandbox(log === undefined ? options : { ...options, log: log.write });
+  const server = await serve(box.http, option(portOption) ?? 0, world);
+  announce(server.url, invoked, world);
+  await interrupted(world);
+  await server.close();
+  await log?.close();
+  const { workflows, calls } = box.snapshot();
+  const held = { workflows: workflows.length, calls: calls.length };
+  return {
+    endings: ['done'],
+    kind: 'sandbox_ended',
+    data: { provider, url: server.url, ...held },
+    text: () => `\nIt held ${countOf(held.workflows, 'workflow')} and placed ${countOf(held.calls, 'call')}.\n`,
+    next: [],
+  };
+}
+
+function readProvider(written: string): (typeof sandboxes)[number] {
+  const found = sandboxes.find((name) => name === written);
+  if (found !== undefined) return found;
+  const close = nearest(written, sandboxes);
+  throw new UsageError(
+    `there is no sandbox of "${written}"`,
+    close === undefined ? `There is: ${sandboxes.join(', ')}` : `Did you mean ${close}?`,
+  );
+}
+
+function readOptions({ option }: Invocation, { clock }: World): IntronSandboxOptions {
+  const callSeconds = option(callSecondsOption);
+  const callsPerSecond = option(callsPerSecondOption);
+  return {
+    clock,
+    random: seededRandom(option(seedOption) ?? 1),
+    faults: readFaults(option(faultOption).join(',')),
+    life: readLife(option(lifeOption) ?? ''),
+    ...(callSeconds === undefined ? {} : { callMs: callSeconds * 1000 }),
+    ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
+  };
+}
+
+function readFaults(text: string): Faults {
+  const parsed = parseFaults(text);
+  if (parsed.kind === 'faults') return parsed.faults;
+  throw new UsageError(`--fault: ${parsed.text}`);
+}
+
+function readLife(text: string): LifeScript {
+  const parsed = parseLife(text);
+  if (parsed.kind === 'life') return parsed.life;
+  throw new UsageError(`--life: ${parsed.text}`);
+}
+
+async function serve(http: Http, port: number, world: World): ReturnType<World['serve']> {
+  try {
+    return await world.serve(http, { port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used by you';
+    throw new Halt('environment', `port ${String(port)} ${why}`, ['leave --port out: a free one is taken'], error);
+  }
+}
+
+/** The url is printed before anything is served, so that scripts can wait for it. */
+function announce(url: string, { option }: Invocation, world: World): void {
+  const base = `${url}/voicebot/v1`;
+  if (option(formatOption) === 'json') {
+    const line = {
+      format_version: 1,
+      kind: 'sandbox',
+      provider: 'intron',
+      url,
+      base_url: base,
+      call_url: `${base}/call`,
+    };
+    world.terminal.out(`${JSON.stringify(line)}\n`);
+    return;
+  }
+  const { style } = viewOf('stdout', world);
+  const lines = [
+    `${style.bold('Sandbox of intron')} at ${style.cyan(url)}, until Ctrl+C. It takes any api_key.`,
+    '',
+    'Put this into the campaign, or into an environment of it:',
+    '',
+    '  provider:',
+    `    base_url: ${base}`,
+    `    call_url: ${base}/call`,
+    '',
+    `${style.bold('Next:')} in another terminal, callplan plan PATH`,
+    '',
+  ];
+  world.terminal.out(lines.join('\n'));
+}
+
+function interrupted(world: World): Promise<void> {
+  return new Promise((ended) => {
+    const stop = world.signals.onInterrupt(() => {
+      stop();
+      ended();
+    });
+  });
+}
+
+function faultHelp(): Report {
+  const tables = [shareFaults, timeFaults, countFaults, nameFaults, flagFaults];
+  const faults = tables.flatMap((table) => Object.entries<string>(table)).map(([name, about]) => ({ name, about }));
+  const width = Math.max(...faults.map(({ name }) => name.length));
+  return {
+    endings: ['done'],
+    kind: 'faults',
+    data: { faults },
+    text: ({ columns, style }) =>
+      faults
+        .flatMap(({ name, about }) => {
+          const [first = '', ...rest] = wrap(about, columns - width - 2);
+          return [`${style.bold(padEnd(name, width))}  ${first}`, ...rest.map((line) => ' '.repeat(width + 2) + line)];
+        })
+        .map((line) => `${line}\n`)
+        .join(''),
+    next: ['callplan sandbox intron --fault lose-response=5%,list-lag=2s'],
+  };
+}

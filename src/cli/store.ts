@@ -1,0 +1,60 @@
+import { dirname, resolve } from 'node:path';
+import { isLoopback } from '../model/loopback.ts';
+import type { World } from '../ports.ts';
+import { storePath } from '../store/store-path.ts';
+import { Halt } from './halt.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What a command says about the store that it means. */
+export type StoreRequest = {
+  /** `--store`. */
+  readonly named: string | undefined;
+  /** Absolute paths of the campaign files. */
+  readonly files: readonly string[];
+  /** Origins that calls go to, from a command that calls: in CI its store must be named, unless all are on loopback. */
+  readonly calls?: readonly string[];
+};
+
+/**
+ * Where the store is: `--store`, else CALLPLAN_STORE, else beside the nearest .git or .callplan of the campaigns.
+ * The file need not be there.
+ * @throws Halt (environment) in CI without a name, UsageError for what is no path or where campaigns mean two stores
+ */
+export async function resolveStore(
+  { named, files, calls }: StoreRequest,
+  world: Pick<World, 'files' | 'env' | 'cwd'>,
+): Promise<string> {
+  const written = named ?? (world.env['CALLPLAN_STORE'] || undefined);
+  if (written !== undefined) return resolve(world.cwd, asPath(written, named));
+  if (calls !== undefined && isCi(world.env) && !calls.every(isLocal)) {
+    throw new Halt('environment', 'a CI job starts without the record of earlier runs, and no store is named', [
+      'name a store that outlives the job with --store or CALLPLAN_STORE',
+    ]);
+  }
+  const found = new Set<string>();
+  for (const folder of new Set(files.map((file) => dirname(file)))) found.add(await storePath(folder, world.files));
+  const [first, second] = [...found].toSorted();
+  if (second !== undefined) {
+    throw new UsageError(`the campaigns belong to two stores, ${String(first)} and ${second}`, 'Name one with --store');
+  }
+  return first ?? (await storePath(world.cwd, world.files));
+}
+
+/** Other stores than files are no paths, whatever they look like. */
+function asPath(written: string, named: string | undefined): string {
+  const from = named === undefined ? 'CALLPLAN_STORE' : '--store';
+  const scheme = /^[a-z][a-z0-9+.-]+:\/\//i.exec(written)?.[0];
+  if (scheme !== undefined) throw new UsageError(`${from} takes the path of a file; this begins with ${scheme}`);
+  if (written.trim() === '') throw new UsageError(`${from} is empty`);
+  return written;
+}
+
+/** What CI systems set; https://docs.github.com/actions/reference/variables-reference says always `true`. */
+function isCi(env: World['env']): boolean {
+  return !['', '0', 'false', undefined].includes(env['CI']?.toLowerCase());
+}
+
+function isLocal(origin: string): boolean {
+  const url = URL.parse(origin);
+  return url !== null && isLoopback(url.hostname);
+}
