@@ -81,7 +81,9 @@ function planExisting(
   const changes = changesOf(situation, { fields, identity, mark: printMark(mark) });
   const fixed = changes.map(({ path }) => path).filter((path) => codec.fixed.includes(path));
   if (fixed.length > 0) return conflict(address, { kind: 'fixed_fields', id: live.id, paths: fixed });
-  if (identity.kind === 'ours' && changes.length === 0) return action({ kind: 'keep', address, id: live.id, fields });
+  // Where there is no room for a mark, an object that is as declared counts as applied.
+  const isOurs = identity.kind === 'ours' || !codec.marks;
+  if (isOurs && changes.length === 0) return action({ kind: 'keep', address, id: live.id, fields });
   return action({
     kind: identity.kind === 'ours' ? 'update' : 'adopt',
     address,
@@ -102,7 +104,7 @@ function changesOf(
   const changes = diffFields(fields, live.fields, {
     defaults: codec.defaults,
     secrets: campaign.secrets,
-    last: identity.kind === 'ours' ? lastApplied(live, bound) : { kind: 'never' },
+    last: identity.kind === 'named' && codec.marks ? { kind: 'never' } : lastApplied(live, bound),
     places: campaign.resource.places,
   });
   const isUnmarked = codec.marks && identity.kind === 'ours' && live.mark === undefined;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { appendMark, parseMark, printMark, takeMark } from '../../src/model/mark.ts';
 import type { Mark } from '../../src/model/plan.ts';

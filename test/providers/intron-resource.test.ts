@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printMark } from '../../src/model/mark.ts';
 import type { Mark } from '../../src/model/plan.ts';
@@ -43,7 +43,7 @@ describe('placeholders', () => {
 
   test.each([robocall, conversation])('are found again: parse undoes print (%j)', (fields) => {
     const name = fc.stringMatching(/^[^[\]{}]+$/);
-    const words = fc.string({ minLength: 1 }).filter((words) => !intron.hasPlaceholder(words, fields));
+    const words = fc.string({ minLength: 1 }).filter((plain) => !intron.hasPlaceholder(plain, fields));
     const parts = fc.array(
       fc.oneof(
         words,
@@ -52,8 +52,8 @@ describe('placeholders', () => {
       { maxLength: 6 },
     );
     fc.assert(
-      fc.property(parts.map(joined).filter(isPlain(fields)), (text) => {
-        expect(resource.parse(resource.print(text, fields), fields)).toEqual(text);
+      fc.property(parts.map(joined).filter(isPlain(fields)), (parsed) => {
+        expect(resource.parse(resource.print(parsed, fields), fields)).toEqual(parsed);
       }),
     );
   });
@@ -201,14 +201,14 @@ describe('an answer', () => {
 
 /** Neighbouring strings are one. */
 function joined(parts: Text): Text {
-  return parts.reduce<Text>((text, part) => {
-    const last = text.at(-1);
-    if (typeof last !== 'string' || typeof part !== 'string') return [...text, part];
-    return [...text.slice(0, -1), last + part];
+  return parts.reduce<Text>((joint, part) => {
+    const last = joint.at(-1);
+    if (typeof last !== 'string' || typeof part !== 'string') return [...joint, part];
+    return [...joint.slice(0, -1), last + part];
   }, []);
 }
 
 /** Joining must not have made a placeholder. */
 function isPlain(fields: Fields): (text: Text) => boolean {
-  return (text) => text.every((part) => typeof part !== 'string' || !intron.hasPlaceholder(part, fields));
+  return (parts) => parts.every((part) => typeof part !== 'string' || !intron.hasPlaceholder(part, fields));
 }
