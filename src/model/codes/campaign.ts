@@ -1,4 +1,99 @@
-/** Findings about campaign files: their YAML, keys, values, templates, substitutions. */
+/**
+ * Findings about campaign files: their encoding, YAML, keys, values, substitutions and cross-field rules.
+ * `path` is where in the file (`execution.windows[0].from`), empty for the whole file; `file` is a file's path as shown.
+ * `line` is the corrected line to show. `expected`, `found` and `why` are words.
+ */
 export type CampaignCodes = {
   FILE_MISSING: { readonly path: string };
+  FILE_UNREADABLE: { readonly path: string; readonly problem: string };
+  /** In bytes. */
+  FILE_TOO_LARGE: { readonly path: string; readonly size: number; readonly limit: number };
+  FILE_BINARY: { readonly path: string };
+  FILE_ENCODING: { readonly path: string; readonly found: string };
+  FILE_EMPTY: { readonly path: string };
+  /** A folder without a campaign file. */
+  FOLDER_EMPTY: { readonly path: string };
+
+  /** `problem` is the parser's code for it. */
+  YAML_SYNTAX: { readonly problem: string; readonly detail: string };
+  YAML_TAB: NoArgs;
+  YAML_DOCUMENTS: NoArgs;
+  YAML_ROOT: { readonly found: string };
+  YAML_KEY: { readonly found: string };
+  YAML_KEY_TWICE: { readonly key: string };
+  YAML_ALIAS_UNKNOWN: { readonly alias: string; readonly meant?: string };
+  YAML_ALIAS_ITSELF: { readonly alias: string };
+  /** Values that aliases may add. */
+  YAML_ALIAS_EXPANSION: { readonly limit: number };
+  YAML_TOO_DEEP: { readonly limit: number };
+  YAML_TAG: { readonly tag: string };
+  YAML_VERSION: { readonly version: string };
+  YAML_MERGE: { readonly found: string };
+
+  TRAP_TEMPLATE: { readonly line: string };
+  TRAP_SUBSTITUTION: { readonly line: string };
+  TRAP_PHONE: { readonly written: string; readonly read: string; readonly line: string };
+  TRAP_NUMBER: { readonly written: string; readonly read: string; readonly line: string };
+  TRAP_WAVE: { readonly written: string; readonly line: string };
+
+  KEY_UNKNOWN: {
+    readonly key: string;
+    readonly path: string;
+    readonly meant?: string;
+    readonly known: readonly string[];
+  };
+  KEY_REFUSED: { readonly key: string; readonly path: string; readonly why: string };
+  KEY_MISSING: { readonly key: string; readonly path: string };
+  KEY_NAME: { readonly key: string; readonly path: string; readonly expected: string };
+
+  VALUE_TYPE: {
+    readonly path: string;
+    readonly expected: string;
+    readonly found: string;
+    readonly line?: string;
+  };
+  VALUE_ENUM: {
+    readonly path: string;
+    readonly found: string;
+    readonly known: readonly string[];
+    readonly meant?: string;
+  };
+  VALUE_FORM: { readonly path: string; readonly found: string; readonly expected: string };
+  VALUE_RANGE: { readonly path: string; readonly found: string; readonly expected: string };
+  VALUE_TWICE: { readonly path: string; readonly found: string };
+
+  SECRET_WRITTEN: { readonly path: string };
+  SUBSTITUTION_SYNTAX: { readonly text: string };
+  SUBSTITUTION_UNSET: { readonly name: string; readonly meant?: string };
+
+  /** `{{` in a text that is sent as it stands. */
+  TEMPLATE_NOT_HERE: { readonly path: string };
+  /** The provider's own placeholder syntax in a text that callplan sends. */
+  TEMPLATE_PLACEHOLDER: { readonly path: string; readonly provider: string; readonly text: string };
+  /** `known` are the names that may stand there. */
+  NAME_UNKNOWN: { readonly name: string; readonly meant?: string; readonly known: readonly string[] };
+  NAME_TWICE: { readonly name: string; readonly first: NameKind; readonly second: NameKind };
+  NAME_RESERVED: { readonly name: string; readonly by: string };
+
+  SOURCE_KIND: { readonly path: string; readonly found: 'none' | 'both' };
+  SOURCE_OPTION: { readonly path: string; readonly key: string };
+  TIMEZONE_MISSING: NoArgs;
+  TIMEZONE_UNKNOWN: { readonly zone: string; readonly meant?: string };
+  COUNTRY_UNKNOWN: { readonly country: string };
+  WINDOW_EMPTY: { readonly at: string };
+  RETRY_WITHOUT_MAX: { readonly max?: number };
+  MAX_WITHOUT_RETRY: { readonly max: number };
+  FOLLOW_UP_SHORT: { readonly every: string; readonly for: string };
+  SETTLE_SHORT: { readonly settle: string; readonly least: string; readonly provider: string };
+  URL_INVALID: { readonly path: string; readonly problem: string };
+  URL_INSECURE: { readonly path: string; readonly host: string };
+
+  ADDRESS_TWICE: { readonly address: string; readonly file: string };
+  RESOURCE_TWICE: { readonly noun: string; readonly id: string; readonly address: string };
 };
+
+/** What brings a name into templates. */
+export type NameKind = 'column' | 'constant' | 'recipient_variable';
+
+/** A code whose words need no arguments. */
+type NoArgs = Readonly<Record<never, never>>;

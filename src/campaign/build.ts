@@ -1,0 +1,127 @@
+/**
+ * A campaign file becomes a `Campaign`, or findings: parse, compose, substitute, check, rules, texts, resolve. In go
+ * the file's text, the environment's variables and the files that it names; nothing is read here. All findings are
+ * found in one go: only what YAML cannot read keeps the later steps from looking.
+ */
+import { dirname } from 'node:path';
+import type { Campaign } from '../model/campaign.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Place } from '../model/place.ts';
+import type { CampaignProvider } from './campaign-provider.ts';
+import { check } from './check.ts';
+import { checkUrls } from './check-urls.ts';
+import { compileTexts } from './compile-texts.ts';
+import { compose } from './compose.ts';
+import { constantsOf } from './constants.ts';
+import type { BuildInput } from './build-input.ts';
+import type { Inclusions } from './included.ts';
+import { resolveCampaign } from './resolve.ts';
+import { checkRules } from './rules/index.ts';
+import { notesAt } from './schema.ts';
+import type { Sourced, SourcedMap } from './sourced.ts';
+import { at, textAt } from './sourced.ts';
+import { substitute } from './substitute.ts';
+import { toFields } from './to-value.ts';
+
+export type Built = {
+  /** Undefined where there is a finding that is an error. */
+  readonly campaign?: Campaign;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly missingSecrets: readonly string[];
+  /** Absolute paths of files to be read; while there are some, nothing else of the answer counts. */
+  readonly wanted: readonly string[];
+};
+
+export function build(input: BuildInput): Built {
+  const inclusions: Inclusions = { folder: dirname(input.path), read: input.included, wanted: new Set() };
+  const composed = compose(input.root, input.environment, (path) => notesAt(path, providerType(input)).allowsNull);
+  const substituted = substitute(withWave(composed, input.wave), { env: input.env, inclusions });
+  const { root } = substituted;
+  const provider = substituted.provider === undefined ? undefined : input.findProvider(substituted.provider);
+  const opened = openAccount(root, provider);
+  const constants = constantsOf(root);
+  const resource = provider === undefined ? undefined : at(root, [provider.noun]);
+  const texts = compileTexts(root, {
+    ...(provider !== undefined && { provider }),
+    constants: constants.values,
+    locale: textAt(root, ['locale']) ?? 'en',
+    inclusions,
+    resource: resource?.kind === 'map' ? toFields(resource) : {},
+  });
+  const rules = checkRules({
+    root,
+    ...(provider !== undefined && { provider }),
+    ...(opened.account !== undefined && { account: opened.account }),
+    hasRecipientsFile: input.recipientsFile !== undefined,
+    atlas: input.atlas,
+  });
+  const diagnostics = withoutEchoes([
+    ...substituted.diagnostics,
+    ...constants.diagnostics,
+    ...check(root),
+    ...opened.diagnostics,
+    ...rules,
+    ...texts.diagnostics,
+  ]);
+  const outcome = { missingSecrets: substituted.missingSecrets, wanted: [...inclusions.wanted] };
+  if (diagnostics.length > 0 || outcome.wanted.length > 0 || provider === undefined || opened.account === undefined) {
+    return { ...outcome, diagnostics };
+  }
+  const resolved = resolveCampaign({
+    input,
+    root,
+    provider,
+    account: opened.account,
+    constants: constants.values,
+    texts,
+    secrets: substituted.secrets,
+  });
+  return { ...outcome, ...resolved };
+}
+
+/** The type that null is asked for: the overlay may change the provider. */
+function providerType({ root, environment }: BuildInput): string | undefined {
+  const overlaid =
+    environment === undefined ? undefined : textAt(root, ['environments', environment, 'provider', 'type']);
+  return overlaid ?? textAt(root, ['provider', 'type']);
+}
+
+/** `--wave` beats the file, as if it stood there. */
+function withWave(root: SourcedMap, wave: string | undefined): SourcedMap {
+  if (wave === undefined) return root;
+  const place = at(root, ['wave'])?.place ?? startOf(root);
+  const value: Sourced = { kind: 'scalar', value: wave, written: wave, style: 'quoted', place };
+  return { ...root, entries: new Map([...root.entries, ['wave', { keyPlace: place, value }]]) };
+}
+
+function startOf({ place }: SourcedMap): Place {
+  return { file: place.file, line: place.line, col: place.col };
+}
+
+function openAccount(
+  root: SourcedMap,
+  provider: CampaignProvider | undefined,
+): { account?: ReturnType<CampaignProvider['open']>; diagnostics: readonly Diagnostic[] } {
+  const block = at(root, ['provider']);
+  const diagnostics = checkUrls(root);
+  if (provider === undefined || block?.kind !== 'map' || diagnostics.length > 0) return { diagnostics };
+  return { account: provider.open(toFields(block, ['type', provider.credential])), diagnostics };
+}
+
+/** Where a trap was found, that its value then has the wrong type or form is no news. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const trapped = new Set(diagnostics.filter(isCause).map(({ at: place }) => spot(place)));
+  return diagnostics.filter((one) => !isEcho(one) || !trapped.has(spot(one.at)));
+}
+
+function isCause({ code }: Diagnostic): boolean {
+  return code.startsWith('TRAP_');
+}
+
+function isEcho({ code }: Diagnostic): boolean {
+  return code.startsWith('VALUE_');
+}
+
+function spot(place: Place | undefined): string {
+  return place === undefined ? '' : `${place.file}:${String(place.line)}:${String(place.col)}`;
+}

@@ -1,0 +1,176 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { nearest } from '../model/nearest.ts';
+import type { Place } from '../model/place.ts';
+import type { Path, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
+import { at as nodeAt, keyPlaceAt, printPath } from './sourced.ts';
+import { describeValue, quoteScalar, wordForType } from './describe.ts';
+
+/** What an error of the schema check means to the user: at most one finding, none for what another error says better. */
+export function explainError(error: ErrorObject, root: SourcedMap): readonly Diagnostic[] {
+  const path = pathOf(error.instancePath, root);
+  const node = nodeAt(root, path);
+  if (node === undefined || node.kind === 'broken') return [];
+  const diagnostic = diagnosticOf(error, { root, path, node });
+  if (diagnostic === undefined) return [];
+  const related = diagnostic.at === node.place ? node.related : undefined;
+  return [{ ...diagnostic, ...(related !== undefined && { related }) }];
+}
+
+type Context = { readonly root: SourcedMap; readonly path: Path; readonly node: Sourced };
+
+function diagnosticOf(error: ErrorObject, context: Context): Diagnostic | undefined {
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(text(error.params['additionalProperty']), error, context);
+    case 'required':
+    case 'dependentRequired':
+      return missingKey(text(error.params['missingProperty']), context);
+    case 'propertyNames':
+      return keyName(text(error.params['propertyName']), error, context);
+    case 'type':
+      return wrongType(error, context);
+    case 'const':
+    case 'enum':
+      return notOneOf(error, context);
+    case 'pattern':
+      return wrongForm(error, context);
+    case 'uniqueItems':
+      return twice(Number(error.params['i']), context);
+    case 'minimum':
+    case 'maximum':
+    case 'minLength':
+    case 'maxLength':
+    case 'minItems':
+    case 'minProperties':
+      return outOfRange(error, context);
+    default:
+      // `if` only says that its then or else failed, which says it itself.
+      return undefined;
+  }
+}
+
+function unknownKey(key: string, error: ErrorObject, { root, path }: Context): Diagnostic | undefined {
+  const at = keyPlaceAt(root, [...path, key]);
+  const schema = asRecord(error.parentSchema);
+  const why = asRecord(schema['x-refused'])[key];
+  const shown = printPath(path);
+  if (typeof why === 'string') return placed({ code: 'KEY_REFUSED', args: { key, path: shown, why } }, at);
+  const known = Object.keys(asRecord(schema['properties']));
+  const meant = nearest(key, known);
+  return placed({ code: 'KEY_UNKNOWN', args: { key, path: shown, known, ...(meant !== undefined && { meant }) } }, at);
+}
+
+function missingKey(key: string, { root, path, node }: Context): Diagnostic {
+  const at = keyPlaceAt(root, path) ?? { file: node.place.file, line: node.place.line, col: node.place.col };
+  return placed({ code: 'KEY_MISSING', args: { key, path: printPath(path) } }, at);
+}
+
+function keyName(key: string, error: ErrorObject, { root, path }: Context): Diagnostic {
+  const expected = text(asRecord(error.schema)['x-expects']) || 'at least one character';
+  return placed({ code: 'KEY_NAME', args: { key, path: printPath(path), expected } }, keyPlaceAt(root, [...path, key]));
+}
+
+function wrongType(error: ErrorObject, { path, node }: Context): Diagnostic {
+  const schema = asRecord(error.parentSchema);
+  const expected = text(schema['x-expects']) || wordForType(error.schema);
+  const corrected = node.kind === 'scalar' ? correctScalar(error.schema, node) : undefined;
+  const fits =
+    typeof schema['pattern'] !== 'string' ||
+    new RegExp(schema['pattern']).test(node.kind === 'scalar' ? node.written : '');
+  const key = path.at(-1);
+  const line =
+    corrected === undefined || !fits ? undefined : `${typeof key === 'string' ? `${key}:` : '-'} ${corrected}`;
+  const args = { path: printPath(path), expected, found: describeValue(node), ...(line !== undefined && { line }) };
+  return placed({ code: 'VALUE_TYPE', args }, node.place);
+}
+
+/** `"2348031234567"` for an unquoted number where text is wanted, `true` for yes; undefined where nothing is obvious. */
+function correctScalar(types: unknown, { value, written }: SourcedScalar): string | undefined {
+  const wanted = [types].flat();
+  if (value === null) return undefined;
+  if (typeof value !== 'string') return wanted.includes('string') ? JSON.stringify(written) : undefined;
+  if (wanted.includes('integer') && /^\d+$/.test(value)) return value;
+  if (!wanted.includes('boolean')) return undefined;
+  const word = value.toLowerCase();
+  if (['yes', 'on', 'true', 'y'].includes(word)) return 'true';
+  return ['no', 'off', 'false', 'n'].includes(word) ? 'false' : undefined;
+}
+
+function notOneOf(error: ErrorObject, { path, node }: Context): Diagnostic | undefined {
+  const known = [error.keyword === 'const' ? error.params['allowedValue'] : error.params['allowedValues']]
+    .flat()
+    .map(String);
+  if (node.kind !== 'scalar') {
+    const args = { path: printPath(path), expected: `one of ${known.join(', ')}`, found: describeValue(node) };
+    return placed({ code: 'VALUE_TYPE', args }, node.place);
+  }
+  return oneOf(known, path, node);
+}
+
+function oneOf(known: readonly string[], path: Path, node: SourcedScalar): Diagnostic {
+  const meant = typeof node.value === 'string' ? nearest(node.value, known) : undefined;
+  const args = { path: printPath(path), found: quoteScalar(node), known, ...(meant !== undefined && { meant }) };
+  return placed({ code: 'VALUE_ENUM', args }, node.place);
+}
+
+function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | undefined {
+  // The pattern of a key is reported by propertyNames.
+  if (node.kind !== 'scalar' || error.propertyName !== undefined) return undefined;
+  const schema = asRecord(error.parentSchema);
+  const values = schema['x-values'];
+  if (Array.isArray(values)) return oneOf(values.map(String), path, node);
+  const expected = text(schema['x-expects']) || `the form ${text(error.params['pattern'])}`;
+  return placed(
+    { code: 'VALUE_FORM', args: { path: printPath(path), found: quoteScalar(node), expected } },
+    node.place,
+  );
+}
+
+function twice(index: number, { root, path }: Context): Diagnostic | undefined {
+  const node = nodeAt(root, [...path, index]);
+  if (node === undefined) return undefined;
+  return placed({ code: 'VALUE_TWICE', args: { path: printPath(path), found: describeValue(node) } }, node.place);
+}
+
+function outOfRange(error: ErrorObject, { path, node }: Context): Diagnostic | undefined {
+  if (error.propertyName !== undefined) return undefined;
+  const limit = String(error.params['limit']);
+  const expected = rangeWords[error.keyword]?.(limit) ?? limit;
+  const found = describeValue(node);
+  return placed({ code: 'VALUE_RANGE', args: { path: printPath(path), found, expected } }, node.place);
+}
+
+const rangeWords: Readonly<Record<string, (limit: string) => string>> = {
+  minimum: (limit) => `at least ${limit}`,
+  maximum: (limit) => `at most ${limit}`,
+  minLength: (limit) => (limit === '1' ? 'some text' : `at least ${limit} characters`),
+  maxLength: (limit) => (limit === '1' ? 'one character' : `at most ${limit} characters`),
+  minItems: (limit) => `at least ${limit} in the list`,
+  minProperties: (limit) => `at least ${limit} key`,
+};
+
+/** The steps of a JSON pointer: numbers where they lead into a list. */
+function pathOf(pointer: string, root: SourcedMap): Path {
+  const path: (string | number)[] = [];
+  let node: Sourced | undefined = root;
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const step = node?.kind === 'list' ? Number(name) : name;
+    path.push(step);
+    node = nodeAt(node, [step]);
+  }
+  return path;
+}
+
+function placed(diagnostic: Diagnostic, at: Place | undefined): Diagnostic {
+  return at === undefined ? diagnostic : { ...diagnostic, at };
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

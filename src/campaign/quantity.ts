@@ -1,0 +1,38 @@
+import type { Share } from '../model/campaign.ts';
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** `15s`, `30m`, `2h` in milliseconds; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
+  return amount === undefined ? undefined : Number(amount) * unitOf(unit);
+}
+
+/** A duration as a campaign file writes it, in the largest unit that is exact. */
+export function printDuration(ms: number): string {
+  if (ms % unitMs.h === 0) return `${String(ms / unitMs.h)}h`;
+  return ms % unitMs.m === 0 ? `${String(ms / unitMs.m)}m` : `${String(Math.ceil(ms / unitMs.s))}s`;
+}
+
+/** `1/s`, `30/m`, `500/h`; undefined for anything else. */
+export function parseRate(text: string): { readonly calls: number; readonly perMs: number } | undefined {
+  const [, calls, unit] = /^(\d{1,6})\/([smh])$/.exec(text) ?? [];
+  return calls === undefined ? undefined : { calls: Number(calls), perMs: unitOf(unit) };
+}
+
+/** `09:00` in minutes since midnight; undefined for anything else. */
+export function parseTimeOfDay(text: string): number | undefined {
+  const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(text) ?? [];
+  return hours === undefined || minutes === undefined ? undefined : Number(hours) * 60 + Number(minutes);
+}
+
+/** A count of rows, or `1%` of them; undefined for anything else. */
+export function parseShare(value: unknown): Share | undefined {
+  if (typeof value === 'number') return { kind: 'rows', rows: value };
+  const percent = typeof value === 'string' ? /^(\d{1,3}(?:\.\d{1,3})?)%$/.exec(value)?.[1] : undefined;
+  return percent === undefined ? undefined : { kind: 'percent', percent: Number(percent) };
+}
+
+function unitOf(unit: string | undefined): number {
+  return unit === 'h' ? unitMs.h : unit === 'm' ? unitMs.m : unitMs.s;
+}

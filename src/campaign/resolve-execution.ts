@@ -1,0 +1,66 @@
+import { outcomes } from '../model/attempt.ts';
+import type { Outcome } from '../model/attempt.ts';
+import type { Execution, Weekday, Window } from '../model/campaign.ts';
+import type { CampaignAccount } from './campaign-provider.ts';
+import { parseDuration, parseRate, parseTimeOfDay } from './quantity.ts';
+import type { Path, Sourced, SourcedMap } from './sourced.ts';
+import { at, entriesAt, itemsAt, textAt } from './sourced.ts';
+
+const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const everyDay: Window = { days: weekdays, fromMinute: 9 * 60, toMinute: 19 * 60 };
+const wholeDay = 24 * 60;
+const maxCallMs = 15 * 60_000;
+
+/** How calls are made, with the defaults of callplan and of the provider. */
+export function resolveExecution(root: SourcedMap, { calls }: CampaignAccount): Execution {
+  const block = at(root, ['execution']);
+  const personCalls = numberAt(block, ['per_person', 'calls']);
+  const personMs = durationAt(block, ['per_person', 'per']);
+  return {
+    concurrency: numberAt(block, ['concurrency']) ?? 10,
+    rate: parseRate(textAt(block, ['rate']) ?? '') ?? { calls: 1, perMs: 1000 },
+    batchSize: numberAt(block, ['batch_size']) ?? 1,
+    windows: resolveWindows(block),
+    attempts: { max: numberAt(block, ['attempts', 'max']) ?? 1, retry: resolveRetry(block) },
+    ...(personCalls !== undefined && personMs !== undefined && { perPerson: { calls: personCalls, perMs: personMs } }),
+    followUp: {
+      everyMs: durationAt(block, ['follow_up', 'every']) ?? calls.followUp.everyMs,
+      forMs: durationAt(block, ['follow_up', 'for']) ?? calls.followUp.forMs,
+    },
+    lookUp: { settleMs: durationAt(block, ['look_up', 'settle']) ?? calls.lookUp.settleMs },
+    maxCallMs: durationAt(block, ['max_call']) ?? maxCallMs,
+  };
+}
+
+function resolveWindows(block: Sourced | undefined): Execution['windows'] {
+  if (textAt(block, ['windows']) === 'always') return 'always';
+  const written = itemsAt(block, ['windows']);
+  return written.length === 0 ? [everyDay] : written.map(resolveWindow);
+}
+
+/** `to: "00:00"` is the end of the day, as 24:00 is. */
+function resolveWindow(window: Sourced): Window {
+  const said = itemsAt(window, ['days']).map((day) => (day.kind === 'scalar' ? day.value : null));
+  const days = weekdays.filter((day) => said.length === 0 || said.includes(day));
+  const fromMinute = parseTimeOfDay(textAt(window, ['from']) ?? '') ?? 0;
+  const toMinute = parseTimeOfDay(textAt(window, ['to']) ?? '') ?? wholeDay;
+  return { days, fromMinute, toMinute: toMinute === 0 ? wholeDay : toMinute };
+}
+
+function resolveRetry(block: Sourced | undefined): Execution['attempts']['retry'] {
+  const retry: Partial<Record<Outcome, readonly number[]>> = {};
+  for (const [name, { value }] of entriesAt(block, ['attempts', 'retry'])) {
+    const outcome = outcomes.find((known) => known === name);
+    if (outcome !== undefined) retry[outcome] = itemsAt(value, []).flatMap((delay) => durationAt(delay, []) ?? []);
+  }
+  return retry;
+}
+
+function numberAt(node: Sourced | undefined, path: Path): number | undefined {
+  const found = at(node, path);
+  return found?.kind === 'scalar' && typeof found.value === 'number' ? found.value : undefined;
+}
+
+function durationAt(node: Sourced | undefined, path: Path): number | undefined {
+  return parseDuration(textAt(node, path) ?? '');
+}

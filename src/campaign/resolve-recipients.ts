@@ -1,0 +1,104 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { RecipientsBlock, Source } from '../model/campaign.ts';
+import type { Template } from '../model/template.ts';
+import type { Value } from '../model/value.ts';
+import { InternalError } from '../model/internal-error.ts';
+import { parseShare } from './quantity.ts';
+import type { ResolveInput } from './build-input.ts';
+import type { Sourced } from './sourced.ts';
+import { at, entriesAt, itemsAt, plain, printPath, textAt } from './sourced.ts';
+
+/** Who is called: sources with their paths, templates, and what to do with doubtful rows. */
+export function resolveRecipients(given: ResolveInput): RecipientsBlock {
+  const { root, input, texts } = given;
+  const block = at(root, ['recipients']);
+  const template = (key: string): Template | undefined => texts.templates.get(printPath(['recipients', key]));
+  const phone = template('phone');
+  if (block === undefined || phone === undefined) throw new InternalError('a checked campaign has no recipients.phone');
+  const { recipientsFile } = input;
+  const place = at(block, ['from'])?.place ?? block.place;
+  const sources =
+    recipientsFile === undefined
+      ? itemsAt(block, ['from']).map((from) => resolveSource(from, given))
+      : [{ kind: 'csv' as const, ...recipientsFile, at: place }];
+  return {
+    at: block.place,
+    sources,
+    phone,
+    ...optional('id', template('id')),
+    ...optional('country', template('country')),
+    ...optional('timezone', template('timezone')),
+    ...optional('notBefore', template('not_before')),
+    ...optional('notAfter', template('not_after')),
+    samePhone: samePhoneOf(block),
+    variables: variablesOf(block, texts.templates),
+    suppress: itemsAt(block, ['suppress']).map((list) => resolveSource(list, given)),
+    maxInvalid: parseShare(scalarOf(at(block, ['max_invalid']))) ?? { kind: 'rows', rows: 0 },
+  };
+}
+
+/** The recipients block as data: templates by their sources, without places and sources, for digests. */
+export function printRecipients(recipients: RecipientsBlock): Value {
+  return {
+    id: source(recipients.id),
+    phone: source(recipients.phone),
+    country: source(recipients.country),
+    timezone: source(recipients.timezone),
+    not_before: source(recipients.notBefore),
+    not_after: source(recipients.notAfter),
+    same_phone: recipients.samePhone,
+    variables: Object.fromEntries(Object.entries(recipients.variables).map(([name, one]) => [name, one.source])),
+  };
+}
+
+function source(template: Template | undefined): string | null {
+  return template?.source ?? null;
+}
+
+/** Paths start from the folder of the campaign file. */
+function resolveSource(written: Sourced, { input }: ResolveInput): Source {
+  const path = textAt(written, ['csv']);
+  if (path === undefined) return { kind: 'rows', at: written.place, rows: itemsAt(written, ['rows']).map(rowOf) };
+  return {
+    kind: 'csv',
+    path: resolve(dirname(input.path), path),
+    file: isAbsolute(path) ? path : join(dirname(input.file), path),
+    at: at(written, ['csv'])?.place ?? written.place,
+    ...optional('delimiter', textAt(written, ['delimiter'])),
+    ...optional('encoding', textAt(written, ['encoding'])),
+  };
+}
+
+/** Cells as they are written: an unquoted `1.50` stays `1.50`. */
+function rowOf(row: Sourced): { at: Sourced['place']; cells: Readonly<Record<string, string>> } {
+  const cells = [...entriesAt(row, [])].map(([column, { value }]) => [column, cellOf(value)]);
+  return { at: row.place, cells: Object.fromEntries(cells) };
+}
+
+function cellOf(node: Sourced): string {
+  if (node.kind !== 'scalar') return '';
+  return typeof node.value === 'string' ? node.value : node.written;
+}
+
+function variablesOf(block: Sourced, templates: ReadonlyMap<string, Template>): Readonly<Record<string, Template>> {
+  const variables = [...entriesAt(block, ['variables']).keys()].flatMap((name) => {
+    const template = templates.get(printPath(['recipients', 'variables', name]));
+    return template === undefined ? [] : [[name, template] as const];
+  });
+  return Object.fromEntries(variables);
+}
+
+function samePhoneOf(block: Sourced): RecipientsBlock['samePhone'] {
+  const said = textAt(block, ['same_phone']);
+  return said === 'call_once' || said === 'call_each' ? said : 'report';
+}
+
+function scalarOf(node: Sourced | undefined): unknown {
+  return node === undefined ? undefined : plain(node);
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  const entry: { [P in K]?: V } = {};
+  if (value !== undefined) entry[key] = value;
+  return entry;
+}

@@ -1,0 +1,26 @@
+/** All rules about campaign files that a schema cannot say, or not as well. Each is told what it may look at in rule.ts. */
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { attempts } from './attempts.ts';
+import { countryCode, recipientsFrom, sources, variableNames, zoneName } from './recipients.ts';
+import type { Rule, RuleInput } from './rule.ts';
+import { followUp, settle, timezone, windows } from './timing.ts';
+import { wave } from './wave.ts';
+
+const rules: readonly Rule[] = [
+  wave,
+  recipientsFrom,
+  sources,
+  timezone,
+  zoneName,
+  countryCode,
+  variableNames,
+  windows,
+  attempts,
+  followUp,
+  settle,
+];
+
+/** What all rules find. */
+export function checkRules(input: RuleInput): readonly Diagnostic[] {
+  return rules.flatMap((rule) => rule(input));
+}

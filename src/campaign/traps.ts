@@ -1,0 +1,40 @@
+/** Lines that YAML reads as something else than their writer meant, and how they should have been written. */
+export type Correction = { readonly code: 'TRAP_TEMPLATE' | 'TRAP_SUBSTITUTION'; readonly line: string };
+
+/** `key: {{x}} ...` or `- {{x}} ...` in block style: what comes before the text, the text, and a comment. */
+const blockTemplate = /^(\s*(?:-\s+)*(?:[\w.-]+\s*:\s+)?)(\{\{.*?)(\s+#.*)?$/;
+/** An unquoted value with `{{x}}` or `${x}` between the marks of a flow map or list. */
+const flowTemplate = /([:,[{]\s*)((?:[^"',[\]{}]*\{\{[^{}]*\}\}[^"',[\]{}]*)+)(?=[,\]}]|$)/g;
+const flowSubstitution = /([:,[{]\s*)([^"',[\]{}\s]*\$\{[^{}"']*\}[^"',[\]{}]*)(?=[,\]}]|$)/g;
+
+/** How a line should have been written that YAML cannot read; undefined where no trap is seen in it. */
+export function correctLine(line: string): Correction | undefined {
+  const block = blockTemplate.exec(line);
+  if (block !== null) {
+    const [, before = '', text = '', comment = ''] = block;
+    return { code: 'TRAP_TEMPLATE', line: `${before}${quoteYaml(text)}${comment}` };
+  }
+  const substituted = line.replaceAll(flowSubstitution, quoteMatch);
+  if (substituted !== line) return { code: 'TRAP_SUBSTITUTION', line: substituted };
+  const templated = line.replaceAll(flowTemplate, quoteMatch);
+  return templated === line ? undefined : { code: 'TRAP_TEMPLATE', line: templated };
+}
+
+/** The line on which a stretch of text stands, with the stretch in quotes and without indentation. */
+export function quoteStretch(text: string, start: number, end: number): string {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end);
+  const after = text.slice(end, lineEnd < 0 ? undefined : lineEnd);
+  return `${text.slice(lineStart, start)}${quoteYaml(text.slice(start, end))}${after}`.trim();
+}
+
+/** Text as a quoted YAML scalar, with as little escaping as possible. */
+export function quoteYaml(text: string): string {
+  if (!/["\\\n]/.test(text)) return `"${text}"`;
+  return /['\n]/.test(text) ? JSON.stringify(text) : `'${text}'`;
+}
+
+function quoteMatch(_match: string, before: string, value: string): string {
+  const trimmed = value.trimEnd();
+  return `${before}${quoteYaml(trimmed)}${value.slice(trimmed.length)}`;
+}

@@ -1,0 +1,71 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import type { Place } from '../model/place.ts';
+import { cleanLine } from './clean.ts';
+import { frame } from './frame.ts';
+import { countOf } from './quantity.ts';
+import type { Style } from './style.ts';
+import { styleOf } from './style.ts';
+import { wrap } from './width.ts';
+import { say } from './words.ts';
+
+export type DiagnosticsView = { readonly color: boolean; readonly columns: number };
+
+/**
+ * Findings as text: for each its place, what is wrong, the lines around it with a mark, and what to do. `texts` are the
+ * files that they point into, by the paths of their places. Empty where there is none.
+ */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  { color, columns }: DiagnosticsView,
+): string {
+  const view = { columns, style: styleOf({ color }) };
+  const blocks = diagnostics.map((diagnostic) => renderOne(diagnostic, texts, view).join('\n'));
+  return blocks.length === 0 ? '' : `${[...blocks, summary(diagnostics)].join('\n\n')}\n`;
+}
+
+/** `a.yaml:3:5`, as editors and terminals make it a link. */
+export function printPlace({ file, line, col }: Place): string {
+  return `${file}:${String(line)}:${String(col)}`;
+}
+
+type View = { readonly columns: number; readonly style: Style };
+
+function renderOne(
+  diagnostic: Diagnostic,
+  texts: ReadonlyMap<string, string>,
+  { columns, style }: View,
+): readonly string[] {
+  const { severity, message, help } = say(diagnostic);
+  const paint = paints(style)[severity];
+  const { at, related = [] } = diagnostic;
+  const head = `${at === undefined ? '' : `${style.bold(cleanLine(printPlace(at)))} `}${paint(severity)} ${diagnostic.code}`;
+  const text = at === undefined ? undefined : texts.get(at.file);
+  const framed = at === undefined || text === undefined ? [] : frame(text, at, { columns, style, mark: paint });
+  return [
+    head,
+    ...indented(cleanLine(message), columns),
+    ...framed,
+    ...related.flatMap((place) => indented(`see also ${cleanLine(printPlace(place))}`, columns).map(style.dim)),
+    ...indented(`help: ${cleanLine(help)}`, columns).map(style.cyan),
+  ];
+}
+
+function indented(text: string, columns: number): readonly string[] {
+  return wrap(text, columns - 2).map((line) => `  ${line}`);
+}
+
+function paints(style: Style): Readonly<Record<Severity, (text: string) => string>> {
+  return { error: style.red, warning: style.yellow, note: style.cyan };
+}
+
+function summary(diagnostics: readonly Diagnostic[]): string {
+  const severities = diagnostics.map((diagnostic) => say(diagnostic).severity);
+  const counts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
+    const found = severities.filter((one) => one === severity).length;
+    return found === 0 ? [] : [countOf(found, severity)];
+  });
+  const files = new Set(diagnostics.flatMap(({ at }) => (at === undefined ? [] : [at.file])));
+  const where = files.size > 1 ? ` in ${countOf(files.size, 'file')}` : '';
+  return `${counts.join(', ')}${where}. "callplan explain CODE" says more about each.`;
+}

@@ -1,0 +1,210 @@
+import type { CampaignCodes, NameKind } from '../../model/codes/campaign.ts';
+import type { Wordings } from '../wording.ts';
+import { example, wrongAndRight } from './example.ts';
+import { suggest } from './quote.ts';
+
+type RuleCodes = Omit<
+  CampaignCodes,
+  Extract<keyof CampaignCodes, `${'FILE' | 'FOLDER' | 'YAML' | 'TRAP' | 'KEY' | 'VALUE'}_${string}`>
+>;
+
+/** Findings about substitutions, names, and fields that do not go together. */
+export const ruleWords: Wordings<RuleCodes> = {
+  SECRET_WRITTEN: {
+    severity: 'error',
+    title: 'A secret stands in the file',
+    say: ({ path }) => `${path} is a secret, and it is written out here`,
+    help: ({ path }) =>
+      `take it from the environment: ${path.split('.').at(-1) ?? path}: \${env.NAME}; and replace the key, as git remembers it`,
+    about: `A credential in a file is readable by all who can read the repository, for good. Take it from the environment or from a file that
+is not in git:
+
+${example('provider:\n  type: intron\n  api_key: ${env.INTRON_API_KEY}')}
+
+If it was committed, have the provider replace it: taking it out of the file does not take it out of the history.`,
+  },
+  SUBSTITUTION_SYNTAX: {
+    severity: 'error',
+    title: 'A substitution that nobody can read',
+    say: ({ text }) => `"${text}" is not a substitution`,
+    help: () => 'there is ${env.NAME}, ${env.NAME:-default} and ${file.PATH}; to write ${ itself, write $${',
+    about: `\`\${env.NAME}\` stands for a variable of the environment, \`\${env.NAME:-default}\` has a default for where it is unset or empty,
+\`\${file.PATH}\` stands for the text of a file. A default holds no braces. \`$\${\` writes \`\${\`.`,
+  },
+  SUBSTITUTION_UNSET: {
+    severity: 'error',
+    title: 'A variable of the environment is not set',
+    say: ({ name }) => `the environment has no ${name}`,
+    help: ({ name, meant }) =>
+      meant === undefined
+        ? `set it, or give a default: \${env.${name}:-default}`
+        : `did you mean ${meant}? Else set ${name}, or give a default`,
+    about: `The file takes a value from the environment that is not there. Set it, or write a default: \`\${env.NAME:-default}\`. Secrets
+are another matter: validate, preview and rehearse do without them.`,
+  },
+  TEMPLATE_NOT_HERE: {
+    severity: 'error',
+    title: 'A template where none may stand',
+    say: ({ path }) => `${path} is sent as it stands: {{ }} would not be filled in`,
+    help: () => 'take the braces out; "callplan schema campaign" says where templates may stand',
+    about: `Templates are rendered under \`recipients\` (but for sources) and under \`call\`, and turned into the provider's placeholders in its
+message fields. All other text is sent as it stands, so braces in it would reach the provider, or the listener, as braces.`,
+  },
+  TEMPLATE_PLACEHOLDER: {
+    severity: 'error',
+    title: "The provider's own placeholder syntax in a text",
+    say: ({ path, provider }) => `${path} holds placeholders as ${provider} itself writes them`,
+    help: () => 'write names as {{name}}: callplan turns them into what the provider wants',
+    about: `callplan writes the provider's placeholders itself, from \`{{name}}\`, and so knows which names a message needs. A placeholder that
+stands in the text would be filled by nobody, or by accident.
+
+${wrongAndRight('message: Hello [patient_name]', 'message: Hello {{patient_name}}')}`,
+  },
+  NAME_UNKNOWN: {
+    severity: 'error',
+    title: 'A template uses a name that nothing brings',
+    say: ({ name }) => `nothing is called "${name}"`,
+    help: ({ meant, known }) => suggest(meant, known),
+    about: `A name in a template is a column of the recipients, a constant under \`variables\`, or one of \`recipients.variables\`. Templates under
+\`recipients\` see columns and constants; messages and \`call\` see recipient variables, too. A column with spaces is written
+\`{{[First Name]}}\`.`,
+  },
+  NAME_TWICE: {
+    severity: 'error',
+    title: 'One name means two things',
+    say: ({ name, first, second }) => `"${name}" is a ${kinds[first]} and a ${kinds[second]}`,
+    help: () => 'rename one of the two',
+    about: `Columns, \`variables\` and \`recipients.variables\` share one set of names, so that a reader of a message need not know which of two
+values wins. A recipient variable may redefine the column that it is computed from: \`name: "{{upper name}}"\`.`,
+  },
+  NAME_RESERVED: {
+    severity: 'error',
+    title: 'A variable has a name that is taken',
+    say: ({ name, by }) => `${by} or callplan itself fills "${name}"`,
+    help: () => 'choose another name',
+    about:
+      'The provider, or callplan, sends something under this name with each call, and one of the two would be lost.',
+  },
+  SOURCE_KIND: {
+    severity: 'error',
+    title: 'A source is of no kind, or of two',
+    say: ({ path, found }) =>
+      found === 'none' ? `${path} says neither csv nor rows` : `${path} says both csv and rows`,
+    help: ({ found }) => (found === 'none' ? 'name a file: csv: recipients.csv' : 'make two sources of it'),
+    about: `A source is a CSV file or rows in the file:
+
+${example('recipients:\n  from:\n    - csv: recipients.csv\n    - rows:\n        - {mobile: "+2348031234567", name: Ada}')}`,
+  },
+  SOURCE_OPTION: {
+    severity: 'error',
+    title: 'An option of CSV files for rows that are no CSV file',
+    say: ({ path, key }) => `${path} has rows, which have no ${key}`,
+    help: () => 'remove it',
+    about: '`delimiter` and `encoding` say how a CSV file is read. Rows in the campaign file are read already.',
+  },
+  TIMEZONE_MISSING: {
+    severity: 'error',
+    title: 'Windows without a time zone',
+    say: () => 'calls are limited to hours of the day, but nothing says in which time zone',
+    help: () => 'add recipients.timezone, or lift the limit with execution.windows: always',
+    about: `Windows are of the recipient's local time. Without \`execution.windows\`, people are called from 09:00 to 19:00.
+
+${example('recipients:\n  timezone: Africa/Lagos     # or a template: "{{zone}}"')}`,
+  },
+  TIMEZONE_UNKNOWN: {
+    severity: 'error',
+    title: 'A time zone is not known',
+    say: ({ zone }) => `"${zone}" is not a time zone`,
+    help: ({ meant }) => (meant === undefined ? 'use an IANA name such as Africa/Lagos' : `did you mean ${meant}?`),
+    about: `Zones have names of the IANA database: \`Africa/Lagos\`, \`Europe/Berlin\`, \`UTC\`. Abbreviations and offsets such as \`+01:00\` do not
+know daylight saving.`,
+  },
+  COUNTRY_UNKNOWN: {
+    severity: 'error',
+    title: 'A country is not known',
+    say: ({ country }) => `"${country}" is not a country`,
+    help: () => 'use the two capital letters of ISO 3166, such as NG',
+    about: 'The country of numbers that are written without a country code: two capital letters, as in `country: NG`.',
+  },
+  WINDOW_EMPTY: {
+    severity: 'error',
+    title: 'A window ends when it begins',
+    say: ({ at }) => `the window begins and ends at ${at}`,
+    help: () => 'write from: "00:00", to: "24:00" for a whole day',
+    about:
+      'A window from a time to the same time is either empty or a whole day. Say which: `from: "00:00", to: "24:00"` is a whole day.',
+  },
+  RETRY_WITHOUT_MAX: {
+    severity: 'error',
+    title: 'Retries without room for them',
+    say: ({ max }) =>
+      max === undefined
+        ? 'retries are listed, but not how many attempts there may be'
+        : 'retries are listed, but only one attempt is allowed',
+    help: () => 'set execution.attempts.max to 2 or more',
+    about: `\`max\` bounds all attempts of a recipient, the first included. Without it there is one.
+
+${example('execution:\n  attempts:\n    max: 3\n    retry: {no_answer: [30m, 2h]}')}`,
+  },
+  MAX_WITHOUT_RETRY: {
+    severity: 'error',
+    title: 'Room for attempts that nothing asks for',
+    say: ({ max }) => `${String(max)} attempts are allowed, but nothing says after which outcome to try again`,
+    help: () => 'add execution.attempts.retry, for example {no_answer: [30m]}; or remove max',
+    about:
+      'Only outcomes listed under `retry` are tried again, each after its delays. Without a list there is one attempt, whatever `max` says.',
+  },
+  FOLLOW_UP_SHORT: {
+    severity: 'error',
+    title: 'Following up ends before it begins',
+    say: (args) => `calls are asked about every ${args.every}, but only for ${args.for}`,
+    help: () => 'make follow_up.for longer than follow_up.every',
+    about:
+      'A call whose end is not seen within `follow_up.for` counts as `unknown`. If that is shorter than `follow_up.every`, none is ever seen.',
+  },
+  SETTLE_SHORT: {
+    severity: 'error',
+    title: 'A settle time that is shorter than the provider needs',
+    say: ({ settle, least, provider }) => `look_up.settle is ${settle}, but ${provider} needs ${least}`,
+    help: ({ least }) => `leave it out, or make it ${least} or longer`,
+    about: `After a request that got no answer, callplan looks whether the call was placed. For the settle time a placed call may still be
+missing from the provider's lists; looking earlier could call somebody twice. Only where all hosts are on this machine, as with a
+sandbox, may it be shorter.`,
+  },
+  URL_INVALID: {
+    severity: 'error',
+    title: 'A URL that cannot be used',
+    say: ({ path, problem }) => `${path} cannot be used: ${problem}`,
+    help: () => 'write it like https://voice.example.org/v1',
+    about: "The provider's addresses are plain: a scheme, a host and a path, without a user, query or fragment.",
+  },
+  URL_INSECURE: {
+    severity: 'error',
+    title: 'A credential would go over plain http',
+    say: ({ path, host }) => `${path} would send the credential to ${host} unencrypted`,
+    help: () => 'use https; http is for addresses of this machine, such as 127.0.0.1',
+    about:
+      'Whoever is on the way of an http request can read the credential in it. Only to a loopback address it never leaves the machine.',
+  },
+  ADDRESS_TWICE: {
+    severity: 'error',
+    title: 'Two files have one address',
+    say: ({ address, file }) => `${address} is the address of ${file}, too`,
+    help: () => 'give one of them another campaign',
+    about: `The address, \`campaign/environment\`, is what a remote object and the record of calls belong to. Two files with one address would
+undo each other's changes, and count each other's calls as their own.`,
+  },
+  RESOURCE_TWICE: {
+    severity: 'error',
+    title: 'Two campaigns manage one object',
+    say: ({ noun, id, address }) => `the ${noun} ${id} is managed by ${address}, too`,
+    help: ({ noun }) => `leave only the id in one of the two: then it uses the ${noun} and never writes it`,
+    about: 'Each apply would undo the other. Several campaigns may use one object by its `id` alone.',
+  },
+};
+
+const kinds: Readonly<Record<NameKind, string>> = {
+  column: 'column',
+  constant: 'constant under variables',
+  recipient_variable: 'variable under recipients.variables',
+};
