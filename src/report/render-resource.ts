@@ -1,0 +1,74 @@
+import { causeLegend, renderChanges } from './changes.ts';
+import { cleanLine } from './clean.ts';
+import type { CampaignPlan, PlannedResource, TroubledResource } from './plan-report.ts';
+import type { Paint, View } from './style.ts';
+import { fit, wrap } from './width.ts';
+
+/** The heading of a campaign's part of a report. */
+export function renderHeading(
+  { address, file, wave }: Pick<CampaignPlan, 'address' | 'file' | 'wave'>,
+  view: View,
+): readonly string[] {
+  const { style, columns } = view;
+  return [`${style.bold(address)}  wave ${cleanLine(wave)}`, style.dim(fit(cleanLine(file), columns))];
+}
+
+const actionWords = {
+  create: ['will be created', '+'],
+  adopt: ['will be adopted', '~'],
+  update: ['will be updated', '~'],
+  keep: ['stays as it is', ' '],
+} as const;
+
+/** What happens to a campaign's object, with the fields that change; lines of the view's width. */
+export function renderResource(
+  { resource, provider }: Pick<CampaignPlan, 'resource' | 'provider'>,
+  view: View,
+): readonly string[] {
+  if ('reason' in resource) return renderTrouble(resource, view);
+  const { style } = view;
+  const [words, sign] = actionWords[resource.action];
+  const paint: Paint = sign === '+' ? style.green : sign === '~' ? style.yellow : (text) => text;
+  const name = resource.name === null ? '' : ` "${cleanLine(resource.name)}"`;
+  const head = `${sign === ' ' ? '=' : sign} ${provider.type} ${resource.noun}${name} ${words}`;
+  return [
+    ...wrap(head, view.columns).map(paint),
+    ...notesOf(resource).flatMap((note) => wrap(note, view.columns - 2).map((line) => style.dim(`  ${line}`))),
+    ...indented(2, renderChanges(resource.changes, view)),
+    ...causeLegend(resource.changes).flatMap((line) =>
+      wrap(line, view.columns - 2).map((part) => style.dim(`  ${part}`)),
+    ),
+  ];
+}
+
+function notesOf(resource: PlannedResource): readonly string[] {
+  const id = resource.id === null ? [] : [resource.id];
+  if (!resource.managed) return [...id, 'named by its id alone: used, never written'];
+  if (resource.action === 'adopt') {
+    return [...id, 'it carries no mark of callplan yet; from now on this file speaks for it'];
+  }
+  return resource.missing === null ? id : [`${resource.missing}, which this address had before, is gone`];
+}
+
+function renderTrouble(resource: TroubledResource, { columns, style }: View): readonly string[] {
+  const word = resource.action === 'conflict' ? 'conflict' : 'cannot be seen';
+  return [
+    style.red(`! ${resource.noun} ${word}`),
+    ...wrap(resource.message, columns - 2).map((line) => `  ${line}`),
+    ...wrap(resource.help, columns - 2).map((line) => style.dim(`  ${line}`)),
+  ];
+}
+
+/** What only a person can do, as a list of its own; no lines for nothing. */
+export function renderByHand(sentences: readonly string[], { columns, style }: View): readonly string[] {
+  if (sentences.length === 0) return [];
+  const lines = sentences.flatMap((sentence) =>
+    wrap(sentence, columns - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)),
+  );
+  return ['', `  ${style.bold('By hand')}`, ...lines];
+}
+
+/** Lines with spaces before them; empty ones stay empty. */
+export function indented(spaces: number, lines: readonly string[]): readonly string[] {
+  return lines.map((line) => (line === '' ? '' : ' '.repeat(spaces) + line));
+}
