@@ -1,0 +1,210 @@
+/**
+ * The group commit of design 6: candidates that are due are shown to `grant` in due and list order; the intents of those
+ * granted and the waits of the others are written in one transaction, before anything is sent.
+ */
+import { InternalError } from '../../model/internal-error.ts';
+import type { Admitted, Candidate } from '../../model/attempt.ts';
+import type { GrantDecision, Scope, Store } from '../contract.ts';
+import { addEvent, isPhoneBusy, sumAttempts } from './attempt-columns.ts';
+import { earlierOutcomes } from './attempts.ts';
+import type { Database } from './database.ts';
+import { writeUnder } from './fence.ts';
+import { numberIn, numberOf, textIn, textOf } from './row.ts';
+import type { Row } from './row.ts';
+import { storedCells, storedFields, storedPhone, storedScalars } from './stored.ts';
+import { rememberEvent } from './waves.ts';
+
+export type AdmitOptions = Parameters<Store['admit']>[1];
+export type Admission = Awaited<ReturnType<Store['admit']>>;
+
+/** Candidates shown to `grant` in one transaction: others may want to write, and answers must not wait. */
+const mostShown = 5_000;
+const pageSize = 250;
+
+export function admit(database: Database, scope: Scope, options: AdmitOptions): Admission {
+  return writeUnder(database, scope, () => {
+    const admitted: Admitted[] = [];
+    let shown = 0;
+    for (const row of candidates(database, scope, options)) {
+      if (admitted.length >= options.max || shown >= mostShown)
+        return finished(database, scope, options, admitted, true);
+      const candidate = candidateOf(database, row, options);
+      const decision = options.grant(candidate);
+      if (decision.kind === 'stop') return finished(database, scope, options, admitted, true);
+      const one = carryOut(database, scope, { row, candidate, decision, nowMs: options.nowMs });
+      if (one !== undefined) admitted.push(one);
+      shown += 1;
+    }
+    return finished(database, scope, options, admitted, false);
+  });
+}
+
+function finished(
+  database: Database,
+  scope: Scope,
+  options: AdmitOptions,
+  admitted: readonly Admitted[],
+  more: boolean,
+): Admission {
+  if (admitted.length > 0) rememberEvent(database, scope.waveId, options.nowMs);
+  return { admitted, more };
+}
+
+/** Due recipients, page by page; those that wait from now on have left the order before the next page is read. */
+function* candidates(database: Database, scope: Scope, options: AdmitOptions): Generator<Row> {
+  const size = Math.min(pageSize, options.max + 1);
+  let last: { readonly dueMs: number; readonly position: number; readonly id: number } | undefined;
+  for (;;) {
+    const page = database.all(
+      `SELECT r.id, r.key, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.next_n, r.due_ms, r.position, r.alone,
+         i.row, i.variables, i.call
+       FROM recipient r JOIN recipient_inputs i ON i.recipient_id = r.id
+       WHERE r.wave_id = ? AND r.state = 'pending' AND r.due_ms <= ? AND (r.due_ms, r.position, r.id) > (?, ?, ?)
+       ORDER BY r.due_ms, r.position, r.id LIMIT ?`,
+      scope.waveId,
+      options.nowMs,
+      last?.dueMs ?? Number.MIN_SAFE_INTEGER,
+      last?.position ?? 0,
+      last?.id ?? 0,
+      size,
+    );
+    yield* page;
+    const end = page.at(-1);
+    if (end === undefined || page.length < size) return;
+    last = { dueMs: numberOf(end, 'due_ms'), position: numberOf(end, 'position'), id: numberOf(end, 'id') };
+  }
+}
+
+function candidateOf(database: Database, row: Row, { person }: AdmitOptions): Candidate {
+  const phone = storedPhone(textOf(row, 'phone'));
+  const zone = textIn(row, 'zone');
+  const notBeforeMs = numberIn(row, 'not_before_ms');
+  const notAfterMs = numberIn(row, 'not_after_ms');
+  return {
+    recipientId: numberOf(row, 'id'),
+    key: textOf(row, 'key'),
+    phone,
+    ...(zone === undefined ? {} : { zone }),
+    ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
+    ...(notAfterMs === undefined ? {} : { notAfterMs }),
+    n: numberOf(row, 'next_n'),
+    alone: numberOf(row, 'alone') === 1,
+    call: storedFields(textOf(row, 'call')),
+    phoneBusy: isPhoneBusy(database, phone),
+    personCallsMs: person === undefined ? [] : personCalls(database, phone, person),
+  };
+}
+
+/** Calls to a person count whatever campaign made them, and whatever became of them but `voided` and refused. */
+function personCalls(
+  database: Database,
+  phone: string,
+  person: NonNullable<AdmitOptions['person']>,
+): readonly number[] {
+  const rows = database.all(
+    `SELECT intent_ms FROM attempt WHERE phone = ? AND intent_ms >= ? AND state NOT IN ('voided', 'rejected')
+     ORDER BY intent_ms DESC LIMIT ?`,
+    phone,
+    person.sinceMs,
+    person.calls,
+  );
+  return rows.map((row) => numberOf(row, 'intent_ms'));
+}
+
+type Decided = {
+  readonly row: Row;
+  readonly candidate: Candidate;
+  readonly decision: GrantDecision;
+  readonly nowMs: number;
+};
+
+function carryOut(database: Database, scope: Scope, decided: Decided): Admitted | undefined {
+  const { candidate, decision } = decided;
+  switch (decision.kind) {
+    case 'wait':
+      database.run(
+        'UPDATE recipient SET due_ms = ?, why = ? WHERE id = ?',
+        decision.untilMs,
+        decision.why,
+        candidate.recipientId,
+      );
+      return undefined;
+    case 'skip':
+      database.run(
+        "UPDATE recipient SET state = 'skipped', reason = ? WHERE id = ?",
+        decision.reason,
+        candidate.recipientId,
+      );
+      return undefined;
+    case 'stop':
+      return undefined;
+    case 'grant':
+      return intend(database, scope, { ...decided, decision });
+  }
+}
+
+type Granted = Decided & { readonly decision: GrantDecision & { readonly kind: 'grant' } };
+
+function intend(database: Database, scope: Scope, { row, candidate, decision, nowMs }: Granted): Admitted {
+  const { recipientId, key, phone, n, call, alone } = candidate;
+  if (candidate.phoneBusy) throw new InternalError('a call was granted to a phone with an open attempt');
+  const { reference, event } = decision;
+  const written = insertIntent(database, scope, { candidate, decision, nowMs });
+  addEvent(database, written.id, written.version, { event, atMs: nowMs });
+  database.run("UPDATE recipient SET state = 'intent', reason = NULL, alone = 0 WHERE id = ?", recipientId);
+  sumAttempts(database, recipientId);
+  return {
+    attempt: {
+      recipientId,
+      key,
+      phone,
+      n,
+      version: written.version,
+      reference,
+      dispatch: event.dispatch,
+      resourceId: event.resourceId,
+      account: event.account,
+      intentMs: nowMs,
+      state: { kind: 'intent' },
+      polls: 0,
+      earlier: earlierOutcomes(database, recipientId, n),
+    },
+    row: storedCells(textOf(row, 'row')),
+    variables: storedScalars(textOf(row, 'variables')),
+    call,
+    alone,
+  };
+}
+
+/** A voided attempt's number is used again: its row is set anew, its events stay. */
+function insertIntent(
+  database: Database,
+  scope: Scope,
+  { candidate, decision, nowMs }: Pick<Granted, 'candidate' | 'decision' | 'nowMs'>,
+): { readonly id: number; readonly version: number } {
+  const { reference, event } = decision;
+  const row = database.get(
+    `INSERT INTO attempt (recipient_id, wave_id, n, phone, version, reference, dispatch, resource_id, account, definition,
+       intent_ms, state, detail, holds_phone)
+     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 'intent', '{"kind":"intent"}', 1)
+     ON CONFLICT (recipient_id, n) DO UPDATE SET phone = excluded.phone, version = version + 1,
+       reference = excluded.reference, dispatch = excluded.dispatch, resource_id = excluded.resource_id,
+       account = excluded.account, definition = excluded.definition, intent_ms = excluded.intent_ms,
+       state = excluded.state, detail = excluded.detail, since_ms = NULL, due_ms = NULL, ended_ms = NULL,
+       batch_id = NULL, call_id = NULL, outcome = NULL, seconds = NULL, polls = 0, holds_phone = 1
+       WHERE state = 'voided'
+     RETURNING id, version`,
+    candidate.recipientId,
+    scope.waveId,
+    candidate.n,
+    candidate.phone,
+    reference,
+    event.dispatch,
+    event.resourceId,
+    event.account,
+    event.definition,
+    nowMs,
+  );
+  if (row === undefined) throw new InternalError('a call was granted whose attempt exists and is not voided');
+  return { id: numberOf(row, 'id'), version: numberOf(row, 'version') };
+}

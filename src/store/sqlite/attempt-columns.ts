@@ -1,0 +1,89 @@
+/** How an attempt's state is laid out in columns, for the queries; the state itself is kept as JSON. */
+import type { AttemptEvent, AttemptState, Outcome } from '../../model/attempt.ts';
+import type { Database } from './database.ts';
+import { numberOf } from './row.ts';
+
+/** Open attempts hold their phone: no other may be begun for it, in any campaign of the store. */
+export function isOpen(state: AttemptState): boolean {
+  return state.kind === 'intent' || state.kind === 'accepted' || state.kind === 'in_doubt';
+}
+
+export type StateColumns = {
+  readonly detail: string;
+  readonly sinceMs: number | undefined;
+  readonly endedMs: number | undefined;
+  readonly batchId: string | undefined;
+  readonly callId: string | undefined;
+  readonly outcome: Outcome | undefined;
+  readonly seconds: number | undefined;
+};
+
+/** @param atMs when the state was entered, as far as it is a final one */
+export function columnsOf(state: AttemptState, atMs: number): StateColumns {
+  const handle = 'handle' in state ? state.handle : undefined;
+  return {
+    detail: JSON.stringify(state),
+    sinceMs: 'sinceMs' in state ? state.sinceMs : undefined,
+    endedMs: isOpen(state) ? undefined : atMs,
+    batchId: handle?.batchId,
+    callId: handle?.callId,
+    outcome: outcomeOf(state),
+    seconds: state.kind === 'ended' ? state.seconds : undefined,
+  };
+}
+
+/** The seq of an event is the version that it made. */
+export function addEvent(
+  database: Database,
+  attemptId: number,
+  seq: number,
+  { event, atMs }: { readonly event: AttemptEvent; readonly atMs: number },
+): void {
+  database.run(
+    'INSERT INTO event (attempt_id, seq, at_ms, kind, detail) VALUES (?, ?, ?, ?, ?)',
+    attemptId,
+    seq,
+    atMs,
+    event.kind,
+    JSON.stringify(event),
+  );
+}
+
+/** An attempt for this phone is open, in any campaign of the store. */
+export function isPhoneBusy(database: Database, phone: string): boolean {
+  return database.get('SELECT 1 FROM attempt WHERE phone = ? AND holds_phone = 1', phone) !== undefined;
+}
+
+/**
+ * Calls found at the provider may be open beside another for the same phone. Only one of them holds it; when that one ends
+ * the next takes its place, so that a phone is free only once none is open.
+ */
+export function passPhoneOn(database: Database, phone: string): void {
+  if (isPhoneBusy(database, phone)) return;
+  database.run(
+    `UPDATE attempt SET holds_phone = 1 WHERE id = (
+       SELECT id FROM attempt WHERE phone = ? AND state IN ('intent', 'accepted', 'in_doubt') ORDER BY id LIMIT 1)`,
+    phone,
+  );
+}
+
+/** Writes into the recipient's row what its attempts add up to. */
+export function sumAttempts(database: Database, recipientId: number): void {
+  database.run(
+    `UPDATE recipient SET (attempts, seconds) = (
+       SELECT count(*), coalesce(sum(seconds), 0) FROM attempt WHERE recipient_id = ?1 AND state <> 'voided')
+     WHERE id = ?1`,
+    recipientId,
+  );
+}
+
+/** No attempt of the recipient has a higher number: this one says where the recipient stands. */
+export function isLatest(database: Database, recipientId: number, n: number): boolean {
+  const row = database.get('SELECT max(n) AS n FROM attempt WHERE recipient_id = ?', recipientId);
+  return row === undefined || row['n'] === null || numberOf(row, 'n') <= n;
+}
+
+function outcomeOf(state: AttemptState): Outcome | undefined {
+  if (state.kind === 'ended') return state.outcome;
+  return state.kind === 'rejected' ? 'rejected' : undefined;
+}

@@ -1,0 +1,157 @@
+/** Attempts as they are read: open ones, those that are due, and what a provider's id is bound to. */
+import type { Attempt, Outcome, Sighting } from '../../model/attempt.ts';
+import type { Scope } from '../contract.ts';
+import type { Database } from './database.ts';
+import { numberIn, numberOf, textIn, textOf } from './row.ts';
+import type { Row } from './row.ts';
+import { storedOutcome, storedPhone, storedState } from './stored.ts';
+
+/** As the partial index says it, so that it is used. */
+const unsettled = "a.state IN ('intent', 'accepted', 'in_doubt', 'unresolved')";
+
+const selectAttempt = `SELECT a.id, a.recipient_id, coalesce(r.key, r.tag) AS key, a.phone, a.n, a.version, a.reference,
+  a.dispatch, a.resource_id, a.account, a.intent_ms, a.detail, a.polls
+  FROM attempt a JOIN recipient r ON r.id = a.recipient_id`;
+
+export type OpenKind = 'intent' | 'accepted' | 'in_doubt' | 'unresolved';
+
+/** In the order of their start. */
+export function openAttempts(database: Database, waveId: number, kinds: readonly OpenKind[]): readonly Attempt[] {
+  const rows = database.all(
+    `${selectAttempt} WHERE a.wave_id = ? AND ${unsettled} AND a.state IN (SELECT value FROM json_each(?))
+     ORDER BY a.intent_ms, a.id`,
+    waveId,
+    JSON.stringify(kinds),
+  );
+  return rows.map((row) => attemptOf(database, row));
+}
+
+export function dueAttempts(
+  database: Database,
+  scope: Scope,
+  options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number },
+): readonly Attempt[] {
+  const rows = database.all(
+    `${selectAttempt} WHERE a.wave_id = ? AND a.due_ms <= ? AND a.state IN (SELECT value FROM json_each(?))
+     ORDER BY a.due_ms, a.id LIMIT ?`,
+    scope.waveId,
+    options.nowMs,
+    JSON.stringify(options.kinds),
+    options.max,
+  );
+  return rows.map((row) => attemptOf(database, row));
+}
+
+/** Moves due times of attempts that nobody changed meanwhile. */
+export function postpone(
+  database: Database,
+  attempts: readonly { readonly attempt: Attempt; readonly dueMs: number }[],
+): void {
+  for (const { attempt, dueMs } of attempts) {
+    database.run(
+      `UPDATE attempt SET due_ms = ?, polls = polls + 1
+       WHERE recipient_id = ? AND n = ? AND version = ? AND due_ms IS NOT NULL`,
+      dueMs,
+      attempt.recipientId,
+      attempt.n,
+      attempt.version,
+    );
+  }
+}
+
+export function slots(database: Database, scope: Scope, acceptedSinceMs: number): number {
+  const row = database.get(
+    `SELECT count(*) AS held FROM attempt a WHERE a.wave_id = ? AND ${unsettled}
+     AND a.state <> 'unresolved' AND (a.state <> 'accepted' OR a.since_ms > ?)`,
+    scope.waveId,
+    acceptedSinceMs,
+  );
+  return row === undefined ? 0 : numberOf(row, 'held');
+}
+
+export function lastStarts(database: Database, scope: Scope, count: number): readonly number[] {
+  const rows = database.all(
+    'SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY intent_ms DESC LIMIT ?',
+    scope.waveId,
+    count,
+  );
+  return rows.map((row) => numberOf(row, 'intent_ms')).toReversed();
+}
+
+/**
+ * The reference of the attempt whose handle a sighting shows. The number must be the same as well: two accounts may
+ * count their calls alike.
+ */
+export function boundTo(
+  database: Database,
+  sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>,
+): string | undefined {
+  const { batchId, callId } = sighting;
+  const phone = `+${sighting.phone.replaceAll(/\D/g, '')}`;
+  const row =
+    (callId === undefined
+      ? undefined
+      : database.get('SELECT reference FROM attempt WHERE call_id = ? AND phone = ?', callId, phone)) ??
+    (batchId === undefined
+      ? undefined
+      : database.get('SELECT reference FROM attempt WHERE batch_id = ? AND phone = ?', batchId, phone));
+  return row === undefined ? undefined : textOf(row, 'reference');
+}
+
+/** Outcomes of a recipient's attempts before the n-th, by n; a refused one counts as `rejected`. */
+export function earlierOutcomes(database: Database, recipientId: number, n: number): readonly Outcome[] {
+  if (n === 1) return [];
+  const rows = database.all(
+    'SELECT outcome FROM attempt WHERE recipient_id = ? AND n < ? AND outcome IS NOT NULL ORDER BY n',
+    recipientId,
+    n,
+  );
+  return rows.map((row) => storedOutcome(textOf(row, 'outcome')));
+}
+
+function attemptOf(database: Database, row: Row): Attempt {
+  const recipientId = numberOf(row, 'recipient_id');
+  const n = numberOf(row, 'n');
+  return {
+    recipientId,
+    key: textOf(row, 'key'),
+    phone: storedPhone(textOf(row, 'phone')),
+    n,
+    version: numberOf(row, 'version'),
+    reference: textOf(row, 'reference'),
+    dispatch: textOf(row, 'dispatch'),
+    resourceId: textOf(row, 'resource_id'),
+    account: textOf(row, 'account'),
+    intentMs: numberOf(row, 'intent_ms'),
+    state: storedState(textOf(row, 'detail')),
+    polls: numberOf(row, 'polls'),
+    earlier: earlierOutcomes(database, recipientId, n),
+  };
+}
+
+/** When the earliest is due: pending recipients by the wall clock, open attempts by engine time. */
+export function nextDueMs(
+  database: Database,
+  waveId: number,
+  kinds: readonly ('pending' | 'open')[],
+): number | undefined {
+  const times = kinds.flatMap((kind) => {
+    const row = database.get(kind === 'pending' ? firstPending : firstOpen, waveId);
+    return row === undefined ? [] : (numberIn(row, 'due_ms') ?? []);
+  });
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+const firstPending = "SELECT min(due_ms) AS due_ms FROM recipient WHERE wave_id = ? AND state = 'pending'";
+const firstOpen = 'SELECT min(due_ms) AS due_ms FROM attempt WHERE wave_id = ? AND due_ms IS NOT NULL';
+
+/** Which of the phones belong to recipients of the wave without an attempt. */
+export function uncalledAmong(database: Database, waveId: number, phones: readonly string[]): ReadonlySet<string> {
+  const rows = database.all(
+    `SELECT DISTINCT phone FROM recipient
+     WHERE wave_id = ? AND attempts = 0 AND phone IN (SELECT value FROM json_each(?))`,
+    waveId,
+    JSON.stringify(phones),
+  );
+  return new Set(rows.map((row) => textIn(row, 'phone') ?? ''));
+}

@@ -1,0 +1,106 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Row } from './row.ts';
+import { storeFailure } from './failure.ts';
+
+/** How a connection is made. */
+export type Connection = {
+  /** The file, or a `file:` URL with SQLite's own parameters. */
+  readonly location: string | URL;
+  readonly readOnly: boolean;
+  /** A lock is waited for so long. */
+  readonly busyMs: number;
+};
+
+type Bound = string | number | boolean | undefined;
+
+/** One connection to the store's file. Its methods are synchronous; a transaction never outlives the call that began it. */
+export class Database {
+  readonly path: string;
+  readonly connection: Connection;
+  readonly #sqlite: DatabaseSync;
+  readonly #statements: Map<string, StatementSync> = new Map();
+
+  constructor(path: string, connection: Connection) {
+    this.path = path;
+    this.connection = connection;
+    this.#sqlite = new DatabaseSync(connection.location, {
+      readOnly: connection.readOnly,
+      timeout: connection.busyMs,
+      enableForeignKeyConstraints: true,
+    });
+  }
+
+  /** Another connection to the same file: for temporary tables and a cache of its own. */
+  beside(options: { readonly readOnly: boolean } = this.connection): Database {
+    return new Database(this.path, { ...this.connection, readOnly: options.readOnly });
+  }
+
+  /** Rows changed. */
+  run(sql: string, ...values: readonly Bound[]): number {
+    return Number(this.#statement(sql).run(...values.map(bound)).changes);
+  }
+
+  get(sql: string, ...values: readonly Bound[]): Row | undefined {
+    return this.#statement(sql).get(...values.map(bound));
+  }
+
+  all(sql: string, ...values: readonly Bound[]): readonly Row[] {
+    return this.#statement(sql).all(...values.map(bound));
+  }
+
+  /** Several statements without values. */
+  exec(sql: string): void {
+    this.#sqlite.exec(sql);
+  }
+
+  /** Runs the work in a transaction that holds the write lock from its start; all of it is durable, or nothing happened. */
+  write<T>(work: () => T): T {
+    return this.#transaction('BEGIN IMMEDIATE', work);
+  }
+
+  /** Runs the work on one unchanging view of the store. */
+  read<T>(work: () => T): T {
+    return this.#transaction('BEGIN', work);
+  }
+
+  /** Does the work now; its errors reject, those of SQLite as StoreFailure. */
+  async ask<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw storeFailure(error, this.path);
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#sqlite.isOpen) this.#sqlite.close();
+  }
+
+  #transaction<T>(begin: string, work: () => T): T {
+    this.#sqlite.exec(begin);
+    try {
+      const result = work();
+      this.#sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // Some failures (a full disk among them) have rolled back already: https://www.sqlite.org/lang_transaction.html
+      if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const made = this.#sqlite.prepare(sql);
+    this.#statements.set(sql, made);
+    return made;
+  }
+}
+
+function bound(value: Bound): SQLInputValue {
+  if (value === undefined) return null;
+  return typeof value === 'boolean' ? Number(value) : value;
+}

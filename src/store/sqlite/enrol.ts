@@ -1,0 +1,56 @@
+/** How the rows of a file compare with a wave, and making the wave match them. */
+import type { Recipient } from '../../model/recipient.ts';
+import type { Comparison, EnrolOptions, Scope } from '../contract.ts';
+import type { Database } from './database.ts';
+import { writeUnder } from './fence.ts';
+import { matchList } from './match-list.ts';
+import { mergeList } from './merge-list.ts';
+import { stage } from './stage.ts';
+
+type Rows = AsyncIterable<readonly Recipient[]>;
+
+/** @param waveId undefined: no such wave yet */
+export async function compare(
+  database: Database,
+  waveId: number | undefined,
+  rows: Rows,
+  { callEach, tagOf }: EnrolOptions,
+): Promise<Comparison> {
+  return apart(database, { readOnly: true }, async (own) => {
+    await stage(own, rows, { waveId, tagOf, inputs: false });
+    return own.read(() => matchList(own, waveId, callEach));
+  });
+}
+
+export async function enrol(
+  database: Database,
+  scope: Scope,
+  rows: Rows,
+  { callEach, tagOf, nowMs }: EnrolOptions & { readonly nowMs: number },
+): Promise<Comparison> {
+  const { address, waveId } = scope;
+  return apart(database, { readOnly: false }, async (own) => {
+    await stage(own, rows, { waveId, tagOf, inputs: true });
+    return writeUnder(own, scope, () => {
+      const comparison = matchList(own, waveId, callEach);
+      mergeList(own, waveId, nowMs);
+      // It may have taken so long that a contender saw the heartbeat stand still: it was alive.
+      own.run('UPDATE lease SET beat = beat + 1 WHERE address = ?', address);
+      return comparison;
+    });
+  });
+}
+
+/** A connection of its own: closing it frees its cache and its temporary file. */
+async function apart<T>(
+  database: Database,
+  options: { readonly readOnly: boolean },
+  work: (own: Database) => Promise<T>,
+): Promise<T> {
+  const own = database.beside(options);
+  try {
+    return await work(own);
+  } finally {
+    own.close();
+  }
+}

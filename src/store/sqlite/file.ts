@@ -1,0 +1,40 @@
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** Whether a file is there; what cannot be looked at is not. */
+export function isThere(path: string): boolean {
+  return existsSync(path);
+}
+
+/** Whether nothing is in the file, or it is missing. */
+export function isEmptyFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined || found.size === 0;
+}
+
+/** Whether this process may write the file and beside it, as SQLite does even for reading. */
+export function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    accessSync(dirname(path), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes an empty file that only its owner may read; SQLite gives the files beside it the same mode
+ * (findCreateFileMode in https://sqlite.org/src/file/src/os_unix.c). A `.callplan` folder keeps itself out of git.
+ */
+export function createPrivateFile(path: string): void {
+  const folder = dirname(path);
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined && basename(folder) === '.callplan') writeFileSync(join(folder, '.gitignore'), '*\n');
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    const isThereAlready = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!isThereAlready) throw error;
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Which recipient of the ledger each staged row means (design 6): one called under the same key; else, unless call_each, one
+ * called at the same number; else one with the same key that was not called yet. Reads the ledger, writes temporary tables.
+ */
+import type { Comparison } from '../contract.ts';
+import type { Database } from './database.ts';
+import { numberOf } from './row.ts';
+
+export function matchList(database: Database, waveId: number | undefined, callEach: boolean): Comparison {
+  if (waveId !== undefined) {
+    database.run(matchByTag, waveId);
+    if (!callEach) database.run(matchByPhone, waveId);
+    database.run(keepMatched);
+  }
+  const row = database.get(count);
+  const gone = waveId === undefined ? undefined : database.get(countRemoved, waveId);
+  if (row === undefined) throw new TypeError('an aggregate without GROUP BY has one row');
+  return {
+    fresh: numberOf(row, 'fresh'),
+    called: numberOf(row, 'called'),
+    changed: numberOf(row, 'changed'),
+    pending: numberOf(row, 'pending'),
+    suppressed: numberOf(row, 'suppressed'),
+    removed: gone === undefined ? 0 : numberOf(gone, 'removed'),
+  };
+}
+
+// CROSS JOIN keeps SQLite from turning the loops round: https://www.sqlite.org/optoverview.html#crossjoin
+const matchByTag = `
+  INSERT INTO matched (position, recipient_id, by_tag, called)
+  SELECT l.position, r.id, 1, r.attempts > 0
+  FROM listed l CROSS JOIN recipient r ON r.wave_id = ? AND r.tag = l.tag`;
+
+const matchByPhone = `
+  INSERT INTO matched (position, recipient_id, by_tag, called)
+  SELECT l.position, min(a.recipient_id), 0, 1
+  FROM listed l CROSS JOIN attempt a ON a.phone = l.phone AND a.wave_id = ? AND a.state <> 'voided'
+  WHERE NOT EXISTS (SELECT 1 FROM matched m WHERE m.position = l.position AND m.called = 1)
+  GROUP BY l.position
+  ON CONFLICT (position) DO UPDATE SET recipient_id = excluded.recipient_id, by_tag = 0, called = 1`;
+
+/** Where two rows mean one recipient, the one with its key speaks for it. */
+const keepMatched = `
+  INSERT INTO kept (recipient_id, position, called, nameless)
+  SELECT m.recipient_id, m.position, m.called, r.key IS NULL
+  FROM matched m CROSS JOIN recipient r ON r.id = m.recipient_id
+  ORDER BY m.by_tag DESC, m.position
+  ON CONFLICT (recipient_id) DO NOTHING`;
+
+const count = `
+  SELECT
+    count(*) FILTER (WHERE m.position IS NULL AND l.suppressed = 0) AS fresh,
+    count(*) FILTER (WHERE m.called = 1) AS called,
+    count(*) FILTER (WHERE m.called = 1 AND r.digest <> l.digest) AS changed,
+    count(*) FILTER (WHERE m.called = 0 AND l.suppressed = 0) AS pending,
+    count(*) FILTER (WHERE coalesce(m.called, 0) = 0 AND l.suppressed = 1) AS suppressed
+  FROM listed l
+  LEFT JOIN matched m ON m.position = l.position
+  LEFT JOIN recipient r ON r.id = m.recipient_id AND m.called = 1`;
+
+const countRemoved = `
+  SELECT count(*) AS removed FROM recipient r
+  WHERE r.wave_id = ? AND r.attempts = 0 AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.recipient_id = r.id)`;

@@ -1,0 +1,111 @@
+/**
+ * Opens the store in a SQLite file. Out come the Store and ReadStore of the contract; nothing above knows what is below.
+ * Each file here is one concept of the contract, as functions over one Database.
+ */
+import { pathToFileURL } from 'node:url';
+import type { Random } from '../../ports.ts';
+import { StoreFailure } from '../contract.ts';
+import type { ReadStore, Store } from '../contract.ts';
+import { Database } from './database.ts';
+import type { Connection } from './database.ts';
+import { storeFailure } from './failure.ts';
+import { createPrivateFile, isEmptyFile, isThere, mayWrite } from './file.ts';
+import { migrate, schemaOf } from './schema.ts';
+import { readStoreOf, storeOf } from './store.ts';
+
+/** How a store is opened for writing. */
+export type OpenOptions = {
+  /** Make the file where there is none; else that is `unreadable`. */
+  readonly create: boolean;
+  /** Draws the id and the key of a new store. */
+  readonly random: Random;
+  /** A lock of another process is waited for so long. @default 30000 */
+  readonly busyMs?: number;
+};
+
+/** Longer than the merge of a million recipients holds the write lock. */
+const patientMs = 30_000;
+
+/** @throws StoreFailure */
+export async function openSqlite(path: string, options: OpenOptions): Promise<Store> {
+  const { create, random, busyMs = patientMs } = options;
+  return told(path, () => {
+    if (create) createPrivateFile(path);
+    if (!isThere(path)) throw new StoreFailure('unreadable', path);
+    if (!mayWrite(path)) throw new StoreFailure('read_only', path);
+    const database = new Database(path, { location: path, readOnly: false, busyMs });
+    return orClose(database, () => {
+      if (!create && schemaOf(database) === 'empty') throw new StoreFailure('not_a_store', path);
+      schemaOf(database);
+      database.exec('PRAGMA journal_mode = WAL');
+      configure(database);
+      migrate(database, random);
+      return storeOf(database);
+    });
+  });
+}
+
+/**
+ * Undefined where no store was made yet. Changes nothing: where the file may be written the connection may not, and takes
+ * the files that SQLite needs beside a store in use with it when it closes; else none are made.
+ * @throws StoreFailure
+ */
+export async function openSqliteToRead(
+  path: string,
+  options: { readonly busyMs?: number } = {},
+): Promise<ReadStore | undefined> {
+  return told(path, () => {
+    if (isEmptyFile(path)) return undefined;
+    const database = new Database(path, readConnection(path, options.busyMs ?? patientMs));
+    return orClose(database, () => {
+      if (schemaOf(database) === 'empty') {
+        database.close();
+        return undefined;
+      }
+      configure(database);
+      if (!database.connection.readOnly) database.exec('PRAGMA query_only = ON');
+      return readStoreOf(database);
+    });
+  });
+}
+
+/**
+ * A read-only connection to a file in WAL mode leaves -wal and -shm behind, and needs to make them; so only what cannot
+ * be written is opened so. Without a -wal file and where nobody can make one, the file is all there is:
+ * https://www.sqlite.org/wal.html#read_only_databases
+ */
+function readConnection(path: string, busyMs: number): Connection {
+  if (mayWrite(path)) return { location: path, readOnly: false, busyMs };
+  if (isThere(`${path}-wal`)) return { location: path, readOnly: true, busyMs };
+  const location = pathToFileURL(path);
+  location.searchParams.set('immutable', '1');
+  return { location, readOnly: true, busyMs };
+}
+
+/** 8 MB of cache. On macOS only F_FULLFSYNC makes a commit durable: https://www.sqlite.org/pragma.html#pragma_fullfsync */
+function configure(database: Database): void {
+  database.exec(`
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA cache_size = -8192;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA trusted_schema = OFF;
+  `);
+}
+
+function orClose<T>(database: Database, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function told<T>(path: string, work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    throw storeFailure(error, path);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Step } from '../../model/attempt.ts';
+import type { Scope } from '../contract.ts';
+import { addEvent, columnsOf, isLatest, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
+import type { Database } from './database.ts';
+import { writeUnder } from './fence.ts';
+import { numberOf, textOf } from './row.ts';
+import { writeStanding } from './standing.ts';
+import { rememberEvent } from './waves.ts';
+
+/** Writes what happened to attempts, each if nobody changed it since it was read. Answers those that lost. */
+export function record(database: Database, scope: Scope, steps: readonly Step[], nowMs: number): readonly Step[] {
+  if (steps.length === 0) return [];
+  return writeUnder(database, scope, () => {
+    const lost = steps.filter((step) => !recordStep(database, scope, step, nowMs));
+    if (lost.length < steps.length) rememberEvent(database, scope.waveId, nowMs);
+    return lost;
+  });
+}
+
+/** False where the attempt has moved on. */
+function recordStep(database: Database, scope: Scope, step: Step, nowMs: number): boolean {
+  const { attempt, event, state, standing } = step;
+  const { recipientId, n } = attempt;
+  const row = database.get(
+    'SELECT id, version, phone, state, holds_phone FROM attempt WHERE recipient_id = ? AND n = ? AND wave_id = ?',
+    recipientId,
+    n,
+    scope.waveId,
+  );
+  if (row === undefined || numberOf(row, 'version') !== attempt.version) return false;
+  const id = numberOf(row, 'id');
+  const phone = textOf(row, 'phone');
+  const held = numberOf(row, 'holds_phone') === 1;
+  const holds = isOpen(state) && (held || !isPhoneBusy(database, phone));
+  writeState(database, id, step, { nowMs, holds });
+  addEvent(database, id, attempt.version + 1, { event, atMs: nowMs });
+  if (held && !holds) passPhoneOn(database, phone);
+  if (textOf(row, 'state') !== state.kind || state.kind === 'ended') sumAttempts(database, recipientId);
+  if (isLatest(database, recipientId, n)) writeStanding(database, recipientId, standing, state);
+  return true;
+}
+
+function writeState(
+  database: Database,
+  id: number,
+  { attempt, state, dueMs }: Step,
+  { nowMs, holds }: { readonly nowMs: number; readonly holds: boolean },
+): void {
+  const columns = columnsOf(state, nowMs);
+  database.run(
+    `UPDATE attempt SET version = ?, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?, batch_id = ?,
+       call_id = ?, outcome = ?, seconds = ?, holds_phone = ?
+     WHERE id = ?`,
+    attempt.version + 1,
+    state.kind,
+    columns.detail,
+    columns.sinceMs,
+    dueMs,
+    columns.endedMs,
+    columns.batchId,
+    columns.callId,
+    columns.outcome,
+    columns.seconds,
+    holds,
+    id,
+  );
+}

@@ -1,0 +1,51 @@
+import type { Random } from '../../ports.ts';
+import { StoreFailure } from '../contract.ts';
+import { ledger } from '../migrations/001-ledger.ts';
+import { numberOf } from './row.ts';
+import type { Database } from './database.ts';
+
+/** Forward only: a migration that was released is never edited; its place in the list is the version it makes. */
+const migrations: readonly string[] = [ledger];
+
+/** "cpln": tells our files from other SQLite databases (https://www.sqlite.org/pragma.html#pragma_application_id). */
+const applicationId = 0x63_70_6c_6e;
+
+/** `empty`: a file that nobody has written a schema to yet. */
+export type SchemaState = 'empty' | 'older' | 'current';
+
+/** What the file is, as far as its header tells. @throws StoreFailure `newer`, `not_a_store` */
+export function schemaOf(database: Database): SchemaState {
+  const version = pragma(database, 'user_version');
+  if (pragma(database, 'application_id') !== applicationId) {
+    const tables = database.get('SELECT count(*) AS tables FROM sqlite_schema');
+    const isEmpty = version === 0 && tables !== undefined && numberOf(tables, 'tables') === 0;
+    if (!isEmpty) throw new StoreFailure('not_a_store', database.path);
+    return 'empty';
+  }
+  if (version > migrations.length) throw new StoreFailure('newer', database.path);
+  return version < migrations.length ? 'older' : 'current';
+}
+
+/** Brings the schema up to date, in one transaction; of two processes at once one finds it done. */
+export function migrate(database: Database, random: Random): void {
+  if (schemaOf(database) === 'current') return;
+  database.write(() => {
+    const isNew = schemaOf(database) === 'empty';
+    const from = isNew ? 0 : pragma(database, 'user_version');
+    for (const migration of migrations.slice(from)) database.exec(migration);
+    if (isNew) {
+      database.run(
+        "INSERT INTO meta (name, value) VALUES ('id', ?), ('manifest_key', ?)",
+        random.hex(16),
+        random.hex(32),
+      );
+      database.exec(`PRAGMA application_id = ${String(applicationId)}`);
+    }
+    database.exec(`PRAGMA user_version = ${String(migrations.length)}`);
+  });
+}
+
+function pragma(database: Database, name: 'user_version' | 'application_id'): number {
+  const row = database.get(`PRAGMA ${name}`);
+  return row === undefined ? 0 : numberOf(row, name);
+}

@@ -1,0 +1,87 @@
+import { InternalError } from '../../model/internal-error.ts';
+import type { ReadStore, Store } from '../contract.ts';
+import { admit } from './admit.ts';
+import {
+  boundTo,
+  dueAttempts,
+  lastStarts,
+  nextDueMs,
+  openAttempts,
+  postpone,
+  slots,
+  uncalledAmong,
+} from './attempts.ts';
+import { addressesOf, bind, bindingOf, createIntentOf, forgetCreateIntent, intendCreate } from './bindings.ts';
+import { countsOf } from './counts.ts';
+import type { Database } from './database.ts';
+import { compare, enrol } from './enrol.ts';
+import { writeUnder } from './fence.ts';
+import { importCalls } from './import-calls.ts';
+import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
+import { record } from './record.ts';
+import { results } from './results.ts';
+import { textOf } from './row.ts';
+import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
+
+/** The reading side over an open connection. */
+export function readStoreOf(database: Database): ReadStore {
+  const { ask } = asking(database);
+  return {
+    id: metaOf(database, 'id').slice(0, 8),
+    path: database.path,
+    close: () => ask(() => database.close()),
+    binding: (address) => ask(() => bindingOf(database, address)),
+    createIntent: (address) => ask(() => createIntentOf(database, address)),
+    addressesOf: (file) => ask(() => addressesOf(database, file)),
+    waves: (address) =>
+      ask(() => wavesOf(database, address).map((wave) => ({ ...wave, counts: countsOf(database, wave.state.waveId) }))),
+    wave: (address, wave) => ask(() => waveOf(database, address, wave)),
+    lastEventMs: (address) => ask(() => lastEventMs(database, address)),
+    compare: (waveId, rows, options) => ask(() => compare(database, waveId, rows, options)),
+    counts: (waveId) => ask(() => countsOf(database, waveId)),
+    results: (waveId) => results(database, waveId),
+    openAttempts: (waveId, kinds) => ask(() => openAttempts(database, waveId, kinds)),
+    holder: (address) => ask(() => holderOf(database, address)),
+    runs: (waveId) => ask(() => runsOf(database, waveId)),
+    manifestKey: () => ask(() => metaOf(database, 'manifest_key')),
+    boundTo: (sighting) => ask(() => boundTo(database, sighting)),
+    nextDueMs: (waveId, kinds) => ask(() => nextDueMs(database, waveId, kinds)),
+    uncalledAmong: (waveId, phones) => ask(() => uncalledAmong(database, waveId, phones)),
+  };
+}
+
+/** The whole store over an open connection that may write. */
+export function storeOf(database: Database): Store {
+  const { ask } = asking(database);
+  return {
+    ...readStoreOf(database),
+    acquire: (address, holder, nowMs) => ask(() => acquire(database, address, holder, nowMs)),
+    takeOver: (address, holder, seen, nowMs) => ask(() => takeOver(database, address, holder, { ...seen, nowMs })),
+    beat: (address, fence, nowMs) => ask(() => beat(database, address, fence, nowMs)),
+    release: (address, fence) => ask(() => release(database, address, fence)),
+    intendCreate: (intent, fence) => ask(() => intendCreate(database, intent, fence)),
+    bind: (binding, file, fence, atMs) => ask(() => bind(database, binding, { file, fence, atMs })),
+    forgetCreateIntent: (address, fence) => ask(() => forgetCreateIntent(database, address, fence)),
+    openWave: (address, wave, fence, nowMs) => ask(() => openWave(database, address, wave, { fence, nowMs })),
+    enrol: (scope, rows, options) => ask(() => enrol(database, scope, rows, options)),
+    importCalls: (scope, found, context) => ask(() => importCalls(database, scope, found, context)),
+    admit: (scope, options) => ask(() => admit(database, scope, options)),
+    slots: (scope, acceptedSinceMs) => ask(() => slots(database, scope, acceptedSinceMs)),
+    lastStarts: (scope, count) => ask(() => lastStarts(database, scope, count)),
+    due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
+    postpone: (scope, attempts) => ask(() => writeUnder(database, scope, () => postpone(database, attempts))),
+    record: (scope, steps, nowMs) => ask(() => record(database, scope, steps, nowMs)),
+    saveWave: (scope, change) => ask(() => saveWave(database, scope, change)),
+    recordRun: (scope, run) => ask(() => recordRun(database, scope, run)),
+  };
+}
+
+function asking(database: Database): Pick<Database, 'ask'> {
+  return { ask: (work) => database.ask(work) };
+}
+
+function metaOf(database: Database, name: 'id' | 'manifest_key'): string {
+  const row = database.get('SELECT value FROM meta WHERE name = ?', name);
+  if (row === undefined) throw new InternalError(`the store has no ${name}`);
+  return textOf(row, 'value');
+}

@@ -1,0 +1,138 @@
+import { InternalError } from '../../model/internal-error.ts';
+import type { AttemptState, Outcome, SkipReason, Standing, Wait } from '../../model/attempt.ts';
+import { outcomes } from '../../model/attempt.ts';
+import type { E164 } from '../../model/recipient.ts';
+import type { Fields, Scalars } from '../../model/value.ts';
+import type { Holder, WaveState } from '../contract.ts';
+
+/**
+ * Values that come back out of the store. They were typed when they went in and no one else writes here, so that a look
+ * at what tells them apart is enough; anything else is a bug of ours.
+ */
+const waits: Readonly<Record<Wait, true>> = {
+  new: true,
+  window: true,
+  not_before: true,
+  retry: true,
+  voided: true,
+  person: true,
+  phone_busy: true,
+};
+
+const skipReasons: Readonly<Record<SkipReason, true>> = {
+  suppressed: true,
+  not_after: true,
+  removed: true,
+  zone_unknown: true,
+  no_window: true,
+};
+
+const stateKinds: Readonly<Record<AttemptState['kind'], true>> = {
+  intent: true,
+  accepted: true,
+  in_doubt: true,
+  ended: true,
+  rejected: true,
+  unresolved: true,
+  voided: true,
+};
+
+export function storedWait(text: string): Wait {
+  return isKey(waits, text) ? text : broken('wait');
+}
+
+export function storedSkipReason(text: string): SkipReason {
+  return isKey(skipReasons, text) ? text : broken('reason of a skip');
+}
+
+export function storedOutcome(text: string): Outcome {
+  return outcomes.find((outcome) => outcome === text) ?? broken('outcome');
+}
+
+export function storedPhone(text: string): E164 {
+  return isPhone(text) ? text : broken('phone');
+}
+
+export function storedState(json: string): AttemptState {
+  const value: unknown = JSON.parse(json);
+  return isState(value) ? value : broken('state of an attempt');
+}
+
+export function storedFields(json: string): Fields {
+  const value: unknown = JSON.parse(json);
+  return isFields(value) ? value : broken('fields');
+}
+
+export function storedScalars(json: string): Scalars {
+  const value: unknown = JSON.parse(json);
+  return isScalars(value) ? value : broken('variables');
+}
+
+export function storedCells(json: string): Readonly<Record<string, string>> {
+  const value: unknown = JSON.parse(json);
+  return isCells(value) ? value : broken('row');
+}
+
+export function storedHolder(json: string): Holder {
+  const value: unknown = JSON.parse(json);
+  return isHolder(value) ? value : broken('holder');
+}
+
+export function storedAlike(json: string): NonNullable<WaveState['alike']> {
+  const value: unknown = JSON.parse(json);
+  return isAlike(value) ? value : broken('count of refusals alike');
+}
+
+export function storedTexts(json: string): readonly string[] {
+  const value: unknown = JSON.parse(json);
+  return isTexts(value) ? value : broken('list of texts');
+}
+
+/** The word that the recipient's row has for a standing; an open one is called after its attempt. */
+export function standingWord(standing: Standing, attempt: AttemptState['kind']): string {
+  return standing.kind === 'open' ? attempt : standing.kind;
+}
+
+function broken(what: string): never {
+  throw new InternalError(`the store holds a ${what} of an unknown form`);
+}
+
+function isKey<K extends string>(table: Readonly<Record<K, true>>, text: string): text is K {
+  return Object.hasOwn(table, text);
+}
+
+function isPhone(text: string): text is E164 {
+  return text.startsWith('+');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isState(value: unknown): value is AttemptState {
+  return isRecord(value) && typeof value['kind'] === 'string' && Object.hasOwn(stateKinds, value['kind']);
+}
+
+function isFields(value: unknown): value is Fields {
+  return isRecord(value);
+}
+
+function isScalars(value: unknown): value is Scalars {
+  return isRecord(value);
+}
+
+function isCells(value: unknown): value is Readonly<Record<string, string>> {
+  return isRecord(value);
+}
+
+function isHolder(value: unknown): value is Holder {
+  return isRecord(value) && typeof value['pid'] === 'number';
+}
+
+function isAlike(value: unknown): value is NonNullable<WaveState['alike']> {
+  return isRecord(value) && typeof value['count'] === 'number';
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
+}

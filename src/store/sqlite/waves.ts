@@ -1,0 +1,116 @@
+/** Waves, what they remember beyond their recipients, and the runs that carried them. */
+import type { RunRecord } from '../../model/wave.ts';
+import { InternalError } from '../../model/internal-error.ts';
+import type { Scope, Store, WaveState } from '../contract.ts';
+import type { Database } from './database.ts';
+import { writeUnder } from './fence.ts';
+import { numberIn, numberOf, textIn, textOf } from './row.ts';
+import type { Row } from './row.ts';
+import { storedAlike } from './stored.ts';
+
+export type WaveChange = Parameters<Store['saveWave']>[1];
+
+export function openWave(
+  database: Database,
+  address: string,
+  wave: string,
+  { fence, nowMs }: { readonly fence: number; readonly nowMs: number },
+): Scope {
+  return writeUnder(database, { address, fence }, () => {
+    database.run(
+      'INSERT INTO wave (address, wave, opened_ms) VALUES (?, ?, ?) ON CONFLICT (address, wave) DO NOTHING',
+      address,
+      wave,
+      nowMs,
+    );
+    const opened = waveOf(database, address, wave);
+    if (opened === undefined) throw new InternalError('a wave that was opened is not there');
+    return { address, wave, waveId: opened.waveId, fence };
+  });
+}
+
+export function waveOf(database: Database, address: string, wave: string): WaveState | undefined {
+  const row = database.get('SELECT * FROM wave WHERE address = ? AND wave = ?', address, wave);
+  return row === undefined ? undefined : waveState(row);
+}
+
+/** In the order of their opening. */
+export function wavesOf(
+  database: Database,
+  address: string,
+): readonly { readonly wave: string; readonly state: WaveState }[] {
+  const rows = database.all('SELECT * FROM wave WHERE address = ? ORDER BY id', address);
+  return rows.map((row) => ({ wave: textOf(row, 'wave'), state: waveState(row) }));
+}
+
+export function lastEventMs(database: Database, address: string): number | undefined {
+  const row = database.get('SELECT max(last_event_ms) AS last_ms FROM wave WHERE address = ?', address);
+  return row === undefined ? undefined : numberIn(row, 'last_ms');
+}
+
+/** Part of every transaction that adds events. */
+export function rememberEvent(database: Database, waveId: number, atMs: number): void {
+  database.run('UPDATE wave SET last_event_ms = max(coalesce(last_event_ms, ?1), ?1) WHERE id = ?2', atMs, waveId);
+}
+
+/** What the change leaves out stays; null forgets. */
+export function saveWave(database: Database, scope: Scope, change: WaveChange): void {
+  const { tripped, alike, echo } = change;
+  writeUnder(database, scope, () => {
+    if (tripped !== undefined) {
+      database.run('UPDATE wave SET tripped = ? WHERE id = ?', tripped ?? undefined, scope.waveId);
+    }
+    if (alike !== undefined) {
+      const json = alike === null ? undefined : JSON.stringify(alike);
+      database.run('UPDATE wave SET alike = ? WHERE id = ?', json, scope.waveId);
+    }
+    if (echo !== undefined) database.run('UPDATE wave SET echo = ? WHERE id = ?', echo, scope.waveId);
+  });
+}
+
+/** Adds a run, or writes down how it ended. */
+export function recordRun(database: Database, scope: Scope, run: RunRecord): void {
+  writeUnder(database, scope, () => {
+    database.run(
+      `INSERT INTO run (wave_id, run, started_ms, ended_ms, exit, definition, tool_version)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (wave_id, run) DO UPDATE SET ended_ms = excluded.ended_ms, exit = excluded.exit`,
+      scope.waveId,
+      run.run,
+      run.startedMs,
+      run.endedMs,
+      run.exit,
+      run.definition,
+      run.toolVersion,
+    );
+  });
+}
+
+export function runsOf(database: Database, waveId: number): readonly RunRecord[] {
+  const rows = database.all('SELECT * FROM run WHERE wave_id = ? ORDER BY started_ms, run', waveId);
+  return rows.map((row) => {
+    const endedMs = numberIn(row, 'ended_ms');
+    const exit = numberIn(row, 'exit');
+    return {
+      run: textOf(row, 'run'),
+      startedMs: numberOf(row, 'started_ms'),
+      ...(endedMs === undefined ? {} : { endedMs }),
+      ...(exit === undefined ? {} : { exit }),
+      definition: textOf(row, 'definition'),
+      toolVersion: textOf(row, 'tool_version'),
+    };
+  });
+}
+
+function waveState(row: Row): WaveState {
+  const tripped = textIn(row, 'tripped');
+  const alike = textIn(row, 'alike');
+  const lastMs = numberIn(row, 'last_event_ms');
+  return {
+    waveId: numberOf(row, 'id'),
+    ...(tripped === undefined ? {} : { tripped }),
+    ...(alike === undefined ? {} : { alike: storedAlike(alike) }),
+    echo: numberOf(row, 'echo') === 1,
+    ...(lastMs === undefined ? {} : { lastEventMs: lastMs }),
+  };
+}
