@@ -1,0 +1,130 @@
+/**
+ * What is live, and what applying would change. Goes in: campaigns. Comes out: for each, the planned action or why
+ * nothing could be seen. Only reads; one listing serves all campaigns of an account.
+ */
+import pLimit from 'p-limit';
+import { accountKey } from '../model/account.ts';
+import { printAddress, type Campaign } from '../model/campaign.ts';
+import { canonicalJson } from '../model/digest.ts';
+import { InternalError } from '../model/internal-error.ts';
+import type { Live, Planned } from '../model/plan.ts';
+import type { Listing } from '../plan/listing.ts';
+import { planResource } from '../plan/plan-resource.ts';
+import type { Account, Provider } from '../providers/contract.ts';
+import { RemoteError } from '../remote/remote-error.ts';
+import type { Remote } from '../remote/remote.ts';
+import type { Binding, ReadStore } from '../store/contract.ts';
+import { listLive, requestsAtOnce } from './list-live.ts';
+import type { Target } from './target.ts';
+
+export type ObserveDeps = {
+  readonly findProvider: (type: string) => Provider | undefined;
+  /** Opens the account's remote; called once for all campaigns that share account, credential and secrets. */
+  readonly connect: (account: Account, keys: Keys) => Remote;
+  /** Undefined where there is none: then the mark alone tells. */
+  readonly store?: Pick<ReadStore, 'binding'>;
+  readonly signal?: AbortSignal;
+};
+
+/** What a remote needs to know of the environment. */
+export type Keys = {
+  readonly credential: string;
+  /** Secrets of request bodies: as written, to value. */
+  readonly secrets: ReadonlyMap<string, string>;
+};
+
+export type Observed =
+  | {
+      readonly kind: 'observed';
+      readonly target: Target;
+      readonly planned: Planned;
+      /** The object that the address means; undefined where it is to be created, or in conflict. */
+      readonly live?: Live;
+      readonly binding?: Binding;
+    }
+  | { readonly kind: 'unreachable'; readonly campaign: Campaign; readonly error: RemoteError };
+
+/** In the order of the campaigns. */
+export async function observe(campaigns: readonly Campaign[], deps: ObserveDeps): Promise<readonly Observed[]> {
+  const accounts = Map.groupBy(campaigns, sharedKey);
+  const limit = pLimit(requestsAtOnce);
+  const groups = await Promise.all([...accounts.values()].map((group) => limit(() => observeAccount(group, deps))));
+  const byCampaign = new Map(groups.flat());
+  return campaigns.map((campaign) => {
+    const observed = byCampaign.get(campaign);
+    if (observed === undefined) throw new InternalError('a campaign was not observed');
+    return observed;
+  });
+}
+
+/** Campaigns with equal keys can share one remote. */
+function sharedKey({ provider, secrets }: Campaign): string {
+  return canonicalJson([provider.type, provider.options, provider.credential, Object.fromEntries(secrets)]);
+}
+
+type Seen = readonly [Campaign, Observed];
+
+async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Promise<readonly Seen[]> {
+  try {
+    const bindings = await bindingsOf(campaigns, deps.store);
+    const opened = openAccount(campaigns, deps);
+    const named = campaigns.flatMap(({ resource }) => resource.id ?? []);
+    const ids = [...named, ...[...bindings.values()].map(({ resourceId }) => resourceId)];
+    const { account, remote } = opened;
+    const listing = await listLive({ resource: account.resource, remote }, ids, deps.signal);
+    return campaigns.map((campaign) => [
+      campaign,
+      observedOf({ campaign, ...opened }, listing, bindings.get(campaign)),
+    ]);
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return campaigns.map((campaign) => [campaign, { kind: 'unreachable', campaign, error }]);
+  }
+}
+
+async function bindingsOf(
+  campaigns: readonly Campaign[],
+  store: ObserveDeps['store'],
+): Promise<ReadonlyMap<Campaign, Binding>> {
+  if (store === undefined) return new Map();
+  const limit = pLimit(requestsAtOnce);
+  const found = await Promise.all(
+    campaigns.map((campaign) =>
+      limit(async () => [campaign, await store.binding(printAddress(campaign.address))] as const),
+    ),
+  );
+  return new Map(found.flatMap(([campaign, binding]) => (binding === undefined ? [] : [[campaign, binding]])));
+}
+
+function openAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Omit<Target, 'campaign'> {
+  const [campaign] = campaigns;
+  if (campaign === undefined) throw new InternalError('an account without campaigns');
+  const { provider: block, secrets } = campaign;
+  const provider = deps.findProvider(block.type);
+  if (provider === undefined) throw new InternalError(`no provider ${block.type}`);
+  const credential = secrets.get(block.credential);
+  if (credential === undefined) throw new RemoteError('unauthorized', `${block.credential} is not set`);
+  const account = provider.open(block.options);
+  const known = [...secrets].flatMap(([written, value]) => (value === undefined ? [] : [[written, value] as const]));
+  const remote = deps.connect(account, { credential, secrets: new Map(known) });
+  return { account, accountKey: accountKey(provider.name, account.origins), remote };
+}
+
+function observedOf(target: Target, listing: Listing, binding: Binding | undefined): Observed {
+  const planned = planResource({
+    campaign: target.campaign,
+    codec: target.account.resource,
+    account: target.accountKey,
+    listing,
+    bound: binding,
+  });
+  const id = planned.kind === 'action' && planned.action.kind !== 'create' ? planned.action.id : undefined;
+  const live = id === undefined ? undefined : listing.byId.get(id);
+  return {
+    kind: 'observed',
+    target,
+    planned,
+    ...(live === undefined ? {} : { live }),
+    ...(binding === undefined ? {} : { binding }),
+  };
+}

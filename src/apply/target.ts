@@ -1,0 +1,35 @@
+import type { Campaign } from '../model/campaign.ts';
+import type { Live } from '../model/plan.ts';
+import { appliedHash } from '../plan/desired.ts';
+import { diffFields } from '../plan/diff.ts';
+import { markPath } from '../model/mark.ts';
+import type { Account } from '../providers/contract.ts';
+import type { Remote } from '../remote/remote.ts';
+import type { Fields } from '../model/value.ts';
+
+/** One campaign and the account that its resource lives in. */
+export type Target = {
+  readonly campaign: Campaign;
+  readonly account: Account;
+  /** The account as bindings name it. */
+  readonly accountKey: string;
+  /** Shared by all campaigns of the account. */
+  readonly remote: Remote;
+};
+
+/** Fields in wire form as an action applies them to an address. */
+export type Applying = { readonly address: string; readonly fields: Fields };
+
+/** Paths in which a live object is not as applying leaves it; none: it is done. */
+export function unlike({ campaign, account }: Target, { address, fields }: Applying, live: Live): readonly string[] {
+  const { defaults, marks } = account.resource;
+  const changes = diffFields(fields, live.fields, {
+    defaults,
+    secrets: campaign.secrets,
+    last: { kind: 'never' },
+    places: {},
+  });
+  const paths = changes.map(({ path }) => path);
+  const isMarked = live.mark?.address === address && live.mark.applied === appliedHash(fields);
+  return marks && !isMarked ? [...paths, markPath] : paths;
+}
