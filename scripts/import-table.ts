@@ -21,7 +21,7 @@ export const importTable: readonly Row[] = [
   { folder: 'providers', kind: 'pure', imports: ['model'] },
   { folder: 'sandbox', kind: 'virtual', imports: ['model', 'ports.ts'] },
   { folder: 'system', kind: 'system', imports: ['model', 'ports.ts'] },
-  { folder: 'input', kind: 'shell', imports: ['model', 'ports.ts', 'campaign'] },
+  { folder: 'input', kind: 'shell', imports: ['model', 'ports.ts', 'campaign', 'recipients'] },
   { folder: 'remote', kind: 'shell', imports: ['model', 'ports.ts', 'providers/contract.ts'] },
   { folder: 'store', kind: 'shell', imports: ['model', 'ports.ts'] },
   {

@@ -68,6 +68,11 @@ export type RowReasonCode =
   | 'ROW_CALL_OPTION'
   | 'ROW_MESSAGE_TOO_LONG';
 
+/** What a source yields: a record, or one that is damaged beyond reading. */
+export type SourceRow =
+  | { readonly kind: 'row'; readonly row: Row }
+  | { readonly kind: 'rejected'; readonly rejected: RejectedRow };
+
 /** A row that is not called, and why. */
 export type RejectedRow = { readonly place: RowPlace; readonly reason: RowReason; readonly row: Row['cells'] };
 

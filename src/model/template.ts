@@ -6,7 +6,7 @@ import type { Scalar, Value } from './value.ts';
 export type RenderInput = {
   /** Columns, constants and, where allowed, recipient variables: name to value. No prototype is looked at. */
   readonly values: Readonly<Record<string, Scalar>>;
-  /** IANA zone of the recipient for formatDate; default UTC. */
+  /** IANA zone of the recipient for formatDate; without it a value with an offset of its own cannot be told. */
   readonly zone?: string;
 };
 

@@ -42,7 +42,7 @@ export function evaluator(expression: Expression, locale: string): Evaluate {
     }
     case 'date': {
       const format = dateFormatter(expression, locale, namesInExpression(expression)[0]);
-      return mapped(evaluator(expression.of, locale), (value, { zone }) => format(String(value), zone ?? 'UTC'));
+      return mapped(evaluator(expression.of, locale), (value, { zone }) => format(String(value), zone));
     }
     case 'number':
       return mapped(

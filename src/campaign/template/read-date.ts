@@ -13,7 +13,10 @@ export type ReadDate =
       /** The text names an instant, so the zone decides what a clock shows. */
       readonly absolute: boolean;
     }
-  | { readonly kind: 'failed'; readonly problem: 'form' | 'gap' | 'zone' };
+  | { readonly kind: 'failed'; readonly problem: DateProblem };
+
+/** `gap`: clocks go forward over it; `no_zone`: an instant, and no zone to show it in. */
+export type DateProblem = 'form' | 'gap' | 'zone' | 'no_zone';
 
 /** How a date is written, and where its local times belong. */
 export type DateForm = {
@@ -21,8 +24,8 @@ export type DateForm = {
   readonly written: string | undefined;
   /** For the names of months and days in `written`. */
   readonly locale: string;
-  /** IANA zone. */
-  readonly zone: string;
+  /** IANA zone; undefined: not known, which does for local times. */
+  readonly zone: string | undefined;
 };
 
 /**
@@ -36,13 +39,13 @@ export function readDate(text: string, form: DateForm): ReadDate {
   return iso === undefined ? { kind: 'failed', problem: 'form' } : readIso(iso, zone);
 }
 
-function readIso({ year, month, day, time }: IsoDate, zone: string): ReadDate {
+function readIso({ year, month, day, time }: IsoDate, zone: string | undefined): ReadDate {
   if (time === undefined) return { kind: 'read', date: DateTime.utc(year, month, day), timed: false, absolute: false };
   const { hour, minute, second, millisecond, offsetMinutes } = time;
   const fields = { year, month, day, hour, minute, second, millisecond };
   if (offsetMinutes !== undefined) {
     const utc = DateTime.fromObject(fields, { zone: 'utc' }).minus({ minutes: offsetMinutes });
-    return absolute(utc.setZone(zone));
+    return absolute(utc, zone);
   }
   return local(fields, zone);
 }
@@ -53,16 +56,18 @@ function readWritten(text: string, { written, locale, zone }: DateForm & { writt
   if (!hasTime(written)) return { kind: 'read', date, timed: false, absolute: false };
   const { year, month, day, hour, minute, second, millisecond } = date;
   // A pattern with Z carries the value's own offset; one without says a local time.
-  if (printsZone(written)) return absolute(date.setZone(zone));
+  if (printsZone(written)) return absolute(date, zone);
   return local({ year, month, day, hour, minute, second, millisecond }, zone);
 }
 
-function absolute(date: DateTime): ReadDate {
+function absolute(instant: DateTime, zone: string | undefined): ReadDate {
+  if (zone === undefined) return { kind: 'failed', problem: 'no_zone' };
+  const date = instant.setZone(zone);
   return date.isValid ? { kind: 'read', date, timed: true, absolute: true } : { kind: 'failed', problem: 'zone' };
 }
 
-function local(fields: DateObjectUnits, zone: string): ReadDate {
-  const date = DateTime.fromObject(fields, { zone });
+function local(fields: DateObjectUnits, zone: string | undefined): ReadDate {
+  const date = DateTime.fromObject(fields, { zone: zone ?? 'utc' });
   if (!date.isValid) return { kind: 'failed', problem: 'zone' };
   const exists = date.hour === fields.hour && date.minute === fields.minute;
   return exists ? { kind: 'read', date, timed: true, absolute: false } : { kind: 'failed', problem: 'gap' };

@@ -1,4 +1,38 @@
-/** Findings about recipient sources and suppression lists as a whole; what is wrong with one row is a RowReason. */
+/** What a file is that was taken for a CSV file. */
+export type ForeignFile = 'workbook' | 'utf-16' | 'binary';
+
+/**
+ * Findings about recipient sources and suppression lists as a whole; what is wrong with one row is a RowReason.
+ * `path` is the file as shown to people. They stand at the place in the campaign file that names the source, because
+ * a code frame of a data file would show people's data.
+ */
 export type RecipientCodes = {
   SOURCE_MISSING: { readonly path: string };
+  /** `problem` is what the system says. */
+  SOURCE_UNREADABLE: { readonly path: string; readonly problem: string };
+  /** `lacks`: everything (a file without a byte), or rows (a header alone). */
+  SOURCE_EMPTY: { readonly path: string; readonly lacks: 'everything' | 'rows' };
+  SOURCE_ENCODING: { readonly path: string; readonly encoding: string; readonly line: number };
+  SOURCE_ENCODING_UNKNOWN: { readonly path: string; readonly encoding: string };
+  SOURCE_NOT_CSV: { readonly path: string; readonly found: ForeignFile };
+  /** The header holds several of the delimiters equally often. */
+  SOURCE_DELIMITER: { readonly path: string; readonly candidates: readonly string[] };
+  /** The first line looks like data; the number of the column that shows it, from 1. */
+  SOURCE_HEADER_MISSING: { readonly path: string; readonly column: number };
+  SOURCE_HEADER_DUPLICATE: { readonly path: string; readonly name: string; readonly columns: readonly number[] };
+  SOURCE_HEADER_EMPTY: { readonly path: string; readonly column: number };
+  /** A line break in a name: a quote that does not close, or lines that end in CR alone. */
+  SOURCE_HEADER_BREAK: { readonly path: string; readonly column: number };
+  SOURCE_HEADER_RESERVED: { readonly path: string; readonly name: string };
+  /** Behind this line nobody can say where rows begin. */
+  SOURCE_QUOTES: { readonly path: string; readonly line: number };
+  /** In bytes. */
+  SOURCE_LINE_TOO_LONG: { readonly path: string; readonly line: number; readonly limit: number };
+  /** `columns` are those that were found. */
+  SUPPRESSION_COLUMN: { readonly path: string; readonly columns: readonly string[] };
+  SUPPRESSION_ENTRY: { readonly path: string; readonly line: number; readonly reason: string };
+  /** Malformed entries beyond those that were told one by one. */
+  SUPPRESSION_MORE: { readonly path: string; readonly more: number };
+  /** `allowed` as the campaign says it: a count, or a percentage. */
+  RECIPIENTS_INVALID: { readonly invalid: number; readonly rows: number; readonly allowed: string };
 };

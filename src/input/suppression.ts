@@ -1,0 +1,114 @@
+/**
+ * Numbers that must not be called. Strict: a list that cannot be read whole, or an entry that is no phone number,
+ * stops everything, since a number that is missing from the list would be called.
+ */
+import type { Campaign, Source } from '../model/campaign.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { E164, Row, SourceRow } from '../model/recipient.ts';
+import { runningDigest } from '../model/running-digest.ts';
+import type { FileInfo, Files } from '../ports.ts';
+import { parsePhone } from '../recipients/phone.ts';
+import { phoneSet } from '../recipients/phone-set.ts';
+import type { PhoneSet } from '../recipients/phone-set.ts';
+import { suppressionColumn } from '../recipients/suppression-column.ts';
+import { sourceItems } from './rows/items.ts';
+
+/** The numbers of all lists, in flat memory. */
+export type Suppression = {
+  readonly has: (phone: E164) => boolean;
+  /** How many different numbers. */
+  readonly size: number;
+  /** SHA-256 over the numbers in the order of the lists. */
+  readonly digest: string;
+  /** Absolute paths of the files that were read. */
+  readonly files: readonly string[];
+  /** Whether a file has another size or time than when it was read, or is gone: then it must be read again. */
+  readonly changed: (files: Pick<Files, 'info'>) => Promise<boolean>;
+};
+
+export type LoadedSuppression =
+  | { readonly kind: 'loaded'; readonly suppression: Suppression }
+  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Malformed entries that are told one by one. */
+const toldEntries = 20;
+
+/** Reads all lists. Numbers without a country code are of the campaign's country, where it is the same for all. */
+export async function loadSuppression(
+  { suppress, country }: Pick<Campaign['recipients'], 'suppress' | 'country'>,
+  files: Pick<Files, 'stream' | 'info'>,
+): Promise<LoadedSuppression> {
+  const said = country?.uses.length === 0 ? country.render({ values: {} }) : undefined;
+  const list: List = {
+    numbers: phoneSet(),
+    digest: runningDigest(),
+    country: said?.kind === 'rendered' ? String(said.value) : undefined,
+  };
+  const paths = suppress.flatMap((source) => (source.kind === 'csv' ? [source.path] : []));
+  // Taken before reading, so that a change meanwhile is seen.
+  const stamps = new Map<string, string>();
+  for (const path of paths) stamps.set(path, stampOf(await files.info(path)));
+  const diagnostics: Diagnostic[] = [];
+  for (const source of suppress) diagnostics.push(...(await readList(source, files, list)));
+  if (diagnostics.length > 0) return { kind: 'failed', diagnostics };
+  const suppression = {
+    has: list.numbers.has,
+    size: list.numbers.size(),
+    digest: list.digest.hex(),
+    files: paths,
+    changed: (current: Pick<Files, 'info'>) => haveChanged(stamps, current),
+  };
+  return { kind: 'loaded', suppression };
+}
+
+type List = {
+  readonly numbers: PhoneSet;
+  readonly digest: ReturnType<typeof runningDigest>;
+  readonly country: string | undefined;
+};
+
+async function readList(source: Source, files: Pick<Files, 'stream'>, list: List): Promise<readonly Diagnostic[]> {
+  const bad: Diagnostic[] = [];
+  let more = 0;
+  let column: string | undefined;
+  const path = source.kind === 'csv' ? source.file : source.at.file;
+  const { at } = source;
+  for await (const item of sourceItems(source, files, { mayLackHeader: true })) {
+    if (item.kind === 'broken') return [...bad, ...item.diagnostics];
+    if (item.kind === 'columns') {
+      column = suppressionColumn(item.columns);
+      if (column === undefined) return [{ code: 'SUPPRESSION_COLUMN', args: { path, columns: item.columns }, at }];
+      continue;
+    }
+    for (const row of item.rows) {
+      const reason = addEntry(row, column ?? '', list);
+      if (reason === undefined) continue;
+      if (bad.length === toldEntries) more += 1;
+      else bad.push({ code: 'SUPPRESSION_ENTRY', args: { path, line: placeOf(row).line, reason }, at });
+    }
+  }
+  return more === 0 ? bad : [...bad, { code: 'SUPPRESSION_MORE', args: { path, more }, at }];
+}
+
+/** Adds the number of a row; answers the reason where it has none. */
+function addEntry(row: SourceRow, column: string, { numbers, digest, country }: List): string | undefined {
+  if (row.kind === 'rejected') return row.rejected.reason.code;
+  const parsed = parsePhone(row.row.cells[column] ?? '', country);
+  if (parsed.kind === 'rejected') return parsed.code;
+  numbers.add(parsed.phone);
+  digest.add(`${parsed.phone}\n`);
+  return undefined;
+}
+
+function placeOf(row: SourceRow): Row['place'] {
+  return row.kind === 'row' ? row.row.place : row.rejected.place;
+}
+
+function stampOf(info: FileInfo | undefined): string {
+  return info === undefined ? 'missing' : `${String(info.size)} ${String(info.modifiedMs)}`;
+}
+
+async function haveChanged(stamps: ReadonlyMap<string, string>, files: Pick<Files, 'info'>): Promise<boolean> {
+  for (const [path, stamp] of stamps) if (stampOf(await files.info(path)) !== stamp) return true;
+  return false;
+}
