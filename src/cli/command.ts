@@ -9,6 +9,8 @@ export type Invocation = {
   readonly args: readonly string[];
   /** The value of one of the command's options. */
   readonly option: <T>(spec: OptionSpec<T>) => T;
+  /** The same for an option that the command may not have. */
+  readonly given: <T>(spec: OptionSpec<T>) => T | undefined;
 };
 
 /** A command's work. Its own module is loaded when the command is called, so that the others cost nothing. */
@@ -47,5 +49,6 @@ export function invocation(
       }
       return valueOf(option);
     },
+    given: (option) => (spec.options.includes(option) ? valueOf(option) : undefined),
   };
 }

@@ -1,5 +1,5 @@
 import type { CommandSpec } from './command.ts';
-import { formatOption } from './options.ts';
+import { environmentOption, formatOption, recipientsOption, rejectsOption, waveOption } from './options.ts';
 import {
   callSecondsOption,
   callsPerSecondOption,
@@ -12,11 +12,20 @@ import {
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 
+const check = 'Check:';
 const tryOut = 'Try out:';
 const reference = 'Reference:';
 
 /** Every command there is, in the order of the help. A command that is not here is unknown: exit 64. */
 export const commands: readonly CommandSpec[] = [
+  {
+    name: 'validate',
+    arguments: '[paths...]',
+    summary: 'check campaign files, templates and recipients; every finding at once',
+    group: check,
+    options: [environmentOption, waveOption, recipientsOption, rejectsOption, formatOption],
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
   {
     name: 'sandbox',
     arguments: '<provider>',

@@ -13,7 +13,7 @@ import { bugMessage, failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { parseCommandLine } from './program.ts';
 import type { RawReport, Report } from './report.ts';
-import { viewOf } from './screen.ts';
+import { screenOf } from './screen.ts';
 
 /** Runs one command line in a world; answers the exit code and never throws. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
@@ -44,7 +44,7 @@ function print(report: Report | RawReport, argv: readonly string[], world: World
   } else if (wantsJson(argv)) {
     printJson(report.kind, code, { ...report.data, next: report.next }, world);
   } else {
-    world.terminal.out(report.text(viewOf('stdout', world)));
+    world.terminal.out(report.text(screenOf('stdout', world)));
     printNext(report.next, 'stdout', world);
   }
   return code;
@@ -58,7 +58,7 @@ function printJson(kind: string, code: number, data: object, world: World): void
 /** Commands stay on one line, so that they can be copied. */
 function printNext(next: readonly string[], stream: 'stdout' | 'stderr', world: World): void {
   const write = stream === 'stdout' ? world.terminal.out : world.terminal.err;
-  const { columns, style } = viewOf(stream, world);
+  const { columns, style } = screenOf(stream, world);
   for (const [index, step] of next.entries()) {
     const lines = step.startsWith('callplan ') ? [step] : wrap(step, columns - 6);
     const head = index === 0 ? `\n${style.bold('Next:')} ` : '      ';
@@ -71,7 +71,7 @@ type Context = { readonly argv: readonly string[]; readonly error: unknown };
 /** The message goes to stderr; for programs, which read stdout, it goes there as data too. */
 function printFailure(failure: Failure, { argv, error }: Context, world: World): number {
   const code = exitCode([failure.ending]);
-  const { columns, style } = viewOf('stderr', world);
+  const { columns, style } = screenOf('stderr', world);
   const [first = '', ...rest] = wrap(`callplan: ${failure.message}`, columns - 2);
   world.terminal.err(`${[first.replace('callplan:', style.red('callplan:')), ...rest].join('\n  ')}\n`);
   const debug = failure.ending === 'unexpected' && world.env['CALLPLAN_DEBUG'] && error instanceof Error;

@@ -28,3 +28,8 @@ export const storeOption: OptionSpec<string | undefined> = text(
 );
 
 export const showNumbersOption: OptionSpec<boolean> = flag('--show-numbers', 'print phone numbers whole');
+
+export const rejectsOption: OptionSpec<string | undefined> = text(
+  '--rejects <file>',
+  'write all rows that cannot be called to a CSV file, with their reasons (mode 0600)',
+);

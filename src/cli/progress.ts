@@ -1,7 +1,7 @@
 import type { World } from '../ports.ts';
 import { count, duration } from '../report/quantity.ts';
 import { fit } from '../report/width.ts';
-import { viewOf } from './screen.ts';
+import { screenOf } from './screen.ts';
 
 /** How a run stands. */
 export type Snapshot = {
@@ -99,7 +99,7 @@ function words(snapshot: Snapshot, world: Pick<World, 'clock'>): readonly [reado
 }
 
 function liveLines(snapshot: Snapshot, world: Pick<World, 'terminal' | 'env' | 'clock'>): readonly string[] {
-  const { columns, style } = viewOf('stderr', world);
+  const { columns, style } = screenOf('stderr', world);
   const { done, open, pending, inDoubt, unresolved } = snapshot.calls;
   const all = done + open + pending + inDoubt + unresolved;
   const barWidth = columns >= 100 ? 20 : 10;

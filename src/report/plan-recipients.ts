@@ -59,7 +59,8 @@ function toCallNote({ ledger, calls }: RecipientsPlan): string {
   return `${count(ledger.new)} new, ${count(ledger.pending)} pending from before`;
 }
 
-function invalidNote({ rows, allowed, reasons }: RecipientsPlan['invalid']): string {
+/** How many rows are invalid for which reasons, and whether that is too many. */
+export function invalidNote({ rows, allowed, reasons }: RecipientsPlan['invalid']): string {
   const listed = Object.entries(reasons).map(([code, value]) => `${count(value)} ${code}`);
   const limit = rows > allowed ? `more than the ${count(allowed)} that max_invalid allows` : 'within max_invalid';
   return `${limit}: ${listed.join(', ')}`;

@@ -5,11 +5,14 @@
 import type { Cause, HttpRequest } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
 import type { Fields, Value } from '../model/value.ts';
+import type { Finding } from './finding.ts';
+import type { InvalidRows } from './validation-report.ts';
 
 export type PlanReport = {
   readonly tool_version: string;
   readonly campaigns: readonly CampaignPlan[];
   readonly summary: PlanSummary;
+  readonly diagnostics: readonly Finding[];
 };
 
 /** Counts over all campaigns. */
@@ -84,12 +87,7 @@ export type RecipientsPlan = {
   /** Rows equal to an earlier one in id and phone: called once. */
   readonly repeated: number;
   readonly suppressed: number;
-  readonly invalid: {
-    readonly rows: number;
-    /** Rows that max_invalid allows. */
-    readonly allowed: number;
-    readonly reasons: Readonly<Record<string, number>>;
-  };
+  readonly invalid: InvalidRows;
   /** How the rows compare with the ledger; null without a store. */
   readonly ledger: {
     readonly new: number;

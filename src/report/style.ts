@@ -12,7 +12,7 @@ export type Style = {
 };
 
 /** How a reader sees the output: its width in columns, and its colours. */
-export type View = { readonly columns: number; readonly style: Style };
+export type View = { readonly columns: number; readonly color: boolean; readonly style: Style };
 
 /** SGR codes of ECMA-48, 8.3.117; each closing code ends only what its opening code began. */
 const coloured: Style = {
@@ -29,6 +29,11 @@ const plain: Style = { bold: same, dim: same, red: same, green: same, yellow: sa
 /** Colours for a terminal, nothing for files and pipes. */
 export function styleOf(options: { readonly color: boolean }): Style {
   return options.color ? coloured : plain;
+}
+
+/** A view of a width, with or without colours. */
+export function viewOf(options: { readonly columns: number; readonly color: boolean }): View {
+  return { ...options, style: styleOf(options) };
 }
 
 function sgr(open: number, close: number): Paint {

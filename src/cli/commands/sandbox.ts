@@ -24,7 +24,7 @@ import {
   requestLogOption,
   seedOption,
 } from '../sandbox-options.ts';
-import { viewOf } from '../screen.ts';
+import { screenOf } from '../screen.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Sandboxes by the provider that they stand in for. */
@@ -116,7 +116,7 @@ function announce(url: string, { option }: Invocation, world: World): void {
     world.terminal.out(`${JSON.stringify(line)}\n`);
     return;
   }
-  const { style } = viewOf('stdout', world);
+  const { style } = screenOf('stdout', world);
   const lines = [
     `${style.bold('Sandbox of intron')} at ${style.cyan(url)}, until Ctrl+C. It takes any api_key.`,
     '',
@@ -124,7 +124,6 @@ function announce(url: string, { option }: Invocation, world: World): void {
     '',
     '  provider:',
     `    base_url: ${base}`,
-    `    call_url: ${base}/call`,
     '',
     `${style.bold('Next:')} in another terminal, callplan plan PATH`,
     '',

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { writeRejects } from '../../input/rejects.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import { printAddress } from '../../model/campaign.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { World } from '../../ports.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { finding } from '../../report/finding.ts';
+import { renderValidation } from '../../report/render-validation.ts';
+import { joinParts } from '../../report/parts.ts';
+import type { CampaignValidation, ValidationReport } from '../../report/validation-report.ts';
+import { version } from '../../version.ts';
+import type { Invocation } from '../command.ts';
+import { endingsOf, together } from '../findings.ts';
+import { load } from '../load.ts';
+import { nextCommand } from '../next-command.ts';
+import { rejectsOption } from '../options.ts';
+import { invalidRow, invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
+import { openCampaignRecipients } from '../recipients.ts';
+import type { Report } from '../report.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Checks files, templates and local recipients; asks nobody and writes nothing but the rejects that were asked for. */
+export async function validate(invoked: Invocation, world: World): Promise<Report> {
+  const loaded = await load(invoked, world, { secrets: 'optional', base: 'allowed' });
+  const rejects = invoked.option(rejectsOption);
+  if (rejects !== undefined && loaded.campaigns.length > 1) {
+    throw new UsageError('--rejects takes the rows of one campaign', 'Name one campaign file');
+  }
+  const checked: Checked[] = [];
+  for (const campaign of loaded.campaigns) checked.push(await check(campaign, rejects, world));
+  const diagnostics = together(loaded.diagnostics, ...checked.map((one) => one.diagnostics));
+  const findings = diagnostics.map(finding);
+  const report: ValidationReport = {
+    tool_version: version,
+    campaigns: checked.map(({ validation }) => validation),
+    missing_secrets: loaded.missingSecrets,
+    summary: {
+      errors: findings.filter(({ severity }) => severity === 'error').length,
+      warnings: findings.filter(({ severity }) => severity === 'warning').length,
+      notes: findings.filter(({ severity }) => severity === 'note').length,
+    },
+    diagnostics: findings,
+  };
+  return {
+    endings: endingsOf(diagnostics),
+    kind: 'validation',
+    data: report,
+    text: (view) => joinParts([renderDiagnostics(diagnostics, loaded.texts, view), renderValidation(report, view)]),
+    next: nextOf(report, invoked),
+  };
+}
+
+type Checked = { readonly validation: CampaignValidation; readonly diagnostics: readonly Diagnostic[] };
+
+async function check(campaign: Campaign, rejects: string | undefined, world: World): Promise<Checked> {
+  const { address, file, wave, provider } = campaign;
+  const head = { address: printAddress(address), file, wave, provider: provider.type };
+  const opened = await openCampaignRecipients(campaign, world);
+  if (opened.kind === 'failed') return { validation: { ...head, recipients: null }, diagnostics: opened.diagnostics };
+  const rows = opened.read();
+  if (rejects === undefined) await drain(rows);
+  else await writeRejects(resolve(world.cwd, rejects), { columns: opened.allColumns, rows }, world.files);
+  const summary = opened.summary();
+  const recipients = {
+    sources: sourcesOf(campaign),
+    rows: summary.rows,
+    valid: summary.valid - summary.suppressed,
+    repeated: summary.repeated,
+    suppressed: summary.suppressed,
+    invalid: invalidRows(summary, campaign),
+    first_invalid: summary.first20.map(invalidRow),
+  };
+  return { validation: { ...head, recipients }, diagnostics: listFindings(summary, campaign) };
+}
+
+async function drain(rows: AsyncIterable<unknown>): Promise<void> {
+  const reader = rows[Symbol.asyncIterator]();
+  while ((await reader.next()).done !== true);
+}
+
+function nextOf({ campaigns, diagnostics }: ValidationReport, invoked: Invocation): readonly string[] {
+  const [first] = diagnostics.filter(({ severity }) => severity === 'error');
+  if (first !== undefined) return [`callplan explain ${first.code}`];
+  const [only, ...others] = campaigns;
+  if (only === undefined || others.length > 0) return [nextCommand('plan', invoked)];
+  const hidden = (only.recipients?.invalid.rows ?? 0) - (only.recipients?.first_invalid.length ?? 0);
+  return [
+    nextCommand('preview', invoked, [only.file]),
+    ...(hidden > 0 ? [nextCommand('validate', invoked, [only.file], ['--rejects', 'rejects.csv'])] : []),
+    nextCommand('plan', invoked),
+  ];
+}

@@ -1,0 +1,48 @@
+import { tooManyInvalid } from '../recipients/summary.ts';
+import type { RecipientsSummary } from '../recipients/summary.ts';
+import type { Campaign } from '../model/campaign.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { RejectedRow } from '../model/recipient.ts';
+import type { InvalidRow, InvalidRows } from '../report/validation-report.ts';
+import { sayRow } from '../report/words.ts';
+
+/** What sources are called in reports. */
+export function sourcesOf({ file, recipients }: Campaign): readonly string[] {
+  return recipients.sources.map((source) => (source.kind === 'csv' ? source.file : `rows in ${file}`));
+}
+
+/** Rejected rows by reason, most first. */
+export function invalidRows(summary: RecipientsSummary, { recipients }: Campaign): InvalidRows {
+  const { maxInvalid } = recipients;
+  const reasons = [...summary.rejected].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return {
+    rows: reasons.reduce((sum, [, rows]) => sum + rows, 0),
+    allowed: maxInvalid.kind === 'rows' ? maxInvalid.rows : Math.floor((summary.rows * maxInvalid.percent) / 100),
+    reasons: Object.fromEntries(reasons),
+  };
+}
+
+/** A rejected row by place and reason. */
+export function invalidRow({ place, reason }: RejectedRow): InvalidRow {
+  return {
+    source: place.source,
+    line: place.line,
+    code: reason.code,
+    column: reason.column ?? null,
+    message: sayRow(reason).message,
+  };
+}
+
+/** What reading all rows found wrong with the list as a whole: sources that broke off, too many invalid rows, guards. */
+export function listFindings(summary: RecipientsSummary, { recipients, guards }: Campaign): readonly Diagnostic[] {
+  const invalid = tooManyInvalid(summary, recipients.maxInvalid, recipients.at);
+  const found = summary.valid - summary.suppressed;
+  const limit = guards.maxRecipients;
+  return [
+    ...summary.diagnostics,
+    ...(invalid === undefined ? [] : [invalid]),
+    ...(limit !== undefined && found > limit
+      ? [{ code: 'GUARD_RECIPIENTS', args: { guard: 'max_recipients', limit, found } } as const]
+      : []),
+  ];
+}

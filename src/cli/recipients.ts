@@ -1,0 +1,51 @@
+import { checkNames } from '../campaign/check-names.ts';
+import { openRecipients } from '../input/load-recipients.ts';
+import type { OpenedRecipients } from '../input/load-recipients.ts';
+import type { Campaign } from '../model/campaign.ts';
+import { InternalError } from '../model/internal-error.ts';
+import type { Live } from '../model/plan.ts';
+import type { World } from '../ports.ts';
+import { wireFields } from '../plan/desired.ts';
+import type { Account, Provider } from '../providers/contract.ts';
+import { findProvider } from '../providers/registry.ts';
+
+/** The provider and account of a loaded campaign. */
+export function accountOf({ provider }: Campaign): { readonly provider: Provider; readonly account: Account } {
+  const found = findProvider(provider.type);
+  if (found === undefined) throw new InternalError(`no provider ${provider.type}`);
+  return { provider: found, account: found.open(provider.options) };
+}
+
+/**
+ * Names that the provider's templates will ask for, after applying. Undefined where they are not known: the object is
+ * named by its id, and nobody looked at it.
+ */
+export function sentNames(
+  { resource }: Campaign,
+  account: Account,
+  live: Live | undefined,
+): readonly string[] | undefined {
+  const { id, fields } = resource;
+  if (id !== undefined && live === undefined) return undefined;
+  const declared = fields === undefined ? {} : wireFields(fields, account.resource, live?.fields);
+  return account.resource.placeholders({ id: id ?? '', fields: { ...live?.fields, ...declared } });
+}
+
+/** Opens a campaign's recipients and checks the names in its templates against their columns. */
+export async function openCampaignRecipients(
+  campaign: Campaign,
+  world: Pick<World, 'files'>,
+  live?: Live,
+): Promise<OpenedRecipients> {
+  const { provider, account } = accountOf(campaign);
+  const fields = campaign.resource.fields ?? live?.fields;
+  const sent = sentNames(campaign, account, live);
+  const opened = await openRecipients(campaign, world, {
+    sent,
+    hasPlaceholder: (text) => provider.hasPlaceholder(text, fields ?? {}),
+    checkCall: (call) => account.calls.checkCall(call, fields),
+  });
+  if (opened.kind === 'failed') return opened;
+  const diagnostics = checkNames(campaign, opened.columns, provider.reserved);
+  return diagnostics.length === 0 ? opened : { kind: 'failed', diagnostics };
+}

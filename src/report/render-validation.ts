@@ -1,0 +1,70 @@
+import { cleanLine } from './clean.ts';
+import { invalidNote } from './plan-recipients.ts';
+import { count, countOf } from './quantity.ts';
+import { indented, renderHeading } from './render-resource.ts';
+import type { View } from './style.ts';
+import { countTable } from './table.ts';
+import type { CampaignValidation, InvalidRow, RecipientsValidation, ValidationReport } from './validation-report.ts';
+import { padEnd, wrap } from './width.ts';
+
+/** What validation found besides the findings, which are rendered with their code frames. */
+export function renderValidation(report: ValidationReport, view: View): string {
+  const parts = report.campaigns.map((campaign) => renderCampaign(campaign, view).join('\n'));
+  const summary = renderSummary(report, view).join('\n');
+  return [...parts, summary].filter((part) => part !== '').join('\n\n');
+}
+
+function renderCampaign(campaign: CampaignValidation, view: View): readonly string[] {
+  const { recipients } = campaign;
+  const inner = { ...view, columns: view.columns - 2 };
+  return [
+    ...renderHeading(campaign, view),
+    ...(recipients === null ? [] : ['', ...indented(2, renderRows(recipients, inner))]),
+  ];
+}
+
+function renderRows(recipients: RecipientsValidation, view: View): readonly string[] {
+  const { style, columns } = view;
+  const { valid, suppressed, repeated, invalid } = recipients;
+  const rows = [
+    { sign: '+', value: valid, name: 'valid', note: '' },
+    { sign: '!', value: suppressed, name: 'suppressed', note: 'on a do-not-call list' },
+    { sign: ' ', value: repeated, name: 'repeated', note: 'same id and phone as an earlier row: called once' },
+    { sign: '!', value: invalid.rows, name: 'invalid', note: invalidNote(invalid) },
+  ].filter(({ value, name }) => value > 0 || name === 'valid');
+  const table = rows.map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
+  return [
+    `${style.bold('Recipients')}  ${style.dim(`${recipients.sources.join(', ')}, ${countOf(recipients.rows, 'row')}`)}`,
+    ...indented(2, countTable(table, { ...view, columns: columns - 2 })),
+    ...renderInvalid(recipients, view),
+  ];
+}
+
+function renderInvalid({ first_invalid: first, invalid }: RecipientsValidation, view: View): readonly string[] {
+  const bySource = Map.groupBy(first, ({ source }) => source);
+  const which = invalid.rows > first.length ? `, the first ${count(first.length)} of all` : '';
+  return [...bySource].flatMap(([source, rows]) => [
+    '',
+    `${view.style.bold('Not callable')}  ${view.style.dim(`${cleanLine(source)}${which}`)}`,
+    ...rows.flatMap((row) => renderRow(row, view)),
+  ]);
+}
+
+function renderRow({ line, code, message }: InvalidRow, { columns }: View): readonly string[] {
+  const head = `  line ${padEnd(String(line), 6)} `;
+  return wrap(`${cleanLine(message)} (${code})`, columns - head.length).map((text, index) =>
+    index === 0 ? head + text : ' '.repeat(head.length) + text,
+  );
+}
+
+/** The findings have a summary of their own. */
+function renderSummary(
+  { campaigns, summary, missing_secrets: missing }: ValidationReport,
+  { columns, style }: View,
+): readonly string[] {
+  const note = `${missing.join(', ')} not set: plan, apply and run need ${missing.length === 1 ? 'it' : 'them'}.`;
+  return [
+    ...(summary.errors > 0 ? [] : [style.green(`Valid: ${countOf(campaigns.length, 'campaign')}.`)]),
+    ...(missing.length === 0 ? [] : wrap(note, columns)),
+  ];
+}

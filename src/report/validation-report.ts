@@ -1,0 +1,48 @@
+/** A validation as data: what `validate --format json` prints, described by schema/validation.schema.json. */
+import type { Finding } from './finding.ts';
+
+export type ValidationReport = {
+  readonly tool_version: string;
+  readonly campaigns: readonly CampaignValidation[];
+  /** What secrets lack: names of environment variables, paths of files. */
+  readonly missing_secrets: readonly string[];
+  readonly summary: { readonly errors: number; readonly warnings: number; readonly notes: number };
+  readonly diagnostics: readonly Finding[];
+};
+
+export type CampaignValidation = {
+  readonly address: string;
+  readonly file: string;
+  readonly wave: string;
+  readonly provider: string;
+  /** Null where they could not be read. */
+  readonly recipients: RecipientsValidation | null;
+};
+
+export type RecipientsValidation = {
+  readonly sources: readonly string[];
+  readonly rows: number;
+  /** Recipients that can be called, suppressed ones left out. */
+  readonly valid: number;
+  readonly repeated: number;
+  readonly suppressed: number;
+  readonly invalid: InvalidRows;
+  readonly first_invalid: readonly InvalidRow[];
+};
+
+export type InvalidRows = {
+  readonly rows: number;
+  /** Rows that max_invalid allows. */
+  readonly allowed: number;
+  /** Rows by the code of their reason, most first. */
+  readonly reasons: Readonly<Record<string, number>>;
+};
+
+/** A row by its place and reason; never its values. */
+export type InvalidRow = {
+  readonly source: string;
+  readonly line: number;
+  readonly code: string;
+  readonly column: string | null;
+  readonly message: string;
+};
