@@ -34,7 +34,7 @@ export type Wanted = {
 };
 
 /** A campaign and its surroundings. Without fields only an id is used. */
-export function situation({ fields, id, live = [], bound, codec, secrets, places }: Wanted): Situation {
+function situation({ fields, id, live = [], bound, codec, secrets, places }: Wanted): Situation {
   return {
     campaign: {
       address: { campaign: 'clinic-reminders', environment: 'default' },

@@ -18,7 +18,7 @@ export function workflowType(fields: Fields): WorkflowType {
 }
 
 /** `[name]` in robocalls, `{{name}}` in conversations. */
-export function printMessage(text: Text, fields: Fields): string {
+function printMessage(text: Text, fields: Fields): string {
   const [open, close] = workflowType(fields) === 'CONVERSATION' ? ['{{', '}}'] : ['[', ']'];
   return text.map((part) => (typeof part === 'string' ? part : `${open}${part.variable}${close}`)).join('');
 }
