@@ -45,7 +45,7 @@ async function performOne(next: Next, deps: ApplyDeps): Promise<Applied | Doubtf
       return next.applied;
     case 'keep':
       await recordIfNew(next.work, { id: next.id, fields: next.fields }, deps);
-      return { kind: 'kept', address: next.work.action.address, id: next.id };
+      return { kind: next.as ?? 'kept', address: next.work.action.address, id: next.id };
     case 'create':
       return createObject(next.work, deps);
     case 'update':

@@ -14,7 +14,14 @@ import type { Creating, Updating, Work } from './work.ts';
 export type Next =
   | { readonly kind: 'ended'; readonly work: Work; readonly applied: Applied }
   /** It is as planned already: only to be remembered. */
-  | { readonly kind: 'keep'; readonly work: Work; readonly id: string; readonly fields: Fields | undefined }
+  | {
+      readonly kind: 'keep';
+      readonly work: Work;
+      readonly id: string;
+      readonly fields: Fields | undefined;
+      /** What to call it; `created` where this very apply made it and lost the answer. @default kept */
+      readonly as?: 'created';
+    }
   | { readonly kind: 'create'; readonly work: Creating }
   | { readonly kind: 'update'; readonly work: Updating; readonly live: Live };
 

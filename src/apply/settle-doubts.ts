@@ -51,7 +51,10 @@ async function lookForMarks(doubts: readonly Doubt[]): Promise<readonly Next[]> 
     const missing = doubts.filter(({ work }) => !marked.has(work.action.address));
     for (const [address, found] of await markedIn(missing)) marked.set(address, found);
   }
-  return doubts.map(({ work }) => nextCreate(work, marked.get(work.action.address) ?? []));
+  return doubts.map(({ work, lost }) => {
+    const next = nextCreate(work, marked.get(work.action.address) ?? []);
+    return next.kind === 'keep' && lost !== undefined ? { ...next, as: 'created' } : next;
+  });
 }
 
 async function markedIn(doubts: readonly Doubt[]): Promise<ReadonlyMap<string, readonly Live[]>> {

@@ -257,3 +257,12 @@ test('a lost lease stops everything and is thrown', async () => {
   await expect(around.applyPlanned(planned, {}, 2)).rejects.toThrow(LeaseLost);
   expect(around.workflows()).toEqual([]);
 });
+
+test('a store that breaks while it is applied keeps the rest from being sent', async () => {
+  const around = surroundings();
+  const campaigns = Array.from({ length: 40 }, (_, index) => campaign(`clinic-${String(index)}`));
+  const broken = { ...around.store, bind: () => Promise.reject(new Error('disk full')) };
+  await expect(around.apply(campaigns, { store: broken })).rejects.toThrow('disk full');
+  expect(around.workflows().length).toBeGreaterThan(0);
+  expect(around.workflows().length).toBeLessThanOrEqual(8);
+});

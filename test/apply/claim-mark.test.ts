@@ -56,6 +56,18 @@ test('an object without our mark is not written', async () => {
   expect(around.workflows()[0]?.description).toBe('by hand');
 });
 
+test('an object of another address is not written, though its mark is empty', async () => {
+  const around = await applied();
+  const [before] = around.workflows();
+  const [observed] = await around.plan([campaign('garage', { id: String(before?.id), used: true })], {
+    access: 'write',
+  });
+  if (observed?.kind !== 'observed') throw new Error('not seen');
+  const options = { address: 'garage/default', id: String(before?.id), storeId: 'aaaaaaaa', takeOver: true };
+  expect((await claimMark(observed.target, options)).kind).toBe('unmarked');
+  expect(around.workflows()).toEqual([before]);
+});
+
 test('a provider that drops the mark is told', async () => {
   const around = await applied();
   around.interfere = (request, next) => {

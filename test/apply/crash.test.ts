@@ -97,7 +97,7 @@ describe('a create whose answer is lost', () => {
       const exchange = await next();
       return request.method === 'POST' ? { kind: 'unanswered', cause: 'reset' } : exchange;
     };
-    expect(await around.apply([campaign('clinic')])).toMatchObject([{ kind: 'kept' }]);
+    expect(await around.apply([campaign('clinic')])).toMatchObject([{ kind: 'created' }]);
     expect(around.workflows()).toHaveLength(1);
     expect(around.store.intents.size).toBe(0);
   });
