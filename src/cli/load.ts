@@ -2,19 +2,25 @@ import { loadCampaigns } from '../input/load-campaign.ts';
 import type { Loaded, LoadRequest } from '../input/load-campaign.ts';
 import { findProvider } from '../providers/registry.ts';
 import type { World } from '../ports.ts';
+import { renderDiagnostics } from '../report/diagnostics.ts';
+import { finding } from '../report/finding.ts';
+import { version } from '../version.ts';
 import type { Invocation } from './command.ts';
+import { endingsOf, hasErrors } from './findings.ts';
+import { Halt } from './halt.ts';
 import { environmentOption, recipientsOption, waveOption } from './options.ts';
+import type { Report } from './report.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Loads what the command line names; without a path, the working directory. @throws UsageError about the environment */
 export async function load(
-  { args, option }: Invocation,
+  { args, given }: Invocation,
   world: World,
   needs: Pick<LoadRequest, 'secrets' | 'base'>,
 ): Promise<Loaded> {
-  const environment = option(environmentOption);
-  const wave = option(waveOption);
-  const recipientsFile = option(recipientsOption);
+  const environment = given(environmentOption);
+  const wave = given(waveOption);
+  const recipientsFile = given(recipientsOption);
   const request = {
     ...needs,
     paths: args.length === 0 ? ['.'] : args,
@@ -25,4 +31,31 @@ export async function load(
   const loaded = await loadCampaigns(request, world, findProvider);
   if (loaded.usage !== undefined) throw new UsageError(loaded.usage);
   return loaded;
+}
+
+/**
+ * The report of a command whose files have errors, since nothing else can be done; undefined where they have none.
+ * @throws Halt (environment) where they are fine and secrets are missing
+ */
+export function refusal(
+  { diagnostics, texts, missingSecrets }: Loaded,
+  kind: string,
+  empty: object,
+): Report | undefined {
+  if (hasErrors(diagnostics)) {
+    const findings = diagnostics.map(finding);
+    const [first] = findings.filter(({ severity }) => severity === 'error');
+    return {
+      endings: endingsOf(diagnostics),
+      kind,
+      data: { tool_version: version, ...empty, diagnostics: findings },
+      text: (view) => renderDiagnostics(diagnostics, texts, view),
+      next: first === undefined ? [] : [`callplan explain ${first.code}`],
+    };
+  }
+  if (missingSecrets.length === 0) return undefined;
+  const them = missingSecrets.length === 1 ? 'it' : 'them';
+  throw new Halt('environment', `${missingSecrets.join(', ')} not set, and the campaigns need ${them} as a secret`, [
+    `set ${them} and run the command again; validate, preview and rehearse need no secret`,
+  ]);
 }

@@ -1,5 +1,5 @@
 /** The options that several commands share: one wording, one meaning. */
-import { choice, flag, text } from './option.ts';
+import { choice, flag, text, wholeNumber } from './option.ts';
 import type { OptionSpec } from './option.ts';
 
 /** The formats of results. */
@@ -32,4 +32,15 @@ export const showNumbersOption: OptionSpec<boolean> = flag('--show-numbers', 'pr
 export const rejectsOption: OptionSpec<string | undefined> = text(
   '--rejects <file>',
   'write all rows that cannot be called to a CSV file, with their reasons (mode 0600)',
+);
+
+export const allowChangesOption: OptionSpec<number | undefined> = wholeNumber(
+  '--allow-changes <number>',
+  'so many objects may change, where that is a large share of many',
+  { from: 1 },
+);
+
+export const detailedExitcodeOption: OptionSpec<boolean> = flag(
+  '--detailed-exitcode',
+  'exit 2 where something would change or somebody would be called',
 );

@@ -1,5 +1,5 @@
 import type { World } from '../ports.ts';
-import { viewOf } from '../report/style.ts';
+import { viewWith } from '../report/style.ts';
 import type { View } from '../report/style.ts';
 
 /** Where there is no terminal, so that equal inputs give equal bytes. */
@@ -9,5 +9,5 @@ const plainColumns = 80;
 export function screenOf(stream: 'stdout' | 'stderr', world: Pick<World, 'terminal' | 'env'>): View {
   const { isTTY, columns } = world.terminal[stream];
   const color = isTTY && !world.env['NO_COLOR'] && world.env['TERM'] !== 'dumb';
-  return viewOf({ columns: isTTY ? Math.min(Math.max(columns, 40), 120) : plainColumns, color });
+  return viewWith({ columns: isTTY ? Math.min(Math.max(columns, 40), 120) : plainColumns, color });
 }

@@ -7,7 +7,7 @@ import type { Execution, Weekday, Window } from '../model/campaign.ts';
 export type Estimate = {
   /** Requests that place calls. */
   readonly dispatches: number;
-  /** Time spent calling. */
+  /** From the first call's start to the last one's end, windows left aside. */
   readonly callingMs: number;
   /** Time per week in which a window is open, for recipients of one zone; undefined for always. */
   readonly openMsPerWeek: number | undefined;
@@ -24,11 +24,13 @@ export function estimate(
 ): Estimate {
   const { rate, concurrency, batchSize, windows } = execution;
   const perDispatch = Math.max(1, Math.min(batchSize, perSlice, concurrency));
-  const byRateMs = (calls * rate.perMs) / rate.calls;
-  const bySlotsMs = (calls * assumedCallMs) / concurrency;
+  const lastStartMs = Math.max(
+    ((calls - 1) * rate.perMs) / rate.calls,
+    Math.floor((calls - 1) / concurrency) * assumedCallMs,
+  );
   return {
     dispatches: Math.ceil(calls / perDispatch),
-    callingMs: Math.ceil(Math.max(byRateMs, bySlotsMs)),
+    callingMs: calls === 0 ? 0 : Math.ceil(lastStartMs) + assumedCallMs,
     openMsPerWeek: windows === 'always' ? undefined : openMsPerWeek(windows),
   };
 }

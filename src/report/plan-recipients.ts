@@ -1,4 +1,4 @@
-import type { CallsPlan, CampaignPlan, GuardPlan, RecipientsPlan } from './plan-report.ts';
+import type { CallsPlan, GuardPlan, RecipientsPlan } from './plan-report.ts';
 import { count, countOf, duration } from './quantity.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
@@ -6,7 +6,11 @@ import type { CountRow } from './table.ts';
 import { wrap } from './width.ts';
 
 /** Who would be called, as a change against the ledger; then how long it takes, and the guards. */
-export function renderRecipients({ recipients, guards }: CampaignPlan, view: View): readonly string[] {
+export function renderRecipients(
+  recipients: RecipientsPlan,
+  guards: readonly GuardPlan[],
+  view: View,
+): readonly string[] {
   const { style, columns } = view;
   const from = `${recipients.sources.join(', ')}, ${countOf(recipients.rows, 'row')}`;
   const details = [
@@ -68,7 +72,7 @@ export function invalidNote({ rows, allowed, reasons }: RecipientsPlan['invalid'
 
 function callsLine(calls: CallsPlan): string {
   if (calls.people === 0) return 'none';
-  const time = `about ${duration(calls.calling_seconds * 1000)} of calling`;
+  const time = `about ${duration(calls.calling_seconds * 1000)} if a call lasts a minute`;
   const dispatches = countOf(calls.dispatches, 'dispatch', 'dispatches');
   if (calls.open_seconds_per_week === null) return `${dispatches}, ${time}, at any hour`;
   return `${dispatches}, ${time}, in windows of ${hours(calls.open_seconds_per_week)} a week`;

@@ -26,6 +26,8 @@ export type PlanSummary = {
   readonly unreachable: number;
   /** People that runs would call; null where no store tells who was called already. */
   readonly to_call: number | null;
+  /** More objects would change than may without being acknowledged; null where that is no question. */
+  readonly change_guard: { readonly changing: number; readonly of: number; readonly allowed: number | null } | null;
 };
 
 export type CampaignPlan = {
@@ -35,7 +37,8 @@ export type CampaignPlan = {
   readonly definition: string;
   readonly provider: { readonly type: string; readonly origins: readonly string[] };
   readonly resource: ResourcePlan;
-  readonly recipients: RecipientsPlan;
+  /** Null where they could not be read. */
+  readonly recipients: RecipientsPlan | null;
   readonly guards: readonly GuardPlan[];
   /** What only a person can do, as sentences. */
   readonly by_hand: readonly string[];

@@ -1,4 +1,4 @@
-import type { CampaignPlan, PlanReport } from './plan-report.ts';
+import type { CampaignPlan, PlanReport, PlanSummary } from './plan-report.ts';
 import { renderRecipients } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { indented, renderByHand, renderHeading, renderResource } from './render-resource.ts';
@@ -17,8 +17,9 @@ function renderCampaign(campaign: CampaignPlan, view: View): readonly string[] {
     ...renderHeading(campaign, view),
     '',
     ...indented(2, renderResource(campaign, inner)),
-    '',
-    ...indented(2, renderRecipients(campaign, inner)),
+    ...(campaign.recipients === null
+      ? []
+      : ['', ...indented(2, renderRecipients(campaign.recipients, campaign.guards, inner))]),
     ...renderByHand(campaign.by_hand, view),
   ];
 }
@@ -32,10 +33,23 @@ function renderSummary({ summary, campaigns }: PlanReport, { style, columns }: V
     summary.conflict > 0 ? style.red(countOf(summary.conflict, 'conflict')) : '',
     summary.unreachable > 0 ? style.red(`${count(summary.unreachable)} not seen`) : '',
   ].filter((part) => part !== '');
-  const people = campaigns.reduce((sum, { recipients }) => sum + recipients.calls.people, 0);
+  const people = campaigns.reduce((sum, { recipients }) => sum + (recipients?.calls.people ?? 0), 0);
   const calls =
     summary.to_call === null
       ? `at most ${countOf(people, 'person', 'people')} to call`
       : `${countOf(summary.to_call, 'person', 'people')} to call`;
-  return wrap(`${style.bold('Plan:')} ${[...parts, calls].join(', ')}.`, columns);
+  return [
+    ...wrap(`${style.bold('Plan:')} ${[...parts, calls].join(', ')}.`, columns),
+    ...guardLines(summary, { style, columns }),
+  ];
+}
+
+function guardLines(
+  { change_guard: guard }: PlanSummary,
+  { columns, style }: Pick<View, 'columns' | 'style'>,
+): readonly string[] {
+  if (guard === null) return [];
+  const allowed = guard.allowed === null ? '' : `, and --allow-changes allows ${count(guard.allowed)}`;
+  const text = `${count(guard.changing)} of ${countOf(guard.of, 'object')} would change${allowed}. If that is meant: --allow-changes ${String(guard.changing)}`;
+  return wrap(text, columns).map(style.red);
 }

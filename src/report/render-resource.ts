@@ -25,7 +25,7 @@ export function renderResource(
   { resource, provider }: Pick<CampaignPlan, 'resource' | 'provider'>,
   view: View,
 ): readonly string[] {
-  if ('reason' in resource) return renderTrouble(resource, view);
+  if ('reason' in resource) return renderTrouble(resource, provider, view);
   const { style } = view;
   const [words, sign] = actionWords[resource.action];
   const paint: Paint = sign === '+' ? style.green : sign === '~' ? style.yellow : (text) => text;
@@ -50,12 +50,16 @@ function notesOf(resource: PlannedResource): readonly string[] {
   return resource.missing === null ? id : [`${resource.missing}, which this address had before, is gone`];
 }
 
-function renderTrouble(resource: TroubledResource, { columns, style }: View): readonly string[] {
-  const word = resource.action === 'conflict' ? 'conflict' : 'cannot be seen';
+function renderTrouble(
+  { action, noun, message, help }: TroubledResource,
+  { type, origins }: CampaignPlan['provider'],
+  { columns, style }: View,
+): readonly string[] {
+  const what = action === 'conflict' ? 'conflict' : `cannot be seen at ${origins[0] ?? 'its provider'}`;
   return [
-    style.red(`! ${resource.noun} ${word}`),
-    ...wrap(resource.message, columns - 2).map((line) => `  ${line}`),
-    ...wrap(resource.help, columns - 2).map((line) => style.dim(`  ${line}`)),
+    ...wrap(`! ${type} ${noun}: ${what}`, columns).map(style.red),
+    ...wrap(message, columns - 2).map((line) => `  ${line}`),
+    ...wrap(help, columns - 2).map((line) => style.dim(`  ${line}`)),
   ];
 }
 

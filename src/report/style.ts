@@ -32,7 +32,7 @@ export function styleOf(options: { readonly color: boolean }): Style {
 }
 
 /** A view of a width, with or without colours. */
-export function viewOf(options: { readonly columns: number; readonly color: boolean }): View {
+export function viewWith(options: { readonly columns: number; readonly color: boolean }): View {
   return { ...options, style: styleOf(options) };
 }
 

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Change } from '../../src/model/plan.ts';
 import type { Place } from '../../src/model/place.ts';
 import { causeLegend, renderChanges } from '../../src/report/changes.ts';
-import { viewOf } from '../../src/report/style.ts';
+import { viewWith } from '../../src/report/style.ts';
 
-const plain = viewOf({ columns: 76, color: false });
+const plain = viewWith({ columns: 76, color: false });
 
 function at(line: number): Place {
   return { file: 'campaigns/clinic-reminders/campaign.yaml', line, col: 3 };
@@ -94,7 +94,7 @@ test('colours what went and what came, across the lines of a marked stretch', ()
         cause: 'config',
       },
     ],
-    viewOf({ columns: 56, color: true }),
+    viewWith({ columns: 56, color: true }),
   );
   expect(head).toContain('\u001B[33m~\u001B[39m message');
   expect(rest.join('\n').replaceAll('\u001B', '␛')).toMatchInlineSnapshot(`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderPage } from '../../src/report/page.ts';
-import { viewOf } from '../../src/report/style.ts';
+import { viewWith } from '../../src/report/style.ts';
 
 const page = `# PHONE_UNQUOTED
 
@@ -21,7 +21,7 @@ phone: "+2348031234567"
 `;
 
 test('wraps prose and list items, keeps code and tables', () => {
-  expect(renderPage(page, viewOf({ columns: 40, color: false }))).toMatchInlineSnapshot(`
+  expect(renderPage(page, viewWith({ columns: 40, color: false }))).toMatchInlineSnapshot(`
     "PHONE_UNQUOTED
 
     A phone number without quotes is a
@@ -42,7 +42,7 @@ test('wraps prose and list items, keeps code and tables', () => {
 });
 
 test('makes headings and code stand out', () => {
-  const text = renderPage(page, viewOf({ columns: 40, color: true }));
+  const text = renderPage(page, viewWith({ columns: 40, color: true }));
   expect(text).toContain('\u001B[1mPHONE_UNQUOTED\u001B[22m');
   expect(text).toContain('\u001B[36m  phone: "+2348031234567"\u001B[39m');
 });

@@ -1,0 +1,75 @@
+import type { World } from '../../ports.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { joinParts } from '../../report/parts.ts';
+import type { PlanReport } from '../../report/plan-report.ts';
+import { renderPlan } from '../../report/render-plan.ts';
+import { openSqliteToRead } from '../../store/sqlite/open.ts';
+import type { Invocation } from '../command.ts';
+import { exitCode } from '../exit.ts';
+import type { Ending } from '../exit.ts';
+import { interruptible } from '../interruptible.ts';
+import { load, refusal } from '../load.ts';
+import { nextCommand } from '../next-command.ts';
+import { allowChangesOption, detailedExitcodeOption, storeOption } from '../options.ts';
+import { emptySummary, makePlan } from '../plan/make-plan.ts';
+import type { Report } from '../report.ts';
+import { newAddressOption } from '../run/options.ts';
+import { resolveStore } from '../store.ts';
+
+/** What would change and who would be called; only reads. */
+export async function plan(invoked: Invocation, world: World): Promise<Report> {
+  const { option } = invoked;
+  const loaded = await load(invoked, world, { secrets: 'needed', base: 'refused' });
+  const refused = refusal(loaded, 'plan', { campaigns: [], summary: emptySummary });
+  if (refused !== undefined) return refused;
+  const files = loaded.campaigns.map(({ path }) => path);
+  const path = await resolveStore({ named: option(storeOption), files }, world);
+  const store = await openSqliteToRead(path);
+  try {
+    return await interruptible(world, async (signal) => {
+      const planning = await makePlan(
+        loaded.campaigns,
+        {
+          store,
+          allowChanges: option(allowChangesOption),
+          newAddress: option(newAddressOption),
+          diagnostics: loaded.diagnostics,
+          signal,
+        },
+        world,
+      );
+      const { report, diagnostics } = planning;
+      const differs: readonly Ending[] = option(detailedExitcodeOption) && wouldDo(report) ? ['differs'] : [];
+      const endings = [...planning.endings, ...differs];
+      return {
+        endings,
+        kind: 'plan',
+        data: report,
+        text: (view) => joinParts([renderPlan(report, view), renderDiagnostics(diagnostics, loaded.texts, view)]),
+        next: nextOf(report, endings, invoked),
+      };
+    });
+  } finally {
+    await store?.close();
+  }
+}
+
+/** Whether an apply would write or a run would call somebody. */
+function wouldDo({ summary, campaigns }: PlanReport): boolean {
+  const people = campaigns.reduce((sum, { recipients }) => sum + (recipients?.calls.people ?? 0), 0);
+  return summary.create + summary.adopt + summary.update + people > 0;
+}
+
+function nextOf(
+  { summary, campaigns }: PlanReport,
+  endings: readonly Ending[],
+  invoked: Invocation,
+): readonly string[] {
+  const code = exitCode(endings);
+  if (code === 4 || code === 8) return ['mend what is marked with !, then plan again'];
+  if (code !== 0 && code !== 2) return [nextCommand('validate', invoked)];
+  if (summary.create + summary.adopt + summary.update > 0) return [nextCommand('apply', invoked)];
+  const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
+  if (only === undefined) return ['nothing to apply, nobody to call'];
+  return others.length === 0 ? [nextCommand('run', invoked, [only.file])] : ['callplan run PATH, for each campaign'];
+}
