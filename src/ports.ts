@@ -144,6 +144,8 @@ export type World = {
   readonly cwd: string;
   /** The commit that a folder's files are of; undefined outside a git checkout. */
   readonly git: (folder: string) => Promise<GitState | undefined>;
+  /** A private folder that is gone after `remove`. */
+  readonly scratch: () => Promise<{ readonly path: string; readonly remove: () => Promise<void> }>;
   /** A clock that starts at an instant (epoch ms) and jumps when everything waits, and files that hold it while they work. */
   readonly rehearsal: (startMs: number) => Pick<World, 'clock' | 'files'>;
 };

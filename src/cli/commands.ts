@@ -1,5 +1,15 @@
 import type { CommandSpec } from './command.ts';
-import { environmentOption, formatOption, recipientsOption, rejectsOption, waveOption } from './options.ts';
+import {
+  allowChangesOption,
+  detailedExitcodeOption,
+  environmentOption,
+  formatOption,
+  recipientsOption,
+  rejectsOption,
+  showNumbersOption,
+  storeOption,
+  waveOption,
+} from './options.ts';
 import {
   callSecondsOption,
   callsPerSecondOption,
@@ -9,10 +19,21 @@ import {
   requestLogOption,
   seedOption,
 } from './sandbox-options.ts';
+import {
+  applyOption,
+  approveOption,
+  limitOption,
+  maxDurationOption,
+  newAddressOption,
+  nobodyCalledOption,
+  noWaitOption,
+  takeOverOption,
+} from './run/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 
-const check = 'Check:';
+const campaigns = 'Campaigns:';
+const work = 'Do:';
 const tryOut = 'Try out:';
 const reference = 'Reference:';
 
@@ -22,9 +43,49 @@ export const commands: readonly CommandSpec[] = [
     name: 'validate',
     arguments: '[paths...]',
     summary: 'check campaign files, templates and recipients; every finding at once',
-    group: check,
+    group: campaigns,
     options: [environmentOption, waveOption, recipientsOption, rejectsOption, formatOption],
     load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
+    name: 'run',
+    arguments: '<path>',
+    summary: 'call those whom this wave has not called',
+    group: work,
+    options: [
+      applyOption,
+      approveOption,
+      waveOption,
+      environmentOption,
+      recipientsOption,
+      limitOption,
+      noWaitOption,
+      maxDurationOption,
+      takeOverOption,
+      nobodyCalledOption,
+      newAddressOption,
+      storeOption,
+      showNumbersOption,
+      formatOption,
+    ],
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'plan',
+    arguments: '[paths...]',
+    summary: 'show what would change and who would be called; writes nothing',
+    group: campaigns,
+    options: [
+      environmentOption,
+      waveOption,
+      recipientsOption,
+      storeOption,
+      detailedExitcodeOption,
+      allowChangesOption,
+      newAddressOption,
+      formatOption,
+    ],
+    load: async () => (await import('./commands/plan.ts')).plan,
   },
   {
     name: 'sandbox',

@@ -29,7 +29,8 @@ export function renderRun(summary: RunSummary, view: View): string {
     '',
     ...table(rowsOf(counts), view),
   ];
-  if (counts.seconds > 0) lines.push('', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`);
+  if (counts.seconds > 0)
+    lines.push('', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`);
   if (summary.files.length > 0) lines.push('', ...summary.files.map((file) => `  ${view.style.dim(file)}`));
   return `${lines.join('\n')}\n`;
 }

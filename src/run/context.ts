@@ -64,6 +64,8 @@ export type Report =
       readonly counts: Counts;
       /** Recipients dialled in this run. */
       readonly dialled: number;
+      /** Calls started in the last minute. */
+      readonly perMinute: number;
       /** When something is due next; undefined: now. */
       readonly nextMs?: number;
       readonly paused?: string;
@@ -76,8 +78,3 @@ export type Ended =
   | { readonly kind: 'tripped'; readonly why: string }
   | { readonly kind: 'stopped'; readonly exit: 4 | 6 | 8 | 3; readonly why: string }
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' };
-
-/** The account that requests of this context go to. */
-export function accountKeyOf(provider: string, account: Account): string {
-  return [provider, ...account.origins.toSorted()].join(' ');
-}

@@ -4,7 +4,7 @@
  */
 import type { Attempt, Sighting } from '../model/attempt.ts';
 import { lookUpEvent, lookUpFailure } from '../ledger/look-up.ts';
-import { digitsOf, matchAttempt, mergeSightings, type Match } from '../ledger/match.ts';
+import { concerning, matchAttempt, mergeSightings, type Match } from '../ledger/match.ts';
 import { RemoteError } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
 import { openCall, type Found, type Polled } from './follow.ts';
@@ -13,14 +13,13 @@ export async function lookUp(context: RunContext, attempts: readonly Attempt[]):
   const begunMs = context.time.now();
   const listing = await takeListing(context, attempts);
   if (listing.kind === 'failed') {
-    const found = attempts.map((attempt) => ({
-      attempt,
-      event: lookUpFailure(attempt, { ...listing, nowMs: context.time.now() }),
-    }));
+    const found = attempts.map((attempt): Found => {
+      const event = lookUpFailure(attempt, { ...listing, nowMs: context.time.now() }, context.campaign.execution);
+      return event === undefined ? { attempt } : { attempt, event };
+    });
     return listing.unauthorized ? { found, unauthorized: listing.reason } : { found };
   }
-  const phones = new Set(attempts.map(({ phone }) => digitsOf(phone)));
-  const near = listing.sightings.filter(({ phone }) => phones.has(digitsOf(phone)));
+  const near = concerning(attempts, listing.sightings);
   const bound = await bindings(context, near);
   const echo = await isEchoed(context, listing.sightings);
   const matches = attempts.map((attempt) => ({

@@ -21,6 +21,7 @@ export function progress(
       kind: 'progress',
       counts,
       dialled: flow.dialled,
+      perMinute: flow.starts.filter((start) => start > context.time.now() - 60_000).length,
       ...(isLater ? { nextMs } : {}),
       ...(flow.throttle.failures > 0 ? { paused: 'the provider accepts nothing' } : {}),
     });

@@ -17,12 +17,16 @@ export type WaveRequest = SurveyOptions & {
   readonly recipients: () => AsyncIterable<readonly Recipient[]>;
   /** Recipients not yet called that may be called at most. */
   readonly approved: number;
+  /** Asked once the list is enrolled: why it must not be called after all. */
+  readonly objection: (comparison: Comparison) => Objection | undefined;
 };
+
+export type Objection = { readonly exit: 3 | 5; readonly why: string };
 
 export type WaveRun =
   | { readonly kind: 'ran'; readonly ended: Ended; readonly comparison: Comparison }
   /** Nobody was called. */
-  | { readonly kind: 'refused'; readonly exit: 4 | 5; readonly why: string; readonly calls: readonly Sighting[] };
+  | { readonly kind: 'refused'; readonly exit: 3 | 4 | 5; readonly why: string; readonly calls: readonly Sighting[] };
 
 export async function runWave(context: RunContext, request: WaveRequest): Promise<WaveRun> {
   const surveyed = await survey(context, request);
@@ -36,6 +40,8 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
     });
   }
   const comparison = await enrol(context, request);
+  const objection = request.objection(comparison);
+  if (objection !== undefined) return { kind: 'refused', ...objection, calls: [] };
   const unclaimed = await toUncalled(context, surveyed.unclaimed);
   if (unclaimed.length > 0) {
     return {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Http, Serve, World } from '../ports.ts';
 import { busyFiles } from './busy-files.ts';
 import { systemClock } from './clock.ts';
@@ -23,6 +26,7 @@ export function systemWorld(): World {
     signals: systemSignals,
     cwd: process.cwd(),
     git: async (folder) => (await import('./git.ts')).gitState(folder),
+    scratch,
     rehearsal: (startMs) => {
       const clock = virtualClock(startMs);
       return { clock, files: busyFiles(systemFiles, clock) };
@@ -42,3 +46,8 @@ const lazyServe: Serve = async (handler, options) => {
   const { serve } = await import('./serve.ts');
   return serve(handler, options);
 };
+
+async function scratch(): ReturnType<World['scratch']> {
+  const path = await mkdtemp(join(tmpdir(), 'callplan-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}

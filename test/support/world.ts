@@ -63,6 +63,10 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
     },
     cwd: folder.path,
     git: () => Promise.resolve(undefined),
+    scratch: async () => {
+      const scratch = await temporaryFolder();
+      return { path: scratch.path, remove: async () => scratch[Symbol.asyncDispose]() };
+    },
     rehearsal: (startMs) => {
       const rehearsed = virtualClock(startMs);
       return { clock: rehearsed, files: busyFiles(systemFiles, rehearsed) };

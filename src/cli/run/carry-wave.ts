@@ -1,0 +1,126 @@
+/**
+ * From an approved number to results: the wave is run under the lease of its address, and its manifest is written when it
+ * starts and however it stops. What comes in was loaded, planned, applied and claimed before.
+ */
+import { dirname } from 'node:path';
+import { printAddress } from '../../model/campaign.ts';
+import { digest } from '../../model/digest.ts';
+import type { Live } from '../../model/plan.ts';
+import type { Recipient } from '../../model/recipient.ts';
+import type { Counts } from '../../model/wave.ts';
+import type { ManifestStatus } from '../../ledger/manifest.ts';
+import type { World } from '../../ports.ts';
+import type { Target } from '../../apply/target.ts';
+import type { Report as News, RunContext, RunOptions, RunSignals, Suppressed } from '../../run/context.ts';
+import { engineClock } from '../../run/engine-clock.ts';
+import type { HeldLease } from '../../run/lease.ts';
+import { runWave, type WaveRequest, type WaveRun } from '../../run/run-wave.ts';
+import { writeManifest, type ManifestInputs } from '../../run/write-manifest.ts';
+import type { Scope, Store } from '../../store/contract.ts';
+import { version } from '../../version.ts';
+import { exitCode, type Ending } from '../exit.ts';
+import { endingOf } from './ending.ts';
+
+/** A wave that is ready to be called. */
+export type ReadyWave = {
+  readonly target: Target;
+  /** The resource as read last, with our claim. */
+  readonly live: Live;
+  readonly store: Store;
+  readonly lease: HeldLease;
+  /** Names of the variables that go to the provider. */
+  readonly sent: readonly string[];
+  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  readonly recipientsDigest: () => string;
+  readonly suppression: Suppressed & { readonly digest: () => string };
+  readonly approved: number;
+  readonly objection: WaveRequest['objection'];
+  readonly newToAddress: boolean;
+  readonly nobodyCalled: boolean;
+  readonly options: RunOptions;
+  readonly signals: RunSignals;
+  readonly news: (news: News) => void;
+};
+
+export type Carried = {
+  readonly run: WaveRun;
+  readonly endings: readonly Ending[];
+  readonly status: ManifestStatus;
+  readonly counts: Counts;
+  readonly dialled: number;
+  /** Paths written, relative to the working directory. */
+  readonly files: readonly string[];
+};
+
+export async function carryWave(ready: ReadyWave, world: World): Promise<Carried> {
+  const { store, lease, target } = ready;
+  const { campaign } = target;
+  const startedMs = world.clock.now();
+  const scope = await store.openWave(printAddress(campaign.address), campaign.wave, lease.fence, startedMs);
+  const run = { run: world.random.hex(8), startedMs, definition: campaign.definitionDigest, toolVersion: version };
+  await store.recordRun(scope, run);
+  const write = manifestWriter(ready, scope, world);
+  await write('running');
+  let dialled = 0;
+  const context = contextOf(ready, scope, world, (news) => {
+    if (news.kind === 'progress') dialled = news.dialled;
+    ready.news(news);
+  });
+  const result = await runWave(context, ready);
+  const { ending, status } = endOf(result);
+  const counts = await store.counts(scope.waveId);
+  const unresolved = counts.states['unresolved'] ?? 0;
+  const endings: readonly Ending[] = unresolved > 0 ? [ending, 'unsettled'] : [ending];
+  if (!lease.lost.aborted) {
+    await store.recordRun(scope, { ...run, endedMs: world.clock.now(), exit: exitCode(endings) });
+  }
+  return { run: result, endings, status, counts, dialled, files: await write(status) };
+}
+
+const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused' } as const;
+
+function endOf(result: WaveRun): { readonly ending: Ending; readonly status: ManifestStatus } {
+  if (result.kind === 'ran') return endingOf(result.ended);
+  return { ending: refusalEnding[result.exit], status: 'stopped' };
+}
+
+function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunContext['report']): RunContext {
+  const { target, live, store, lease, sent, suppression, options, signals } = ready;
+  return {
+    ...target,
+    live,
+    store,
+    scope,
+    lease,
+    sent,
+    suppression,
+    clock: world.clock,
+    time: engineClock(world.clock),
+    random: world.random,
+    options,
+    signals,
+    report,
+  };
+}
+
+function manifestWriter(
+  ready: ReadyWave,
+  scope: Scope,
+  world: World,
+): (status: ManifestStatus) => Promise<readonly string[]> {
+  const { campaign } = ready.target;
+  return async (status) => {
+    const git = await world.git(dirname(campaign.path));
+    const inputs: ManifestInputs = {
+      campaign,
+      resourceId: ready.live.id,
+      resourceDigest: digest(campaign.resource.fields ?? ready.live.fields),
+      recipientsDigest: ready.recipientsDigest(),
+      suppressionDigest: ready.suppression.digest(),
+      toolVersion: version,
+      nodeVersion: world.host.runtime,
+      ...(git === undefined ? {} : { git }),
+    };
+    return writeManifest(scope.waveId, status, inputs, { ...world, store: ready.store });
+  };
+}

@@ -1,0 +1,48 @@
+/** The options of `run`. */
+import { flag, parsed, text, wholeNumber } from '../option.ts';
+import type { OptionSpec } from '../option.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const applyOption: OptionSpec<boolean> = flag('--apply', 'first make the provider match the file');
+
+export const approveOption: OptionSpec<number | undefined> = wholeNumber(
+  '--approve <n>',
+  'call at most so many people who are not yet called, without asking',
+  { from: 0 },
+);
+
+export const takeOverOption: OptionSpec<boolean> = flag(
+  '--take-over',
+  'run an address that another store ran last, after looking up what it called',
+);
+
+export const nobodyCalledOption: OptionSpec<string | undefined> = text(
+  '--nobody-called <wave>',
+  'say that this wave has called nobody but those whom the provider lists with our reference',
+);
+
+export const newAddressOption: OptionSpec<boolean> = flag(
+  '--new-address',
+  'the file is meant to be another campaign now: everybody may be called again',
+);
+
+export const limitOption: OptionSpec<number | undefined> = wholeNumber(
+  '--limit <n>',
+  'call at most so many recipients in this run',
+  { from: 1 },
+);
+
+export const noWaitOption: OptionSpec<boolean> = flag('--no-wait', 'end when nobody is due now');
+
+export const maxDurationOption: OptionSpec<number | undefined> = parsed(
+  '--max-duration <time>',
+  'stop calling after so long: 30m, 5h',
+  (written) => {
+    const [, digits, unit] = /^(\d{1,6})(s|m|h|d)$/.exec(written) ?? [];
+    const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? ''];
+    if (digits === undefined || unitMs === undefined) {
+      throw new UsageError(`--max-duration takes a length of time such as 30m or 5h; this is "${written}"`);
+    }
+    return Number(digits) * unitMs;
+  },
+);

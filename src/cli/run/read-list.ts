@@ -1,0 +1,43 @@
+import type { OpenRecipients } from '../../input/load-recipients.ts';
+import { loadSuppression, type Suppression } from '../../input/suppression.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import type { Recipient } from '../../model/recipient.ts';
+import type { World } from '../../ports.ts';
+import { say } from '../../report/words.ts';
+import type { Suppressed } from '../../run/context.ts';
+
+/** Only the recipients of what was read. */
+export async function* validOf(list: OpenRecipients): AsyncGenerator<readonly Recipient[]> {
+  for await (const batch of list.read()) {
+    yield batch.flatMap((row) => (row.kind === 'recipient' ? [row.recipient] : []));
+  }
+}
+
+/** A file is looked at no more often than this. */
+const lookMs = 1_000;
+
+/** The suppression lists of a run: read again when a file changed; one that cannot be read any more stops the dialling. */
+export function suppressionOf(
+  campaign: Campaign,
+  loaded: Suppression,
+  world: Pick<World, 'files' | 'clock'>,
+): Suppressed & { readonly digest: () => string } {
+  let current = loaded;
+  let lookedMs = world.clock.monotonic();
+  return {
+    has: (phone) => current.has(phone),
+    digest: () => current.digest,
+    refresh: async () => {
+      if (world.clock.monotonic() - lookedMs < lookMs || current.files.length === 0) return undefined;
+      lookedMs = world.clock.monotonic();
+      if (!(await current.changed(world.files))) return undefined;
+      const again = await loadSuppression(campaign.recipients, world.files);
+      if (again.kind === 'loaded') {
+        current = again.suppression;
+        return undefined;
+      }
+      const [first] = again.diagnostics;
+      return first === undefined ? 'a suppression list cannot be read any more' : say(first).message;
+    },
+  };
+}
