@@ -11,6 +11,7 @@ import {
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import type { E164, RowReasonCode } from '../model/recipient.ts';
 import { damageOf } from './phone-damage.ts';
+import { planByCode, planByCountry } from './phone-plan.ts';
 
 export type ParsedPhone =
   | { readonly kind: 'phone'; readonly phone: E164 }
@@ -19,6 +20,8 @@ export type ParsedPhone =
 /** Parses one cell. `country`: ISO 3166 alpha-2, for numbers written without a country code. */
 export function parsePhone(cell: string, country: string | undefined): ParsedPhone {
   const text = cell.trim();
+  const plain = plainPhone(text, country);
+  if (plain !== undefined) return { kind: 'phone', phone: plain };
   const damage = damageOf(text);
   if (damage !== undefined) return { kind: 'rejected', ...damage };
   if (/^[+＋]/.test(text)) return international(text);
@@ -26,6 +29,23 @@ export function parsePhone(cell: string, country: string | undefined): ParsedPho
   const known = country.toUpperCase();
   if (!isSupportedCountry(known)) return reject('ROW_PHONE_NO_COUNTRY', 'its country is no ISO 3166 code such as NG');
   return national(text, known);
+}
+
+/** Most cells: `+` and digits, or zero and digits with at most spaces and dashes between. */
+function plainPhone(text: string, country: string | undefined): E164 | undefined {
+  if (/^\+[1-9]\d{6,14}$/.test(text)) return plainInternational(text.slice(1));
+  if (country === undefined || !/^0\d[\d -]{5,14}\d$/.test(text)) return undefined;
+  const plan = planByCountry(country);
+  const number = plan?.national(text.replaceAll(/[ -]/g, ''));
+  return plan === undefined || number === undefined ? undefined : e164(`+${plan.code}${number}`);
+}
+
+function plainInternational(digits: string): E164 | undefined {
+  for (const length of [1, 2, 3]) {
+    const plan = planByCode(digits.slice(0, length));
+    if (plan !== undefined) return plan.isInternational(digits.slice(length)) ? e164(`+${digits}`) : undefined;
+  }
+  return undefined;
 }
 
 function international(text: string): ParsedPhone {
@@ -71,8 +91,8 @@ function isBare(text: string): boolean {
 
 function accept(number: PhoneNumber): ParsedPhone {
   if (number.ext !== undefined) return reject('ROW_PHONE_INVALID', 'it has an extension, which cannot be dialled');
-  const phone: string = number.number;
-  return isE164(phone) ? { kind: 'phone', phone } : reject('ROW_PHONE_INVALID');
+  const phone = e164(number.number);
+  return phone === undefined ? reject('ROW_PHONE_INVALID') : { kind: 'phone', phone };
 }
 
 function invalid(text: string): ParsedPhone {
@@ -84,6 +104,10 @@ function reject(code: RowReasonCode, detail?: string): ParsedPhone {
 }
 
 /** The one place where a text becomes a number that may be dialled. */
+function e164(text: string): E164 | undefined {
+  return isE164(text) ? text : undefined;
+}
+
 function isE164(text: string): text is E164 {
   return /^\+[1-9]\d{6,14}$/.test(text);
 }

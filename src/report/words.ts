@@ -6,7 +6,8 @@ import type { Code, CodeArgs, Diagnostic, Severity } from '../model/diagnostic.t
 import type { RowReason, RowReasonCode } from '../model/recipient.ts';
 import type { RowWording, Wordings } from './wording.ts';
 import { campaignWords } from './words/campaign.ts';
-import { recipientWords, rowWords } from './words/recipients.ts';
+import { recipientWords } from './words/recipients.ts';
+import { rowWords } from './words/rows.ts';
 import { runWords } from './words/run.ts';
 import { templateWords } from './words/templates.ts';
 

@@ -12,14 +12,19 @@ export type CsvItem =
   | { readonly kind: 'records'; readonly records: readonly CsvRecord[] }
   | { readonly kind: 'broken'; readonly problem: SourceProblem };
 
+/** Bytes that are parsed at once: some hundred rows, which then are gone before the garbage collector keeps them. */
+const sliceBytes = 32_768;
+
 /** Parses blocks as they come. Lines without any cell are passed over. */
 export async function* csvRecords(blocks: AsyncIterable<ByteBlock>, delimiter: string): AsyncGenerator<CsvItem> {
   const run = startRun(delimiter);
   for await (const block of blocks) {
     if (block.kind === 'broken') return yield block;
     for (const line of block.badLines) run.badLines.add(line);
-    const records = await run.write(block.bytes);
-    if (records.length > 0) yield { kind: 'records', records };
+    for (let start = 0; start < block.bytes.length && run.problem() === undefined; start += sliceBytes) {
+      const records = await run.write(block.bytes.subarray(start, start + sliceBytes));
+      if (records.length > 0) yield { kind: 'records', records };
+    }
     if (run.problem() !== undefined) break;
   }
   const records = await run.end();

@@ -1,6 +1,16 @@
-import type { RecipientCodes } from '../../model/codes/recipients.ts';
-import type { RowReason, RowReasonCode } from '../../model/recipient.ts';
-import type { RowWording, Wordings } from '../wording.ts';
+import type { ForeignFile, RecipientCodes } from '../../model/codes/recipients.ts';
+import type { Wordings } from '../wording.ts';
+
+const foreign: Readonly<Record<ForeignFile, { readonly name: string; readonly help: string }>> = {
+  workbook: { name: 'a spreadsheet workbook', help: 'save the sheet as CSV (UTF-8) and name that file' },
+  'utf-16': {
+    name: 'UTF-16 text',
+    help: 'say so beside the file: {csv: …, encoding: utf-16le}; or save it as CSV UTF-8',
+  },
+  binary: { name: 'a binary file', help: 'check the path; a CSV file holds no zero bytes' },
+};
+
+const strictSources = `Reading is strict, because a row that is read wrongly is a wrong person called, or nobody.`;
 
 /** Findings about recipient sources and suppression lists as a whole. */
 export const recipientWords: Wordings<RecipientCodes> = {
@@ -8,51 +18,156 @@ export const recipientWords: Wordings<RecipientCodes> = {
     severity: 'error',
     title: 'A recipient source is not there',
     say: ({ path }) => `"${path}" is not there`,
-    help: () => 'check the path; it starts from the folder of the campaign file',
-    about: 'A path under `recipients.from` or `recipients.suppress` leads nowhere.',
+    help: () => 'check the path; it starts from the folder of the file that says it',
+    about: `A path under \`recipients.from\` or \`recipients.suppress\` leads nowhere. Relative paths start from the folder of the
+file that says them, which for an \`extends\` may be another folder.
+
+A suppression list that is missing stops everything: without it people would be called who asked not to be.`,
+  },
+  SOURCE_UNREADABLE: {
+    severity: 'error',
+    title: 'A recipient source cannot be read',
+    say: ({ path, problem }) => `"${path}" cannot be read: ${problem}`,
+    help: () => 'check what the path names and who may read it',
+    about: 'The path names a folder, a device, or a file that this user may not read.',
+  },
+  SOURCE_EMPTY: {
+    severity: 'error',
+    title: 'A recipient source is empty',
+    say: ({ path, lacks }) => (lacks === 'everything' ? `"${path}" is empty` : `"${path}" has a header and no row`),
+    help: () => 'check the export that made it; a source that shall add nobody is left out of recipients.from',
+    about: `A list without anybody is nearly always an export that went wrong, and a campaign that calls nobody would look like one that
+is done. A suppression list may consist of a header alone; it must not be a file without a byte.`,
+  },
+  SOURCE_ENCODING: {
+    severity: 'error',
+    title: 'A recipient source is not in its encoding',
+    say: ({ path, encoding, line }) => `"${path}" is not ${encoding}: see line ${String(line)} or shortly after`,
+    help: () => 'save it as CSV UTF-8, or say its encoding beside the file: {csv: …, encoding: windows-1252}',
+    about: `Sources are UTF-8, with or without a byte order mark, unless \`encoding\` says another (any label of the WHATWG Encoding
+Standard, such as \`windows-1252\` or \`utf-16le\`). Bytes that the encoding does not have are never replaced: a name would be
+read out wrongly, and a number might change.`,
+  },
+  SOURCE_ENCODING_UNKNOWN: {
+    severity: 'error',
+    title: 'The encoding of a source is unknown',
+    say: ({ path, encoding }) => `"${encoding}" is no encoding, said for "${path}"`,
+    help: () => 'use a label such as utf-8, windows-1252, iso-8859-15 or utf-16le',
+    about: 'Labels are those of the WHATWG Encoding Standard: https://encoding.spec.whatwg.org/#names-and-labels',
+  },
+  SOURCE_NOT_CSV: {
+    severity: 'error',
+    title: 'A recipient source is no CSV file',
+    say: ({ path, found }) => `"${path}" is ${foreign[found].name}, not CSV in UTF-8`,
+    help: ({ found }) => foreign[found].help,
+    about: `The first bytes of the file, or zero bytes in it, show that it is something else.
+
+Spreadsheet programs: save as *CSV UTF-8 (comma delimited)*. "Unicode Text" of older versions is UTF-16, which can be read
+if \`encoding: utf-16le\` stands beside the file.`,
+  },
+  SOURCE_DELIMITER: {
+    severity: 'error',
+    title: 'The delimiter of a source is not clear',
+    say: ({ path, candidates }) => `the header of "${path}" holds ${candidates.map(named).join(' and ')} equally often`,
+    help: () => 'say it beside the file: {csv: …, delimiter: ";"}',
+    about: `The delimiter is told from the header: of comma, semicolon, tab and | the one that it holds most often. Where two are equally
+often in it, it must be said.`,
+  },
+  SOURCE_HEADER_MISSING: {
+    severity: 'error',
+    title: 'A source has no header',
+    say: ({ path, column }) =>
+      `the first line of "${path}" holds a phone number in column ${String(column)}: it has no header`,
+    help: () => 'put a line with the names of the columns on top',
+    about: `The first line of a source names its columns. Were a line of data taken for it, the first person would never be called.
+
+A suppression list of one column may do without a header.`,
+  },
+  SOURCE_HEADER_DUPLICATE: {
+    severity: 'error',
+    title: 'Two columns have one name',
+    say: ({ path, name, columns }) =>
+      `"${path}" has the column "${name}" ${String(columns.length)} times (columns ${columns.join(', ')})`,
+    help: () => 'rename or remove all but one',
+    about:
+      'Which of them a template means could only be guessed. Names are compared without the white space around them.',
+  },
+  SOURCE_HEADER_EMPTY: {
+    severity: 'error',
+    title: 'A column has no name',
+    say: ({ path, column }) => `column ${String(column)} of "${path}" has no name`,
+    help: () => 'name it or remove it; a delimiter at the end of each line makes an empty column too',
+    about: 'Often the sheet has a column that looks empty but is not, or each line ends in a delimiter.',
+  },
+  SOURCE_HEADER_BREAK: {
+    severity: 'error',
+    title: 'The name of a column has a line break',
+    say: ({ path, column }) => `the name of column ${String(column)} of "${path}" has a line break`,
+    help: () => 'remove it; if lines end in CR alone, save the file with LF or CRLF',
+    about: `Either a quote in the header is not closed, or the file has the line ends of very old Macs (CR alone), which are not read.`,
+  },
+  SOURCE_HEADER_RESERVED: {
+    severity: 'error',
+    title: 'The name of a column is reserved',
+    say: ({ path, name }) => `"${path}" has a column "${name}", which cannot be the name of a value`,
+    help: () => 'rename the column',
+    about: 'See TEMPLATE_NAME_RESERVED.',
+  },
+  SOURCE_QUOTES: {
+    severity: 'error',
+    title: 'A quote in a source is not closed',
+    say: ({ path, line }) => `a quote in "${path}" is not closed, from line ${String(line)} on`,
+    help: () => 'close it, or double it where the cell shall hold a quote: "the ""old"" clinic"',
+    about: `Behind a quote that is not closed nobody can say where rows begin, so whole rows could vanish into one cell. That is why it
+is a finding about the file and not about one row: \`max_invalid\` does not lift it.
+
+A quote in the middle of a cell that is not quoted (\`5" pipe\`) is a reason for its row alone: ROW_QUOTES.`,
+  },
+  SOURCE_LINE_TOO_LONG: {
+    severity: 'error',
+    title: 'A line of a source is too long',
+    say: ({ path, line, limit }) => `line ${String(line)} of "${path}" is longer than ${String(limit)} bytes`,
+    help: () => 'check whether the file is CSV with one row a line',
+    about: `${strictSources} No row of people's data comes near the limit.`,
+  },
+  SUPPRESSION_COLUMN: {
+    severity: 'error',
+    title: 'A suppression list does not say which column holds the numbers',
+    say: ({ path, columns }) =>
+      `which column of "${path}" holds the numbers is not clear: ${columns.map((name) => `"${name}"`).join(', ')}`,
+    help: () => 'name one column phone, mobile or number, or keep one column only',
+    about:
+      'A suppression list has one column, or exactly one named `phone`, `mobile` or `number` (in any case of letters). Other columns are passed over.',
+  },
+  SUPPRESSION_ENTRY: {
+    severity: 'error',
+    title: 'An entry of a suppression list is no phone number',
+    say: ({ path, line, reason }) => `line ${String(line)} of "${path}" is no phone number (${reason})`,
+    help: () =>
+      'write it with + and country code; numbers without one are of recipients.country where that is the same for all',
+    about: `Suppression is strict: an entry that cannot be read would be a person who is called although they asked not to be. So one
+malformed entry stops everything, and \`max_invalid\` does not lift it. The code in brackets says what is wrong; its page says more.`,
+  },
+  SUPPRESSION_MORE: {
+    severity: 'error',
+    title: 'More entries of a suppression list are no phone numbers',
+    say: ({ path, more }) => `${String(more)} more entries of "${path}" are no phone numbers`,
+    help: () => 'mend the first ones; the rest often has the same cause',
+    about: 'The first twenty malformed entries of a list are told one by one. See SUPPRESSION_ENTRY.',
+  },
+  RECIPIENTS_INVALID: {
+    severity: 'error',
+    title: 'Too many rows are invalid',
+    say: ({ invalid, rows, allowed }) =>
+      `${String(invalid)} of ${String(rows)} rows are invalid; recipients.max_invalid allows ${allowed}`,
+    help: () => 'mend the rows, or allow more: max_invalid: 1%',
+    about: `Nobody is called while more rows are invalid than \`recipients.max_invalid\` allows: many invalid rows show that a column or a
+file is wrong, and then the valid ones may be wrong as well. The default is 0. A count (\`25\`) or a share of all rows (\`1%\`) may
+be allowed. Invalid rows are never called; the rejects file lists each with its line and reason.`,
   },
 };
 
-/** Why a row is not called. */
-export const rowWords: Readonly<Record<RowReasonCode, RowWording>> = {
-  ROW_RAGGED: word('A row with too many or too few cells', 'quote cells that contain the delimiter'),
-  ROW_ENCODING: word('A row that is not in the encoding of its file', 'save the file as UTF-8, or say its encoding'),
-  ROW_QUOTES: word('A quote that does not close', 'double the quotes inside of a quoted cell'),
-  ROW_PHONE_MISSING: word('No phone number', 'fill the cell or remove the row'),
-  ROW_PHONE_INVALID: word('Not a phone number that can exist', 'correct the number'),
-  ROW_PHONE_SCIENTIFIC: word('A phone number in scientific notation', 'format the column as text in the spreadsheet'),
-  ROW_PHONE_NO_COUNTRY: word(
-    'A phone number without a country',
-    'write it with + and country code, or set recipients.country',
-  ),
-  ROW_PHONE_LOST_PLUS: word('A phone number that lost its plus', 'format the column as text in the spreadsheet'),
-  ROW_PHONE_LOST_ZERO: word(
-    'A phone number that lost its leading zero',
-    'format the column as text in the spreadsheet',
-  ),
-  ROW_PHONE_APOSTROPHE: word('A phone number with a leading apostrophe', 'remove the apostrophe'),
-  ROW_PHONE_DIRECTION_MARK: word('A phone number with an invisible mark', 'type the number again'),
-  ROW_PHONE_TWO_NUMBERS: word('Two phone numbers in one cell', 'keep one number a row'),
-  ROW_ID_MISSING: word('No id', 'fill the columns that recipients.id uses'),
-  ROW_ID_TWO_PHONES: word('One id with two phone numbers', 'keep one row for each id'),
-  ROW_SAME_PHONE: word('Several ids with one phone number', 'set recipients.same_phone'),
-  ROW_VALUE_MISSING: word('A value that a template needs is missing', 'fill the cell, or use the helper "default"'),
-  ROW_VALUE_DATE: word('Not a date that can be read', "write it as ISO 8601, or say its form: in='dd/MM/yyyy'"),
-  ROW_VALUE_NUMBER: word('Not a number', 'correct the cell'),
-  ROW_VALUE_PLACEHOLDER: word("A value that holds the provider's placeholder syntax", 'remove the brackets'),
-  ROW_VALUE_CONTROL: word('A value that holds control characters', 'type the value again'),
-  ROW_ZONE_UNKNOWN: word('Not a time zone', 'use a name such as Africa/Lagos'),
-  ROW_TIME_INVALID: word('Not a date and time', 'write it as ISO 8601'),
-  ROW_CALL_OPTION: word('A call option that the provider does not take', 'correct the cell that the option uses'),
-  ROW_MESSAGE_TOO_LONG: word('A message that is too long for the provider', 'shorten the message or the value'),
-};
-
-function word(title: string, help: string): RowWording {
-  return { title, say: (reason) => sentence(title, reason), help, about: `The row is not called: ${help}.` };
-}
-
-function sentence(title: string, { column, detail }: RowReason): string {
-  const where = column === undefined ? '' : ` in column "${column}"`;
-  const what = detail === undefined ? '' : ` (${detail})`;
-  return `${title.charAt(0).toLowerCase()}${title.slice(1)}${where}${what}`;
+function named(delimiter: string): string {
+  const names: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': '|' };
+  return names[delimiter] ?? delimiter;
 }
