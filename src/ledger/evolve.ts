@@ -2,41 +2,47 @@ import type { AttemptEvent, AttemptState } from '../model/attempt.ts';
 
 /**
  * What an event makes of an attempt: folding all events of an attempt gives its state, so the ledger can be replayed.
- * Total: an event that does not fit a state leaves it as it is (a duplicate, or one that came late).
+ * Total: an event that does not fit a state leaves it as it is (a duplicate, or one that came late). What is known of a
+ * call is never taken back: once accepted, it can only end.
  * @param atMs engine time of the event
  */
 export function evolve(state: AttemptState | undefined, event: AttemptEvent, atMs: number): AttemptState | undefined {
-  if (event.kind === 'intended') return isFree(state) ? { kind: 'intent' } : state;
-  if (event.kind === 'imported') return state ?? accepted(event, atMs);
-  if (state === undefined || isFinal(state)) return fromFinal(state, event);
   switch (event.kind) {
-    case 'accepted':
-    case 'seen':
-      return state.kind === 'accepted' ? { ...accepted(event, atMs), sinceMs: state.sinceMs } : accepted(event, atMs);
+    case 'intended':
+      return state === undefined || state.kind === 'voided' ? { kind: 'intent' } : state;
+    case 'imported':
+      return state ?? accepted(event, atMs);
+    case 'settled':
+      return state?.kind === 'unresolved' ? settled(event.as) : state;
     case 'refused':
-      return { kind: 'rejected', reason: event.reason };
-    case 'voided':
-      return { kind: 'voided', reason: event.reason };
+      return state?.kind === 'intent' ? { kind: 'rejected', reason: event.reason } : state;
     case 'doubted':
-      return { kind: 'in_doubt', sinceMs: atMs, why: event.why, looks: 0, needs: event.needs };
-    case 'ended': {
-      const { kind, ...rest } = event;
-      return { kind, ...rest };
-    }
-    case 'gave_up':
-      return { kind: 'unresolved', reason: event.reason };
+      return state?.kind === 'intent'
+        ? { kind: 'in_doubt', sinceMs: atMs, why: event.why, looks: 0, needs: event.needs }
+        : state;
     case 'restarted':
     case 'not_seen':
     case 'look_failed':
-      return state.kind === 'in_doubt' ? looked(state, event, atMs) : state;
-    case 'settled':
-      return settled(event.as);
+      return state?.kind === 'in_doubt' ? looked(state, event, atMs) : state;
+    case 'voided':
+      return isUnknown(state) ? { kind: 'voided', reason: event.reason } : state;
+    case 'gave_up':
+      return isUnknown(state) ? { kind: 'unresolved', reason: event.reason } : state;
+    case 'accepted':
+    case 'seen':
+      if (state?.kind === 'accepted')
+        return { ...accepted(event, state.sinceMs), handle: { ...state.handle, ...event.handle } };
+      return isUnknown(state) ? accepted(event, atMs) : state;
+    case 'ended': {
+      const { kind, ...rest } = event;
+      return isUnknown(state) || state?.kind === 'accepted' ? { kind, ...rest } : state;
+    }
   }
 }
 
-/** States that only a person, or a new intent of a voided number, leads out of. */
-export function isFinal(state: AttemptState): boolean {
-  return state.kind === 'ended' || state.kind === 'rejected' || state.kind === 'unresolved' || state.kind === 'voided';
+/** Whether the provider has it is not known yet. */
+function isUnknown(state: AttemptState | undefined): boolean {
+  return state?.kind === 'intent' || state?.kind === 'in_doubt';
 }
 
 type InDoubt = AttemptState & { readonly kind: 'in_doubt' };
@@ -57,10 +63,6 @@ function looked(
   }
 }
 
-function fromFinal(state: AttemptState | undefined, event: AttemptEvent): AttemptState | undefined {
-  return state?.kind === 'unresolved' && event.kind === 'settled' ? settled(event.as) : state;
-}
-
 function settled(as: 'called' | 'not-called'): AttemptState {
   return as === 'called'
     ? { kind: 'ended', outcome: 'unknown' }
@@ -78,8 +80,4 @@ function accepted(
     sinceMs: atMs,
     ...(status === undefined ? {} : { status }),
   };
-}
-
-function isFree(state: AttemptState | undefined): boolean {
-  return state === undefined || state.kind === 'voided';
 }
