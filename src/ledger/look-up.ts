@@ -29,23 +29,37 @@ export function lookUpEvent(
     case 'foreign':
       return { kind: 'gave_up', reason: 'a call to this number without our reference exists' };
     case 'absent':
-      if (!listing.complete) return undefined;
+      if (!listing.complete) return lookUpFailure(attempt, incomplete(listing), policy);
       if (state.looks + 1 < state.needs) return { kind: 'not_seen' };
       return { kind: 'voided', reason: 'not at the provider, by complete listings' };
   }
 }
 
-/** What a failed look-up makes of it. */
-export function lookUpFailure(
-  attempt: Attempt,
-  failure: { readonly reason: string; readonly forbidden: boolean; readonly nowMs: number },
-): AttemptEvent {
+/**
+ * What a failed look-up makes of it. Before settling a listing that came would say no more than one that failed, so
+ * the 15 minutes are counted from the first failure after it.
+ */
+export function lookUpFailure(attempt: Attempt, failure: Failure, policy: Policy): AttemptEvent | undefined {
   const { state } = attempt;
-  const sinceMs = state.kind === 'in_doubt' ? state.failingSinceMs : undefined;
-  const isOver = sinceMs !== undefined && failure.nowMs - sinceMs >= longestFailureMs;
-  return failure.forbidden || isOver
-    ? { kind: 'gave_up', reason: `look-up failed: ${failure.reason}` }
-    : { kind: 'look_failed', reason: failure.reason };
+  const gaveUp: AttemptEvent = { kind: 'gave_up', reason: `look-up failed: ${failure.reason}` };
+  if (failure.forbidden) return gaveUp;
+  if (state.kind !== 'in_doubt' || failure.nowMs < settlesAtMs(state, policy)) return undefined;
+  const { failingSinceMs } = state;
+  const isOver = failingSinceMs !== undefined && failure.nowMs - failingSinceMs >= longestFailureMs;
+  return isOver ? gaveUp : { kind: 'look_failed', reason: failure.reason };
+}
+
+type Failure = {
+  readonly reason: string;
+  /** Asking again will not help. */
+  readonly forbidden: boolean;
+  /** Engine time. */
+  readonly nowMs: number;
+};
+
+/** A listing that never comes whole must not keep an attempt in doubt for ever. */
+function incomplete(listing: Listing): Failure {
+  return { reason: 'the listing did not come complete', forbidden: false, nowMs: listing.begunMs };
 }
 
 function seen(sighting: Sighting): AttemptEvent {

@@ -18,23 +18,82 @@ export function digitsOf(phone: string): string {
   return phone.replaceAll(/\D/g, '');
 }
 
+/** Numbers of fewer digits than these say nothing. */
+const fewestDigits = 7;
+
 /**
- * One call often shows twice: in a batch listing that has the reference and in a call listing that has the status.
- * Signs of one batch and number become one; what any of them knows, it knows.
+ * Whether a number that a provider shows may be this one. Some show it as it is dialled within its country (0803... for
+ * +234803...); one that is masked or too short may be any, since an absence must not rest on what cannot be read.
+ */
+export function maybeSamePhone(shown: string, phone: string): boolean {
+  if (isUnreadable(shown)) return true;
+  const [one, other] = [significant(shown), digitsOf(phone)];
+  return one.endsWith(other) || other.endsWith(one);
+}
+
+/** Of all sightings those that can say something of these attempts. */
+export function concerning(
+  attempts: readonly Pick<Attempt, 'phone' | 'reference'>[],
+  sightings: readonly Sighting[],
+): readonly Sighting[] {
+  const references = new Set(attempts.map(({ reference }) => reference));
+  const endings = new Set(attempts.map(({ phone }) => ending(phone)));
+  return sightings.filter(({ reference, phone }) =>
+    reference === undefined ? isUnreadable(phone) || endings.has(ending(phone)) : references.has(reference),
+  );
+}
+
+function isUnreadable(shown: string): boolean {
+  return /[*#•xX_]/.test(shown) || significant(shown).length < fewestDigits;
+}
+
+/** Without zeros that stand for a country or for dialling out. */
+function significant(phone: string): string {
+  return digitsOf(phone).replace(/^0+/, '');
+}
+
+function ending(phone: string): string {
+  return digitsOf(phone).slice(-fewestDigits);
+}
+
+/**
+ * One call often shows twice: in a batch listing that has the reference and in a call listing that has the status, or on
+ * two pages of a listing that grew meanwhile. Signs of one call id, or of one batch and number, become one, unless they contradict
+ * each other; what any of them knows, it knows.
  */
 export function mergeSightings(sightings: readonly Sighting[]): readonly Sighting[] {
-  const merged = new Map<string, Sighting>();
-  const loose: Sighting[] = [];
+  const merged: Sighting[] = [];
+  const places = new Map<string, number[]>();
   for (const sighting of sightings) {
-    if (sighting.batchId === undefined) {
-      loose.push(sighting);
-      continue;
+    const keys = keysOf(sighting);
+    const place = keys
+      .flatMap((key) => places.get(key) ?? [])
+      .find((index) => merged[index] !== undefined && !isOther(merged[index], sighting));
+    const at = place ?? merged.length;
+    merged[at] = { ...merged[at], ...sighting };
+    for (const key of keys) {
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [at]);
+      else if (!known.includes(at)) known.push(at);
     }
-    const key = `${sighting.batchId} ${digitsOf(sighting.phone)}`;
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? sighting : { ...known, ...sighting });
   }
-  return [...merged.values(), ...loose];
+  return merged;
+}
+
+function keysOf({ batchId, callId, phone }: Sighting): readonly string[] {
+  return [
+    ...(callId === undefined ? [] : [`call ${callId}`]),
+    ...(batchId === undefined ? [] : [`batch ${batchId} ${digitsOf(phone)}`]),
+  ];
+}
+
+/** Two calls: a provider may dial one number twice, and two recipients may share it. */
+function isOther(one: Sighting, two: Sighting): boolean {
+  return differs(one.callId, two.callId) || differs(one.batchId, two.batchId) || differs(one.reference, two.reference);
+}
+
+function differs(one: string | undefined, two: string | undefined): boolean {
+  return one !== undefined && two !== undefined && one !== two;
 }
 
 /**
@@ -65,7 +124,8 @@ function isCertain(attempt: Attempt, sighting: Sighting): boolean {
   if (state.kind !== 'accepted') return false;
   const { callId, batchId } = state.handle;
   if (callId !== undefined && sighting.callId !== undefined) return callId === sighting.callId;
-  return batchId !== undefined && batchId === sighting.batchId && digitsOf(sighting.phone) === digitsOf(attempt.phone);
+  if (batchId === undefined || batchId !== sighting.batchId) return false;
+  return !isUnreadable(sighting.phone) && maybeSamePhone(sighting.phone, attempt.phone);
 }
 
 function isCandidate(
@@ -74,7 +134,7 @@ function isCandidate(
   boundTo: (sighting: Sighting) => string | undefined,
 ): boolean {
   if (sighting.reference !== undefined) return false;
-  if (digitsOf(sighting.phone) !== digitsOf(attempt.phone)) return false;
+  if (!maybeSamePhone(sighting.phone, attempt.phone)) return false;
   if (sighting.createdMs !== undefined && sighting.createdMs < attempt.intentMs - clockToleranceMs) {
     return false;
   }
