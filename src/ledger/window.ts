@@ -5,24 +5,39 @@ const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
+/** A weekly window opens again within a week, or within two where daylight saving leaves it out once. */
+const longestSearchDays = 15;
+
 /**
  * The first instant not before `fromMs` at which a window is open in the zone: `fromMs` itself if one is open then.
- * Undefined where none opens within eight days. A window over midnight belongs to its first day; a local hour that
- * happens twice is open twice; one that daylight saving leaves out opens when the clocks have moved on.
+ * Undefined where none opens within 15 days. A window over midnight belongs to its first day; a local hour that happens
+ * twice is open twice; of a window that daylight saving leaves out in part, the rest opens when the clocks have moved on.
  */
 export function nextOpening(windows: 'always' | readonly Window[], zone: string, fromMs: number): number | undefined {
   if (windows === 'always' || isOpen(windows, zone, fromMs)) return fromMs;
   const today = localTime(zone, fromMs).day;
-  const instants: number[] = [];
-  for (let day = today; day <= today + 8; day += 1) {
-    const offsets = offsetsAround(zone, day);
-    if (offsets.change !== undefined) instants.push(offsets.change);
-    for (const window of windows) {
-      const localMs = day * dayMs + window.fromMinute * minuteMs;
-      instants.push(localMs - offsets.before, localMs - offsets.after);
-    }
+  let last = today + longestSearchDays;
+  let firstMs: number | undefined;
+  // Yesterday may come back: clocks have been set from 0:01 to 23:01. Tomorrow may begin before today is over.
+  for (let day = today - 1; day <= last; day += 1) {
+    const openMs = openingsOf(windows, zone, day)
+      .filter((instant) => instant > fromMs && instant < (firstMs ?? Infinity))
+      .find((instant) => isOpen(windows, zone, instant));
+    if (openMs === undefined) continue;
+    if (firstMs === undefined) last = Math.min(last, day + 1);
+    firstMs = openMs;
   }
-  return instants.toSorted((a, b) => a - b).find((instant) => instant > fromMs && isOpen(windows, zone, instant));
+  return firstMs;
+}
+
+/** Instants, in order, at which a window may open on a local day. */
+function openingsOf(windows: readonly Window[], zone: string, day: number): readonly number[] {
+  const { before, after, change } = offsetsAround(zone, day);
+  const starts = windows.flatMap(({ fromMinute }) => {
+    const localMs = day * dayMs + fromMinute * minuteMs;
+    return before === after ? [localMs - before] : [localMs - before, localMs - after];
+  });
+  return (change === undefined ? starts : [...starts, change]).toSorted((a, b) => a - b);
 }
 
 /** Whether any window is open in the zone at that instant. */
