@@ -44,3 +44,8 @@ export const detailedExitcodeOption: OptionSpec<boolean> = flag(
   '--detailed-exitcode',
   'exit 2 where something would change or somebody would be called',
 );
+
+export const autoApproveOption: OptionSpec<boolean> = flag(
+  '--auto-approve',
+  'make the changes without asking; lifts no guard',
+);

@@ -2,7 +2,9 @@ import { checkNames } from '../campaign/check-names.ts';
 import { openRecipients } from '../input/load-recipients.ts';
 import type { OpenedRecipients } from '../input/load-recipients.ts';
 import type { Campaign } from '../model/campaign.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { InternalError } from '../model/internal-error.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Live } from '../model/plan.ts';
 import type { World } from '../ports.ts';
 import { wireFields } from '../plan/desired.ts';
@@ -46,6 +48,29 @@ export async function openCampaignRecipients(
     checkCall: (call) => account.calls.checkCall(call, fields),
   });
   if (opened.kind === 'failed') return opened;
-  const diagnostics = checkNames(campaign, opened.columns, provider.reserved);
+  const diagnostics = [
+    ...checkNames(campaign, opened.columns, provider.reserved),
+    ...(live === undefined ? [] : notBrought(campaign, opened.columns, sent ?? [])),
+  ];
   return diagnostics.length === 0 ? opened : { kind: 'failed', diagnostics };
+}
+
+/** A live object that is only used may ask for what no column brings. */
+function notBrought(
+  { resource, variables, recipients }: Campaign,
+  columns: readonly string[],
+  sent: readonly string[],
+): readonly Diagnostic[] {
+  if (resource.fields !== undefined) return [];
+  const known = [...columns, ...Object.keys(variables), ...Object.keys(recipients.variables)];
+  return sent
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = nearest(name, known);
+      return {
+        code: 'NAME_UNKNOWN',
+        args: { name, known, ...(meant === undefined ? {} : { meant }) },
+        at: resource.at,
+      };
+    });
 }

@@ -24,8 +24,22 @@ function renderCampaign(campaign: CampaignPlan, view: View): readonly string[] {
   ];
 }
 
-function renderSummary({ summary, campaigns }: PlanReport, { style, columns }: View): readonly string[] {
-  const parts = [
+function renderSummary({ summary, campaigns }: PlanReport, view: View): readonly string[] {
+  const people = campaigns.reduce((sum, { recipients }) => sum + (recipients?.calls.people ?? 0), 0);
+  const calls =
+    summary.to_call === null
+      ? `at most ${countOf(people, 'person', 'people')} to call`
+      : `${countOf(summary.to_call, 'person', 'people')} to call`;
+  const counts = [...resourceCounts(summary, view), calls].join(', ');
+  return [...wrap(`${view.style.bold('Plan:')} ${counts}.`, view.columns), ...renderGuard(summary.change_guard, view)];
+}
+
+/** What happens to the objects, by how many; at least one word. */
+export function resourceCounts(
+  summary: Omit<PlanSummary, 'to_call'>,
+  { style }: Pick<View, 'style'>,
+): readonly string[] {
+  return [
     summary.create > 0 ? `${count(summary.create)} to create` : '',
     summary.adopt > 0 ? `${count(summary.adopt)} to adopt` : '',
     summary.update > 0 ? `${count(summary.update)} to update` : '',
@@ -33,21 +47,10 @@ function renderSummary({ summary, campaigns }: PlanReport, { style, columns }: V
     summary.conflict > 0 ? style.red(countOf(summary.conflict, 'conflict')) : '',
     summary.unreachable > 0 ? style.red(`${count(summary.unreachable)} not seen`) : '',
   ].filter((part) => part !== '');
-  const people = campaigns.reduce((sum, { recipients }) => sum + (recipients?.calls.people ?? 0), 0);
-  const calls =
-    summary.to_call === null
-      ? `at most ${countOf(people, 'person', 'people')} to call`
-      : `${countOf(summary.to_call, 'person', 'people')} to call`;
-  return [
-    ...wrap(`${style.bold('Plan:')} ${[...parts, calls].join(', ')}.`, columns),
-    ...guardLines(summary, { style, columns }),
-  ];
 }
 
-function guardLines(
-  { change_guard: guard }: PlanSummary,
-  { columns, style }: Pick<View, 'columns' | 'style'>,
-): readonly string[] {
+/** That so many changes at once have to be acknowledged. */
+export function renderGuard(guard: PlanSummary['change_guard'], { columns, style }: View): readonly string[] {
   if (guard === null) return [];
   const allowed = guard.allowed === null ? '' : `, and --allow-changes allows ${count(guard.allowed)}`;
   const text = `${count(guard.changing)} of ${countOf(guard.of, 'object')} would change${allowed}. If that is meant: --allow-changes ${String(guard.changing)}`;

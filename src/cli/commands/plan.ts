@@ -11,7 +11,8 @@ import { interruptible } from '../interruptible.ts';
 import { load, refusal } from '../load.ts';
 import { nextCommand } from '../next-command.ts';
 import { allowChangesOption, detailedExitcodeOption, storeOption } from '../options.ts';
-import { emptySummary, makePlan } from '../plan/make-plan.ts';
+import { nothingPlanned } from '../plan/campaign-plan.ts';
+import { makePlan } from '../plan/make-plan.ts';
 import type { Report } from '../report.ts';
 import { newAddressOption } from '../run/options.ts';
 import { resolveStore } from '../store.ts';
@@ -20,7 +21,7 @@ import { resolveStore } from '../store.ts';
 export async function plan(invoked: Invocation, world: World): Promise<Report> {
   const { option } = invoked;
   const loaded = await load(invoked, world, { secrets: 'needed', base: 'refused' });
-  const refused = refusal(loaded, 'plan', { campaigns: [], summary: emptySummary });
+  const refused = refusal(loaded, 'plan', { campaigns: [], summary: { ...nothingPlanned, to_call: null } });
   if (refused !== undefined) return refused;
   const files = loaded.campaigns.map(({ path }) => path);
   const path = await resolveStore({ named: option(storeOption), files }, world);

@@ -3,21 +3,18 @@
  * and the providers, through doors that refuse to write, and comes out as data for the report and the exit code.
  */
 import type { Observed } from '../../apply/observe.ts';
-import { printAddress } from '../../model/campaign.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { World } from '../../ports.ts';
-import { checkChanges } from '../../plan/guards.ts';
 import { finding } from '../../report/finding.ts';
-import type { CampaignPlan, PlanReport, PlanSummary } from '../../report/plan-report.ts';
+import type { CampaignPlan, PlanReport } from '../../report/plan-report.ts';
 import type { ReadStore } from '../../store/contract.ts';
 import { version } from '../../version.ts';
 import type { Ending } from '../exit.ts';
-import { remoteFailure } from '../failure.ts';
 import { endingsOf, together } from '../findings.ts';
-import { accountOf } from '../recipients.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { checkAddress } from '../run/check-address.ts';
+import { campaignHead, campaignOf, summarize, troubleEndings } from './campaign-plan.ts';
 import { observeCampaigns } from './observe-campaigns.ts';
 import { planRecipients } from './recipients-plan.ts';
 import { resourcePlan } from './resource-plan.ts';
@@ -28,19 +25,7 @@ export type PlanOptions = {
   readonly newAddress: boolean;
   /** Findings of loading: notes and warnings. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly signal?: AbortSignal;
-};
-
-/** Where nothing could be planned. */
-export const emptySummary: PlanSummary = {
-  create: 0,
-  adopt: 0,
-  update: 0,
-  keep: 0,
-  conflict: 0,
-  unreachable: 0,
-  to_call: null,
-  change_guard: null,
+  readonly signal: AbortSignal;
 };
 
 export type Planning = {
@@ -52,15 +37,8 @@ export type Planning = {
 /** @throws Halt where a file speaks for another address than before */
 export async function makePlan(campaigns: readonly Campaign[], options: PlanOptions, world: World): Promise<Planning> {
   const { store, newAddress, signal } = options;
-  for (const campaign of campaigns) {
-    if (store === undefined) break;
-    await checkAddress(campaign, await repositoryPath(campaign.path, world.files), { store, newAddress });
-  }
-  const seen = await observeCampaigns(
-    campaigns,
-    { access: 'read', store, ...(signal === undefined ? {} : { signal }) },
-    world,
-  );
+  await checkAddresses(campaigns, { store, newAddress }, world);
+  const seen = await observeCampaigns(campaigns, { access: 'read', store, signal }, world);
   const plans: CampaignPlan[] = [];
   const found: Diagnostic[] = [];
   for (const observed of seen) {
@@ -69,16 +47,24 @@ export async function makePlan(campaigns: readonly Campaign[], options: PlanOpti
     found.push(...diagnostics);
   }
   const diagnostics = together(options.diagnostics, found);
-  const summary = summarize(plans, seen, options.allowChanges);
+  const summary = { ...summarize(plans, seen, options.allowChanges), to_call: peopleOf(plans) };
   return {
     report: { tool_version: version, campaigns: plans, summary, diagnostics: diagnostics.map(finding) },
     diagnostics,
-    endings: [
-      ...endingsOf(diagnostics),
-      ...seen.flatMap(troubleEnding),
-      ...(summary.change_guard === null ? [] : (['refused'] as const)),
-    ],
+    endings: [...endingsOf(diagnostics), ...troubleEndings(seen, summary)],
   };
+}
+
+/** @throws Halt where a file speaks for another address than before, as far as the store knows */
+export async function checkAddresses(
+  campaigns: readonly Campaign[],
+  { store, newAddress }: Pick<PlanOptions, 'store' | 'newAddress'>,
+  world: Pick<World, 'files'>,
+): Promise<void> {
+  for (const campaign of campaigns) {
+    if (store === undefined) return;
+    await checkAddress(campaign, await repositoryPath(campaign.path, world.files), { store, newAddress });
+  }
 }
 
 async function planCampaign(
@@ -86,51 +72,21 @@ async function planCampaign(
   store: ReadStore | undefined,
   world: World,
 ): Promise<{ readonly plan: CampaignPlan; readonly diagnostics: readonly Diagnostic[] }> {
-  const campaign = observed.kind === 'observed' ? observed.target.campaign : observed.campaign;
+  const campaign = campaignOf(observed);
   const live = observed.kind === 'observed' ? observed.live : undefined;
   const { diagnostics, recipients, guards } = await planRecipients(campaign, { store, live }, world);
-  const { account } = accountOf(campaign);
   const resource = resourcePlan(observed);
-  const fields = 'reason' in resource ? undefined : (resource.fields ?? live?.fields);
-  const plan = {
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
-    definition: campaign.definitionDigest,
-    provider: { type: campaign.provider.type, origins: account.origins },
-    resource,
-    recipients,
-    guards,
-    by_hand: fields === undefined ? [] : account.resource.byHand(fields),
-  };
+  const { by_hand, ...head } = campaignHead(observed, resource);
+  const plan = { ...head, definition: campaign.definitionDigest, resource, recipients, guards, by_hand };
   return { plan, diagnostics };
 }
 
-function troubleEnding(observed: Observed): readonly Ending[] {
-  if (observed.kind === 'unreachable') return [remoteFailure(observed.error).ending];
-  return observed.planned.kind === 'conflict' ? ['conflict'] : [];
-}
-
-function summarize(
-  plans: readonly CampaignPlan[],
-  seen: readonly Observed[],
-  allowChanges: number | undefined,
-): PlanSummary {
-  const many = (action: CampaignPlan['resource']['action']): number =>
-    plans.filter(({ resource }) => resource.action === action).length;
-  const planned = seen.flatMap((observed) => (observed.kind === 'observed' ? [observed.planned] : []));
-  const guard = checkChanges(planned, allowChanges);
-  const unknown = plans.some(({ recipients }) => recipients === null || recipients.calls.at_most);
-  const people = plans.reduce((sum, { recipients }) => sum + (recipients?.calls.people ?? 0), 0);
-  return {
-    create: many('create'),
-    adopt: many('adopt'),
-    update: many('update'),
-    keep: many('keep'),
-    conflict: many('conflict'),
-    unreachable: many('unreachable'),
-    to_call: unknown ? null : people,
-    change_guard:
-      guard === undefined ? null : { changing: guard.changing, of: guard.of, allowed: guard.allowed ?? null },
-  };
+/** Null where nobody knows of all of them who was called already. */
+function peopleOf(plans: readonly CampaignPlan[]): number | null {
+  let people = 0;
+  for (const { recipients } of plans) {
+    if (recipients === null || recipients.calls.at_most) return null;
+    people += recipients.calls.people;
+  }
+  return people;
 }

@@ -45,7 +45,7 @@ export async function planRecipients(
     variables: sentNames(campaign, account, live) ?? Object.keys(campaign.recipients.variables),
     calls: callsOf(people, campaign, ledger === null),
   };
-  const guards = guardsOf(campaign, summary, recipients.calls);
+  const guards = guardsOf(campaign, summary, ledger);
   return { recipients, guards, diagnostics: [...listFindings(summary, campaign), ...newGuardFindings(guards)] };
 }
 
@@ -83,23 +83,28 @@ function callsOf(people: number, { execution }: Campaign, atMost: boolean): Call
 }
 
 /** Who was called already is not known without a store: then nobody can say how many are new. */
-function guardsOf({ guards }: Campaign, summary: RecipientsSummary, calls: CallsPlan): readonly GuardPlan[] {
+function guardsOf(
+  { guards }: Campaign,
+  summary: RecipientsSummary,
+  ledger: RecipientsPlan['ledger'],
+): readonly GuardPlan[] {
   const { maxRecipients, maxNewRecipients } = guards;
-  const found = summary.valid - summary.suppressed;
-  const all =
-    maxRecipients === undefined
-      ? []
-      : [{ guard: 'max_recipients', limit: maxRecipients, found, kept: found <= maxRecipients }];
-  if (maxNewRecipients === undefined || calls.at_most) return all;
-  const { people } = calls;
   return [
-    ...all,
-    { guard: 'max_new_recipients', limit: maxNewRecipients, found: people, kept: people <= maxNewRecipients },
+    ...(maxRecipients === undefined
+      ? []
+      : [guard('max_recipients', maxRecipients, summary.valid - summary.suppressed)]),
+    ...(maxNewRecipients === undefined || ledger === null
+      ? []
+      : [guard('max_new_recipients', maxNewRecipients, ledger.new)]),
   ];
+}
+
+function guard(name: string, limit: number, found: number): GuardPlan {
+  return { guard: name, limit, found, kept: found <= limit };
 }
 
 function newGuardFindings(guards: readonly GuardPlan[]): readonly Diagnostic[] {
   return guards
-    .filter(({ guard, kept }) => guard === 'max_new_recipients' && !kept)
-    .map(({ guard, limit, found }) => ({ code: 'GUARD_RECIPIENTS', args: { guard, limit, found } }));
+    .filter((one) => one.guard === 'max_new_recipients' && !one.kept)
+    .map((one) => ({ code: 'GUARD_RECIPIENTS', args: { guard: one.guard, limit: one.limit, found: one.found } }));
 }

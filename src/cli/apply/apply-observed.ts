@@ -1,0 +1,64 @@
+import { applyActions } from '../../apply/apply-actions.ts';
+import type { Applied } from '../../apply/applied.ts';
+import type { Observed } from '../../apply/observe.ts';
+import type { Work } from '../../apply/work.ts';
+import type { Action } from '../../model/plan.ts';
+import type { World } from '../../ports.ts';
+import { duration } from '../../report/quantity.ts';
+import { holdLease } from '../../run/lease.ts';
+import type { HeldLease } from '../../run/lease.ts';
+import type { Holder, Store } from '../../store/contract.ts';
+import { Halt } from '../halt.ts';
+import { repositoryPath } from '../repository-path.ts';
+
+/** Something to be done for an address: what was seen of it and what is planned. */
+export type Doable = { readonly observed: Observed & { readonly kind: 'observed' }; readonly action: Action };
+
+type ApplyDeps = { readonly store: Store; readonly signal: AbortSignal; readonly note: (text: string) => void };
+
+/** Whether the provider or the store would be written; what stays as it is and is bound needs no lease. */
+export function isWork({ observed, action }: Doable): boolean {
+  return action.kind !== 'keep' || observed.binding?.resourceId !== action.id;
+}
+
+/**
+ * Applies under the leases of all addresses, which are held before anything is written and released in any case.
+ * @throws Halt (held) where another process works on one of them, LeaseLost, StoreFailure
+ */
+export async function applyObserved(
+  doables: readonly Doable[],
+  deps: ApplyDeps,
+  world: World,
+): Promise<readonly Applied[]> {
+  const { store, signal, note } = deps;
+  const held = await Promise.allSettled(doables.map((doable) => hold(doable, deps, world)));
+  const leases = held.flatMap((one) => (one.status === 'fulfilled' && one.value.kind === 'held' ? [one.value] : []));
+  try {
+    for (const one of held) {
+      if (one.status === 'rejected') throw one.reason;
+      if (one.value.kind === 'busy') throw heldBy(one.value);
+    }
+    const work = leases.map((one) => one.work);
+    const waiting = (ms: number): void => note(`waiting ${duration(ms)} for the provider's listing to settle`);
+    return await applyActions(work, { store, clock: world.clock, signal, waiting });
+  } finally {
+    await Promise.all(leases.map(({ lease }) => lease.release()));
+  }
+}
+
+type Held = { readonly kind: 'held'; readonly lease: HeldLease; readonly work: Work };
+type Busy = { readonly kind: 'busy'; readonly address: string; readonly holder: Holder };
+
+async function hold({ observed, action }: Doable, deps: ApplyDeps, world: World): Promise<Held | Busy> {
+  const { address } = action;
+  const held = await holdLease(address, 'apply', { ...world, ...deps });
+  if (held.kind === 'busy') return { kind: 'busy', address, holder: held.holder };
+  const file = await repositoryPath(observed.target.campaign.path, world.files);
+  const work = { target: observed.target, action, fence: held.lease.fence, file };
+  return { kind: 'held', lease: held.lease, work };
+}
+
+function heldBy({ address, holder }: Busy): Halt {
+  const who = `"${holder.command}", process ${String(holder.pid)} on ${holder.hostname}`;
+  return new Halt('held', `${address} is held by ${who}`, ['wait for it to end; callplan status shows how far it is']);
+}

@@ -1,0 +1,150 @@
+import { endingsOf as endingsOfResults } from '../../apply/applied.ts';
+import type { Applied } from '../../apply/applied.ts';
+import type { Observed } from '../../apply/observe.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { World } from '../../ports.ts';
+import type { ApplicationReport } from '../../report/application-report.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { joinParts } from '../../report/parts.ts';
+import { changesAnything, renderBefore, renderResults } from '../../report/render-application.ts';
+import { openSqlite, openSqliteToRead } from '../../store/sqlite/open.ts';
+import { applicationReport } from '../apply/application.ts';
+import { applyObserved, isWork } from '../apply/apply-observed.ts';
+import type { Doable } from '../apply/apply-observed.ts';
+import { approveChanges } from '../apply/approve-changes.ts';
+import type { ChangeApproval } from '../apply/approve-changes.ts';
+import { nameFindings } from '../apply/name-findings.ts';
+import type { Invocation } from '../command.ts';
+import { exitCode } from '../exit.ts';
+import type { Ending } from '../exit.ts';
+import { endingsOf, together } from '../findings.ts';
+import { load, refusal } from '../load.ts';
+import type { Loaded } from '../../input/load-campaign.ts';
+import { nextCommand } from '../next-command.ts';
+import { allowChangesOption, formatOption, storeOption } from '../options.ts';
+import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
+import { checkAddresses } from '../plan/make-plan.ts';
+import { observeCampaigns } from '../plan/observe-campaigns.ts';
+import type { Report } from '../report.ts';
+import { interruptions } from '../run/interruptions.ts';
+import { newAddressOption } from '../run/options.ts';
+import { screenOf } from '../screen.ts';
+import { resolveStore } from '../store.ts';
+
+/** Makes the providers match the files; calls nobody. */
+export async function apply(invoked: Invocation, world: World): Promise<Report> {
+  const loaded = await load(invoked, world, { secrets: 'needed', base: 'refused' });
+  const refused = refusal(loaded, 'application', { campaigns: [], summary: nothingPlanned, refusal: null });
+  if (refused !== undefined) return refused;
+  const note = (line: string): void => world.terminal.err(`${line}\n`);
+  const signals = interruptions(world, note);
+  try {
+    const seen = await look(loaded, invoked, { world, signal: signals.drain });
+    const done = await decide(seen, invoked, { world, signal: signals.drain, note });
+    const endings: readonly Ending[] = signals.drain.aborted
+      ? [signals.name() === 'SIGINT' ? 'interrupted' : 'terminated', ...done.endings]
+      : done.endings;
+    return reportOf(seen, { ...done, endings }, loaded, invoked);
+  } finally {
+    signals.stop();
+  }
+}
+
+type Session = { readonly world: World; readonly signal: AbortSignal };
+
+type Seen = {
+  readonly observed: readonly Observed[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where the store is, or will be. */
+  readonly path: string;
+};
+
+async function look(loaded: Loaded, { option }: Invocation, { world, signal }: Session): Promise<Seen> {
+  const files = loaded.campaigns.map(({ path }) => path);
+  const path = await resolveStore({ named: option(storeOption), files }, world);
+  const store = await openSqliteToRead(path);
+  try {
+    await checkAddresses(loaded.campaigns, { store, newAddress: option(newAddressOption) }, world);
+    const observed = await observeCampaigns(loaded.campaigns, { access: 'write', store, signal }, world);
+    return { observed, diagnostics: together(loaded.diagnostics, await nameFindings(observed, world)), path };
+  } finally {
+    await store?.close();
+  }
+}
+
+type Done = {
+  readonly results: readonly Applied[];
+  readonly endings: readonly Ending[];
+  /** Why nothing was tried, where an approval was wanting. */
+  readonly refused?: ChangeApproval & { readonly kind: 'refused' };
+};
+
+/** Asks for approval and applies, unless something stands in the way; then nothing at all is written. */
+async function decide(
+  seen: Seen,
+  invoked: Invocation,
+  session: Session & { readonly note: (line: string) => void },
+): Promise<Done> {
+  const { world } = session;
+  const before = beforeOf(seen, invoked);
+  const trouble = [...endingsOf(seen.diagnostics), ...troubleEndings(seen.observed, before.summary)];
+  const isText = invoked.option(formatOption) === 'text';
+  if (isText) world.terminal.out(renderBefore(before, screenOf('stdout', world)));
+  if (trouble.length > 0) return { results: [], endings: trouble };
+  const doables = seen.observed.flatMap(doableOf);
+  const work = doables.filter(isWork);
+  const kept = doables.filter((one) => !isWork(one)).flatMap(keptResult);
+  if (before.campaigns.some(changesAnything)) {
+    const approval = await approveChanges(before, invoked, session);
+    if (approval.kind === 'refused') return { results: [], endings: ['refused'], refused: approval };
+  }
+  if (work.length === 0) return { results: kept, endings: [] };
+  const store = await openSqlite(seen.path, { create: true, random: world.random });
+  try {
+    const applied = await applyObserved(work, { store, ...session }, world);
+    return { results: [...kept, ...applied], endings: endingsOfResults(applied) };
+  } finally {
+    await store.close();
+  }
+}
+
+function beforeOf({ observed, diagnostics }: Seen, { option }: Invocation): ApplicationReport {
+  return applicationReport(observed, [], { diagnostics, allowChanges: option(allowChangesOption) });
+}
+
+function doableOf(observed: Observed): readonly Doable[] {
+  if (observed.kind === 'unreachable' || observed.planned.kind === 'conflict') return [];
+  return [{ observed, action: observed.planned.action }];
+}
+
+function keptResult({ action }: Doable): readonly Applied[] {
+  return action.kind === 'keep' ? [{ kind: 'kept', address: action.address, id: action.id }] : [];
+}
+
+function reportOf(seen: Seen, { results, endings, refused }: Done, { texts }: Loaded, invoked: Invocation): Report {
+  const { observed, diagnostics } = seen;
+  const allowChanges = invoked.option(allowChangesOption);
+  const report = applicationReport(observed, results, {
+    diagnostics,
+    allowChanges,
+    ...(refused === undefined ? {} : { refusal: refused.why }),
+  });
+  return {
+    endings,
+    kind: 'application',
+    data: report,
+    text: (view) => {
+      const parts = joinParts([renderDiagnostics(diagnostics, texts, view), renderResults(report, view)]);
+      return parts === '' ? '' : `\n${parts}`;
+    },
+    next: refused?.next ?? nextOf(report, endings, invoked),
+  };
+}
+
+function nextOf({ campaigns }: ApplicationReport, endings: readonly Ending[], invoked: Invocation): readonly string[] {
+  if (exitCode(endings) !== 0) return [nextCommand('plan', invoked)];
+  const [only, ...others] = campaigns;
+  return only === undefined || others.length > 0
+    ? ['callplan run PATH, for each campaign that is to be called']
+    : [nextCommand('run', invoked, [only.file])];
+}
