@@ -1,0 +1,184 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Candidate } from '../../src/model/attempt.ts';
+import { gate, type Gates } from '../../src/ledger/grant.ts';
+import { nextOpening } from '../../src/ledger/window.ts';
+import { amaka, hour, minute, second } from './clinic.ts';
+import { anyWindow, at, zones } from './zones.ts';
+
+/** A Tuesday, 10:00 in Lagos. */
+const nowMs = at('2026-11-24T10:00+01:00');
+const opensMs = at('2026-11-25T09:00+01:00');
+
+const candidate: Candidate = {
+  recipientId: 1,
+  key: 'A-100',
+  phone: amaka,
+  zone: 'Africa/Lagos',
+  n: 1,
+  alone: false,
+  call: {},
+  phoneBusy: false,
+  personCallsMs: [],
+};
+
+const gates: Gates = {
+  windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], fromMinute: 9 * 60, toMinute: 18 * 60 }],
+  perPerson: { calls: 2, perMs: 24 * hour },
+  isSuppressed: () => false,
+};
+
+function judge(change: Partial<Candidate>, changed: Partial<Gates> = {}, atMs: number = nowMs) {
+  return gate({ ...candidate, ...change }, { ...gates, ...changed }, atMs);
+}
+
+/** The candidate without a zone: nobody could tell it from the number. */
+function zoneless(change: Partial<Candidate> = {}): Candidate {
+  const { zone, ...rest } = candidate;
+  expect(zone).toBeDefined();
+  return { ...rest, ...change };
+}
+
+test('who meets no gate may be called', () => {
+  expect(judge({})).toEqual({ kind: 'open' });
+});
+
+describe('each gate closes by itself', () => {
+  test('suppression: skipped', () => {
+    expect(judge({}, { isSuppressed: ({ phone }) => phone === amaka })).toEqual({ kind: 'skip', reason: 'suppressed' });
+  });
+
+  test('suppression that cannot be asked: nobody is called', () => {
+    const broken = () => {
+      throw new Error('no list');
+    };
+    expect(() => judge({}, { isSuppressed: broken })).toThrow('no list');
+  });
+
+  test('window: waits until it opens', () => {
+    expect(judge({}, {}, at('2026-11-24T18:00+01:00'))).toEqual({ kind: 'wait', untilMs: opensMs, why: 'window' });
+  });
+
+  test('window that never opens: skipped', () => {
+    expect(judge({}, { windows: [] })).toEqual({ kind: 'skip', reason: 'no_window' });
+  });
+
+  test('zone that nobody knows: skipped, however late the other gates would open', () => {
+    expect(gate(zoneless(), gates, nowMs)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
+    expect(gate(zoneless({ phoneBusy: true }), gates, nowMs)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
+  });
+
+  test('zone that does not matter, as windows are lifted: open', () => {
+    expect(gate(zoneless(), { ...gates, windows: 'always' }, nowMs)).toEqual({ kind: 'open' });
+  });
+
+  test('not_before: waits until then, and no longer', () => {
+    const notBeforeMs = nowMs + hour;
+    expect(judge({ notBeforeMs })).toEqual({ kind: 'wait', untilMs: notBeforeMs, why: 'not_before' });
+    expect(judge({ notBeforeMs }, {}, notBeforeMs)).toEqual({ kind: 'open' });
+  });
+
+  test('not_after: the last instant is still in time', () => {
+    expect(judge({ notAfterMs: nowMs })).toEqual({ kind: 'open' });
+    expect(judge({ notAfterMs: nowMs - 1 })).toEqual({ kind: 'skip', reason: 'not_after' });
+  });
+
+  test('frequency: waits until the oldest call that counts is old enough', () => {
+    const personCallsMs = [nowMs - hour, nowMs - 20 * hour];
+    const untilMs = nowMs + 4 * hour;
+    expect(judge({ personCallsMs }, { windows: 'always' })).toEqual({ kind: 'wait', untilMs, why: 'person' });
+    expect(judge({ personCallsMs }, { windows: 'always' }, untilMs)).toEqual({ kind: 'open' });
+  });
+
+  test('frequency: fewer calls than the cap, or older ones, do not count', () => {
+    expect(judge({ personCallsMs: [nowMs - hour] })).toEqual({ kind: 'open' });
+    expect(judge({ personCallsMs: [nowMs - hour, nowMs - 24 * hour] })).toEqual({ kind: 'open' });
+  });
+
+  test('frequency: calls that seem to lie ahead, as the wall clock was set back, count', () => {
+    const ahead = [nowMs + hour, nowMs + hour];
+    expect(judge({ personCallsMs: ahead }, { windows: 'always' })).toMatchObject({ kind: 'wait', why: 'person' });
+  });
+
+  test('frequency: no cap, no wait', () => {
+    const { perPerson, ...uncapped } = gates;
+    expect(perPerson).toBeDefined();
+    expect(gate({ ...candidate, personCallsMs: [nowMs, nowMs, nowMs] }, uncapped, nowMs)).toEqual({ kind: 'open' });
+  });
+
+  test('a phone with an open attempt: looked at again in a moment', () => {
+    expect(judge({ phoneBusy: true })).toEqual({ kind: 'wait', untilMs: nowMs + 5 * second, why: 'phone_busy' });
+  });
+});
+
+describe('several gates', () => {
+  test('the latest wait holds', () => {
+    const notBeforeMs = nowMs + minute;
+    const personCallsMs = [nowMs - 23 * hour, nowMs - 23 * hour];
+    expect(judge({ notBeforeMs, personCallsMs, phoneBusy: true })).toEqual({
+      kind: 'wait',
+      untilMs: nowMs + hour,
+      why: 'person',
+    });
+  });
+
+  test('the window must be open when the other waits are over', () => {
+    const notBeforeMs = at('2026-11-24T20:00+01:00');
+    expect(judge({ notBeforeMs })).toEqual({ kind: 'wait', untilMs: opensMs, why: 'window' });
+  });
+
+  test('who can be called only after not_after is skipped at once', () => {
+    const late = at('2026-11-24T19:00+01:00');
+    expect(judge({ notAfterMs: opensMs - 1 }, {}, late)).toEqual({ kind: 'skip', reason: 'not_after' });
+    expect(judge({ notAfterMs: opensMs }, {}, late)).toEqual({ kind: 'wait', untilMs: opensMs, why: 'window' });
+  });
+
+  test('not_before after not_after leaves nobody to call', () => {
+    expect(judge({ notBeforeMs: nowMs + 2, notAfterMs: nowMs + 1 })).toEqual({ kind: 'skip', reason: 'not_after' });
+  });
+
+  test('suppression goes before everything else', () => {
+    const skipped = gate(zoneless({ notAfterMs: 0 }), { ...gates, isSuppressed: () => true }, nowMs);
+    expect(skipped).toEqual({ kind: 'skip', reason: 'suppressed' });
+  });
+
+  const offset = (to: number) => fc.integer({ min: -to, max: to }).map((ms) => nowMs + ms);
+  const anyCandidate = fc
+    .record({
+      zone: fc.constantFrom(...zones),
+      notBeforeMs: fc.option(offset(48 * hour), { nil: undefined }),
+      notAfterMs: fc.option(offset(48 * hour), { nil: undefined }),
+      phoneBusy: fc.boolean(),
+      personCallsMs: fc.array(offset(30 * hour), { maxLength: 2 }),
+    })
+    .map(({ notBeforeMs, notAfterMs, personCallsMs, ...rest }) => ({
+      ...candidate,
+      ...rest,
+      personCallsMs: personCallsMs.toSorted((a, b) => b - a),
+      ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
+      ...(notAfterMs === undefined ? {} : { notAfterMs }),
+    }));
+
+  test('who is called passes every gate by itself, and who waits is asked again only when it may have changed', () => {
+    fc.assert(
+      fc.property(anyCandidate, fc.array(anyWindow, { maxLength: 2 }), (any, windows) => {
+        const judged = gate(any, { ...gates, windows }, nowMs);
+        const counted = any.personCallsMs.filter((start) => start > nowMs - 24 * hour).length;
+        const isFree =
+          !any.phoneBusy &&
+          nextOpening(windows, any.zone, nowMs) === nowMs &&
+          (any.notBeforeMs ?? 0) <= nowMs &&
+          (any.notAfterMs ?? Infinity) >= nowMs &&
+          counted < 2;
+        expect(judged.kind === 'open').toBe(isFree);
+        if (judged.kind !== 'wait') return;
+        expect(judged.untilMs).toBeGreaterThan(nowMs);
+        expect(judged.untilMs).toBeLessThanOrEqual(any.notAfterMs ?? Infinity);
+        expect(nextOpening(windows, any.zone, judged.untilMs)).toBe(judged.untilMs);
+        const later = gate({ ...any, phoneBusy: false }, { ...gates, windows }, judged.untilMs);
+        expect(later).toEqual({ kind: 'open' });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
