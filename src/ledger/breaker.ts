@@ -13,7 +13,7 @@ export const alikeLimit = 10;
 export function countAlike(alike: Alike | undefined, step: Step): Alike | undefined {
   if (step.attempt.n !== 1) return alike;
   if (step.state.kind === 'ended') return undefined;
-  if (step.event.kind !== 'refused') return alike;
+  if (step.event.kind !== 'refused' || step.state.kind !== 'rejected') return alike;
   const { reason } = step.event;
   return alike?.reason === reason ? { reason, count: alike.count + 1 } : { reason, count: 1 };
 }
