@@ -107,13 +107,18 @@ export function manifestFolder(address: Address, wave: string): string {
 export function manifestCounts(counts: Counts): ManifestCounts {
   return {
     recipients: counts.recipients,
-    states: counts.states,
-    outcomes: counts.outcomes,
-    replies: counts.replies,
-    skipped: { ...counts.skips },
+    states: byName(counts.states),
+    outcomes: byName(counts.outcomes),
+    replies: byName(counts.replies),
+    skipped: byName(counts.skips),
     attempts: counts.attempts,
     minutes: Math.round((counts.seconds / 60) * 100) / 100,
   };
+}
+
+/** Stores count in whatever order; equal counts are equal bytes. */
+function byName<T>(named: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** @param isoTime prints epoch ms as ISO 8601 in UTC */
