@@ -10,7 +10,9 @@ export function matchList(database: Database, waveId: number | undefined, callEa
   if (waveId !== undefined) {
     database.run(matchByTag, waveId);
     if (!callEach) database.run(matchByPhone, waveId);
-    database.run(keepMatched);
+    // The row with its key speaks for a recipient that two rows mean.
+    database.run(keepMatched, true);
+    database.run(keepMatched, false);
   }
   const row = database.get(count);
   const gone = waveId === undefined ? undefined : database.get(countRemoved, waveId);
@@ -39,12 +41,11 @@ const matchByPhone = `
   GROUP BY l.position
   ON CONFLICT (position) DO UPDATE SET recipient_id = excluded.recipient_id, by_tag = 0, called = 1`;
 
-/** Where two rows mean one recipient, the one with its key speaks for it. */
 const keepMatched = `
   INSERT INTO kept (recipient_id, position, called, nameless)
   SELECT m.recipient_id, m.position, m.called, r.key IS NULL
   FROM matched m CROSS JOIN recipient r ON r.id = m.recipient_id
-  ORDER BY m.by_tag DESC, m.position
+  WHERE m.by_tag = ?
   ON CONFLICT (recipient_id) DO NOTHING`;
 
 const count = `

@@ -21,6 +21,8 @@ export type OpenOptions = {
   readonly random: Random;
   /** A lock of another process is waited for so long. @default 30000 */
   readonly busyMs?: number;
+  /** False for a store that is thrown away: commits do not wait for the disk. @default true */
+  readonly durable?: boolean;
 };
 
 /** Longer than the merge of a million recipients holds the write lock. */
@@ -28,17 +30,16 @@ const patientMs = 30_000;
 
 /** @throws StoreFailure */
 export async function openSqlite(path: string, options: OpenOptions): Promise<Store> {
-  const { create, random, busyMs = patientMs } = options;
+  const { create, random, busyMs = patientMs, durable = true } = options;
   return told(path, () => {
     if (create) createPrivateFile(path);
     if (!isThere(path)) throw new StoreFailure('unreadable', path);
     if (!mayWrite(path)) throw new StoreFailure('read_only', path);
-    const database = new Database(path, { location: path, readOnly: false, busyMs });
+    const database = new Database(path, { location: path, readOnly: false, busyMs, durable });
     return orClose(database, () => {
       if (!create && schemaOf(database) === 'empty') throw new StoreFailure('not_a_store', path);
       schemaOf(database);
       database.exec('PRAGMA journal_mode = WAL');
-      configure(database);
       migrate(database, random);
       return storeOf(database);
     });
@@ -62,7 +63,6 @@ export async function openSqliteToRead(
         database.close();
         return undefined;
       }
-      configure(database);
       if (!database.connection.readOnly) database.exec('PRAGMA query_only = ON');
       return readStoreOf(database);
     });
@@ -80,17 +80,6 @@ function readConnection(path: string, busyMs: number): Connection {
   const location = pathToFileURL(path);
   location.searchParams.set('immutable', '1');
   return { location, readOnly: true, busyMs };
-}
-
-/** 8 MB of cache. On macOS only F_FULLFSYNC makes a commit durable: https://www.sqlite.org/pragma.html#pragma_fullfsync */
-function configure(database: Database): void {
-  database.exec(`
-    PRAGMA synchronous = FULL;
-    PRAGMA fullfsync = ON;
-    PRAGMA cache_size = -8192;
-    PRAGMA journal_size_limit = 67108864;
-    PRAGMA trusted_schema = OFF;
-  `);
 }
 
 function orClose<T>(database: Database, work: () => T): T {

@@ -3,9 +3,10 @@
  * memory stays flat and the ledger is untouched until all are read. SQLite removes the name of a temporary file when it
  * makes it, with mode 0600, so nothing is left on the disk: https://www.sqlite.org/tempfiles.html
  */
-import { canonicalJson, sha256 } from '../../model/digest.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import type { Database } from './database.ts';
+import { digester } from './inputs-digest.ts';
+import type { InputsDigest } from './inputs-digest.ts';
 import { textIn } from './row.ts';
 
 /** Which list is staged, and what for. */
@@ -19,7 +20,7 @@ export type StageOptions = {
 };
 
 const tables = `
-  PRAGMA cache_size = -65536;
+  PRAGMA cache_size = -40960;
   PRAGMA temp.cache_size = -8192;
   CREATE TEMP TABLE listed (
     position INTEGER PRIMARY KEY, tag TEXT NOT NULL, key TEXT NOT NULL, phone TEXT NOT NULL, zone TEXT,
@@ -45,23 +46,25 @@ export async function stage(
   options: StageOptions,
 ): Promise<void> {
   database.exec(tables);
-  let position = 0;
+  const digestOf = digester();
+  let staged = 0;
   for await (const batch of rows) {
-    const from = position;
+    const from = staged;
     database.read(() => {
       batch.forEach((recipient, index) => {
-        stageRow(database, recipient, from + index + 1, options);
+        const position = from + index + 1;
+        stageRow(database, { recipient, position, digest: digestOf(recipient) }, options);
       });
     });
-    position += batch.length;
+    staged += batch.length;
   }
 }
 
-function stageRow(database: Database, recipient: Recipient, position: number, options: StageOptions): void {
+type Listed = { readonly recipient: Recipient; readonly position: number; readonly digest: InputsDigest };
+
+function stageRow(database: Database, { recipient, position, digest }: Listed, options: StageOptions): void {
   const { key, phone, zone, notBeforeMs, notAfterMs, row, variables, call } = recipient;
   const tag = options.tagOf(key);
-  const digest = shortDigest([phone, zone ?? null, notBeforeMs ?? null, notAfterMs ?? null, row, variables]);
-  const callDigest = shortDigest(call);
   database.run(
     'INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     position,
@@ -72,10 +75,10 @@ function stageRow(database: Database, recipient: Recipient, position: number, op
     notBeforeMs,
     notAfterMs,
     recipient.suppressed,
-    digest,
-    callDigest,
+    digest.inputs,
+    digest.call,
   );
-  if (!options.inputs || isKnown(database, options.waveId, tag, digest, callDigest)) return;
+  if (!options.inputs || isKnown(database, options.waveId, tag, digest)) return;
   database.run(
     'INSERT INTO listed_inputs VALUES (?, ?, ?, ?)',
     position,
@@ -86,19 +89,8 @@ function stageRow(database: Database, recipient: Recipient, position: number, op
 }
 
 /** The ledger has these very inputs: they need not be carried along. */
-function isKnown(
-  database: Database,
-  waveId: number | undefined,
-  tag: string,
-  digest: string,
-  callDigest: string,
-): boolean {
+function isKnown(database: Database, waveId: number | undefined, tag: string, digest: InputsDigest): boolean {
   if (waveId === undefined) return false;
   const row = database.get('SELECT digest, call_digest FROM recipient WHERE wave_id = ? AND tag = ?', waveId, tag);
-  return row !== undefined && textIn(row, 'digest') === digest && textIn(row, 'call_digest') === callDigest;
-}
-
-/** 128 bits tell a changed row from an unchanged one. */
-function shortDigest(value: unknown): string {
-  return sha256(canonicalJson(value)).slice(0, 32);
+  return row !== undefined && textIn(row, 'digest') === digest.inputs && textIn(row, 'call_digest') === digest.call;
 }
