@@ -60,7 +60,7 @@ function missing(name: string): Evaluate {
 function nameEvaluator(name: string): Evaluate {
   const reason: RowReason = { code: 'ROW_VALUE_MISSING', column: name };
   return ({ values }) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     return value === undefined || isBlank(value) ? reason : value;
   };
 }
