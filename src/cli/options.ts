@@ -49,3 +49,9 @@ export const autoApproveOption: OptionSpec<boolean> = flag(
   '--auto-approve',
   'make the changes without asking; lifts no guard',
 );
+
+export const previewLimitOption: OptionSpec<number | undefined> = wholeNumber(
+  '--limit <number>',
+  'so many recipients; default 3',
+  { from: 1, to: 1000 },
+);

@@ -1,0 +1,102 @@
+import type { OpenRecipients } from '../../input/load-recipients.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import { printAddress } from '../../model/campaign.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Recipient, RejectedRow } from '../../model/recipient.ts';
+import type { World } from '../../ports.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { finding } from '../../report/finding.ts';
+import { maskPhone } from '../../report/mask.ts';
+import { maskText, maskValue } from '../../report/mask-values.ts';
+import { joinParts } from '../../report/parts.ts';
+import type { PreviewReport } from '../../report/preview-report.ts';
+import { renderPreview } from '../../report/render-preview.ts';
+import { version } from '../../version.ts';
+import type { Invocation } from '../command.ts';
+import { endingsOf, hasErrors, together } from '../findings.ts';
+import { load } from '../load.ts';
+import { nextCommand } from '../next-command.ts';
+import { previewLimitOption, showNumbersOption } from '../options.ts';
+import { onlyCampaign } from '../only-campaign.ts';
+import { placingRequests, textsFor } from '../preview/preview-calls.ts';
+import { invalidRow } from '../read-recipients.ts';
+import { openCampaignRecipients } from '../recipients.ts';
+import type { Report } from '../report.ts';
+
+const usualLimit = 3;
+
+/** Shows what the first recipients would be sent; asks nobody. */
+export async function preview(invoked: Invocation, world: World): Promise<Report> {
+  const loaded = await load(invoked, world, { secrets: 'optional', base: 'allowed' });
+  if (hasErrors(loaded.diagnostics)) return refused(loaded.diagnostics, loaded.texts);
+  const campaign = onlyCampaign('preview', loaded.campaigns);
+  const opened = await openCampaignRecipients(campaign, world);
+  if (opened.kind === 'failed') return refused(together(loaded.diagnostics, opened.diagnostics), loaded.texts);
+  const first = await readFirst(opened, invoked.option(previewLimitOption) ?? usualLimit);
+  const report = reportOf(campaign, first, invoked.option(showNumbersOption), loaded.diagnostics);
+  return {
+    endings: ['done'],
+    kind: 'preview',
+    data: report,
+    text: (view) => joinParts([renderPreview(report, view), renderDiagnostics(loaded.diagnostics, loaded.texts, view)]),
+    next: [nextCommand('plan', invoked)],
+  };
+}
+
+function refused(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>): Report {
+  return {
+    endings: endingsOf(diagnostics),
+    kind: 'findings',
+    data: { diagnostics: diagnostics.map(finding) },
+    text: (view) => renderDiagnostics(diagnostics, texts, view),
+    next: ['callplan validate shows all findings'],
+  };
+}
+
+type First = { readonly recipients: readonly Recipient[]; readonly rejected: readonly RejectedRow[] };
+
+/** Reads no further than it has to. */
+async function readFirst(list: OpenRecipients, limit: number): Promise<First> {
+  const recipients: Recipient[] = [];
+  const rejected: RejectedRow[] = [];
+  for await (const batch of list.read()) {
+    for (const row of batch) {
+      if (recipients.length >= limit) return { recipients, rejected };
+      if (row.kind === 'recipient') recipients.push(row.recipient);
+      if (row.kind === 'rejected') rejected.push(row.rejected);
+    }
+  }
+  return { recipients, rejected };
+}
+
+function reportOf(
+  campaign: Campaign,
+  { recipients, rejected }: First,
+  show: boolean,
+  diagnostics: readonly Diagnostic[],
+): PreviewReport {
+  const hidden = show ? [] : recipients.map(({ phone }) => phone);
+  const called = recipients.filter(({ suppressed }) => !suppressed);
+  return {
+    tool_version: version,
+    address: printAddress(campaign.address),
+    file: campaign.file,
+    wave: campaign.wave,
+    recipients: recipients.map((recipient) => ({
+      id: maskText(recipient.key, hidden),
+      phone: maskPhone(recipient.phone, { show }),
+      zone: recipient.zone ?? null,
+      source: recipient.source.source,
+      line: recipient.source.line,
+      suppressed: recipient.suppressed,
+      texts: Object.fromEntries(
+        Object.entries(textsFor(campaign, recipient)).map(([field, text]) => [field, maskText(text, hidden)]),
+      ),
+    })),
+    requests: placingRequests(campaign, called).map(({ body, ...request }) =>
+      body === undefined ? request : { ...request, body: maskValue(body, hidden) },
+    ),
+    invalid: rejected.map(invalidRow),
+    diagnostics: diagnostics.map(finding),
+  };
+}

@@ -1,0 +1,79 @@
+import type { World } from '../../ports.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { finding } from '../../report/finding.ts';
+import { joinParts } from '../../report/parts.ts';
+import { renderStatus } from '../../report/render-status.ts';
+import type { CampaignStatus, StatusReport } from '../../report/status-report.ts';
+import { openSqliteToRead } from '../../store/sqlite/open.ts';
+import { version } from '../../version.ts';
+import type { Invocation } from '../command.ts';
+import type { Ending } from '../exit.ts';
+import { endingsOf, hasErrors } from '../findings.ts';
+import { interruptible } from '../interruptible.ts';
+import { load } from '../load.ts';
+import { nextCommand } from '../next-command.ts';
+import { showNumbersOption, storeOption } from '../options.ts';
+import { observeCampaigns } from '../plan/observe-campaigns.ts';
+import { troubleEndings } from '../plan/campaign-plan.ts';
+import type { Report } from '../report.ts';
+import { campaignStatus } from '../status/campaign-status.ts';
+import { resolveStore } from '../store.ts';
+
+/** Shows how campaigns stand; only reads, and without secrets or network at least what the store knows. */
+export async function status(invoked: Invocation, world: World): Promise<Report> {
+  const loaded = await load(invoked, world, { secrets: 'optional', base: 'refused' });
+  const { diagnostics, texts, campaigns } = loaded;
+  const files = campaigns.map(({ path }) => path);
+  const path = await resolveStore({ named: invoked.option(storeOption), files }, world);
+  const store = hasErrors(diagnostics) ? undefined : await openSqliteToRead(path);
+  try {
+    return await interruptible(world, async (signal) => {
+      const usable = hasErrors(diagnostics) ? [] : campaigns;
+      const seen = await observeCampaigns(usable, { access: 'read', store, signal }, world);
+      const options = { show: invoked.option(showNumbersOption), host: world.host };
+      const stands: CampaignStatus[] = [];
+      for (const observed of seen) stands.push(await campaignStatus(observed, store, options));
+      const report: StatusReport = { tool_version: version, campaigns: stands, diagnostics: diagnostics.map(finding) };
+      return {
+        endings: [
+          ...endingsOf(diagnostics),
+          ...troubleEndings(seen, { change_guard: null }),
+          ...stands.flatMap(unsettled),
+        ],
+        kind: 'status',
+        data: report,
+        text: (view) =>
+          joinParts([
+            stands.length === 0 ? '' : renderStatus(report, view),
+            renderDiagnostics(diagnostics, texts, view),
+          ]),
+        next: nextOf(report, invoked),
+      };
+    });
+  } finally {
+    await store?.close();
+  }
+}
+
+function unsettled({ progress }: CampaignStatus): readonly Ending[] {
+  return progress !== null && progress.unresolved.length > 0 ? ['unsettled'] : [];
+}
+
+function nextOf({ campaigns, diagnostics }: StatusReport, invoked: Invocation): readonly string[] {
+  const [error] = diagnostics.filter(({ severity }) => severity === 'error');
+  if (error !== undefined) return [`callplan explain ${error.code}`];
+  const steps = campaigns.flatMap((campaign) => stepsFor(campaign, invoked));
+  return steps.length > 0 ? steps.slice(0, 5) : [nextCommand('plan', invoked)];
+}
+
+function stepsFor({ file, resource, progress }: CampaignStatus, invoked: Invocation): readonly string[] {
+  const differs = ['create', 'adopt', 'update'].includes(resource.action);
+  const unresolved = (progress?.unresolved ?? []).length;
+  const left = (progress?.states['pending'] ?? 0) + (progress?.in_doubt ?? []).length;
+  return [
+    ...(differs ? [nextCommand('apply', invoked, [file])] : []),
+    ...(unresolved > 0 ? [nextCommand('resolve', invoked, [file], ['--as', 'called'])] : []),
+    ...(progress?.tripped === null || progress === null ? [] : [nextCommand('resume', invoked, [file])]),
+    ...(left > 0 && progress?.tripped === null ? [nextCommand('run', invoked, [file])] : []),
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Campaign } from '../../model/campaign.ts';
+import { canonicalJson } from '../../model/digest.ts';
+import type { HttpRequest } from '../../model/plan.ts';
+import type { Recipient } from '../../model/recipient.ts';
+import { printReference, recipientTag, waveTag } from '../../model/reference.ts';
+import type { Fields, Value } from '../../model/value.ts';
+import { isFields, isText } from '../../model/value.ts';
+import { wireFields } from '../../plan/desired.ts';
+import type { Call } from '../../providers/contract.ts';
+import { sentValues } from '../../recipients/sent.ts';
+import { accountOf, sentNames } from '../recipients.ts';
+
+/** The requests that would place first calls to these recipients, as the engine would put them together. */
+export function placingRequests(campaign: Campaign, recipients: readonly Recipient[]): readonly HttpRequest[] {
+  const { account } = accountOf(campaign);
+  const { resource, execution } = campaign;
+  const fields = resource.fields === undefined ? {} : wireFields(resource.fields, account.resource);
+  const most = Math.max(1, Math.min(account.calls.batch, execution.batchSize));
+  const calls = recipients.map((recipient) => callOf(campaign, recipient));
+  const groups = Map.groupBy(calls, ({ options }) =>
+    canonicalJson(account.calls.perRequest.map((name) => options[name])),
+  );
+  return [...groups.values()].flatMap((group) =>
+    chunks(group, most).map((batch) => account.calls.place.request({ calls: batch, resource: fields })),
+  );
+}
+
+/** What would be said to a recipient, by the field of the resource that says it. */
+export function textsFor(campaign: Campaign, recipient: Recipient): Readonly<Record<string, string>> {
+  const { provider } = accountOf(campaign);
+  const fields = campaign.resource.fields ?? {};
+  const texts = provider.lowered.flatMap((path) => {
+    const value = valueAt(fields, path);
+    if (value === undefined || !isText(value)) return typeof value === 'string' ? [[path, value] as const] : [];
+    const names = value.$text.flatMap((part) => (typeof part === 'string' ? [] : [part.variable]));
+    const values = sentValues(recipient, names, campaign.variables);
+    return [
+      [
+        path,
+        value.$text.map((part) => (typeof part === 'string' ? part : String(values[part.variable] ?? ''))).join(''),
+      ] as const,
+    ];
+  });
+  return Object.fromEntries(texts);
+}
+
+function callOf(campaign: Campaign, recipient: Recipient): Call {
+  const { address, wave, resource, variables } = campaign;
+  const { account } = accountOf(campaign);
+  const names = sentNames(campaign, account, undefined) ?? Object.keys(campaign.recipients.variables);
+  const reference = { wave: waveTag(address, wave), recipient: recipientTag(address, wave, recipient.key), n: 1 };
+  return {
+    resourceId: resource.id ?? `(id of the ${resource.noun})`,
+    phone: recipient.phone,
+    reference: printReference(reference),
+    variables: sentValues(recipient, names, variables),
+    options: recipient.call,
+  };
+}
+
+function valueAt(fields: Fields, path: string): Value | undefined {
+  let value: Value | undefined = fields;
+  for (const name of path.split('.')) {
+    if (value === undefined || !isFields(value)) return undefined;
+    const members: Fields = value;
+    value = members[name];
+  }
+  return value;
+}
+
+function chunks<Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] {
+  const parts: (readonly Item[])[] = [];
+  for (let start = 0; start < items.length; start += most) parts.push(items.slice(start, start + most));
+  return parts;
+}

@@ -1,0 +1,96 @@
+import type { Observed } from '../../apply/observe.ts';
+import type { Attempt } from '../../model/attempt.ts';
+import { printAddress } from '../../model/campaign.ts';
+import type { World } from '../../ports.ts';
+import { maskText } from '../../report/mask-values.ts';
+import { maskPhone } from '../../report/mask.ts';
+import type { CampaignStatus, Person, WaveProgress } from '../../report/status-report.ts';
+import type { ReadStore, WaveState } from '../../store/contract.ts';
+import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
+import { resourcePlan } from '../plan/resource-plan.ts';
+
+/** How one campaign stands: what was seen of its resource, and what the store knows of its waves. */
+export async function campaignStatus(
+  observed: Observed,
+  store: ReadStore | undefined,
+  options: { readonly show: boolean; readonly host: World['host'] },
+): Promise<CampaignStatus> {
+  const campaign = campaignOf(observed);
+  const address = printAddress(campaign.address);
+  const resource = resourcePlan(observed);
+  const { file, wave, provider } = campaignHead(observed, resource);
+  const waves = (await store?.waves(address)) ?? [];
+  const state = await store?.wave(address, campaign.wave);
+  return {
+    address,
+    file,
+    wave,
+    provider,
+    resource,
+    store: store?.path ?? null,
+    progress: store === undefined || state === undefined ? null : await waveProgress(store, state, options.show),
+    holder: await holderOf(address, store, options.host),
+    other_waves: waves
+      .filter((other) => other.wave !== campaign.wave)
+      .map((other) => ({ wave: other.wave, recipients: other.counts.recipients, states: other.counts.states })),
+  };
+}
+
+async function waveProgress(store: ReadStore, state: WaveState, show: boolean): Promise<WaveProgress> {
+  const { recipients, states, outcomes, replies, waits, skips, attempts, seconds } = await store.counts(state.waveId);
+  const nextMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
+  const doubtful = await store.openAttempts(state.waveId, ['intent', 'in_doubt', 'unresolved']);
+  const people = doubtful.map((attempt) => ({ attempt, person: personOf(attempt, show) }));
+  return {
+    recipients,
+    states,
+    outcomes,
+    replies,
+    waits,
+    skips,
+    attempts,
+    seconds,
+    next_at: nextMs === undefined ? null : new Date(nextMs).toISOString(),
+    tripped: state.tripped ?? null,
+    in_doubt: people.filter(({ attempt }) => attempt.state.kind !== 'unresolved').map(({ person }) => person),
+    unresolved: people.filter(({ attempt }) => attempt.state.kind === 'unresolved').map(({ person }) => person),
+  };
+}
+
+function personOf({ key, phone, n, intentMs, state }: Attempt, show: boolean): Person {
+  return {
+    id: show ? key : maskText(key, [phone]),
+    phone: maskPhone(phone, { show }),
+    attempt: n,
+    since: new Date(intentMs).toISOString(),
+    reason: reasonOf(state),
+  };
+}
+
+function reasonOf(state: Attempt['state']): string {
+  switch (state.kind) {
+    case 'in_doubt':
+      return state.why;
+    case 'unresolved':
+    case 'rejected':
+    case 'voided':
+      return state.reason;
+    case 'intent':
+      return 'its request may have gone out';
+    case 'accepted':
+    case 'ended':
+      return '';
+  }
+}
+
+/** A process of this host that is gone works on nothing, though it could not say good-bye. */
+async function holderOf(
+  address: string,
+  store: ReadStore | undefined,
+  host: World['host'],
+): Promise<CampaignStatus['holder']> {
+  const holder = await store?.holder(address);
+  if (holder === undefined) return null;
+  if (holder.hostname === host.hostname && !host.mayBeAlive(holder.pid, holder.started)) return null;
+  return { hostname: holder.hostname, pid: holder.pid, command: holder.command };
+}

@@ -1,0 +1,129 @@
+import { cleanLine } from './clean.ts';
+import { count, countOf, duration } from './quantity.ts';
+import { indented, renderHeading, renderResource } from './render-resource.ts';
+import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
+import type { View } from './style.ts';
+import { countTable } from './table.ts';
+import type { CountRow } from './table.ts';
+import { wrap } from './width.ts';
+
+/** How campaigns stand: drift, progress, who waits for what, whom a person has to look at. */
+export function renderStatus(report: StatusReport, view: View): string {
+  return `${report.campaigns.map((campaign) => renderCampaign(campaign, view).join('\n')).join('\n\n')}\n`;
+}
+
+/** People listed one by one; the JSON has all of them. */
+const listed = 20;
+
+function renderCampaign(campaign: CampaignStatus, view: View): readonly string[] {
+  const inner = { ...view, columns: view.columns - 4 };
+  const { progress, holder } = campaign;
+  const held =
+    holder === null
+      ? []
+      : [
+          '',
+          `  ${view.style.cyan(`"${holder.command}" works on it: process ${String(holder.pid)} on ${holder.hostname}`)}`,
+        ];
+  return [
+    ...renderHeading(campaign, view),
+    '',
+    ...indented(2, renderResource(campaign, inner)),
+    ...held,
+    '',
+    ...indented(2, progress === null ? notBegun(campaign) : renderProgress(progress, inner)),
+    ...renderOthers(campaign, view),
+  ];
+}
+
+function notBegun({ store, wave }: CampaignStatus): readonly string[] {
+  const why = store === null ? 'no store yet' : `the store ${store} knows nothing of it`;
+  return [`Wave ${cleanLine(wave)} has not begun: ${why}`];
+}
+
+function renderProgress(progress: WaveProgress, view: View): readonly string[] {
+  const { style, columns } = view;
+  const talked = progress.seconds > 0 ? `, talked for ${duration(progress.seconds * 1000)}` : '';
+  const title = `${countOf(progress.recipients, 'recipient')}, ${countOf(progress.attempts, 'attempt')}${talked}`;
+  return [
+    `${style.bold('Wave')}  ${style.dim(title)}`,
+    ...indented(2, countTable(rowsOf(progress), { ...view, columns: columns - 2 })),
+    ...(progress.next_at === null ? [] : [`The next of them is due at ${progress.next_at}`]),
+    ...(progress.tripped === null ? [] : wrap(`Stopped: ${progress.tripped}`, columns).map(style.red)),
+    ...renderPeople('Need a decision', progress.unresolved, view),
+    ...renderPeople('May have been called', progress.in_doubt, view),
+  ];
+}
+
+function rowsOf(progress: WaveProgress): readonly CountRow[] {
+  const { states, outcomes, replies, waits, skips } = progress;
+  const rows = [
+    {
+      sign: '+',
+      state: 'done',
+      name: 'done',
+      note: [list(outcomes), list(replies)].filter((part) => part !== '').join('; replies: '),
+    },
+    { sign: ' ', state: 'accepted', name: 'under way', note: '' },
+    { sign: ' ', state: 'intent', name: 'being sent', note: '' },
+    { sign: '!', state: 'in_doubt', name: 'in doubt', note: 'may have been called; looked up by the next run' },
+    { sign: '!', state: 'unresolved', name: 'unresolved', note: 'not called again until a person decides' },
+    { sign: ' ', state: 'pending', name: 'pending', note: list(waits, waitWords) },
+    { sign: '-', state: 'rejected', name: 'rejected', note: 'refused by the provider' },
+    { sign: '-', state: 'skipped', name: 'skipped', note: list(skips, skipWords) },
+  ];
+  return rows
+    .map(({ sign, state, name, note }) => ({ sign, value: states[state] ?? 0, name, note }))
+    .filter(({ value }) => value > 0)
+    .map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
+}
+
+const waitWords: Readonly<Record<string, string>> = {
+  new: 'to be called',
+  window: 'outside of the calling windows',
+  not_before: 'before their not_before',
+  retry: 'until the next attempt',
+  voided: 'to be tried again, as the last request did not go out',
+  person: 'called often enough for now',
+  phone_busy: 'another call to their number is under way',
+};
+
+const skipWords: Readonly<Record<string, string>> = {
+  suppressed: 'on a do-not-call list',
+  not_after: 'too late for them',
+  removed: 'no longer listed',
+  zone_unknown: 'their time zone is not known',
+  no_window: 'no window opens for them in time',
+};
+
+function list(values: Readonly<Record<string, number>>, words: Readonly<Record<string, string>> = {}): string {
+  return Object.entries(values)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${count(value)} ${words[name] ?? name}`)
+    .join(', ');
+}
+
+function renderPeople(title: string, people: readonly Person[], { columns, style }: View): readonly string[] {
+  if (people.length === 0) return [];
+  const more = people.length - listed;
+  return [
+    '',
+    style.bold(style.yellow(title)),
+    ...people
+      .slice(0, listed)
+      .flatMap(({ id, phone, attempt, since, reason }) => [
+        `  ${cleanLine(id)}  ${style.dim(`${phone}  attempt ${String(attempt)}, ${since}`)}`,
+        ...wrap(cleanLine(reason), columns - 4).map((line) => `    ${line}`),
+      ]),
+    ...(more > 0 ? [`  and ${count(more)} more; --format json lists all`] : []),
+  ];
+}
+
+function renderOthers({ other_waves: others }: CampaignStatus, { style }: View): readonly string[] {
+  if (others.length === 0) return [];
+  const lines = others.map(({ wave, recipients, states }) => {
+    const done = recipients - (states['pending'] ?? 0);
+    return `    ${cleanLine(wave)}  ${style.dim(`${countOf(recipients, 'recipient')}, ${count(done)} of them not pending`)}`;
+  });
+  return ['', `  ${style.bold('Other waves')}`, ...lines];
+}

@@ -1,0 +1,50 @@
+/** How campaigns stand, as data: what `status --format json` prints, described by schema/status.schema.json. */
+import type { Finding } from './finding.ts';
+import type { CampaignPlan } from './plan-report.ts';
+
+export type StatusReport = {
+  readonly tool_version: string;
+  readonly campaigns: readonly CampaignStatus[];
+  readonly diagnostics: readonly Finding[];
+};
+
+export type CampaignStatus = Pick<CampaignPlan, 'address' | 'file' | 'wave' | 'provider' | 'resource'> & {
+  /** Path of the store; null where there is none. */
+  readonly store: string | null;
+  /** Null where the wave has not begun. */
+  readonly progress: WaveProgress | null;
+  /** Who works on it now. */
+  readonly holder: { readonly hostname: string; readonly pid: number; readonly command: string } | null;
+  readonly other_waves: readonly {
+    readonly wave: string;
+    readonly recipients: number;
+    readonly states: Readonly<Record<string, number>>;
+  }[];
+};
+
+export type WaveProgress = {
+  readonly recipients: number;
+  readonly states: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly replies: Readonly<Record<string, number>>;
+  readonly waits: Readonly<Record<string, number>>;
+  readonly skips: Readonly<Record<string, number>>;
+  readonly attempts: number;
+  readonly seconds: number;
+  /** ISO 8601, UTC. */
+  readonly next_at: string | null;
+  readonly tripped: string | null;
+  readonly in_doubt: readonly Person[];
+  readonly unresolved: readonly Person[];
+};
+
+/** A recipient whom somebody has to look at. */
+export type Person = {
+  readonly id: string;
+  /** Masked, unless --show-numbers. */
+  readonly phone: string;
+  readonly attempt: number;
+  /** When the attempt was begun, ISO 8601, UTC. */
+  readonly since: string;
+  readonly reason: string;
+};
