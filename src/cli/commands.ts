@@ -1,9 +1,11 @@
 import type { CommandSpec } from './command.ts';
 import {
   allowChangesOption,
+  autoApproveOption,
   detailedExitcodeOption,
   environmentOption,
   formatOption,
+  previewLimitOption,
   recipientsOption,
   rejectsOption,
   showNumbersOption,
@@ -21,6 +23,7 @@ import {
 } from './sandbox-options.ts';
 import {
   applyOption,
+  asOption,
   approveOption,
   limitOption,
   maxDurationOption,
@@ -29,6 +32,7 @@ import {
   noWaitOption,
   takeOverOption,
 } from './run/options.ts';
+import { atOption } from './rehearse/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 
@@ -46,6 +50,14 @@ export const commands: readonly CommandSpec[] = [
     group: campaigns,
     options: [environmentOption, waveOption, recipientsOption, rejectsOption, formatOption],
     load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
+    name: 'rehearse',
+    arguments: '<path>',
+    summary: 'plan, apply and run against a sandbox under a clock that jumps; calls nobody',
+    group: tryOut,
+    options: [atOption, seedOption, waveOption, environmentOption, recipientsOption, formatOption],
+    load: async () => (await import('./commands/rehearse.ts')).rehearse,
   },
   {
     name: 'run',
@@ -71,6 +83,14 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
+    name: 'preview',
+    arguments: '<path>',
+    summary: 'show the messages and requests of the first recipients',
+    group: campaigns,
+    options: [environmentOption, waveOption, recipientsOption, previewLimitOption, showNumbersOption, formatOption],
+    load: async () => (await import('./commands/preview.ts')).preview,
+  },
+  {
     name: 'plan',
     arguments: '[paths...]',
     summary: 'show what would change and who would be called; writes nothing',
@@ -86,6 +106,47 @@ export const commands: readonly CommandSpec[] = [
       formatOption,
     ],
     load: async () => (await import('./commands/plan.ts')).plan,
+  },
+  {
+    name: 'apply',
+    arguments: '[paths...]',
+    summary: 'make the provider match the files; calls nobody',
+    group: campaigns,
+    options: [
+      environmentOption,
+      waveOption,
+      recipientsOption,
+      storeOption,
+      autoApproveOption,
+      allowChangesOption,
+      newAddressOption,
+      formatOption,
+    ],
+    load: async () => (await import('./commands/apply.ts')).apply,
+  },
+  {
+    name: 'status',
+    arguments: '[paths...]',
+    summary: 'show drift, progress, and why unfinished recipients wait',
+    group: campaigns,
+    options: [environmentOption, waveOption, storeOption, showNumbersOption, formatOption],
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    name: 'resolve',
+    arguments: '<path> [keys...]',
+    summary: 'settle recipients of whom nobody knows whether they were called',
+    group: work,
+    options: [asOption, waveOption, environmentOption, storeOption, formatOption],
+    load: async () => (await import('./commands/resolve.ts')).resolve,
+  },
+  {
+    name: 'resume',
+    arguments: '<path>',
+    summary: 'let a wave that was stopped be run again',
+    group: work,
+    options: [waveOption, environmentOption, storeOption, formatOption],
+    load: async () => (await import('./commands/resume.ts')).resume,
   },
   {
     name: 'sandbox',

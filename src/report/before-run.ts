@@ -78,8 +78,11 @@ function daysWords(days: readonly string[]): string {
 }
 
 function clock(minute: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 function paceWords({ rate, concurrency, attempts }: BeforeRun['execution']): string {

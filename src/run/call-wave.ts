@@ -17,7 +17,7 @@ import { hopeless, throttled, voidWaitMs, freeThrottle } from './throttle.ts';
 import { nextTurn } from './next-turn.ts';
 
 export async function callWave(context: RunContext): Promise<Ended> {
-  const flow = new Flow();
+  const flow = new Flow(context.time.wall());
   const state = await context.store.wave(context.scope.address, context.scope.wave);
   flow.tripped = state?.tripped;
   flow.alike = state?.alike;
@@ -80,6 +80,7 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const waitMs = voidWaitMs(flow.throttle, context.time.now());
   const steps = arrived.flatMap(({ steps: make }) => make(waitMs));
   await context.store.record(context.scope, steps, context.time.now());
+  flow.dialled -= steps.filter((step) => isUndialled(flow, step)).length;
   const quiet = arrived.flatMap((one) => one.quiet ?? []);
   if (quiet.length > 0) {
     const moment = { nowMs: context.time.now(), jitter: context.random.next() };
@@ -93,6 +94,11 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
     for (const attempt of one.polled ?? []) flow.polling.delete(`${String(attempt.recipientId)}.${String(attempt.n)}`);
   }
   await countRefusals(context, flow, steps);
+}
+
+/** A first attempt of this run that was voided dialled nobody. */
+function isUndialled(flow: Flow, { attempt, state }: Step): boolean {
+  return attempt.n === 1 && state.kind === 'voided' && attempt.intentMs >= flow.startedMs;
 }
 
 async function countRefusals(context: RunContext, flow: Flow, steps: readonly Step[]): Promise<void> {

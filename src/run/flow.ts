@@ -19,6 +19,8 @@ export type Arrived = {
  * ledger's rows say what happens next.
  */
 export class Flow {
+  /** Wall clock at the start. */
+  readonly startedMs: number;
   readonly arrived: Arrived[] = [];
   /** Attempts whose poll is under way, by recipient and number. */
   readonly polling: Set<string> = new Set();
@@ -38,6 +40,10 @@ export class Flow {
   /** A failure of ours or of the store that ends the run. */
   failure: Error | undefined;
   #wake: AbortController = new AbortController();
+
+  constructor(startedMs: number) {
+    this.startedMs = startedMs;
+  }
 
   /** Aborts when something arrived; a new one for each wait. */
   sleepSignal(): AbortSignal {

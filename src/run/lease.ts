@@ -22,6 +22,8 @@ export type LeaseDeps = {
   /** Says that another's heartbeat is being watched. */
   readonly note: (text: string) => void;
   readonly signal?: AbortSignal;
+  /** Nobody else can reach the store: no heartbeat is needed. */
+  readonly alone?: boolean;
 };
 
 /**
@@ -69,6 +71,7 @@ function keepAlive(address: string, fence: number, deps: LeaseDeps): HeldLease {
   const lost = new AbortController();
   let beatAtMs = clock.monotonic();
   const beating = (async (): Promise<void> => {
+    if (deps.alone === true) return;
     while (!stop.signal.aborted) {
       await clock.sleep(heartbeatMs, stop.signal);
       if (stop.signal.aborted) return;
@@ -83,7 +86,7 @@ function keepAlive(address: string, fence: number, deps: LeaseDeps): HeldLease {
   })();
   return {
     fence,
-    isValid: () => !lost.signal.aborted && clock.monotonic() - beatAtMs < leaseMs,
+    isValid: () => deps.alone === true || (!lost.signal.aborted && clock.monotonic() - beatAtMs < leaseMs),
     lost: lost.signal,
     release: async () => {
       stop.abort();

@@ -24,6 +24,8 @@ export type IntronSandboxOptions = FrameOptions & {
   readonly life?: LifeScript;
   /** Length of every call; 0 ends calls at once. */
   readonly callMs?: number;
+  /** Workflows that are there from the start. */
+  readonly workflows?: readonly Workflow[];
 };
 
 /** What the sandbox holds, for tests, without any fault of listings but with the present status. */
@@ -43,6 +45,7 @@ export function intronSandbox(options: IntronSandboxOptions): {
 } {
   const { clock, random, faults = {}, life = {}, callMs } = options;
   const account = newAccount(clock, random);
+  for (const workflow of options.workflows ?? []) account.workflows.set(workflow.id, workflow);
   const stats = statsCounter(clock);
   const placing = { account, faults, random, lifeOf: lives(life, random, callMs) };
   const call: Endpoint = { places: true, reply: (asked) => placeCalls(placing, asked) };

@@ -1,16 +1,14 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
-import { finding } from '../../report/finding.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
-import { endingsOf } from '../findings.ts';
-import { Halt } from '../halt.ts';
 import { load } from '../load.ts';
 import { storeOption } from '../options.ts';
 import type { Report } from '../report.ts';
 import { Findings } from '../run/findings-error.ts';
+import { findingsReport } from '../run/findings-report.ts';
+import { oneCampaign, secretsMissing } from '../run/one-campaign.ts';
 import { originsOf, performRun } from '../run/perform-run.ts';
 import {
   applyOption,
@@ -30,9 +28,9 @@ import { UsageError } from '../usage-error.ts';
 /** Calls those whom the wave has not called. */
 export async function run(invoked: Invocation, world: World): Promise<Report> {
   const loaded = await load(invoked, world, { secrets: 'needed', base: 'refused' });
-  if (loaded.diagnostics.length > 0) return findingsReport(new Findings(loaded.diagnostics), loaded.texts);
-  if (loaded.missingSecrets.length > 0) throw missing(loaded.missingSecrets);
-  const campaign = only(loaded.campaigns);
+  if (loaded.diagnostics.length > 0) return findingsReport(loaded, loaded.texts);
+  if (loaded.missingSecrets.length > 0) throw secretsMissing(loaded.missingSecrets);
+  const campaign = oneCampaign(loaded.campaigns, 'run');
   checkNobodyCalled(invoked, campaign);
   const path = await resolveStore(
     { named: invoked.option(storeOption), files: [campaign.path], calls: originsOf(campaign) },
@@ -68,19 +66,13 @@ function requestOf(
     takeOver: option(takeOverOption),
     nobodyCalled: option(nobodyCalledOption) !== undefined,
     newAddress: option(newAddressOption),
+    alone: false,
     options: {
       wait: !option(noWaitOption),
       ...(limit === undefined ? {} : { limit }),
       ...(maxDurationMs === undefined ? {} : { maxDurationMs }),
     },
   };
-}
-
-function only(campaigns: readonly Campaign[]): Campaign {
-  const [campaign, other] = campaigns;
-  if (campaign === undefined) throw new UsageError('run takes a campaign, and there is none here');
-  if (other !== undefined) throw new UsageError('run takes one campaign', 'Name one campaign file');
-  return campaign;
 }
 
 /** The wave's name has to be repeated, so that the word of one wave does not stay in a script for the next. */
@@ -90,21 +82,4 @@ function checkNobodyCalled({ option }: Invocation, campaign: Campaign): void {
   throw new UsageError(
     `--nobody-called names wave ${wave}, and ${printAddress(campaign.address)} is about wave ${campaign.wave}`,
   );
-}
-
-function missing(names: readonly string[]): Halt {
-  return new Halt('environment', `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not set`, [
-    'set it in the environment of this command; validate, preview and rehearse need none',
-  ]);
-}
-
-/** Findings of files or rows that kept the run from starting. */
-function findingsReport({ diagnostics }: Findings, texts: ReadonlyMap<string, string>): Report {
-  return {
-    endings: endingsOf(diagnostics),
-    kind: 'findings',
-    data: { diagnostics: diagnostics.map(finding) },
-    text: ({ columns }) => renderDiagnostics(diagnostics, texts, { columns, color: false }),
-    next: ['callplan validate shows all findings and the first invalid rows'],
-  };
 }

@@ -43,6 +43,7 @@ export type ReadyWave = {
 };
 
 export type Carried = {
+  readonly waveId: number;
   readonly run: WaveRun;
   readonly endings: readonly Ending[];
   readonly status: ManifestStatus;
@@ -74,7 +75,7 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   if (!lease.lost.aborted) {
     await store.recordRun(scope, { ...run, endedMs: world.clock.now(), exit: exitCode(endings) });
   }
-  return { run: result, endings, status, counts, dialled, files: await write(status) };
+  return { waveId: scope.waveId, run: result, endings, status, counts, dialled, files: await write(status) };
 }
 
 const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused' } as const;

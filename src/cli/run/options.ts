@@ -46,3 +46,15 @@ export const maxDurationOption: OptionSpec<number | undefined> = parsed(
     return Number(digits) * unitMs;
   },
 );
+
+const settlements = ['called', 'not-called'] as const;
+
+export const asOption: OptionSpec<(typeof settlements)[number] | undefined> = parsed(
+  '--as <what>',
+  'what became of them: called, not-called',
+  (written) => {
+    const found = settlements.find((settlement) => settlement === written);
+    if (found !== undefined) return found;
+    throw new UsageError(`--as takes called or not-called; this is "${written}"`);
+  },
+);

@@ -38,6 +38,8 @@ export type RunRequest = {
   readonly takeOver: boolean;
   readonly nobodyCalled: boolean;
   readonly newAddress: boolean;
+  /** The store is this run's own: nobody else can hold the address. */
+  readonly alone: boolean;
   readonly options: RunOptions;
 };
 
@@ -67,7 +69,7 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
   const { campaign, store } = request;
   const address = printAddress(campaign.address);
   const signals = interruptions(world, voice.say);
-  const deps = { ...world, store, note: voice.say, signal: signals.drain };
+  const deps = { ...world, store, note: voice.say, signal: signals.drain, alone: request.alone };
   try {
     const file = relative(world.cwd, campaign.path);
     await checkAddress(campaign, file, { store, newAddress: request.newAddress });

@@ -1,30 +1,22 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import { maskPhone } from '../../report/mask.ts';
-import { renderRun } from '../../report/run.ts';
+import { renderRun, type RunSummary } from '../../report/run.ts';
 import type { Invocation } from '../command.ts';
 import { showNumbersOption } from '../options.ts';
 import type { Report } from '../report.ts';
 import type { Carried } from './carry-wave.ts';
+import { asArgument } from './one-campaign.ts';
 
 /** What is printed of a run that has ended. */
 export function runReport(campaign: Campaign, carried: Carried, { option }: Invocation): Report {
-  const { run, status, counts, dialled, files, endings } = carried;
-  const why = whyOf(run);
+  const { run, endings } = carried;
   const show = option(showNumbersOption);
   const calls =
     run.kind === 'refused'
       ? run.calls.map((call) => ({ phone: maskPhone(call.phone, { show }), id: call.callId ?? call.batchId ?? '' }))
       : [];
-  const summary = {
-    address: printAddress(campaign.address),
-    wave: campaign.wave,
-    status,
-    ...(why === undefined ? {} : { why }),
-    dialled,
-    counts,
-    files,
-  };
+  const summary = runSummary(campaign, carried);
   return {
     endings,
     kind: 'run',
@@ -39,13 +31,27 @@ export function runReport(campaign: Campaign, carried: Carried, { option }: Invo
   };
 }
 
+/** What is told of a run, as data. */
+export function runSummary(campaign: Campaign, { run, status, dialled, counts, files }: Carried): RunSummary {
+  const why = whyOf(run);
+  return {
+    address: printAddress(campaign.address),
+    wave: campaign.wave,
+    status,
+    ...(why === undefined ? {} : { why }),
+    dialled,
+    counts,
+    files,
+  };
+}
+
 function whyOf(run: Carried['run']): string | undefined {
   if (run.kind === 'refused') return run.why;
   return 'why' in run.ended ? run.ended.why : undefined;
 }
 
 function nextOf(campaign: Campaign, { run, counts }: Carried): readonly string[] {
-  const target = `${campaign.file}${campaign.address.environment === 'default' ? '' : ` -e ${campaign.address.environment}`}`;
+  const target = asArgument(campaign);
   const unresolved = counts.states['unresolved'] ?? 0;
   const steps: string[] = [];
   if (run.kind === 'refused' && run.calls.length > 0) {
