@@ -19,7 +19,7 @@ export type Manifest = {
     readonly status: ManifestStatus;
     readonly digests: ManifestDigests;
     readonly counts: ManifestCounts;
-    readonly limits: Pick<Campaign, 'guards' | 'execution'>;
+    readonly limits: ManifestLimits;
   };
   readonly record: {
     readonly resource_id: string;
@@ -32,6 +32,17 @@ export type Manifest = {
     readonly git?: { readonly commit: string; readonly dirty: boolean };
     readonly ci?: { readonly system: string; readonly run: string };
   };
+};
+
+/** Guards and limits that held, by the names of the file; durations in ms. */
+export type ManifestLimits = {
+  readonly max_recipients?: number;
+  readonly max_new_recipients?: number;
+  readonly concurrency: number;
+  readonly rate: { readonly calls: number; readonly per_ms: number };
+  readonly batch_size: number;
+  readonly max_attempts: number;
+  readonly windows: unknown;
 };
 
 export type ManifestDigests = {
@@ -102,6 +113,22 @@ export type AttemptRecord = {
 /** Where a wave's manifest and results stand, below the folder of all runs. */
 export function manifestFolder(address: Address, wave: string): string {
   return `runs/${address.campaign}/${address.environment}/${wave}`;
+}
+
+export function manifestLimits({ guards, execution }: Pick<Campaign, 'guards' | 'execution'>): ManifestLimits {
+  const { concurrency, rate, batchSize, attempts, windows } = execution;
+  return {
+    ...(guards.maxRecipients === undefined ? {} : { max_recipients: guards.maxRecipients }),
+    ...(guards.maxNewRecipients === undefined ? {} : { max_new_recipients: guards.maxNewRecipients }),
+    concurrency,
+    rate: { calls: rate.calls, per_ms: rate.perMs },
+    batch_size: batchSize,
+    max_attempts: attempts.max,
+    windows:
+      windows === 'always'
+        ? windows
+        : windows.map(({ days, fromMinute, toMinute }) => ({ days, from_minute: fromMinute, to_minute: toMinute })),
+  };
 }
 
 export function manifestCounts(counts: Counts): ManifestCounts {

@@ -16,6 +16,9 @@ import { progress } from './progress.ts';
 import { hopeless, throttled, voidWaitMs, freeThrottle } from './throttle.ts';
 import { nextTurn } from './next-turn.ts';
 
+/** The wall clock may jump while windows wait for it: it is looked at once a minute at least. */
+const longestPauseMs = 60_000;
+
 export async function callWave(context: RunContext): Promise<Ended> {
   const flow = new Flow(context.time.wall());
   const state = await context.store.wave(context.scope.address, context.scope.wave);
@@ -38,8 +41,8 @@ export async function callWave(context: RunContext): Promise<Ended> {
         await report.last();
         return next.ended;
       }
-      await report.now(next.untilMs);
-      await pause(context, flow, next.untilMs);
+      await report.now(next.dueMs);
+      await pause(context, flow, next.dueMs);
     }
   } finally {
     stopWatching();
@@ -47,12 +50,11 @@ export async function callWave(context: RunContext): Promise<Ended> {
 }
 
 /** Sleeps until something arrives or is due; what arrived meanwhile is looked at without sleeping. */
-async function pause(context: RunContext, flow: Flow, untilMs: number): Promise<void> {
+async function pause(context: RunContext, flow: Flow, dueMs: number | undefined): Promise<void> {
   const signal = flow.sleepSignal();
   if (flow.arrived.length > 0 || flow.failure !== undefined) return;
-  const waitMs = Math.max(0, untilMs - context.time.now());
-  // The wall clock may jump while windows wait for it: look at least once a minute.
-  await context.clock.sleep(Math.min(waitMs, 60_000), signal);
+  const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
+  await context.clock.sleep(Math.min(waitMs, longestPauseMs), signal);
 }
 
 /** Interruptions and a lost lease wake the loop. */

@@ -3,16 +3,16 @@ import { nextRoomMs } from './admit.ts';
 import type { Flow } from './flow.ts';
 
 export type Turn =
-  | { readonly kind: 'sleep'; readonly untilMs: number }
-  | { readonly kind: 'ended'; readonly ended: Ended };
+  /** `dueMs`: engine time of what is due next; undefined: only an answer can bring news. */
+  { readonly kind: 'sleep'; readonly dueMs?: number } | { readonly kind: 'ended'; readonly ended: Ended };
 
 /** Reads off the ledger when something is due next, or that nothing is left to do in this run. Engine time. */
 export async function nextTurn(context: RunContext, flow: Flow, startedMs: number): Promise<Turn> {
   const { store, scope, time, options } = context;
   if (flow.dispatching > 0 || flow.polls > 0 || flow.arrived.length > 0) {
-    return { kind: 'sleep', untilMs: await dueMs(context, flow, startedMs) };
+    return sleep(await nextDueMs(context, flow, startedMs));
   }
-  if (flow.stop !== undefined) return { kind: 'sleep', untilMs: time.now() };
+  if (flow.stop !== undefined) return sleep(time.now());
   const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
   const openMs = await store.nextDueMs(scope.waveId, ['open']);
   if (openMs === undefined) {
@@ -23,7 +23,11 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
       return ended({ kind: 'incomplete', why: 'the others are due later' });
     }
   }
-  return { kind: 'sleep', untilMs: await dueMs(context, flow, startedMs) };
+  return sleep(await nextDueMs(context, flow, startedMs));
+}
+
+function sleep(dueMs: number | undefined): Turn {
+  return dueMs === undefined ? { kind: 'sleep' } : { kind: 'sleep', dueMs };
 }
 
 function ended(value: Ended): Turn {
@@ -35,9 +39,9 @@ function isSpent(context: RunContext, flow: Flow): boolean {
   return limit !== undefined && flow.dialled >= limit;
 }
 
-async function dueMs(context: RunContext, flow: Flow, startedMs: number): Promise<number> {
-  const { store, scope, time, options } = context;
-  const times: number[] = [time.now() + 60_000];
+async function nextDueMs(context: RunContext, flow: Flow, startedMs: number): Promise<number | undefined> {
+  const { store, scope, options } = context;
+  const times: number[] = [];
   if (options.maxDurationMs !== undefined) times.push(startedMs + options.maxDurationMs);
   // While polls are under way, those that are due and not yet started wait for one to end.
   if (flow.polls === 0) {
@@ -49,7 +53,7 @@ async function dueMs(context: RunContext, flow: Flow, startedMs: number): Promis
     const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
     if (pendingMs !== undefined) times.push(await pendingTurnMs(context, flow, pendingMs));
   }
-  return Math.min(...times);
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** When a pending recipient can next be admitted: it is due by the wall clock, and there is room. */

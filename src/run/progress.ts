@@ -9,7 +9,7 @@ const shortestMs = 1_000;
 export function progress(
   context: RunContext,
   flow: Flow,
-): { readonly now: (nextMs: number) => Promise<void>; readonly last: () => Promise<void> } {
+): { readonly now: (nextMs: number | undefined) => Promise<void>; readonly last: () => Promise<void> } {
   let againMs = 0;
   async function tell(nextMs?: number): Promise<void> {
     const begunMs = context.clock.monotonic();

@@ -4,6 +4,7 @@ import { digest, hasher, hmac, sha256 } from '../model/digest.ts';
 import {
   manifestCounts,
   manifestFolder,
+  manifestLimits,
   manifestRun,
   resultLine,
   type Manifest,
@@ -95,7 +96,7 @@ async function manifestOf(
         suppression: inputs.suppressionDigest,
       },
       counts: manifestCounts(await deps.store.counts(waveId)),
-      limits: { guards: campaign.guards, execution: campaign.execution },
+      limits: manifestLimits(campaign),
     },
     record: {
       resource_id: inputs.resourceId,
