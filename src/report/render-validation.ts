@@ -9,7 +9,8 @@ import { padEnd, wrap } from './width.ts';
 
 /** What validation found besides the findings, which are rendered with their code frames. */
 export function renderValidation(report: ValidationReport, view: View): string {
-  const parts = report.campaigns.map((campaign) => renderCampaign(campaign, view).join('\n'));
+  const read = report.campaigns.filter(({ recipients }) => recipients !== null);
+  const parts = read.map((campaign) => renderCampaign(campaign, view).join('\n'));
   const summary = renderSummary(report, view).join('\n');
   return [...parts, summary].filter((part) => part !== '').join('\n\n');
 }

@@ -16,7 +16,11 @@ export async function transcript(steps: readonly Step[], options: WorldOptions =
     if (typeof step === 'function') await step(made);
     else parts.push(await record(step, made));
   }
-  return parts.join('\n').replaceAll(made.cwd, '/project');
+  const text = parts.join('\n').replaceAll(made.cwd, '/project');
+  for (const secret of Object.values(options.env ?? {})) {
+    if (secret?.startsWith('sk-') && text.includes(secret)) throw new Error('a secret is in the output');
+  }
+  return text;
 }
 
 async function record(argv: readonly string[], made: FakeWorld): Promise<string> {

@@ -30,6 +30,7 @@ import { interruptions } from '../run/interruptions.ts';
 import { newAddressOption } from '../run/options.ts';
 import { screenOf } from '../screen.ts';
 import { resolveStore } from '../store.ts';
+import { textsFor } from '../texts.ts';
 
 /** Makes the providers match the files; calls nobody. */
 export async function apply(invoked: Invocation, world: World): Promise<Report> {
@@ -44,7 +45,8 @@ export async function apply(invoked: Invocation, world: World): Promise<Report> 
     const endings: readonly Ending[] = signals.drain.aborted
       ? [signals.name() === 'SIGINT' ? 'interrupted' : 'terminated', ...done.endings]
       : done.endings;
-    return reportOf(seen, { ...done, endings }, loaded, invoked);
+    const texts = await textsFor(seen.diagnostics, loaded.texts, world);
+    return reportOf(seen, { ...done, endings }, texts, invoked);
   } finally {
     signals.stop();
   }
@@ -121,7 +123,12 @@ function keptResult({ action }: Doable): readonly Applied[] {
   return action.kind === 'keep' ? [{ kind: 'kept', address: action.address, id: action.id }] : [];
 }
 
-function reportOf(seen: Seen, { results, endings, refused }: Done, { texts }: Loaded, invoked: Invocation): Report {
+function reportOf(
+  seen: Seen,
+  { results, endings, refused }: Done,
+  texts: ReadonlyMap<string, string>,
+  invoked: Invocation,
+): Report {
   const { observed, diagnostics } = seen;
   const allowChanges = invoked.option(allowChangesOption);
   const report = applicationReport(observed, results, {

@@ -16,6 +16,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Report } from '../report.ts';
 import { newAddressOption } from '../run/options.ts';
 import { resolveStore } from '../store.ts';
+import { textsFor } from '../texts.ts';
 
 /** What would change and who would be called; only reads. */
 export async function plan(invoked: Invocation, world: World): Promise<Report> {
@@ -40,13 +41,14 @@ export async function plan(invoked: Invocation, world: World): Promise<Report> {
         world,
       );
       const { report, diagnostics } = planning;
+      const texts = await textsFor(diagnostics, loaded.texts, world);
       const differs: readonly Ending[] = option(detailedExitcodeOption) && wouldDo(report) ? ['differs'] : [];
       const endings = [...planning.endings, ...differs];
       return {
         endings,
         kind: 'plan',
         data: report,
-        text: (view) => joinParts([renderPlan(report, view), renderDiagnostics(diagnostics, loaded.texts, view)]),
+        text: (view) => joinParts([renderPlan(report, view), renderDiagnostics(diagnostics, texts, view)]),
         next: nextOf(report, endings, invoked),
       };
     });

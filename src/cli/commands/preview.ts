@@ -18,10 +18,11 @@ import { load } from '../load.ts';
 import { nextCommand } from '../next-command.ts';
 import { previewLimitOption, showNumbersOption } from '../options.ts';
 import { onlyCampaign } from '../only-campaign.ts';
-import { placingRequests, textsFor } from '../preview/preview-calls.ts';
+import { placingRequests, saidTo } from '../preview/preview-calls.ts';
 import { invalidRow } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
+import { textsFor } from '../texts.ts';
 
 const usualLimit = 3;
 
@@ -31,7 +32,10 @@ export async function preview(invoked: Invocation, world: World): Promise<Report
   if (hasErrors(loaded.diagnostics)) return refused(loaded.diagnostics, loaded.texts);
   const campaign = onlyCampaign('preview', loaded.campaigns);
   const opened = await openCampaignRecipients(campaign, world);
-  if (opened.kind === 'failed') return refused(together(loaded.diagnostics, opened.diagnostics), loaded.texts);
+  if (opened.kind === 'failed') {
+    const diagnostics = together(loaded.diagnostics, opened.diagnostics);
+    return refused(diagnostics, await textsFor(diagnostics, loaded.texts, world));
+  }
   const first = await readFirst(opened, invoked.option(previewLimitOption) ?? usualLimit);
   const report = reportOf(campaign, first, invoked.option(showNumbersOption), loaded.diagnostics);
   return {
@@ -90,7 +94,7 @@ function reportOf(
       line: recipient.source.line,
       suppressed: recipient.suppressed,
       texts: Object.fromEntries(
-        Object.entries(textsFor(campaign, recipient)).map(([field, text]) => [field, maskText(text, hidden)]),
+        Object.entries(saidTo(campaign, recipient)).map(([field, text]) => [field, maskText(text, hidden)]),
       ),
     })),
     requests: placingRequests(campaign, called).map(({ body, ...request }) =>

@@ -69,11 +69,11 @@ function nextOf({ campaigns, diagnostics }: StatusReport, invoked: Invocation): 
 function stepsFor({ file, resource, progress }: CampaignStatus, invoked: Invocation): readonly string[] {
   const differs = ['create', 'adopt', 'update'].includes(resource.action);
   const unresolved = (progress?.unresolved ?? []).length;
-  const left = (progress?.states['pending'] ?? 0) + (progress?.in_doubt ?? []).length;
+  const left = ['pending', 'intent', 'accepted', 'in_doubt'].some((state) => (progress?.states[state] ?? 0) > 0);
   return [
     ...(differs ? [nextCommand('apply', invoked, [file])] : []),
     ...(unresolved > 0 ? [nextCommand('resolve', invoked, [file], ['--as', 'called'])] : []),
     ...(progress?.tripped === null || progress === null ? [] : [nextCommand('resume', invoked, [file])]),
-    ...(left > 0 && progress?.tripped === null ? [nextCommand('run', invoked, [file])] : []),
+    ...(left && progress?.tripped === null ? [nextCommand('run', invoked, [file])] : []),
   ];
 }

@@ -18,6 +18,7 @@ import { rejectsOption } from '../options.ts';
 import { invalidRow, invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
+import { textsFor } from '../texts.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Checks files, templates and local recipients; asks nobody and writes nothing but the rejects that were asked for. */
@@ -30,6 +31,7 @@ export async function validate(invoked: Invocation, world: World): Promise<Repor
   const checked: Checked[] = [];
   for (const campaign of loaded.campaigns) checked.push(await check(campaign, rejects, world));
   const diagnostics = together(loaded.diagnostics, ...checked.map((one) => one.diagnostics));
+  const texts = await textsFor(diagnostics, loaded.texts, world);
   const findings = diagnostics.map(finding);
   const report: ValidationReport = {
     tool_version: version,
@@ -46,7 +48,7 @@ export async function validate(invoked: Invocation, world: World): Promise<Repor
     endings: endingsOf(diagnostics),
     kind: 'validation',
     data: report,
-    text: (view) => joinParts([renderDiagnostics(diagnostics, loaded.texts, view), renderValidation(report, view)]),
+    text: (view) => joinParts([renderDiagnostics(diagnostics, texts, view), renderValidation(report, view)]),
     next: nextOf(report, invoked),
   };
 }

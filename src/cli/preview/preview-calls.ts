@@ -26,7 +26,7 @@ export function placingRequests(campaign: Campaign, recipients: readonly Recipie
 }
 
 /** What would be said to a recipient, by the field of the resource that says it. */
-export function textsFor(campaign: Campaign, recipient: Recipient): Readonly<Record<string, string>> {
+export function saidTo(campaign: Campaign, recipient: Recipient): Readonly<Record<string, string>> {
   const { provider } = accountOf(campaign);
   const fields = campaign.resource.fields ?? {};
   const texts = provider.lowered.flatMap((path) => {
