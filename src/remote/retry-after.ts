@@ -6,6 +6,8 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: n
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  // Date.parse takes much for a date: "-5" and "5 minutes" are days of 2001 to it, long over.
+  if (!/^[A-Za-z]{3,9}, .* GMT$/.test(value)) return undefined;
   const untilMs = Date.parse(value);
   if (Number.isNaN(untilMs)) return undefined;
   const serverMs = Date.parse(headers['date'] ?? '');
