@@ -4,7 +4,7 @@ import { RemoteError, type RemoteErrorKind } from './remote-error.ts';
 
 /** What an exchange without a 2xx answer means for a request that places no call. */
 export function failure(request: HttpRequest, exchange: Exchange, explanation: string): RemoteError {
-  const operation = `${request.method} ${new URL(request.url).pathname}`;
+  const operation = operationOf(request);
   const tail = explanation === '' ? '' : `: ${explanation}`;
   if (exchange.kind === 'unsent') {
     return new RemoteError('unavailable', `${operation}: could not connect`, undefined, exchange.cause);
@@ -15,6 +15,12 @@ export function failure(request: HttpRequest, exchange: Exchange, explanation: s
   }
   const kind = kindOf(exchange.status, request.method);
   return new RemoteError(kind, `${operation} answered ${String(exchange.status)}${tail}`, exchange.status);
+}
+
+/** Method and path, for messages: a number in the path is not shown. */
+export function operationOf({ method, url }: HttpRequest): string {
+  const path = new URL(url).pathname.replaceAll(/(?:%2B|\+)?\d{7,}/gi, '***');
+  return `${method} ${path}`;
 }
 
 /** Reads may be repeated after anything passing; writes only if they certainly did nothing. */
