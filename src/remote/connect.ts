@@ -8,7 +8,7 @@ import type { Exchange } from '../ports.ts';
 import { UnexpectedAnswer } from '../providers/contract.ts';
 import { pullPages } from './pull.ts';
 import { redact } from './redact.ts';
-import { failure, isRepeatable } from './failure.ts';
+import { failure, isRepeatable, operationOf } from './failure.ts';
 import { RemoteError } from './remote-error.ts';
 import type { PlaceOptions, PlaceVerdict, Remote } from './remote.ts';
 import { judge, parseJson } from './verdict.ts';
@@ -80,8 +80,9 @@ function readAnswer<Out>(
   answer: (body: unknown) => Out,
 ): Out {
   const body = parseJson(got.body);
-  const operation = `${request.method} ${new URL(request.url).pathname}`;
-  if (body === undefined) {
+  const operation = operationOf(request);
+  // An empty answer, such as 204 to a DELETE, is the operation's to judge.
+  if (body === undefined && got.body.trim() !== '') {
     throw new RemoteError(
       request.method === 'GET' ? 'protocol' : 'unknown_effect',
       `${operation} answered ${String(got.status)} with something that is not JSON`,

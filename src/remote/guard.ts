@@ -14,7 +14,7 @@ export function readOnly(http: Http): Http {
 
 /** Refuses every origin but these, and plain http to anything but loopback, before a credential is attached. */
 export function onlyOrigins(http: Http, origins: readonly string[]): Http {
-  const allowed = new Set(origins);
+  const allowed = new Set(origins.map((origin) => new URL(origin).origin));
   return (request, signal) => {
     const { origin, protocol, hostname } = new URL(request.url);
     if (!allowed.has(origin)) throw new InternalError(`a request to ${origin} is not allowed`);

@@ -21,7 +21,7 @@ export async function pullPages<Item>(
   for (let pages = 0; pages < mostPages; pages += 1) {
     const asked = cursor;
     const page: Page<Item> = await send(pull.request(asked), (body) => pull.answer(body, asked));
-    items.push(...page.items);
+    for (const item of page.items) items.push(item);
     const before = ids.size;
     for (const id of page.ids) ids.add(id);
     if (pages === 0) firstTotal = page.total;

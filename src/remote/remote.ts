@@ -4,7 +4,10 @@ import type { HttpRequest } from '../model/plan.ts';
 
 /** A provider's account as the shell talks to it: authorised, guarded, redacted. Made by remote/connect. */
 export interface Remote {
-  /** One read or write that places no call. Reads are retried on 429, 5xx and broken connections; writes never. @throws RemoteError */
+  /**
+   * One read or write that places no call. Reads are repeated on 408, 429, 5xx and broken connections; writes only where
+   * they certainly did nothing: on 429, and where no connection came up. @throws RemoteError
+   */
   readonly perform: <In, Out>(operation: Operation<In, Out>, input: In, signal?: AbortSignal) => Promise<Out>;
   /** Performs a planned request and reads the answer with the operation that made it. @throws RemoteError */
   readonly send: <Out>(request: HttpRequest, answer: (body: unknown) => Out, signal?: AbortSignal) => Promise<Out>;
