@@ -9,6 +9,8 @@ import type { SourcedMap } from './sourced.ts';
 /** A parsed campaign file and everything around it that its meaning depends on. */
 export type BuildInput = {
   readonly root: SourcedMap;
+  /** The file's text by lines: for places inside of templates. */
+  readonly lines: readonly string[];
   /** As shown to people. */
   readonly file: string;
   /** Absolute. */

@@ -42,6 +42,7 @@ export function build(input: BuildInput): Built {
   const constants = constantsOf(root);
   const resource = provider === undefined ? undefined : at(root, [provider.noun]);
   const texts = compileTexts(root, {
+    lines: input.lines,
     ...(provider !== undefined && { provider }),
     constants: constants.values,
     locale: textAt(root, ['locale']) ?? 'en',

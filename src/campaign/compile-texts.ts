@@ -5,13 +5,14 @@ import type { Template } from '../model/template.ts';
 import type { Fields, Scalar, Text } from '../model/value.ts';
 import type { CampaignProvider } from './campaign-provider.ts';
 import type { Inclusions } from './included.ts';
-import { include } from './included.ts';
 import type { TemplateUse, Visit } from './schema.ts';
 import { visits } from './schema.ts';
-import type { Path, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
+import type { Path, SourcedMap } from './sourced.ts';
 import { printPath } from './sourced.ts';
 import { compileTemplate } from './template/compile.ts';
 import { lowerTemplate } from './template/lower.ts';
+import type { TemplateSource } from './template-source.ts';
+import { templateSource } from './template-source.ts';
 
 /** The texts of a campaign, compiled, by their printed paths. */
 export type CompiledTexts = {
@@ -22,6 +23,8 @@ export type CompiledTexts = {
 };
 
 export type CompileOptions = {
+  /** The campaign file's lines. */
+  readonly lines: readonly string[];
   readonly provider?: CampaignProvider;
   readonly constants: Readonly<Record<string, Scalar>>;
   readonly locale: string;
@@ -53,57 +56,73 @@ function checkLiteral({ path, node, notes }: Visit, work: Work): void {
 }
 
 function compileNode({ path, node }: Visit, use: TemplateUse, work: Work): void {
-  const source = sourceOf(node, work);
-  if (source === undefined) return;
-  const { constants, locale } = work;
-  const options = { constants, locale, exact: source.exact };
-  if (use === 'lowered') {
-    const lowered = lowerTemplate(source.text, source.at, options);
-    if (lowered.kind === 'failed') work.diagnostics.push(...lowered.diagnostics);
-    else keepText(path, { ...lowered, at: source.at }, work);
-    return;
-  }
-  const compiled = compileTemplate(source.text, source.at, options);
-  if (compiled.kind === 'failed') {
-    work.diagnostics.push(...compiled.diagnostics);
-    return;
-  }
-  const { template } = compiled;
-  work.templates.set(printPath(path), template);
-  const scope = path[0] === 'recipients' ? 'row' : 'all';
-  work.uses.push(...template.uses.map((name) => ({ name, at: template.at, scope }) as const));
+  const found = templateSource(node, work.lines, work.inclusions);
+  if (found.kind === 'failed') work.diagnostics.push(found.diagnostic);
+  if (found.kind !== 'found') return;
+  if (use === 'lowered') lowerText(path, found.source, work);
+  else compileText(path, found.source, work);
 }
 
-type LoweredText = { readonly text: Text; readonly uses: readonly string[]; readonly at: Place };
+function compileText(path: Path, source: TemplateSource, work: Work): void {
+  const compiled = compileTemplate(source.text, textStart, { ...work, exact: true });
+  if (compiled.kind === 'failed') {
+    work.diagnostics.push(...compiled.diagnostics.map((one) => inFile(one, source)));
+    return;
+  }
+  const template = { ...compiled.template, at: source.at };
+  work.templates.set(printPath(path), template);
+  keepUses(template.uses, path[0] === 'recipients' ? 'row' : 'all', { source, work });
+}
 
-function keepText(path: Path, { text, uses, at }: LoweredText, work: Work): void {
-  work.texts.set(printPath(path), text);
-  work.uses.push(...uses.map((name) => ({ name, at, scope: 'all' }) as const));
+function lowerText(path: Path, source: TemplateSource, work: Work): void {
+  const lowered = lowerTemplate(source.text, textStart, { ...work, exact: true });
+  if (lowered.kind === 'failed') {
+    work.diagnostics.push(...lowered.diagnostics.map((one) => inFile(one, source)));
+    return;
+  }
+  work.texts.set(printPath(path), lowered.text);
+  keepUses(lowered.uses, 'all', { source, work });
   const { provider, resource } = work;
-  const held = text.find((part) => typeof part === 'string' && provider?.hasPlaceholder(part, resource) === true);
+  const held = lowered.text.find(
+    (part) => typeof part === 'string' && provider?.hasPlaceholder(part, resource) === true,
+  );
   if (provider === undefined || typeof held !== 'string') return;
   const args = { path: printPath(path), provider: provider.name, text: held };
-  work.diagnostics.push({ code: 'TEMPLATE_PLACEHOLDER', args, at });
+  work.diagnostics.push({ code: 'TEMPLATE_PLACEHOLDER', args, at: source.at });
 }
 
-type TextSource = { readonly text: string; readonly at: Place; readonly exact: boolean };
+function keepUses(
+  names: readonly string[],
+  scope: NameUse['scope'],
+  { source, work }: { source: TemplateSource; work: Work },
+): void {
+  for (const name of names) work.uses.push({ name, at: nameAt(name, source), scope });
+}
 
-/** A template is text that stands here, or `{file: PATH}`. Undefined where it is neither, or the file has a finding. */
-function sourceOf(node: Sourced, work: Work): TextSource | undefined {
-  if (node.kind === 'scalar') return scalarSource(node);
-  if (node.kind !== 'map') return undefined;
-  const path = node.entries.get('file')?.value;
-  if (path?.kind !== 'scalar' || typeof path.value !== 'string' || path.value === '') return undefined;
-  const included = include(work.inclusions, path.value, path.place);
-  if (included === undefined) return undefined;
-  if (included.kind === 'failed') {
-    work.diagnostics.push(included.diagnostic);
-    return undefined;
+/** Where a name stands in its template: the first time between braces, not in quotes. */
+function nameAt(name: string, { text, at, locate }: TemplateSource): Place {
+  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+  const word = new RegExp(`"[^"]*"|'[^']*'|(?<![\\w-])${escaped}(?![\\w-])`, 'g');
+  for (const braces of text.matchAll(/\{\{.*?\}\}/gs)) {
+    const found = [...braces[0].matchAll(word)].find((match) => match[0] === name);
+    if (found !== undefined) return locate(braces.index + found.index, braces.index + found.index + name.length);
   }
-  return { text: included.text.replace(/\r?\n$/, ''), at: { file: included.file, line: 1, col: 1 }, exact: true };
+  return at;
 }
 
-function scalarSource({ value, written, place }: SourcedScalar): TextSource | undefined {
-  if (value === null) return undefined;
-  return { text: typeof value === 'string' ? value : written, at: place, exact: false };
+/** Templates are compiled as if each began a file; findings are put where their stretch of text really stands. */
+const textStart: Place = { file: '', line: 1, col: 1 };
+
+function inFile(diagnostic: Diagnostic, { text, at, locate }: TemplateSource): Diagnostic {
+  const place = diagnostic.at;
+  if (place === undefined) return { ...diagnostic, at };
+  const start = offsetOf(text, place.line, place.col);
+  const end = place.endLine === undefined ? start + 1 : offsetOf(text, place.endLine, place.endCol ?? 1);
+  return { ...diagnostic, at: locate(start, end) };
+}
+
+function offsetOf(text: string, line: number, col: number): number {
+  let start = 0;
+  for (let passed = 1; passed < line; passed += 1) start = text.indexOf('\n', start) + 1;
+  return start + col - 1;
 }

@@ -13,6 +13,9 @@ export const depthLimit = 64;
 /** How many values aliases may add to a file: far more than a person writes, far less than a bomb makes. */
 export const expansionLimit = 10_000;
 
+/** Anchors among which a misspelt alias is looked for. */
+const suggestionLimit = 200;
+
 export type TreeSource = { readonly file: string; readonly text: string; readonly lines: LineCounter };
 
 /** Turns a parsed document into values with places: aliases and merge keys resolved, duplicate keys and traps found. */
@@ -66,7 +69,7 @@ function readAlias(reading: Reading, alias: Alias): Sourced {
   const place = placeOf(reading, alias);
   const anchored = reading.anchors.get(alias.source);
   if (anchored === undefined) {
-    const meant = nearest(alias.source, reading.anchors.keys());
+    const meant = reading.anchors.size > suggestionLimit ? undefined : nearest(alias.source, reading.anchors.keys());
     const args = { alias: alias.source, ...(meant !== undefined && { meant }) };
     return broken(reading, { code: 'YAML_ALIAS_UNKNOWN', args, at: place }, place);
   }

@@ -6,7 +6,7 @@ import { InternalError } from '../model/internal-error.ts';
 import { parseShare } from './quantity.ts';
 import type { ResolveInput } from './build-input.ts';
 import type { Sourced } from './sourced.ts';
-import { at, entriesAt, itemsAt, plain, printPath, textAt } from './sourced.ts';
+import { at, entriesAt, itemsAt, keyPlaceAt, plain, printPath, textAt } from './sourced.ts';
 
 /** Who is called: sources with their paths, templates, and what to do with doubtful rows. */
 export function resolveRecipients(given: ResolveInput): RecipientsBlock {
@@ -22,7 +22,7 @@ export function resolveRecipients(given: ResolveInput): RecipientsBlock {
       ? itemsAt(block, ['from']).map((from) => resolveSource(from, given))
       : [{ kind: 'csv' as const, ...recipientsFile, at: place }];
   return {
-    at: block.place,
+    at: keyPlaceAt(root, ['recipients']) ?? block.place,
     sources,
     phone,
     ...optional('id', template('id')),

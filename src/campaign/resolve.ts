@@ -25,7 +25,12 @@ export function resolveCampaign(given: ResolveInput): {
   if (found.length > 0) return { diagnostics: found.map((one) => placed(one, given)) };
   const description = textAt(root, ['description']);
   const definition = {
-    provider: { type: provider.name, at: providerBlock.place, options, credential: credentialOf(given) },
+    provider: {
+      type: provider.name,
+      at: keyPlaceAt(root, ['provider']) ?? providerBlock.place,
+      options,
+      credential: credentialOf(given),
+    },
     resource,
     call,
     variables: given.constants,

@@ -58,7 +58,7 @@ function fillText(
 ): SourcedScalar | { kind: 'broken'; place: SourcedScalar['place'] } {
   if (!text.includes('${')) return scalar;
   const filled = fill(text, work);
-  for (const problem of filled.problems) work.diagnostics.push(located(problem, scalar));
+  for (const problem of filled.problems) work.diagnostics.push(located(withSuggestion(problem, work.env), scalar));
   return filled.problems.length > 0 || filled.unset.length > 0
     ? { kind: 'broken', place: scalar.place }
     : { ...scalar, value: filled.text };
@@ -96,13 +96,15 @@ function fill(text: string, { env, inclusions }: SubstituteOptions): Filled {
   const parts = readReferences(text).map((piece) => {
     if (piece.kind === 'text') return piece.text;
     if (piece.kind === 'unreadable') {
-      problems.push({ code: 'SUBSTITUTION_SYNTAX', args: { text: piece.text } });
+      // One is enough: it points at the whole text anyway.
+      if (problems.length === 0) problems.push({ code: 'SUBSTITUTION_SYNTAX', args: { text: piece.text } });
       return '';
     }
     const found = lookUp(piece.reference, { env, inclusions });
     if (found.kind === 'found') return found.text;
     unset.push(nameOf(piece.reference));
     if (found.kind === 'failed') problems.push(found.diagnostic);
+    if (found.kind === 'unset') problems.push({ code: 'SUBSTITUTION_UNSET', args: { name: found.name } });
     return '';
   });
   return { text: parts.join(''), problems, unset };
@@ -111,6 +113,7 @@ function fill(text: string, { env, inclusions }: SubstituteOptions): Filled {
 type Found =
   | { readonly kind: 'found'; readonly text: string }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+  | { readonly kind: 'unset'; readonly name: string }
   | { readonly kind: 'wanted' };
 
 function lookUp(reference: Reference, { env, inclusions }: SubstituteOptions): Found {
@@ -119,15 +122,19 @@ function lookUp(reference: Reference, { env, inclusions }: SubstituteOptions): F
     const value = env[name];
     if (fallback !== undefined) return { kind: 'found', text: value === undefined || value === '' ? fallback : value };
     if (value !== undefined) return { kind: 'found', text: value };
-    const meant = nearest(name, Object.keys(env));
-    const args = { name, ...(meant !== undefined && { meant }) };
-    return { kind: 'failed', diagnostic: { code: 'SUBSTITUTION_UNSET', args } };
+    return { kind: 'unset', name };
   }
   const included = include(inclusions, reference.path, { file: '', line: 0, col: 0 });
   if (included === undefined) return { kind: 'wanted' };
   return included.kind === 'text'
     ? { kind: 'found', text: included.text.replace(/\r?\n$/, '') }
     : { kind: 'failed', diagnostic: included.diagnostic };
+}
+
+function withSuggestion(problem: Diagnostic, env: SubstituteOptions['env']): Diagnostic {
+  if (problem.code !== 'SUBSTITUTION_UNSET') return problem;
+  const meant = nearest(problem.args.name, Object.keys(env));
+  return meant === undefined ? problem : { ...problem, args: { ...problem.args, meant } };
 }
 
 function located(diagnostic: Diagnostic, { place, related }: SourcedScalar): Diagnostic {

@@ -4,11 +4,15 @@ export type Correction = { readonly code: 'TRAP_TEMPLATE' | 'TRAP_SUBSTITUTION';
 /** `key: {{x}} ...` or `- {{x}} ...` in block style: what comes before the text, the text, and a comment. */
 const blockTemplate = /^(\s*(?:-\s+)*(?:[\w.-]+\s*:\s+)?)(\{\{.*?)(\s+#.*)?$/;
 /** An unquoted value with `{{x}}` or `${x}` between the marks of a flow map or list. */
-const flowTemplate = /([:,[{]\s*)((?:[^"',[\]{}]*\{\{[^{}]*\}\}[^"',[\]{}]*)+)(?=[,\]}]|$)/g;
+const flowTemplate = /([:,[{]\s*)([^"',[\]{}]*(?:\{\{[^{}]*\}\}[^"',[\]{}]*)+)(?=[,\]}]|$)/g;
 const flowSubstitution = /([:,[{]\s*)([^"',[\]{}\s]*\$\{[^{}"']*\}[^"',[\]{}]*)(?=[,\]}]|$)/g;
+
+/** Nobody writes such a line by hand, and looking for pairs of braces in it takes long. */
+const lengthLimit = 2000;
 
 /** How a line should have been written that YAML cannot read; undefined where no trap is seen in it. */
 export function correctLine(line: string): Correction | undefined {
+  if (line.length > lengthLimit) return undefined;
   const block = blockTemplate.exec(line);
   if (block !== null) {
     const [, before = '', text = '', comment = ''] = block;

@@ -102,6 +102,7 @@ type SourceFile = {
   readonly path: string;
   readonly file: string;
   readonly text?: string;
+  readonly lines: readonly string[];
   readonly root?: SourcedMap;
   readonly diagnostics: readonly Diagnostic[];
 };
@@ -109,8 +110,8 @@ type SourceFile = {
 async function readSource(path: string, { files, cwd }: LoadWorld): Promise<SourceFile> {
   const file = showPath(path, cwd);
   const read = await readText(files, path, file);
-  if (read.kind === 'failed') return { path, file, diagnostics: [read.diagnostic] };
-  return { path, file, text: read.text, ...parse(file, read.text) };
+  if (read.kind === 'failed') return { path, file, lines: [], diagnostics: [read.diagnostic] };
+  return { path, file, text: read.text, lines: read.text.split('\n'), ...parse(file, read.text) };
 }
 
 /** What is wrong with `-e` for this file; undefined where nothing is. */
@@ -160,6 +161,7 @@ async function buildOne(
   for (;;) {
     const built = build({
       root: source.root,
+      lines: source.lines,
       file: source.file,
       path: source.path,
       ...(environment !== undefined && environmentsOf(source.root).includes(environment) && { environment }),

@@ -20,7 +20,8 @@ export function renderDiagnostics(
   { color, columns }: DiagnosticsView,
 ): string {
   const view = { columns, style: styleOf({ color }) };
-  const blocks = diagnostics.map((diagnostic) => renderOne(diagnostic, texts, view).join('\n'));
+  const lines = new Map([...texts].map(([file, text]) => [file, text.split(/\r?\n/)]));
+  const blocks = diagnostics.map((diagnostic) => renderOne(diagnostic, lines, view).join('\n'));
   return blocks.length === 0 ? '' : `${[...blocks, summary(diagnostics)].join('\n\n')}\n`;
 }
 
@@ -33,15 +34,15 @@ type View = { readonly columns: number; readonly style: Style };
 
 function renderOne(
   diagnostic: Diagnostic,
-  texts: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, readonly string[]>,
   { columns, style }: View,
 ): readonly string[] {
   const { severity, message, help } = say(diagnostic);
   const paint = paints(style)[severity];
   const { at, related = [] } = diagnostic;
   const head = `${at === undefined ? '' : `${style.bold(cleanLine(printPlace(at)))} `}${paint(severity)} ${diagnostic.code}`;
-  const text = at === undefined ? undefined : texts.get(at.file);
-  const framed = at === undefined || text === undefined ? [] : frame(text, at, { columns, style, mark: paint });
+  const lines = at === undefined ? undefined : files.get(at.file);
+  const framed = at === undefined || lines === undefined ? [] : frame(lines, at, { columns, style, mark: paint });
   return [
     head,
     ...indented(cleanLine(message), columns),

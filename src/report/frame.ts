@@ -3,6 +3,9 @@ import { cleanLine } from './clean.ts';
 import type { Style } from './style.ts';
 import { widthOf } from './width.ts';
 
+/** Characters of a line that are looked at on each side of the mark: more than any terminal shows. */
+const reach = 1000;
+
 /** Lines shown before the one that a finding points at. */
 const linesBefore = 1;
 
@@ -15,10 +18,9 @@ export type FrameOptions = {
 
 /**
  * The lines around a place with a mark below it, in at most so many columns; long lines are cut on both sides of the
- * mark. Empty where the text has no such line.
+ * mark. Empty where there is no such line.
  */
-export function frame(text: string, place: Place, options: FrameOptions): readonly string[] {
-  const lines = text.split(/\r?\n/);
+export function frame(lines: readonly string[], place: Place, options: FrameOptions): readonly string[] {
   const written = lines[place.line - 1];
   if (written === undefined) return [];
   const gutter = String(place.line).length;
@@ -46,9 +48,9 @@ function cut(
   const start = Math.min(col - 1, line.length);
   const lastLine = endLine === undefined || endLine === first;
   const end = Math.max(start + 1, lastLine ? Math.min((endCol ?? col + 1) - 1, line.length) : line.length);
-  const before = visible(line.slice(0, start));
-  const marked = visible(line.slice(start, end));
-  const after = visible(line.slice(end));
+  const before = visible(line.slice(Math.max(0, start - reach), start));
+  const marked = visible(line.slice(start, Math.min(end, start + reach)));
+  const after = visible(line.slice(end, end + reach));
   const room = Math.max(0, width - widthOf(marked));
   const kept = keepEnd(before, Math.max(8, room - Math.min(widthOf(after), Math.floor(room / 2))));
   const shown = keepStart(`${kept}${marked}${after}`, width);
@@ -62,7 +64,7 @@ function visible(text: string): string {
 }
 
 function cleanShort(line: string, width: number): string {
-  return keepStart(visible(line), width);
+  return keepStart(visible(line.slice(0, reach)), width);
 }
 
 function keepStart(text: string, width: number): string {
