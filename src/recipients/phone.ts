@@ -24,10 +24,11 @@ export function parsePhone(cell: string, country: string | undefined): ParsedPho
   if (plain !== undefined) return { kind: 'phone', phone: plain };
   const damage = damageOf(text);
   if (damage !== undefined) return { kind: 'rejected', ...damage };
-  if (/^[+＋]/.test(text)) return international(text);
+  if (/^[+＋]/.test(text)) return international(`+${text.slice(1)}`);
   if (country === undefined) return withoutCountry(text);
   const known = country.toUpperCase();
-  if (!isSupportedCountry(known)) return reject('ROW_PHONE_NO_COUNTRY', 'its country is no ISO 3166 code such as NG');
+  if (!isSupportedCountry(known))
+    return reject('ROW_PHONE_NO_COUNTRY', 'its country is no code of two letters such as NG');
   return national(text, known);
 }
 

@@ -50,6 +50,13 @@ describe('rendering', () => {
     expect(said('{{default nickname true}}', ada)).toBe(true);
   });
 
+  test('needs the last choice of default, be it a constant', () => {
+    expect(said('{{default nickname empty}}', ada, { constants: { empty: '' } })).toEqual([
+      'ROW_VALUE_MISSING',
+      'empty',
+    ]);
+  });
+
   test('does not call 0 and false missing, but takes them for false', () => {
     expect(said('{{owed}} {{urgent}}', { owed: 0, urgent: false })).toBe('0 false');
     expect(said('{{#if owed}}a{{else}}b{{/if}}', { owed: 0 })).toBe('b');

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { ReadRow, Recipient, RowReasonCode } from '../../src/model/recipient.ts';
+import { parsePhone } from '../../src/recipients/phone.ts';
+import { tally, tooManyInvalid } from '../../src/recipients/summary.ts';
+import { suppressionColumn } from '../../src/recipients/suppression-column.ts';
+import { isZone } from '../../src/recipients/zone.ts';
+
+const place = { source: 'recipients.csv', line: 2 };
+const at = { file: 'campaign.yaml', line: 20, col: 3 };
+
+function called(key: string, suppressed = false): ReadRow {
+  const parsed = parsePhone('+2348030000101', undefined);
+  if (parsed.kind === 'rejected') throw new Error(parsed.code);
+  const recipient: Recipient = {
+    key,
+    phone: parsed.phone,
+    row: {},
+    variables: { name: 'Ada' },
+    call: {},
+    source: place,
+    suppressed,
+  };
+  return { kind: 'recipient', recipient };
+}
+
+function rejected(code: RowReasonCode, line = 2): ReadRow {
+  return { kind: 'rejected', rejected: { place: { ...place, line }, reason: { code }, row: {} } };
+}
+
+function summaryOf(rows: readonly ReadRow[]): ReturnType<ReturnType<typeof tally>['summary']> {
+  const counts = tally();
+  for (const row of rows) counts.add(row);
+  return counts.summary();
+}
+
+describe('the summary', () => {
+  test('counts rows by what became of them', () => {
+    const rows = [
+      called('a'),
+      called('b', true),
+      { kind: 'repeated', place } as const,
+      rejected('ROW_RAGGED'),
+      rejected('ROW_RAGGED'),
+    ];
+    const summary = summaryOf([...rows, rejected('ROW_ID_MISSING')]);
+    expect(summary).toMatchObject({ rows: 6, valid: 2, repeated: 1, suppressed: 1, diagnostics: [] });
+    expect([...summary.rejected]).toEqual([
+      ['ROW_RAGGED', 2],
+      ['ROW_ID_MISSING', 1],
+    ]);
+  });
+
+  test('keeps the first twenty of the rejected rows', () => {
+    const { first20 } = summaryOf(Array.from({ length: 30 }, (_, index) => rejected('ROW_RAGGED', index)));
+    expect(first20.map((row) => row.place.line)).toEqual(Array.from({ length: 20 }, (_, index) => index));
+  });
+
+  test('has one digest for equal recipients, wherever their rows stand', () => {
+    const one = summaryOf([called('a'), called('b')]).digest;
+    expect(summaryOf([called('a'), rejected('ROW_RAGGED'), called('b')]).digest).toBe(one);
+    expect(summaryOf([called('b'), called('a')]).digest).not.toBe(one);
+    expect(summaryOf([called('a')]).digest).not.toBe(one);
+  });
+});
+
+describe('max_invalid', () => {
+  const summary = summaryOf([
+    ...Array.from({ length: 98 }, (_, index) => called(String(index))),
+    rejected('ROW_RAGGED'),
+    rejected('ROW_QUOTES'),
+  ]);
+
+  test.each([
+    [{ kind: 'rows', rows: 0 }, '0'],
+    [{ kind: 'rows', rows: 1 }, '1'],
+    [{ kind: 'percent', percent: 1.9 }, '1.9%'],
+  ] as const)('%j stops at 2 of 100', (share, allowed) => {
+    expect(tooManyInvalid(summary, share, at)).toEqual({
+      code: 'RECIPIENTS_INVALID',
+      args: { invalid: 2, rows: 100, allowed },
+      at,
+    });
+  });
+
+  test.each([
+    { kind: 'rows', rows: 2 },
+    { kind: 'percent', percent: 2 },
+  ] as const)('%j lets 2 of 100 pass', (share) => {
+    expect(tooManyInvalid(summary, share, at)).toBeUndefined();
+  });
+
+  test('lets a list without rows pass', () => {
+    expect(tooManyInvalid(summaryOf([]), { kind: 'percent', percent: 0 }, at)).toBeUndefined();
+  });
+});
+
+test.each([
+  [['phone'], 'phone'],
+  [['whatever'], 'whatever'],
+  [['name', 'Mobile'], 'Mobile'],
+  [['number', 'since'], 'number'],
+  [['phone', 'mobile'], undefined],
+  [['name', 'since'], undefined],
+  [[], undefined],
+])('a suppression list with the columns %j holds its numbers in %s', (columns, column) => {
+  expect(suppressionColumn(columns)).toBe(column);
+});
+
+test.each([
+  ['Africa/Lagos', true],
+  ['America/Argentina/Buenos_Aires', true],
+  ['UTC', true],
+  ['Etc/GMT+1', true],
+  ['EST', false],
+  ['+01:00', false],
+  ['Africa/Garki', false],
+  ['Lagos', false],
+  ['', false],
+])('%j is a zone: %s', (text, expected) => {
+  expect(isZone(text)).toBe(expected);
+});
