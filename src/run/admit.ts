@@ -7,10 +7,16 @@ import type { GrantDecision } from '../store/contract.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
 import type { RunContext } from './context.ts';
 import { isLoopbackOnly } from './loopback.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Paces } from './flow.ts';
 
 /** One turn admits so many at most, so that answers are not kept waiting. */
 const mostAtOnce = 1_000;
+
+/** Placing requests under way: each has a socket of its own, and more of them would only wait for the provider. */
+const mostRequests = 128;
+
+/** An answer wakes the loop; without one it looks again after so long. */
+const answerMs = 1_000;
 
 /** A wall clock that is further off the provider's `Date` header is not trusted with windows (design 6.3). */
 const longestSkewMs = 5 * 60_000;
@@ -49,8 +55,9 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
 /** When admission may be asked again, if room was the reason that nobody was admitted; engine time. */
 export function nextRoomMs(context: RunContext, flow: Flow): number {
   const nowMs = context.time.now();
-  const calls = tokens(paceOf(context.campaign.execution.rate), flow.starts, nowMs);
-  const requests = tokens(requestPace(context), flow.sends, nowMs);
+  if (flow.dispatching >= mostRequests) return nowMs + answerMs;
+  const calls = tokens(flow.paces.calls, flow.starts, nowMs);
+  const requests = tokens(flow.paces.requests, flow.sends, nowMs);
   return Math.max(calls.nextMs, requests.nextMs, flow.throttle.untilMs);
 }
 
@@ -60,20 +67,28 @@ async function room(context: RunContext, flow: Flow): Promise<number> {
   const { limit } = context.options;
   const nowMs = context.time.now();
   if (flow.stop !== undefined || flow.tripped !== undefined || !context.lease.isValid()) return 0;
-  if (nowMs < flow.throttle.untilMs || requestRoom(context, flow) === 0) return 0;
-  const paced = tokens(paceOf(execution.rate), flow.starts, nowMs).free;
+  if (nowMs < flow.throttle.untilMs) return 0;
+  const paced = tokens(flow.paces.calls, flow.starts, nowMs).free;
+  const sendable = requestRoom(context, flow) * execution.batchSize;
   const left = limit === undefined ? mostAtOnce : limit - flow.dialled;
-  const most = Math.min(paced, left, mostAtOnce);
+  const most = Math.min(paced, sendable, left, mostAtOnce);
   if (most <= 0) return 0;
   const held = await context.store.slots(context.scope, nowMs - execution.maxCallMs);
   return Math.max(0, Math.min(most, execution.concurrency - held));
 }
 
-/** Requests that may go out now: the provider's limit, lifted on loopback. */
+/** Requests that may go out now. */
 function requestRoom(context: RunContext, flow: Flow): number {
-  return tokens(requestPace(context), flow.sends, context.time.now()).free;
+  const paced = tokens(flow.paces.requests, flow.sends, context.time.now()).free;
+  return Math.min(paced, mostRequests - flow.dispatching);
 }
 
+/** The campaign's own pace, and the provider's. */
+export function pacesOf(context: RunContext): Paces {
+  return { calls: paceOf(context.campaign.execution.rate), requests: requestPace(context) };
+}
+
+/** The provider's limit, lifted on loopback. */
 function requestPace(context: RunContext): Pace {
   const { perSecond } = context.account.calls;
   if (perSecond === undefined || isLoopbackOnly(context.account)) {

@@ -6,11 +6,11 @@
 import { countAlike, alikeLimit } from '../ledger/breaker.ts';
 import { advance, nextPollMs } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
-import { admit } from './admit.ts';
+import { admit, pacesOf } from './admit.ts';
 import type { Ended, RunContext } from './context.ts';
 import { dispatch, type Dispatched } from './dispatch.ts';
 import type { Batch } from './batches.ts';
-import { Flow } from './flow.ts';
+import { Flow, pollKey } from './flow.ts';
 import { startPolls } from './poll.ts';
 import { progress } from './progress.ts';
 import { hopeless, throttled, voidWaitMs, freeThrottle } from './throttle.ts';
@@ -20,7 +20,7 @@ import { nextTurn } from './next-turn.ts';
 const longestPauseMs = 60_000;
 
 export async function callWave(context: RunContext): Promise<Ended> {
-  const flow = new Flow(context.time.wall());
+  const flow = new Flow(context.time.wall(), pacesOf(context));
   const state = await context.store.wave(context.scope.address, context.scope.wave);
   flow.tripped = state?.tripped;
   flow.alike = state?.alike;
@@ -49,12 +49,18 @@ export async function callWave(context: RunContext): Promise<Ended> {
   }
 }
 
-/** Sleeps until something arrives or is due; what arrived meanwhile is looked at without sleeping. */
+/** Answers that come together are written together: after the first of them the loop waits so long for others. */
+const gatherMs = 5;
+
+/** Sleeps until something arrives or is due. */
 async function pause(context: RunContext, flow: Flow, dueMs: number | undefined): Promise<void> {
   const signal = flow.sleepSignal();
-  if (flow.arrived.length > 0 || flow.failure !== undefined) return;
-  const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
-  await context.clock.sleep(Math.min(waitMs, longestPauseMs), signal);
+  if (flow.failure !== undefined) return;
+  if (flow.arrived.length === 0) {
+    const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
+    await context.clock.sleep(Math.min(waitMs, longestPauseMs), signal);
+  }
+  if (flow.arrived.length > 0) await context.clock.sleep(gatherMs, context.signals.leave);
 }
 
 /** Interruptions and a lost lease wake the loop. */
@@ -93,7 +99,7 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
     );
   }
   for (const one of arrived) {
-    for (const attempt of one.polled ?? []) flow.polling.delete(`${String(attempt.recipientId)}.${String(attempt.n)}`);
+    for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));
   }
   await countRefusals(context, flow, steps);
 }

@@ -1,5 +1,7 @@
 import type { Step } from '../model/attempt.ts';
+import type { Attempt } from '../model/attempt.ts';
 import type { Alike } from '../ledger/breaker.ts';
+import type { Pace } from '../ledger/pace.ts';
 import type { Throttle } from './throttle.ts';
 import { freeThrottle } from './throttle.ts';
 import type { Ended } from './context.ts';
@@ -14,16 +16,23 @@ export type Arrived = {
   readonly polled?: readonly Step['attempt'][];
 };
 
+/** How fast calls and requests may start. */
+export type Paces = { readonly calls: Pace; readonly requests: Pace };
+
 /**
  * What the loop of one process holds beside the ledger: requests under way and when it may go on. Losing it loses nothing; the
  * ledger's rows say what happens next.
  */
 export class Flow {
+  readonly paces: Paces;
   /** Wall clock at the start. */
   readonly startedMs: number;
   readonly arrived: Arrived[] = [];
-  /** Attempts whose poll is under way, by recipient and number. */
+  /** Attempts whose poll is under way or waits, by recipient and number. */
   readonly polling: Set<string> = new Set();
+  /** Due polls that wait for one of those under way to end; their attempts are in `polling`, too. */
+  readonly waitingPolls: (readonly Attempt[])[] = [];
+  /** Placing requests under way. */
   dispatching: number = 0;
   polls: number = 0;
   /** Recipients dialled in this run. */
@@ -41,8 +50,9 @@ export class Flow {
   failure: Error | undefined;
   #wake: AbortController = new AbortController();
 
-  constructor(startedMs: number) {
+  constructor(startedMs: number, paces: Paces) {
     this.startedMs = startedMs;
+    this.paces = paces;
   }
 
   /** Aborts when something arrived; a new one for each wait. */
@@ -52,7 +62,7 @@ export class Flow {
   }
 
   wake(): void {
-    this.#wake.abort();
+    this.#wake.abort('something arrived');
   }
 
   arrive(arrived: Arrived): void {

@@ -13,20 +13,25 @@ const pollSize = 50;
 
 export async function startPolls(context: RunContext, flow: Flow): Promise<void> {
   if (context.signals.drain.aborted || flow.stop !== undefined) return;
-  const free = mostPolls - flow.polls;
-  if (free <= 0) return;
+  if (flow.polls >= mostPolls) return;
+  if (flow.waitingPolls.length === 0) await findDue(context, flow);
+  for (const group of flow.waitingPolls.splice(0, mostPolls - flow.polls)) start(context, flow, group);
+}
+
+/** Reads enough at once to keep the polls busy for a while: each reading passes over all that are being polled. */
+async function findDue(context: RunContext, flow: Flow): Promise<void> {
   const due = await context.store.due(context.scope, {
     kinds: ['accepted', 'in_doubt'],
     nowMs: context.time.now(),
     max: mostPolls * pollSize * 2,
   });
   const idle = due.filter((attempt) => !flow.polling.has(pollKey(attempt)));
-  for (const group of groups(idle).slice(0, free)) start(context, flow, group);
+  for (const attempt of idle) flow.polling.add(pollKey(attempt));
+  flow.waitingPolls.push(...groups(idle));
 }
 
 function start(context: RunContext, flow: Flow, group: readonly Attempt[]): void {
   flow.polls += 1;
-  for (const attempt of group) flow.polling.add(pollKey(attempt));
   const isDoubt = group[0]?.state.kind === 'in_doubt';
   void (isDoubt ? lookUp(context, group) : follow(context, group)).then(
     (polled) => {
