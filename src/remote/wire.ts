@@ -2,6 +2,7 @@ import type { HttpRequest } from '../model/plan.ts';
 import type { Clock, Exchange, Http, Random, WireRequest } from '../ports.ts';
 import type { Account } from '../providers/contract.ts';
 import { writeBody } from './body.ts';
+import { deadlines, type Deadlines } from './deadlines.ts';
 import { onlyOrigins, readOnly } from './guard.ts';
 
 /** How long one request may take. */
@@ -30,10 +31,11 @@ export function wire(connection: Connection): Wire {
   const guarded = onlyOrigins(connection.http, account.origins);
   const http = connection.access === 'read' ? readOnly(guarded) : guarded;
   const headers = account.headers(connection.credential);
+  const limits = deadlines(clock, timeoutMs);
   let skewMs: number | undefined;
   return {
     exchange: async (request, signal) => {
-      const answer = await timed(clock, signal, (limit) =>
+      const answer = await timed(limits, signal, (limit) =>
         http(wireRequest(request, headers, connection.secrets), limit),
       );
       if (answer.kind === 'answered') {
@@ -64,24 +66,20 @@ function wireRequest(
 
 /** Aborts what takes too long, or what the caller's signal ends. */
 async function timed<T>(
-  clock: Clock,
+  limits: Deadlines,
   signal: AbortSignal | undefined,
   work: (limit: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = new AbortController();
-  const done = new AbortController();
+  const { limit, done } = limits.start();
   const abort = (): void => {
     limit.abort();
   };
   signal?.addEventListener('abort', abort);
   if (signal?.aborted === true) abort();
-  void clock.sleep(timeoutMs, done.signal).then(() => {
-    if (!done.signal.aborted) limit.abort();
-  });
   try {
     return await work(limit.signal);
   } finally {
-    done.abort();
+    done();
     signal?.removeEventListener('abort', abort);
   }
 }
