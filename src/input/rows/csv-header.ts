@@ -42,6 +42,12 @@ export function readHeader(record: readonly string[], path: string, at: Place): 
 }
 
 /** Whether a cell of a first line is a phone number: without a header the first person would be lost. */
-export function looksLikeData(name: string): boolean {
-  return /^'?[+0]?[\d\s().-]{7,}$/.test(name) && name.replaceAll(/\D/g, '').length >= 7;
+function looksLikeData(name: string): boolean {
+  if (/^\d+(?:[.,]\d+)?e\+?\d+$/i.test(name)) return true;
+  return /^['’]?[+0]?[\d\s().-]{7,}$/.test(name) && name.replaceAll(/\D/g, '').length >= 7;
+}
+
+/** Whether the first line of a list of one column is an entry, perhaps a bad one: names have letters. */
+export function isEntry(cell: string): boolean {
+  return looksLikeData(cell.trim()) || !/\p{L}/u.test(cell);
 }

@@ -3,7 +3,7 @@ import type { RowReason, SourceRow } from '../../model/recipient.ts';
 import type { Files } from '../../ports.ts';
 import { lineBlocks } from './csv-bytes.ts';
 import type { ByteBlock } from './csv-bytes.ts';
-import { delimiterOf, looksLikeData, readHeader } from './csv-header.ts';
+import { delimiterOf, isEntry, readHeader } from './csv-header.ts';
 import type { CsvRecord } from './csv-lines.ts';
 import { csvRecords } from './csv-records.ts';
 import { broken, fileFinding } from './source-finding.ts';
@@ -74,7 +74,7 @@ function open(
     const encoding = source.encoding ?? defaultEncoding;
     return { item: broken(source, { kind: 'encoding', encoding, line }), rest };
   }
-  const isList = mayLackHeader && cells.length === 1 && cells.some(looksLikeData);
+  const isList = mayLackHeader && cells.length === 1 && cells.some(isEntry);
   if (isList) return { item: { kind: 'columns', columns: ['phone'] }, rest: records };
   const read = readHeader(cells, source.file, source.at);
   const item: SourceItem =
