@@ -10,18 +10,14 @@ export type Connection = {
   readonly readOnly: boolean;
   /** A lock is waited for so long. */
   readonly busyMs: number;
-  /** False for a store that is thrown away: commits do not wait for the disk. @default true */
-  readonly durable?: boolean;
+  /** False for a store that is thrown away: commits do not wait for the disk. */
+  readonly durable: boolean;
 };
 
 type Bound = string | number | boolean | undefined;
 
-/**
- * A commit is on the disk when it returns; on macOS only F_FULLFSYNC makes it so:
- * https://www.sqlite.org/pragma.html#pragma_fullfsync. 8 MB of cache.
- */
+/** 8 MB of cache. On macOS only F_FULLFSYNC makes a commit durable: https://www.sqlite.org/pragma.html#pragma_fullfsync */
 const settings = `
-  PRAGMA synchronous = FULL;
   PRAGMA fullfsync = ON;
   PRAGMA cache_size = -8192;
   PRAGMA journal_size_limit = 67108864;
@@ -43,8 +39,7 @@ export class Database {
       timeout: connection.busyMs,
       enableForeignKeyConstraints: true,
     });
-    this.#sqlite.exec(settings);
-    if (connection.durable === false) this.#sqlite.exec('PRAGMA synchronous = OFF');
+    this.#sqlite.exec(`${settings} PRAGMA synchronous = ${connection.durable ? 'FULL' : 'OFF'};`);
   }
 
   /** Another connection to the same file: for temporary tables and a cache of its own. */

@@ -27,12 +27,17 @@ const systemFailures: Readonly<Record<string, StoreFailureKind>> = {
   ENOSPC: 'disk_full',
   EDQUOT: 'disk_full',
   EROFS: 'read_only',
-  EACCES: 'read_only',
-  EPERM: 'read_only',
 };
 
-/** What an error of SQLite or of the disk means; errors of ours pass as they are. */
-export function storeFailure(error: unknown, path: string): unknown {
+/**
+ * What an error of SQLite or of the disk means; errors of ours pass as they are.
+ * @param forbidden what a lack of permission means for what was being done
+ */
+export function storeFailure(
+  error: unknown,
+  path: string,
+  forbidden: 'read_only' | 'unreadable' = 'read_only',
+): unknown {
   if (!(error instanceof Error) || error instanceof FileProblem) return error;
   if (!('code' in error)) return error;
   if (error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error && typeof error.errcode === 'number') {
@@ -43,7 +48,8 @@ export function storeFailure(error: unknown, path: string): unknown {
       : new StoreFailure(kind, path, error);
   }
   if ('syscall' in error && typeof error.code === 'string') {
-    return new StoreFailure(systemFailures[error.code] ?? 'failed', path, error);
+    const isForbidden = error.code === 'EACCES' || error.code === 'EPERM';
+    return new StoreFailure(isForbidden ? forbidden : (systemFailures[error.code] ?? 'failed'), path, error);
   }
   return error;
 }

@@ -28,10 +28,12 @@ export type OpenOptions = {
 /** Longer than the merge of a million recipients holds the write lock. */
 const patientMs = 30_000;
 
+const olderText = 'an older callplan made it; apply and run bring it up to date';
+
 /** @throws StoreFailure */
 export async function openSqlite(path: string, options: OpenOptions): Promise<Store> {
   const { create, random, busyMs = patientMs, durable = true } = options;
-  return told(path, () => {
+  return told(path, 'read_only', () => {
     if (create) createPrivateFile(path);
     if (!isThere(path)) throw new StoreFailure('unreadable', path);
     if (!mayWrite(path)) throw new StoreFailure('read_only', path);
@@ -55,11 +57,13 @@ export async function openSqliteToRead(
   path: string,
   options: { readonly busyMs?: number } = {},
 ): Promise<ReadStore | undefined> {
-  return told(path, () => {
+  return told(path, 'unreadable', () => {
     if (isEmptyFile(path)) return undefined;
     const database = new Database(path, readConnection(path, options.busyMs ?? patientMs));
     return orClose(database, () => {
-      if (schemaOf(database) === 'empty') {
+      const schema = schemaOf(database);
+      if (schema === 'older') throw new StoreFailure('failed', path, new Error(olderText));
+      if (schema === 'empty') {
         database.close();
         return undefined;
       }
@@ -75,11 +79,12 @@ export async function openSqliteToRead(
  * https://www.sqlite.org/wal.html#read_only_databases
  */
 function readConnection(path: string, busyMs: number): Connection {
-  if (mayWrite(path)) return { location: path, readOnly: false, busyMs };
-  if (isThere(`${path}-wal`)) return { location: path, readOnly: true, busyMs };
+  const common = { busyMs, durable: true };
+  if (mayWrite(path)) return { ...common, location: path, readOnly: false };
+  if (isThere(`${path}-wal`)) return { ...common, location: path, readOnly: true };
   const location = pathToFileURL(path);
   location.searchParams.set('immutable', '1');
-  return { location, readOnly: true, busyMs };
+  return { ...common, location, readOnly: true };
 }
 
 function orClose<T>(database: Database, work: () => T): T {
@@ -91,10 +96,11 @@ function orClose<T>(database: Database, work: () => T): T {
   }
 }
 
-async function told<T>(path: string, work: () => T): Promise<T> {
+/** @param forbidden what a lack of permission means for what is being done */
+async function told<T>(path: string, forbidden: 'read_only' | 'unreadable', work: () => T): Promise<T> {
   try {
     return work();
   } catch (error) {
-    throw storeFailure(error, path);
+    throw storeFailure(error, path, forbidden);
   }
 }

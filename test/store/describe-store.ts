@@ -1,0 +1,957 @@
+/** What every store does, whatever it is made of: SQLite today. `sqlite.test.ts` says how it is opened. */
+import { describe, expect, test } from 'vitest';
+import type { AttemptEvent } from '../../src/model/attempt.ts';
+import { LeaseLost } from '../../src/store/contract.ts';
+import type { ReadStore, Store } from '../../src/store/contract.ts';
+import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
+import { present } from './present.ts';
+
+/** An event as the ledger keeps it. */
+export type KeptEvent = {
+  readonly recipientId: number;
+  readonly n: number;
+  readonly atMs: number;
+  readonly event: AttemptEvent;
+};
+
+/** A new store, and ways to look at it from elsewhere. */
+export type Opened = AsyncDisposable & {
+  readonly store: Store;
+  /** Another process's connection. */
+  readonly another: () => Promise<Store>;
+  readonly toRead: () => Promise<ReadStore>;
+  /** All events, in the order in which each attempt met them. */
+  readonly events: () => Promise<readonly KeptEvent[]>;
+};
+
+const accepted: AttemptEvent = { kind: 'accepted', handle: { batchId: 'batch-1' } };
+const answered: AttemptEvent = {
+  kind: 'ended',
+  outcome: 'answered',
+  seconds: 31,
+  reply: { option: '1', label: 'Confirm' },
+};
+const unanswered: AttemptEvent = { kind: 'ended', outcome: 'no_answer' };
+const doubted: AttemptEvent = { kind: 'doubted', why: 'the connection broke', needs: 2 };
+const voided: AttemptEvent = { kind: 'voided', reason: 'HTTP 429' };
+
+export function describeStore(name: string, open: () => Promise<Opened>): void {
+  describe(name, () => {
+    leases(open);
+    bindings(open);
+    waves(open);
+    enrolment(open);
+    matching(open);
+    admission(open);
+    recording(open);
+    imports(open);
+    reading(open);
+  });
+}
+
+function leases(open: () => Promise<Opened>): void {
+  const other = { ...holder, pid: 2, command: 'apply' };
+  const address = 'clinic-reminders/prod';
+
+  test('gives an address to one process at a time, and says who has it', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const rival = await opened.another();
+    expect(await store.acquire(address, holder, 1)).toEqual({ kind: 'held', fence: 1 });
+    expect(await rival.acquire(address, other, 2)).toEqual({ kind: 'busy', holder, fence: 1, beat: 1 });
+    expect(await rival.acquire('garage-recall/prod', other, 2)).toEqual({ kind: 'held', fence: 1 });
+    expect(await rival.holder(address)).toEqual(holder);
+    expect(await store.holder('nobody/prod')).toBeUndefined();
+  });
+
+  test('counts fences up for ever, over releases too', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    await store.acquire(address, holder, 1);
+    await store.release(address, 1);
+    expect(await store.holder(address)).toBeUndefined();
+    expect(await store.acquire(address, other, 2)).toEqual({ kind: 'held', fence: 2 });
+    expect(await store.acquire(address, other, 3)).toEqual({ kind: 'held', fence: 3 });
+    await store.release(address, 2);
+    expect(await store.holder(address)).toEqual(other);
+  });
+
+  test('lets a contender take over only what stood still', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    await store.acquire(address, holder, 1);
+    const seen = { fence: 1, beat: 1 };
+    expect(await store.beat(address, 1, 2)).toBe(true);
+    expect(await store.takeOver(address, other, seen, 3)).toEqual({ kind: 'busy', holder, fence: 1, beat: 2 });
+    expect(await store.takeOver(address, other, { fence: 1, beat: 2 }, 4)).toEqual({ kind: 'held', fence: 2 });
+    expect(await store.beat(address, 1, 5)).toBe(false);
+    expect(await store.beat(address, 2, 5)).toBe(true);
+  });
+
+  test('takes what was given back meanwhile', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    await store.acquire(address, holder, 1);
+    await store.release(address, 1);
+    expect(await store.takeOver(address, other, { fence: 1, beat: 1 }, 4)).toEqual({ kind: 'held', fence: 2 });
+    expect(await store.beat(address, 1, 5)).toBe(false);
+  });
+
+  test('refuses every write of a process whose lease was taken over, and writes nothing of it', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const { store, scope } = ledger;
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    const { attempt } = present(admitted);
+    const rival = await opened.another();
+    await rival.takeOver(scope.address, other, { fence: 1, beat: 2 }, 9);
+    const fenced = [
+      () => ledger.enrol(patient(2)),
+      () => ledger.admit(),
+      () => ledger.happens(attempt, accepted),
+      () => ledger.import({ id: 3, n: 1 }),
+      () => store.postpone(scope, []),
+      () => store.saveWave(scope, { echo: true }),
+      () => store.recordRun(scope, { run: 'r', startedMs: 1, definition: 'd', toolVersion: '1' }),
+      () => store.openWave(scope.address, 'next', scope.fence, 1),
+      () => store.intendCreate({ address: scope.address, account: 'a', atMs: 1 }, scope.fence),
+      () => store.forgetCreateIntent(scope.address, scope.fence),
+      () => store.bind({ address: scope.address, resourceId: 'r', account: 'a' }, 'f', scope.fence, 1),
+    ];
+    for (const write of fenced) await expect(write()).rejects.toThrow(LeaseLost);
+    expect(await ledger.standings()).toEqual({ 1: 'intent' });
+    expect((await rival.waves(scope.address)).map(({ wave }) => wave)).toEqual([scope.wave]);
+  });
+
+  test('shows its beat going on after an enrolment, however long that took', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    expect(await opened.store.acquire(ledger.scope.address, other, 1)).toMatchObject({ kind: 'busy', beat: 2 });
+  });
+}
+
+function bindings(open: () => Promise<Opened>): void {
+  const address = 'clinic-reminders/prod';
+  const binding = {
+    address,
+    resourceId: 'workflow-1',
+    account: 'intron',
+    applied: { name: 'Reminder', tags: ['a', null] },
+  };
+
+  test('remembers what is bound, what was applied, and which file speaks for it', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    await store.acquire(address, holder, 1);
+    expect(await store.binding(address)).toBeUndefined();
+    await store.bind(binding, 'campaigns/a.yaml', 1, 5);
+    expect(await store.binding(address)).toEqual(binding);
+    expect(await store.addressesOf('campaigns/a.yaml')).toEqual([address]);
+    const { applied: _, ...unmanaged } = binding;
+    await store.bind({ ...unmanaged, resourceId: 'workflow-2' }, 'campaigns/b.yaml', 1, 6);
+    expect(await store.binding(address)).toEqual({ ...unmanaged, resourceId: 'workflow-2' });
+    expect(await store.addressesOf('campaigns/a.yaml')).toEqual([]);
+    expect(await store.addressesOf('campaigns/b.yaml')).toEqual([address]);
+  });
+
+  test('keeps the intent of a create until it is bound or forgotten', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    await store.acquire(address, holder, 1);
+    const intent = { address, account: 'intron', atMs: 7 };
+    await store.intendCreate(intent, 1);
+    expect(await store.createIntent(address)).toEqual(intent);
+    await store.intendCreate({ ...intent, atMs: 8 }, 1);
+    expect(await store.createIntent(address)).toEqual({ ...intent, atMs: 8 });
+    await store.bind(binding, 'a.yaml', 1, 9);
+    expect(await store.createIntent(address)).toBeUndefined();
+    await store.intendCreate(intent, 1);
+    await store.forgetCreateIntent(address, 1);
+    expect(await store.createIntent(address)).toBeUndefined();
+  });
+
+  test('has an id and a key of its own', async () => {
+    await using opened = await open();
+    const reader = await opened.toRead();
+    expect(opened.store.id).toMatch(/^[0-9a-f]{8}$/);
+    expect(reader.id).toBe(opened.store.id);
+    expect(await opened.store.manifestKey()).toMatch(/^[0-9a-f]{64}$/);
+    expect(await reader.manifestKey()).toBe(await opened.store.manifestKey());
+  });
+}
+
+function waves(open: () => Promise<Opened>): void {
+  test('opens a wave once, and keeps what it remembers', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const { store, scope } = ledger;
+    expect(await store.openWave(scope.address, scope.wave, scope.fence, 9)).toEqual(scope);
+    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, echo: false });
+    expect(await store.wave(scope.address, 'none')).toBeUndefined();
+    const alike = { reason: 'HTTP 400', count: 3 };
+    await store.saveWave(scope, { tripped: 'too many failed', alike, echo: true });
+    expect(await store.wave(scope.address, scope.wave)).toMatchObject({
+      tripped: 'too many failed',
+      alike,
+      echo: true,
+    });
+    await store.saveWave(scope, { tripped: null });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, alike, echo: true });
+    await store.saveWave(scope, { alike: null, echo: false });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, echo: false });
+    await store.openWave(scope.address, 'next', scope.fence, 9);
+    const all = await store.waves(scope.address);
+    expect(all.map(({ wave, counts }) => [wave, counts.recipients])).toEqual([
+      [scope.wave, 0],
+      ['next', 0],
+    ]);
+  });
+
+  test('keeps runs, and how they ended', async () => {
+    await using opened = await open();
+    const { store, scope } = await Ledger.open(opened.store);
+    const second = { run: 'b', startedMs: 2, definition: 'd', toolVersion: '0.1.0' };
+    await store.recordRun(scope, second);
+    await store.recordRun(scope, { ...second, run: 'a', startedMs: 1 });
+    await store.recordRun(scope, { ...second, endedMs: 5.5, exit: 0 });
+    expect(await store.runs(scope.waveId)).toEqual([
+      { ...second, run: 'a', startedMs: 1 },
+      { ...second, endedMs: 5.5, exit: 0 },
+    ]);
+  });
+
+  test('knows the newest event of an address, over its waves', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    expect(await opened.store.lastEventMs(ledger.scope.address)).toBeUndefined();
+    await ledger.enrol(patient(1));
+    expect(await opened.store.lastEventMs(ledger.scope.address)).toBeUndefined();
+    await ledger.admit();
+    expect(await opened.store.lastEventMs(ledger.scope.address)).toBe(ledger.nowMs);
+    const before = ledger.nowMs;
+    await ledger.import({ id: 2, n: 1, createdMs: 500 });
+    expect(await opened.store.lastEventMs(ledger.scope.address)).toBe(before);
+    expect(await opened.store.wave(ledger.scope.address, ledger.scope.wave)).toMatchObject({ lastEventMs: before });
+  });
+}
+
+function enrolment(open: () => Promise<Opened>): void {
+  const nobody = { fresh: 0, called: 0, changed: 0, pending: 0, suppressed: 0, removed: 0 };
+
+  test('makes new rows pending and suppressed ones skipped, in list order', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const list = [patient(2), patient(1), patient(3, { suppressed: true })];
+    expect(await ledger.store.compare(undefined, listOf(...list), ledger.enrolOptions)).toEqual({
+      ...nobody,
+      fresh: 2,
+      suppressed: 1,
+    });
+    expect(await ledger.enrol(...list)).toEqual({ ...nobody, fresh: 2, suppressed: 1 });
+    expect((await ledger.results()).map(({ key }) => key)).toEqual(['appointment-2', 'appointment-1', 'appointment-3']);
+    expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new', 3: 'skipped suppressed' });
+    expect(await ledger.compare(...list)).toEqual({ ...nobody, pending: 2, suppressed: 1 });
+    expect(await ledger.enrol(...list)).toEqual({ ...nobody, pending: 2, suppressed: 1 });
+  });
+
+  test('refreshes those not called yet wholly', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1, { notAfterMs: 5 }), patient(2));
+    const { zone: _, ...zoneless } = patient(1, { number: 77, notBeforeMs: 6 });
+    const changed = {
+      ...zoneless,
+      row: { first_name: 'Bisi' },
+      variables: { n: 1, yes: true },
+      call: { deep: { a: [1] } },
+    };
+    expect(await ledger.enrol(changed, patient(2))).toEqual({ ...nobody, pending: 2 });
+    const candidates: unknown[] = [];
+    const admitted = await ledger.admit({
+      grant: (candidate) => {
+        candidates.push(candidate);
+        return ledger.granted(candidate);
+      },
+    });
+    expect(candidates[0]).toEqual({
+      recipientId: admitted[0]?.attempt.recipientId,
+      key: 'appointment-1',
+      phone: phoneOf(77),
+      notBeforeMs: 6,
+      n: 1,
+      alone: false,
+      call: changed.call,
+      phoneBusy: false,
+      personCallsMs: [],
+    });
+    expect(admitted[0]).toMatchObject({ row: changed.row, variables: changed.variables, call: changed.call });
+  });
+
+  test('freezes the inputs of those called, but not the options of their next call', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const [first] = await ledger.admit();
+    const ringing = await ledger.happens(present(first).attempt, accepted);
+    await ledger.happens(present(ringing), unanswered);
+    const changed = patient(1, { number: 77, variables: { patient_name: 'Bisi' }, call: { tts_voice_accent: 'igbo' } });
+    const list = [changed, patient(2, { call: { tts_voice_accent: 'igbo' } })];
+    expect(await ledger.enrol(...list)).toEqual({ ...nobody, called: 2, changed: 1 });
+    expect(await ledger.compare(...list)).toEqual({ ...nobody, called: 2, changed: 1 });
+    ledger.tick(60_000);
+    const [retry] = await ledger.admit();
+    expect(retry).toMatchObject({
+      attempt: { n: 2, phone: phoneOf(1), earlier: ['no_answer'] },
+      variables: { patient_name: 'Adaeze' },
+      call: { tts_voice_accent: 'igbo' },
+    });
+  });
+
+  test('does not take another order of columns for other values', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    await ledger.admit();
+    const turned = patient(1, { row: { first_name: 'Adaeze', appointment_id: 'appointment-1' } });
+    expect(await ledger.compare(turned, patient(2))).toEqual({ ...nobody, called: 2 });
+  });
+
+  test('skips those no longer listed, and takes them back when they are', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2), patient(3, { suppressed: true }));
+    expect(await ledger.compare(patient(2))).toEqual({ ...nobody, pending: 1, removed: 2 });
+    expect(await ledger.enrol(patient(2))).toEqual({ ...nobody, pending: 1, removed: 2 });
+    expect(await ledger.standings()).toEqual({ 1: 'skipped removed', 2: 'pending new', 3: 'skipped removed' });
+    expect(await ledger.enrol(patient(2))).toEqual({ ...nobody, pending: 1, removed: 2 });
+    expect(await ledger.enrol(patient(1), patient(2), patient(3))).toEqual({ ...nobody, pending: 3 });
+    expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new', 3: 'pending new' });
+  });
+
+  test('skips the suppressed who were never dialled, and leaves a pending retry to the gate', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const [first] = await ledger.admit({ max: 1 });
+    const ringing = await ledger.happens(present(first).attempt, accepted);
+    await ledger.happens(present(ringing), unanswered);
+    const list = [patient(1, { suppressed: true }), patient(2, { suppressed: true })];
+    expect(await ledger.enrol(...list)).toEqual({ ...nobody, called: 1, suppressed: 1 });
+    expect(await ledger.standings()).toEqual({ 1: 'pending retry 2', 2: 'skipped suppressed' });
+  });
+
+  test('keeps those called when the list lacks them', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const [first, second] = await ledger.admit();
+    await ledger.happens(present(first).attempt, voided);
+    await ledger.happens(present(second).attempt, doubted);
+    expect(await ledger.enrol()).toEqual({ ...nobody, removed: 1 });
+    expect(await ledger.standings()).toEqual({ 1: 'skipped removed', 2: 'in_doubt' });
+  });
+
+  test('asks the gates again after an edit, but lets a voided attempt wait', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2), patient(3));
+    const tomorrowMs = ledger.nowMs + 86_400_000;
+    const [, third] = await ledger.admit({
+      grant: (candidate) =>
+        candidate.key === 'appointment-1'
+          ? { kind: 'wait', untilMs: tomorrowMs, why: 'window' }
+          : ledger.granted(candidate),
+    });
+    await ledger.happens(present(third).attempt, { kind: 'doubted', why: 'the batch was refused', needs: 1 });
+    const [open3] = await ledger.store.openAttempts(ledger.scope.waveId, ['in_doubt']);
+    await ledger.happens(present(open3), voided);
+    expect(await ledger.standings()).toEqual({ 1: 'pending window', 2: 'intent', 3: 'pending voided' });
+    await ledger.enrol(patient(1), patient(2), patient(3, { call: { tts_voice_accent: 'igbo' } }));
+    expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'intent', 3: 'pending voided' });
+    expect((await ledger.admit()).map(({ alone, attempt }) => [attempt.key, alone])).toEqual([
+      ['appointment-1', false],
+      ['appointment-3', true],
+    ]);
+  });
+
+  test('takes back what the gate skipped, if nobody was called yet', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    await ledger.admit({ grant: () => ({ kind: 'skip', reason: 'zone_unknown' }) });
+    expect(await ledger.standings()).toEqual({ 1: 'skipped zone_unknown' });
+    await ledger.enrol(patient(1));
+    expect(await ledger.standings()).toEqual({ 1: 'pending new' });
+  });
+
+  test('writes nothing when the list breaks off', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    async function* broken(): AsyncIterable<readonly ReturnType<typeof patient>[]> {
+      yield [patient(2), patient(3)];
+      throw new Error('the disk was pulled out');
+    }
+    const options = { ...ledger.enrolOptions, nowMs: 5 };
+    await expect(ledger.store.enrol(ledger.scope, broken(), options)).rejects.toThrow('pulled out');
+    expect(await ledger.standings()).toEqual({ 1: 'pending new' });
+  });
+
+  test('keeps waves apart: a new one calls everybody again', async () => {
+    await using opened = await open();
+    const first = await Ledger.open(opened.store);
+    await first.enrol(patient(1));
+    const [admitted] = await first.admit();
+    await first.happens(present(admitted).attempt, answered);
+    const second = await Ledger.open(opened.store, { wave: '2026-11-25' });
+    expect(await second.enrol(patient(1))).toEqual({ ...nobody, fresh: 1 });
+    expect(await second.admit()).toHaveLength(1);
+  });
+}
+
+function matching(open: () => Promise<Opened>): void {
+  const nobody = { fresh: 0, called: 0, changed: 0, pending: 0, suppressed: 0, removed: 0 };
+
+  test('takes a called number for called under a new key, so that a changed id column calls nobody', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    await ledger.admit({ max: 1 });
+    const list = [patient(11, { number: 1 }), patient(12, { number: 2 })];
+    expect(await ledger.compare(...list)).toEqual({ ...nobody, fresh: 1, called: 1, changed: 1, removed: 1 });
+    expect(await ledger.enrol(...list)).toEqual({ ...nobody, fresh: 1, called: 1, changed: 1, removed: 1 });
+    expect(await ledger.standings()).toEqual({ 1: 'intent', 2: 'skipped removed', 12: 'pending new' });
+  });
+
+  test('with call_each calls a number once for every key', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store, { callEach: true });
+    await ledger.enrol(patient(1));
+    await ledger.admit();
+    expect(await ledger.enrol(patient(1), patient(2, { number: 1 }))).toEqual({ ...nobody, fresh: 1, called: 1 });
+    expect(await ledger.standings()).toEqual({ 1: 'intent', 2: 'pending new' });
+  });
+
+  test('forgets a number whose only attempt was voided', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    await ledger.happens(present(admitted).attempt, voided);
+    expect(await ledger.enrol(patient(11, { number: 1 }))).toEqual({ ...nobody, fresh: 1, removed: 1 });
+  });
+
+  test('does not call a number again that a row not yet called has taken over', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const [admitted] = await ledger.admit({ max: 1 });
+    await ledger.happens(present(admitted).attempt, answered);
+    const taken = patient(2, { number: 1, call: { tts_voice_accent: 'igbo' } });
+    expect(await ledger.compare(taken)).toEqual({ ...nobody, called: 1, changed: 1, removed: 1 });
+    await ledger.enrol(taken);
+    await ledger.enrol(taken);
+    expect(await ledger.standings()).toEqual({ 1: 'done answered', 2: 'skipped removed' });
+  });
+
+  test('keeps the history of a known key that has a new number', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    await ledger.admit();
+    expect(await ledger.enrol(patient(1, { number: 5 }))).toEqual({ ...nobody, called: 1, changed: 1 });
+    expect((await ledger.results()).map(({ phone }) => phone)).toEqual([phoneOf(1)]);
+  });
+
+  test('lets the row with the key speak where two rows mean one recipient', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    const ringing = await ledger.happens(present(admitted).attempt, accepted);
+    await ledger.happens(present(ringing), unanswered);
+    const list = [
+      patient(2, { number: 1, call: { tts_voice_accent: 'wrong' } }),
+      patient(1, { number: 5, call: { tts_voice_accent: 'right' } }),
+    ];
+    expect(await ledger.enrol(...list)).toMatchObject({ called: 2, fresh: 0 });
+    ledger.tick(60_000);
+    expect((await ledger.admit()).map(({ call }) => call)).toEqual([{ tts_voice_accent: 'right' }]);
+  });
+}
+
+function admission(open: () => Promise<Opened>): void {
+  test('asks in the order of due time and list, and admits so many at most', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(...[5, 4, 3, 2, 1].map((id) => patient(id)));
+    const later = ledger.nowMs + 10_000;
+    await ledger.admit({
+      grant: ({ key }) =>
+        key === 'appointment-5' ? { kind: 'wait', untilMs: later, why: 'person' } : { kind: 'stop' },
+    });
+    const asked: string[] = [];
+    const grant = (candidate: { readonly key: string; readonly n: number }): ReturnType<typeof ledger.granted> => {
+      asked.push(candidate.key);
+      return ledger.granted(candidate);
+    };
+    const first = await opened.store.admit(ledger.scope, { nowMs: ledger.tick(), max: 2, grant });
+    expect(asked).toEqual(['appointment-4', 'appointment-3']);
+    expect(first.more).toBe(true);
+    expect(first.admitted.map(({ attempt }) => attempt)).toMatchObject([
+      {
+        key: 'appointment-4',
+        n: 1,
+        version: 1,
+        state: { kind: 'intent' },
+        intentMs: ledger.nowMs,
+        polls: 0,
+        earlier: [],
+      },
+      { key: 'appointment-3', dispatch: `dispatch-${String(ledger.nowMs)}`, resourceId: 'workflow-1' },
+    ]);
+    const rest = await opened.store.admit(ledger.scope, { nowMs: ledger.tick(), max: 10, grant });
+    expect(rest.more).toBe(false);
+    expect(rest.admitted).toHaveLength(2);
+    expect(await opened.store.nextDueMs(ledger.scope.waveId, ['pending'])).toBe(later);
+    expect(await ledger.standings()).toMatchObject({ 5: 'pending person', 4: 'intent' });
+  });
+
+  test('stops where it is told to, and says that more are due', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    let shown = 0;
+    const stopped = await opened.store.admit(ledger.scope, {
+      nowMs: ledger.tick(),
+      max: 10,
+      grant: () => {
+        shown += 1;
+        return { kind: 'stop' };
+      },
+    });
+    expect([shown, stopped]).toEqual([1, { admitted: [], more: true }]);
+  });
+
+  test('writes waits and skips of those who are not admitted', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    await ledger.admit({
+      grant: ({ key }) =>
+        key === 'appointment-1'
+          ? { kind: 'wait', untilMs: 2_000_000, why: 'window' }
+          : { kind: 'skip', reason: 'not_after' },
+    });
+    expect(await ledger.standings()).toEqual({ 1: 'pending window', 2: 'skipped not_after' });
+    expect(await opened.store.counts(ledger.scope.waveId)).toMatchObject({
+      recipients: 2,
+      states: { pending: 1, skipped: 1 },
+      waits: { window: 1 },
+      skips: { not_after: 1 },
+    });
+  });
+
+  test('writes nothing when a decision fails', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const failing = ledger.admit({
+      grant: (candidate) => {
+        if (candidate.key === 'appointment-2') throw new Error('no such zone');
+        return ledger.granted(candidate);
+      },
+    });
+    await expect(failing).rejects.toThrow('no such zone');
+    expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new' });
+    expect(await opened.events()).toEqual([]);
+  });
+
+  test('bounds how many it looks at in one transaction', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(...Array.from({ length: 5_200 }, (_, index) => patient(index)));
+    let shown = 0;
+    const look = (): ReturnType<Store['admit']> =>
+      opened.store.admit(ledger.scope, {
+        nowMs: ledger.tick(),
+        max: 10,
+        grant: () => {
+          shown += 1;
+          return { kind: 'wait', untilMs: 9_000_000, why: 'window' };
+        },
+      });
+    expect(await look()).toEqual({ admitted: [], more: true });
+    expect(shown).toBe(5_000);
+    expect(await look()).toEqual({ admitted: [], more: false });
+    expect(shown).toBe(5_200);
+  });
+
+  test('shows that a phone is busy, in whatever campaign, and never grants it twice', async () => {
+    await using opened = await open();
+    const clinic = await Ledger.open(opened.store, { callEach: true });
+    const garage = await Ledger.open(await opened.another(), { campaign: 'garage-recall' });
+    await clinic.enrol(patient(1), patient(2, { number: 1 }));
+    await garage.enrol(patient(1));
+    const [first] = await clinic.admit();
+    expect(await clinic.standings()).toEqual({ 1: 'intent', 2: 'pending phone_busy' });
+    expect(await garage.admit()).toEqual([]);
+    expect(await garage.standings()).toEqual({ 1: 'pending phone_busy' });
+    garage.tick(10_000);
+    await expect(garage.admit({ grant: (candidate) => garage.granted(candidate) })).rejects.toThrow('open attempt');
+    await clinic.happens(present(first).attempt, answered);
+    garage.tick(10_000);
+    expect(await garage.admit()).toHaveLength(1);
+  });
+
+  test('counts the calls of a person over all campaigns, but not the voided and refused', async () => {
+    await using opened = await open();
+    const clinic = await Ledger.open(opened.store);
+    const garage = await Ledger.open(opened.store, { campaign: 'garage-recall' });
+    const shop = await Ledger.open(opened.store, { campaign: 'shop-survey' });
+    const started: number[] = [];
+    for (const [ledger, event] of [
+      [clinic, answered],
+      [garage, unanswered],
+      [shop, voided],
+    ] as const) {
+      await ledger.enrol(patient(1));
+      ledger.nowMs = clinic.nowMs + started.length * 1_000;
+      const [admitted] = await ledger.admit();
+      started.push(present(admitted).attempt.intentMs);
+      await ledger.happens(present(admitted).attempt, event);
+    }
+    const bank = await Ledger.open(opened.store, { campaign: 'bank-lending' });
+    await bank.enrol(patient(1));
+    const seen: (readonly number[])[] = [];
+    for (const person of [
+      { calls: 5, sinceMs: 0 },
+      { calls: 1, sinceMs: 0 },
+      { calls: 5, sinceMs: present(started[1]) },
+    ]) {
+      await bank.admit({
+        person,
+        grant: ({ personCallsMs }) => {
+          seen.push(personCallsMs);
+          return { kind: 'stop' };
+        },
+      });
+    }
+    const [first, second] = started;
+    expect(seen).toEqual([[second, first], [second], [second]]);
+    const [admitted] = await bank.admit();
+    await bank.happens(present(admitted).attempt, { kind: 'refused', reason: 'HTTP 400' });
+    expect(await bank.standings()).toEqual({ 1: 'rejected' });
+  });
+}
+
+function recording(open: () => Promise<Opened>): void {
+  test('follows an attempt to its end, and says what became of the recipient', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const { store, scope } = ledger;
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    const { attempt } = present(admitted);
+    expect(await store.slots(scope, 0)).toBe(1);
+    const ringing = present(
+      await ledger.happens(attempt, { kind: 'accepted', handle: { batchId: 'b1', callId: 'c1' } }),
+    );
+    const [read] = await store.openAttempts(scope.waveId, ['accepted']);
+    expect(read).toEqual(ringing);
+    expect(await store.slots(scope, ledger.nowMs - 1)).toBe(1);
+    expect(await store.slots(scope, ledger.nowMs)).toBe(0);
+    expect(await store.lastStarts(scope, 5)).toEqual([attempt.intentMs]);
+    const dueMs = present(await store.nextDueMs(scope.waveId, ['open']));
+    expect(await store.due(scope, { kinds: ['accepted'], nowMs: dueMs - 1, max: 9 })).toEqual([]);
+    expect(await store.due(scope, { kinds: ['in_doubt'], nowMs: dueMs, max: 9 })).toEqual([]);
+    expect(await store.due(scope, { kinds: ['accepted', 'in_doubt'], nowMs: dueMs, max: 9 })).toEqual([ringing]);
+    await ledger.happens(ringing, answered);
+    expect(await store.nextDueMs(scope.waveId, ['open', 'pending'])).toBeUndefined();
+    expect(await store.counts(scope.waveId)).toEqual({
+      recipients: 1,
+      states: { done: 1 },
+      outcomes: { answered: 1 },
+      replies: { Confirm: 1 },
+      attempts: 1,
+      seconds: 31,
+      waits: {},
+      skips: {},
+    });
+    expect(await ledger.results()).toEqual([
+      {
+        key: 'appointment-1',
+        phone: phoneOf(1),
+        standing: { kind: 'done' },
+        row: patient(1).row,
+        variables: patient(1).variables,
+        attempts: [
+          {
+            n: 1,
+            intentMs: attempt.intentMs,
+            endedMs: ledger.nowMs,
+            state: answered,
+            definition: 'definition-1',
+            resourceId: 'workflow-1',
+            events: ['intended', 'accepted', 'ended'],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('lets the first of two writers win, and says which writes lost', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const [first, second] = await ledger.admit();
+    const { attempt } = present(first);
+    await ledger.happens(attempt, accepted);
+    expect(await ledger.happens(attempt, doubted)).toBeUndefined();
+    expect(await ledger.happens({ ...present(second).attempt, n: 7 }, accepted)).toBeUndefined();
+    expect(await ledger.standings()).toEqual({ 1: 'accepted', 2: 'intent' });
+    expect((await opened.events()).map(({ event }) => event.kind)).toEqual(['intended', 'accepted', 'intended']);
+    expect(await ledger.store.record(ledger.scope, [], 1)).toEqual([]);
+  });
+
+  test('uses the number of a voided attempt again, and keeps its events', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [first] = await ledger.admit();
+    await ledger.happens(present(first).attempt, voided);
+    expect(await ledger.standings()).toEqual({ 1: 'pending voided' });
+    expect(await ledger.store.counts(ledger.scope.waveId)).toMatchObject({ attempts: 0 });
+    ledger.tick();
+    const [again] = await ledger.admit();
+    expect(again).toMatchObject({ attempt: { n: 1, version: 3, polls: 0 } });
+    expect(await ledger.happens(present(first).attempt, accepted)).toBeUndefined();
+    await ledger.happens(present(again).attempt, accepted);
+    const [row] = await ledger.results();
+    expect(row?.attempts.map(({ events }) => events)).toEqual([['intended', 'voided', 'intended', 'accepted']]);
+  });
+
+  test('retries by policy, and ends with the last outcome', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    for (const standing of ['pending retry 2', 'done no_answer']) {
+      ledger.tick(60_000);
+      const [admitted] = await ledger.admit();
+      await ledger.happens(present(admitted).attempt, unanswered);
+      expect(await ledger.standings()).toEqual({ 1: standing });
+    }
+    expect(await ledger.store.counts(ledger.scope.waveId)).toMatchObject({ attempts: 2, outcomes: { no_answer: 1 } });
+  });
+
+  test('only moves the due time of a poll that brought nothing', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const { store, scope } = ledger;
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    const ringing = present(await ledger.happens(present(admitted).attempt, accepted));
+    await store.postpone(scope, [{ attempt: ringing, dueMs: 5_000_000.5 }]);
+    expect(await store.nextDueMs(scope.waveId, ['open'])).toBe(5_000_000.5);
+    const [polled] = await store.openAttempts(scope.waveId, ['accepted']);
+    expect(polled).toEqual({ ...ringing, polls: 1 });
+    const ended = present(await ledger.happens(ringing, answered));
+    await store.postpone(scope, [
+      { attempt: ringing, dueMs: 1 },
+      { attempt: ended, dueMs: 1 },
+    ]);
+    expect(await store.nextDueMs(scope.waveId, ['open'])).toBeUndefined();
+  });
+
+  test('knows which attempt a handle belongs to, by its ids and number', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const [one, two] = await ledger.admit();
+    await ledger.happens(present(one).attempt, { kind: 'accepted', handle: { batchId: 'b', callId: 'c1' } });
+    await ledger.happens(present(two).attempt, { kind: 'accepted', handle: { batchId: 'b' } });
+    const { boundTo } = ledger.store;
+    const [first, second] = [present(one).attempt.reference, present(two).attempt.reference];
+    expect(await boundTo({ callId: 'c1', phone: phoneOf(1).slice(1) })).toBe(first);
+    expect(await boundTo({ callId: 'c1', phone: phoneOf(2) })).toBeUndefined();
+    expect(await boundTo({ batchId: 'b', phone: phoneOf(2) })).toBe(second);
+    expect(await boundTo({ batchId: 'b', callId: 'c2', phone: phoneOf(2) })).toBe(second);
+    expect(await boundTo({ batchId: 'b', phone: phoneOf(3) })).toBeUndefined();
+    expect(await boundTo({ phone: phoneOf(1) })).toBeUndefined();
+  });
+
+  test('lets a person settle what could not be resolved', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const { store, scope } = ledger;
+    await ledger.enrol(patient(1), patient(2));
+    for (const { attempt } of await ledger.admit()) {
+      const doubtful = present(await ledger.happens(attempt, doubted));
+      expect(await store.slots(scope, ledger.nowMs)).toBe(attempt.key === 'appointment-1' ? 2 : 1);
+      await ledger.happens(doubtful, { kind: 'gave_up', reason: 'two calls could be this one' });
+    }
+    expect(await ledger.standings()).toEqual({ 1: 'unresolved', 2: 'unresolved' });
+    const [one, two] = await store.openAttempts(scope.waveId, ['unresolved']);
+    await ledger.happens(present(one), { kind: 'settled', as: 'called', by: 'ada' });
+    await ledger.happens(present(two), { kind: 'settled', as: 'not-called', by: 'ada' });
+    expect(await ledger.standings()).toEqual({ 1: 'done unknown', 2: 'pending voided' });
+  });
+}
+
+function imports(open: () => Promise<Opened>): void {
+  test('makes calls that only the provider knows open, so that nobody is called again', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    expect(await ledger.import({ id: 1, n: 1, createdMs: 900_000, status: 'RINGING' })).toBe(1);
+    expect(await ledger.import({ id: 1, n: 1 })).toBe(0);
+    const [attempt] = await ledger.store.openAttempts(ledger.scope.waveId, ['accepted']);
+    expect(attempt).toMatchObject({
+      key: ledger.tagOf('appointment-1'),
+      phone: phoneOf(1),
+      intentMs: 900_000,
+      state: { kind: 'accepted', handle: { callId: 'call-1-1' }, sinceMs: 900_000, status: 'RINGING' },
+    });
+    const list = [patient(1), patient(2)];
+    const comparison = { fresh: 1, called: 1, changed: 0, pending: 0, suppressed: 0, removed: 0 };
+    expect(await ledger.compare(...list)).toEqual(comparison);
+    expect(await ledger.enrol(...list)).toEqual(comparison);
+    expect(await ledger.standings()).toEqual({ 1: 'accepted', 2: 'pending new' });
+    expect((await ledger.results())[0]).toMatchObject({ key: 'appointment-1', row: patient(1).row });
+    expect(await ledger.enrol(...list)).toEqual({ ...comparison, fresh: 0, pending: 1 });
+  });
+
+  test('maps a call whose key nobody knows any more by its number', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.import({ id: 1, n: 1 });
+    const renamed = patient(11, { number: 1 });
+    expect(await ledger.enrol(renamed)).toMatchObject({ called: 1, fresh: 0, changed: 0 });
+    expect((await ledger.results()).map(({ key, variables }) => [key, variables])).toEqual([
+      ['appointment-11', renamed.variables],
+    ]);
+    expect(await ledger.enrol(patient(1))).toMatchObject({ called: 1, fresh: 0 });
+  });
+
+  test('opens a recipient that was pending', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    await ledger.import({ id: 1, n: 1 });
+    expect(await ledger.standings()).toEqual({ 1: 'accepted', 2: 'pending new' });
+    expect((await ledger.admit()).map(({ attempt }) => attempt.key)).toEqual(['appointment-2']);
+  });
+
+  test('follows the earlier of two calls without letting it decide', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const { store, scope } = ledger;
+    await ledger.import({ id: 1, n: 2 }, { id: 1, n: 1 });
+    await ledger.enrol(patient(1));
+    const byNumber = (await store.openAttempts(scope.waveId, ['accepted'])).toSorted((a, b) => a.n - b.n);
+    const [first, second] = byNumber;
+    await ledger.happens(present(first), unanswered);
+    expect(await ledger.standings()).toEqual({ 1: 'accepted' });
+    await ledger.happens(present(second), answered);
+    expect(await ledger.standings()).toEqual({ 1: 'done answered' });
+    expect(await store.counts(scope.waveId)).toMatchObject({ states: { done: 1 }, attempts: 2 });
+  });
+
+  test('keeps a phone busy until the last of its imported calls is over', async () => {
+    await using opened = await open();
+    const clinic = await Ledger.open(opened.store);
+    await clinic.import({ id: 1, n: 2 }, { id: 1, n: 1 }, { id: 5, n: 1, phone: phoneOf(1) });
+    const garage = await Ledger.open(opened.store, { campaign: 'garage-recall' });
+    await garage.enrol(patient(1));
+    for (const attempt of await opened.store.openAttempts(clinic.scope.waveId, ['accepted'])) {
+      garage.tick(10_000);
+      expect(await garage.admit()).toEqual([]);
+      await clinic.happens(attempt, answered);
+    }
+    garage.tick(10_000);
+    expect(await garage.admit()).toHaveLength(1);
+  });
+
+  test('does not retry somebody whom no list names, until one does', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.import({ id: 1, n: 1 });
+    const [attempt] = await ledger.store.openAttempts(ledger.scope.waveId, ['accepted']);
+    await ledger.happens(present(attempt), unanswered);
+    ledger.tick(60_000);
+    expect(await ledger.admit()).toEqual([]);
+    expect(await ledger.store.counts(ledger.scope.waveId)).toMatchObject({ skips: { removed: 1 } });
+    await ledger.enrol(patient(1));
+    expect(await ledger.standings()).toEqual({ 1: 'pending retry 2' });
+    expect(await ledger.admit()).toHaveLength(1);
+  });
+
+  test('believes the provider where a voided attempt was called all the same', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    await ledger.happens(present(admitted).attempt, voided);
+    expect(await ledger.import({ id: 1, n: 1, createdMs: 99_999_999 })).toBe(1);
+    expect(await ledger.standings()).toEqual({ 1: 'accepted' });
+    const [row] = await ledger.results();
+    expect(row?.attempts).toMatchObject([
+      { n: 1, intentMs: ledger.nowMs, events: ['intended', 'voided', 'intended', 'seen'] },
+    ]);
+    const [open1] = await ledger.store.openAttempts(ledger.scope.waveId, ['accepted']);
+    expect(present(open1).version).toBe(4);
+    expect(await ledger.happens(present(open1), answered)).toBeDefined();
+  });
+
+  test('follows a later call than the ledger knows, though the recipient was done', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    await ledger.happens(present(admitted).attempt, answered);
+    await ledger.import({ id: 1, n: 2 });
+    expect(await ledger.standings()).toEqual({ 1: 'accepted' });
+    expect(await ledger.store.counts(ledger.scope.waveId)).toMatchObject({ outcomes: {}, replies: {}, attempts: 2 });
+  });
+
+  test('takes a number as a country dials it for the recipient that it ends like', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    await ledger.import({ id: 1, n: 1, phone: '080 0000 0001' }, { id: 2, n: 1, phone: '2348000000077' });
+    const open2 = await ledger.store.openAttempts(ledger.scope.waveId, ['accepted']);
+    expect(open2.map(({ phone }) => phone)).toEqual([phoneOf(1), phoneOf(77)]);
+  });
+}
+
+function reading(open: () => Promise<Opened>): void {
+  test('reads what another writes, and compares without writing', async () => {
+    await using opened = await open();
+    const reader = await opened.toRead();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const comparison = await reader.compare(ledger.scope.waveId, listOf(patient(2), patient(3)), ledger.enrolOptions);
+    expect(comparison).toEqual({ fresh: 1, called: 0, changed: 0, pending: 1, suppressed: 0, removed: 1 });
+    expect(await reader.counts(ledger.scope.waveId)).toMatchObject({ states: { pending: 2 } });
+    expect(await reader.wave(ledger.scope.address, ledger.scope.wave)).toMatchObject({ waveId: ledger.scope.waveId });
+    expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new' });
+  });
+
+  test('reads results in pages, in list order', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const list = Array.from({ length: 1_203 }, (_, index) => patient(5_000 - index));
+    await ledger.enrol(...list);
+    expect((await ledger.results()).map(({ key }) => key)).toEqual(list.map(({ key }) => key));
+  });
+
+  test('finds those not yet called among numbers', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2), patient(3));
+    await ledger.admit({ max: 1 });
+    const found = await ledger.store.uncalledAmong(ledger.scope.waveId, [1, 2, 4].map(phoneOf));
+    expect(found).toEqual(new Set([phoneOf(2)]));
+  });
+}

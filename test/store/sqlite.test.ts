@@ -1,0 +1,4 @@
+import { describeStore } from './describe-store.ts';
+import { openTemporary } from './sqlite-store.ts';
+
+describeStore('the SQLite store', openTemporary);
