@@ -1,4 +1,5 @@
 import type { Campaign } from '../model/campaign.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Scalar } from '../model/value.ts';
 import type { CampaignAccount, CampaignProvider, FindProvider } from './campaign-provider.ts';
 import type { CompiledTexts } from './compile-texts.ts';
@@ -9,6 +10,8 @@ import type { SourcedMap } from './sourced.ts';
 /** A parsed campaign file and everything around it that its meaning depends on. */
 export type BuildInput = {
   readonly root: SourcedMap;
+  /** What parsing found: such a file is looked at for more findings, and never used. */
+  readonly parseFindings: readonly Diagnostic[];
   /** The file's text by lines: for places inside of templates. */
   readonly lines: readonly string[];
   /** As shown to people. */

@@ -57,6 +57,7 @@ export function build(input: BuildInput): Built {
     atlas: input.atlas,
   });
   const diagnostics = withoutEchoes([
+    ...input.parseFindings,
     ...substituted.diagnostics,
     ...constants.diagnostics,
     ...check(root),

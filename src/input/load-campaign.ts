@@ -161,6 +161,7 @@ async function buildOne(
   for (;;) {
     const built = build({
       root: source.root,
+      parseFindings: source.diagnostics,
       lines: source.lines,
       file: source.file,
       path: source.path,

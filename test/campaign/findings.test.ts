@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { clinic, edited, found, marked, read } from './clinic.ts';
+
+type Case = readonly [code: string, sentence: string, part: string, by: string];
+
+/** Each changes one part of the clinic's file; `«` marks where the finding must stand. It must be the only one. */
+const cases: readonly Case[] = [
+  [
+    'YAML_SYNTAX',
+    'a colon in a text without quotes',
+    'version: 1',
+    'version: 1\ndescription: «Reminders: the day before',
+  ],
+  ['YAML_SYNTAX', 'a quote that does not close', 'name: Clinic reminder', 'name: "Clinic reminder\n«'],
+  ['YAML_TAB', 'a tab as indentation', '  type: intron', '«\ttype: intron'],
+  ['YAML_DOCUMENTS', 'a second document', 'Africa/Lagos\n', 'Africa/Lagos\n«---\nversion: 1\n'],
+  ['YAML_KEY', 'a list as a key', 'version: 1', 'version: 1\n? «[a, b]\n: c'],
+  ['YAML_KEY', 'a key that is left out', 'version: 1', 'version: 1\nguards: {«: 1}'],
+  [
+    'YAML_KEY_TWICE',
+    'a key that stands twice',
+    '  workflow_type: ROBOCALL',
+    '  workflow_type: ROBOCALL\n  «name: Other',
+  ],
+  ['YAML_ALIAS_UNKNOWN', 'an alias without an anchor', 'timezone: Africa/Lagos', 'timezone: «*zone'],
+  [
+    'YAML_ALIAS_ITSELF',
+    'an alias inside of its anchor',
+    'from: [{csv: recipients.csv}]',
+    'from: &list [{csv: recipients.csv}, «*list]',
+  ],
+  ['YAML_TAG', 'a tag that nobody knows', 'name: Clinic reminder', 'name: «!greeting Clinic reminder'],
+  ['YAML_VERSION', 'another version of YAML', 'version: 1\n', '«%YAML 1.1\n---\nversion: 1\n'],
+  ['YAML_MERGE', 'a merge key with a list of texts', 'version: 1', 'version: 1\nguards: {<<: [«more]}'],
+
+  ['TRAP_TEMPLATE', 'a template without quotes', 'phone: "{{mobile}}"', 'phone: «{{mobile}}'],
+  ['TRAP_TEMPLATE', 'a template without quotes before more text', 'message: Hello {{name}},', '«message: {{name}},'],
+  [
+    'TRAP_TEMPLATE',
+    'a template without quotes in a flow map',
+    '  phone: "{{mobile}}"',
+    '  phone: "{{mobile}}"\n  variables: {name: «{{first}}}',
+  ],
+  [
+    'TRAP_SUBSTITUTION',
+    'a substitution without quotes in a flow map',
+    '[{csv: recipients.csv}]',
+    '[{csv: ${env.LIST}}]',
+  ],
+  [
+    'TRAP_SUBSTITUTION',
+    'a substitution without quotes in a flow list',
+    '[{csv: recipients.csv}]',
+    '[{csv: lists/${env.LIST}.csv}]',
+  ],
+  ['TRAP_PHONE', 'an unquoted number with a plus', '{csv: recipients.csv}', 'rows: [{mobile: «+2348031234567}]'],
+  ['TRAP_PHONE', 'an unquoted number with a leading zero', '{csv: recipients.csv}', 'rows: [{mobile: «08031234567}]'],
+  ['TRAP_NUMBER', 'an id with leading zeros', '{csv: recipients.csv}', 'rows: [{mobile: "1", id: «007}]'],
+  [
+    'TRAP_NUMBER',
+    'an id with more digits than a number holds',
+    '{csv: recipients.csv}',
+    'rows: [{id: «12345678901234567890}]',
+  ],
+  ['TRAP_NUMBER', 'an id that looks like an exponent', '{csv: recipients.csv}', 'rows: [{id: «12e5}]'],
+  ['TRAP_NUMBER', 'an amount that would lose its zero', 'version: 1', 'version: 1\nvariables: {price: «1.50}'],
+  ['TRAP_WAVE', 'a wave that is a number', '"2026-11-24"', '«2026'],
+  ['TRAP_WAVE', 'a wave that other readers take for a date', '"2026-11-24"', '«2026-11-24'],
+
+  ['KEY_UNKNOWN', 'a misspelt key', 'workflow_type: ROBOCALL', 'workflow_type: ROBOCALL\n  «include_replies: true'],
+  ['KEY_UNKNOWN', 'a key of a later version', 'version: 1', 'version: 1\nexecution:\n  «canary: {calls: 10}'],
+  ['KEY_UNKNOWN', 'extends, which does not exist yet', 'version: 1', 'version: 1\n«extends: ../base.yaml'],
+  ['KEY_REFUSED', 'a field of the call that callplan fills', 'version: 1', 'version: 1\ncall: {«phone_number: "1"}'],
+  [
+    'KEY_REFUSED',
+    'a retry after which nobody is called',
+    'version: 1',
+    'version: 1\nexecution: {attempts: {max: 2, retry: {«unknown: [1h]}}}',
+  ],
+  [
+    'KEY_REFUSED',
+    'an environment with another identity',
+    'version: 1',
+    'version: 1\nenvironments: {staging: {«campaign: other}}',
+  ],
+  ['KEY_MISSING', 'no phone', '  phone: "{{mobile}}"\n', ''],
+  ['KEY_MISSING', 'no recipients at all', '  from: [{csv: recipients.csv}]\n', ''],
+  ['KEY_MISSING', 'a new workflow without a message', '  message: Hello {{name}}, see you at {{time}}.\n', ''],
+  ['KEY_NAME', 'a variable with a dash', 'version: 1', 'version: 1\nvariables: {«first-name: Ada}'],
+  ['KEY_NAME', 'an environment in capitals', 'version: 1', 'version: 1\nenvironments: {«Staging: {}}'],
+  ['KEY_NAME', "callplan's own tag", 'version: 1', 'version: 1\ncall: {user_tag_identifiers: {«callplan_ref: x}}'],
+
+  ['VALUE_TYPE', 'a text for a number', 'version: 1', 'version: 1\nexecution: {concurrency: «"50"}'],
+  ['VALUE_TYPE', 'a number for a template', '"{{mobile}}"', '«2348031234567'],
+  ['VALUE_TYPE', 'yes for true', 'workflow_type: ROBOCALL', 'workflow_type: ROBOCALL\n  include_reply: «yes'],
+  ['VALUE_TYPE', 'a map for a list', '[{csv: recipients.csv}]', '«{csv: recipients.csv}'],
+  ['VALUE_TYPE', 'nothing where a map belongs', 'version: 1', 'version: 1\n«guards:'],
+  ['VALUE_ENUM', 'a misspelt word', 'ROBOCALL', '«ROBOCAL'],
+  ['VALUE_ENUM', 'a voice that the provider lacks', 'version: 1', 'version: 1\ncall: {tts_voice_gender: «robot}'],
+  ['VALUE_ENUM', 'another version of the language', 'version: 1', 'version: «2'],
+  ['VALUE_FORM', 'a duration in words', 'version: 1', 'version: 1\nexecution: {max_call: «"15 minutes"}'],
+  ['VALUE_FORM', 'a name with spaces', 'campaign: clinic-reminders', 'campaign: «Clinic Reminders'],
+  [
+    'VALUE_FORM',
+    'a time of day without a leading zero',
+    'version: 1',
+    'version: 1\nexecution: {windows: [{from: «"9:00", to: "18:00"}]}',
+  ],
+  ['VALUE_RANGE', 'no call at once', 'version: 1', 'version: 1\nexecution: {concurrency: «0}'],
+  ['VALUE_RANGE', 'an empty list', '[{csv: recipients.csv}]', '«[]'],
+  ['VALUE_RANGE', 'an empty name', 'name: Clinic reminder', 'name: «""'],
+  [
+    'VALUE_TWICE',
+    'a day that stands twice',
+    'version: 1',
+    'version: 1\nexecution: {windows: [{days: [mon, tue, «mon], from: "09:00", to: "18:00"}]}',
+  ],
+
+  ['SECRET_WRITTEN', 'a key that is written out', '${env.INTRON_API_KEY}', '«sk-12345'],
+  ['SUBSTITUTION_SYNTAX', 'a substitution of no kind', 'name: Clinic reminder', 'name: «Clinic ${CITY}'],
+  ['SUBSTITUTION_SYNTAX', 'a substitution that does not close', 'name: Clinic reminder', 'name: «Clinic ${env.CITY'],
+  ['SUBSTITUTION_UNSET', 'a variable that is not set', 'name: Clinic reminder', 'name: «Clinic ${env.CITY}'],
+  [
+    'TEMPLATE_NOT_HERE',
+    'a template in a text that is sent as it stands',
+    'name: Clinic reminder',
+    'name: «Clinic of {{city}}',
+  ],
+  ['TEMPLATE_NOT_HERE', 'a template in a constant', 'version: 1', 'version: 1\nvariables: {clinic: «"{{city}}"}'],
+  ['TEMPLATE_PLACEHOLDER', "the provider's own placeholder", 'message: Hello {{name}}', 'message: «Hello [name]'],
+  ['NAME_RESERVED', 'a variable that the provider fills', '  timezone', '  variables: {«phone_number: x}\n  timezone'],
+
+  ['SOURCE_KIND', 'a source of no kind', '[{csv: recipients.csv}]', '[«{delimiter: ";"}]'],
+  [
+    'SOURCE_KIND',
+    'a source of two kinds',
+    '[{csv: recipients.csv}]',
+    '[«{csv: recipients.csv, rows: [{mobile: "1"}]}]',
+  ],
+  ['SOURCE_OPTION', 'a delimiter of rows', '[{csv: recipients.csv}]', '[{rows: [{mobile: "1"}], «delimiter: ";"}]'],
+  ['TIMEZONE_MISSING', 'hours without a zone', '\n  timezone: Africa/Lagos', ''],
+  ['TIMEZONE_UNKNOWN', 'a misspelt zone', 'Africa/Lagos', '«Africa/Lagso'],
+  ['TIMEZONE_UNKNOWN', 'an offset for a zone', 'Africa/Lagos', '«"+01:00"'],
+  ['COUNTRY_UNKNOWN', "a country's name", '  timezone', '  country: «Nigeria\n  timezone'],
+  ['COUNTRY_UNKNOWN', 'two letters that are no country', '  timezone', '  country: «ZY\n  timezone'],
+  [
+    'WINDOW_EMPTY',
+    'a window that ends when it begins',
+    'version: 1',
+    'version: 1\nexecution: {windows: [«{from: "09:00", to: "09:00"}]}',
+  ],
+  [
+    'RETRY_WITHOUT_MAX',
+    'retries without max',
+    'version: 1',
+    'version: 1\nexecution: {attempts: {«retry: {busy: [10m]}}}',
+  ],
+  [
+    'RETRY_WITHOUT_MAX',
+    'retries with a max of one',
+    'version: 1',
+    'version: 1\nexecution: {attempts: {max: 1, «retry: {busy: [10m]}}}',
+  ],
+  ['MAX_WITHOUT_RETRY', 'a max without retries', 'version: 1', 'version: 1\nexecution: {attempts: {«max: 3}}'],
+  [
+    'FOLLOW_UP_SHORT',
+    'asking for less than one round',
+    'version: 1',
+    'version: 1\nexecution: {follow_up: {every: 1m, for: «30s}}',
+  ],
+  [
+    'FOLLOW_UP_SHORT',
+    "asking for less than the provider's round",
+    'version: 1',
+    'version: 1\nexecution: {follow_up: {for: «10s}}',
+  ],
+  [
+    'SETTLE_SHORT',
+    'a settle time below the provider’s',
+    'version: 1',
+    'version: 1\nexecution: {look_up: {settle: «1m}}',
+  ],
+  ['URL_INVALID', 'no URL', '  type: intron', '  type: intron\n  base_url: «voicebot'],
+  ['URL_INVALID', 'a URL of another scheme', '  type: intron', '  type: intron\n  base_url: «ftp://voice.example.org'],
+  [
+    'URL_INVALID',
+    'a URL with a password',
+    '  type: intron',
+    '  type: intron\n  base_url: «https://a:b@voice.example.org',
+  ],
+  ['URL_INVALID', 'a URL with a query', '  type: intron', '  type: intron\n  base_url: «https://voice.example.org?x=1'],
+  [
+    'URL_INSECURE',
+    'plain http to another machine',
+    '  type: intron',
+    '  type: intron\n  base_url: «http://voice.example.org',
+  ],
+];
+
+describe('a finding stands at its place, alone', () => {
+  test.each(cases)('%s: %s', (code, _sentence, part, by) => {
+    const { text, place } = marked(edited(clinic, part, by));
+    const expected = by.includes('«') ? `${place} ${code}` : expect.stringMatching(new RegExp(` ${code}$`));
+    expect(found(text)).toEqual([expected]);
+  });
+});
+
+test('names of two things point at both', () => {
+  const text = edited(
+    edited(clinic, 'version: 1\n', 'version: 1\nvariables: {clinic: Garki}\n'),
+    '  timezone',
+    '  variables: {clinic: Wuse}\n  timezone',
+  );
+  const [only, ...more] = read(text).diagnostics;
+  expect(more).toEqual([]);
+  expect(only).toMatchObject({
+    code: 'NAME_TWICE',
+    args: { name: 'clinic', first: 'constant', second: 'recipient_variable' },
+    at: { line: 15, col: 15 },
+    related: [{ line: 2, col: 13 }],
+  });
+});
