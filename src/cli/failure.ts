@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { FileProblem } from '../ports.ts';
 import type { FileProblemKind } from '../ports.ts';
 import { UnexpectedAnswer } from '../providers/contract.ts';
@@ -9,6 +8,7 @@ import { LeaseLost, StoreFailure } from '../store/contract.ts';
 import type { StoreFailureKind } from '../store/contract.ts';
 import type { Ending } from './exit.ts';
 import { Halt } from './halt.ts';
+import { shownPath } from './shown-path.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Why a command could not do its work, for people and for the exit code. */
@@ -110,9 +110,4 @@ function causeCode(cause: unknown): string {
   if (!(cause instanceof Error)) return '';
   if ('code' in cause && typeof cause.code === 'string') return ` (${cause.code})`;
   return causeCode(cause.cause);
-}
-
-function shownPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short === '' || short.startsWith('..') ? path : short;
 }

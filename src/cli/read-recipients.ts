@@ -42,7 +42,7 @@ export function listFindings(summary: RecipientsSummary, { recipients, guards }:
     ...summary.diagnostics,
     ...(invalid === undefined ? [] : [invalid]),
     ...(limit !== undefined && found > limit
-      ? [{ code: 'GUARD_RECIPIENTS', args: { guard: 'max_recipients', limit, found } } as const]
+      ? [{ code: 'GUARD_RECIPIENTS', args: { guard: 'max_recipients', limit, found }, at: recipients.at } as const]
       : []),
   ];
 }

@@ -1,28 +1,22 @@
-import type { CallsPlan, GuardPlan, RecipientsPlan } from './plan-report.ts';
+import type { CallsPlan, RecipientsPlan } from './plan-report.ts';
 import { count, countOf, duration } from './quantity.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
 import type { CountRow } from './table.ts';
 import { wrap } from './width.ts';
 
-/** Who would be called, as a change against the ledger; then how long it takes, and the guards. */
-export function renderRecipients(
-  recipients: RecipientsPlan,
-  guards: readonly GuardPlan[],
-  view: View,
-): readonly string[] {
+/** Who would be called, as a change against the ledger; then how long it takes. */
+export function renderRecipients(recipients: RecipientsPlan, view: View): readonly string[] {
   const { style, columns } = view;
   const from = `${recipients.sources.join(', ')}, ${countOf(recipients.rows, 'row')}`;
   const details = [
     `${style.bold('Calls')}  ${callsLine(recipients.calls)}`,
-    ...(recipients.variables.length === 0 ? [] : [`${style.bold('Sent')}  ${recipients.variables.join(', ')}`]),
+    ...(recipients.variables.length === 0 ? [] : [`${style.bold('Variables')}  ${recipients.variables.join(', ')}`]),
   ];
-  const broken = guards.filter(({ kept }) => !kept);
   return [
     `${style.bold('Recipients')}  ${style.dim(from)}`,
     ...countTable(rowsOf(recipients), { ...view, columns: columns - 2 }).map((line) => `  ${line}`),
     ...details.flatMap((detail) => wrap(detail, columns - 2).map((line, index) => (index === 0 ? line : `  ${line}`))),
-    ...broken.flatMap((guard) => wrap(guardWords(guard), columns - 2).map((line) => style.red(line))),
   ];
 }
 
@@ -76,11 +70,6 @@ function callsLine(calls: CallsPlan): string {
   const dispatches = countOf(calls.dispatches, 'dispatch', 'dispatches');
   if (calls.open_seconds_per_week === null) return `${dispatches}, ${time}, at any hour`;
   return `${dispatches}, ${time}, in windows of ${hours(calls.open_seconds_per_week)} a week`;
-}
-
-/** Guards that are kept are no news. */
-function guardWords({ guard, limit, found }: GuardPlan): string {
-  return `! guards.${guard} allows ${count(limit)}, this is ${count(found)}: a run will refuse`;
 }
 
 function hours(seconds: number): string {

@@ -17,20 +17,20 @@ function renderCampaign(campaign: CampaignPlan, view: View): readonly string[] {
     ...renderHeading(campaign, view),
     '',
     ...indented(2, renderResource(campaign, inner)),
-    ...(campaign.recipients === null
-      ? []
-      : ['', ...indented(2, renderRecipients(campaign.recipients, campaign.guards, inner))]),
+    ...(campaign.recipients === null ? [] : ['', ...indented(2, renderRecipients(campaign.recipients, inner))]),
     ...renderByHand(campaign.by_hand, view),
   ];
 }
 
 function renderSummary({ summary, campaigns }: PlanReport, view: View): readonly string[] {
   const people = campaigns.reduce((sum, { recipients }) => sum + (recipients?.calls.people ?? 0), 0);
-  const calls =
-    summary.to_call === null
-      ? `at most ${countOf(people, 'person', 'people')} to call`
-      : `${countOf(summary.to_call, 'person', 'people')} to call`;
-  const counts = [...resourceCounts(summary, view), calls].join(', ');
+  const unread = campaigns.filter(({ recipients }) => recipients === null).length;
+  const words = `${countOf(summary.to_call ?? people, 'person', 'people')} to call`;
+  const calls = [
+    ...(unread < campaigns.length ? [summary.to_call === null ? `at most ${words}` : words] : []),
+    ...(unread > 0 ? [view.style.red(`${countOf(unread, 'list')} not read`)] : []),
+  ];
+  const counts = [...resourceCounts(summary, view), ...calls].join(', ');
   return [...wrap(`${view.style.bold('Plan:')} ${counts}.`, view.columns), ...renderGuard(summary.change_guard, view)];
 }
 

@@ -31,14 +31,14 @@ function renderCampaign(campaign: CampaignStatus, view: View): readonly string[]
     ...indented(2, renderResource(campaign, inner)),
     ...held,
     '',
-    ...indented(2, progress === null ? notBegun(campaign) : renderProgress(progress, inner)),
+    ...indented(2, progress === null ? notBegun(campaign, inner) : renderProgress(progress, inner)),
     ...renderOthers(campaign, view),
   ];
 }
 
-function notBegun({ store, wave }: CampaignStatus): readonly string[] {
-  const why = store === null ? 'no store yet' : `the store ${store} knows nothing of it`;
-  return [`Wave ${cleanLine(wave)} has not begun: ${why}`];
+function notBegun({ store, wave }: CampaignStatus, { columns }: View): readonly string[] {
+  const why = store === null ? 'there is no store yet' : `the store ${store} knows nothing of it`;
+  return wrap(`Wave ${cleanLine(wave)} has not begun: ${why}`, columns);
 }
 
 function renderProgress(progress: WaveProgress, view: View): readonly string[] {
@@ -48,11 +48,17 @@ function renderProgress(progress: WaveProgress, view: View): readonly string[] {
   return [
     `${style.bold('Wave')}  ${style.dim(title)}`,
     ...indented(2, countTable(rowsOf(progress), { ...view, columns: columns - 2 })),
-    ...(progress.next_at === null ? [] : [`The next of them is due at ${progress.next_at}`]),
+    ...(progress.next_at === null ? [] : [nextWords(progress.next_at, progress.next_in_seconds ?? 0)]),
     ...(progress.tripped === null ? [] : wrap(`Stopped: ${progress.tripped}`, columns).map(style.red)),
     ...renderPeople('Need a decision', progress.unresolved, view),
     ...renderPeople('May have been called', progress.in_doubt, view),
   ];
+}
+
+function nextWords(at: string, seconds: number): string {
+  return seconds === 0
+    ? 'The next of them is due now'
+    : `The next of them is due in ${duration(seconds * 1000)}, at ${at}`;
 }
 
 function rowsOf(progress: WaveProgress): readonly CountRow[] {

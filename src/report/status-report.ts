@@ -31,8 +31,10 @@ export type WaveProgress = {
   readonly skips: Readonly<Record<string, number>>;
   readonly attempts: number;
   readonly seconds: number;
-  /** ISO 8601, UTC. */
+  /** When the next of them is due, ISO 8601, UTC; null where nobody is. */
   readonly next_at: string | null;
+  /** How long until then; 0 for now. */
+  readonly next_in_seconds: number | null;
   readonly tripped: string | null;
   readonly in_doubt: readonly Person[];
   readonly unresolved: readonly Person[];

@@ -1,11 +1,13 @@
-import { join } from 'node:path';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Http } from '../../src/ports.ts';
 import type { Faults } from '../../src/sandbox/faults.ts';
 import { intronSandbox } from '../../src/sandbox/intron.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import type { FakeWorld, WorldOptions } from '../support/world.ts';
-import type { Step } from './transcript.ts';
+
+/** Something that happens between two commands. */
+export type Happening = (world: FakeWorld) => Promise<void>;
 
 /** A key that must show nowhere. */
 export const apiKey = 'sk-live-0f9a8b7c6d5e';
@@ -27,7 +29,7 @@ export function sandboxed(
 }
 
 /** Changes a file of the world between two commands. */
-export function edit(file: string, from: string, to: string): Step {
+export function edit(file: string, from: string, to: string): Happening {
   return async (world) => {
     const path = join(world.cwd, file);
     const text = await readFile(path, 'utf8');
@@ -37,8 +39,12 @@ export function edit(file: string, from: string, to: string): Step {
 }
 
 /** Writes a file of the world. */
-export function write(file: string, text: string | Uint8Array): Step {
-  return (world) => writeFile(join(world.cwd, file), text);
+export function write(file: string, text: string | Uint8Array): Happening {
+  return async (world) => {
+    const path = join(world.cwd, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  };
 }
 
 /** What somebody does in the provider's dashboard. */

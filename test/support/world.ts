@@ -20,6 +20,8 @@ export type FakeWorld = World &
     readonly terminal: FakeTerminal;
     /** Requests that left through `http`, in order. */
     readonly sent: readonly Sent[];
+    /** Requests that were begun, answered or not. */
+    readonly asked: () => number;
     /** A signal as the system would send it. */
     readonly interrupt: (signal: 'SIGINT' | 'SIGTERM') => void;
   };
@@ -45,6 +47,8 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
   const clock = virtualClock(Date.parse(options.at ?? '2026-11-24T09:00:00Z'));
   const random = seededRandom(options.seed ?? 1);
   const sent: Sent[] = [];
+  let asked = 0;
+  const http = recorded(options.http?.({ clock, random }) ?? nothingThere, sent);
   const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
   return {
     clock,
@@ -52,7 +56,10 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
     files: busyFiles(systemFiles, clock),
     env: options.env ?? {},
     terminal: fakeTerminal(options),
-    http: recorded(options.http?.({ clock, random }) ?? nothingThere, sent),
+    http: (request, signal) => {
+      asked += 1;
+      return http(request, signal);
+    },
     serve,
     host: { hostname: 'test', pid: 1, started: 'once', runtime: 'node under test', mayBeAlive: () => false },
     signals: {
@@ -72,6 +79,7 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
       return { clock: rehearsed, files: busyFiles(systemFiles, rehearsed) };
     },
     sent,
+    asked: () => asked,
     interrupt: (signal) => {
       for (const listener of listeners) listener(signal);
     },

@@ -21,7 +21,7 @@ import { endingsOf, together } from '../findings.ts';
 import { load, refusal } from '../load.ts';
 import type { Loaded } from '../../input/load-campaign.ts';
 import { nextCommand } from '../next-command.ts';
-import { allowChangesOption, formatOption, storeOption } from '../options.ts';
+import { allowChangesOption, autoApproveOption, formatOption, storeOption } from '../options.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import { checkAddresses } from '../plan/make-plan.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
@@ -148,7 +148,16 @@ function reportOf(
   };
 }
 
-function nextOf({ campaigns }: ApplicationReport, endings: readonly Ending[], invoked: Invocation): readonly string[] {
+function nextOf(
+  { campaigns, summary }: ApplicationReport,
+  endings: readonly Ending[],
+  invoked: Invocation,
+): readonly string[] {
+  if (summary.change_guard !== null) {
+    const approved = invoked.option(autoApproveOption) ? ['--auto-approve'] : [];
+    const allowed = ['--allow-changes', String(summary.change_guard.changing)];
+    return [nextCommand('apply', invoked, invoked.args, [...approved, ...allowed])];
+  }
   if (exitCode(endings) !== 0) return [nextCommand('plan', invoked)];
   const [only, ...others] = campaigns;
   return only === undefined || others.length > 0

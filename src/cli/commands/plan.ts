@@ -63,14 +63,15 @@ function wouldDo({ summary, campaigns }: PlanReport): boolean {
   return summary.create + summary.adopt + summary.update + people > 0;
 }
 
-function nextOf(
-  { summary, campaigns }: PlanReport,
-  endings: readonly Ending[],
-  invoked: Invocation,
-): readonly string[] {
+function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocation): readonly string[] {
+  const { summary, campaigns, diagnostics } = report;
   const code = exitCode(endings);
   if (code === 4 || code === 8) return ['mend what is marked with !, then plan again'];
-  if (code !== 0 && code !== 2) return [nextCommand('validate', invoked)];
+  if (summary.change_guard !== null) {
+    return [nextCommand('apply', invoked, invoked.args, ['--allow-changes', String(summary.change_guard.changing)])];
+  }
+  const [error] = diagnostics.filter(({ severity }) => severity === 'error');
+  if (error !== undefined) return [`callplan explain ${error.code}`];
   if (summary.create + summary.adopt + summary.update > 0) return [nextCommand('apply', invoked)];
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
   if (only === undefined) return ['nothing to apply, nobody to call'];

@@ -111,7 +111,6 @@ function announce(url: string, { option }: Invocation, world: World): void {
       provider: 'intron',
       url,
       base_url: base,
-      call_url: `${base}/call`,
     };
     world.terminal.out(`${JSON.stringify(line)}\n`);
     return;

@@ -30,7 +30,7 @@ export async function status(invoked: Invocation, world: World): Promise<Report>
     return await interruptible(world, async (signal) => {
       const usable = hasErrors(diagnostics) ? [] : campaigns;
       const seen = await observeCampaigns(usable, { access: 'read', store, signal }, world);
-      const options = { show: invoked.option(showNumbersOption), host: world.host };
+      const options = { show: invoked.option(showNumbersOption), world };
       const stands: CampaignStatus[] = [];
       for (const observed of seen) stands.push(await campaignStatus(observed, store, options));
       const report: StatusReport = { tool_version: version, campaigns: stands, diagnostics: diagnostics.map(finding) };

@@ -46,7 +46,11 @@ export async function planRecipients(
     calls: callsOf(people, campaign, ledger === null),
   };
   const guards = guardsOf(campaign, summary, ledger);
-  return { recipients, guards, diagnostics: [...listFindings(summary, campaign), ...newGuardFindings(guards)] };
+  return {
+    recipients,
+    guards,
+    diagnostics: [...listFindings(summary, campaign), ...newGuardFindings(guards, campaign)],
+  };
 }
 
 async function compare(
@@ -103,8 +107,12 @@ function guard(name: string, limit: number, found: number): GuardPlan {
   return { guard: name, limit, found, kept: found <= limit };
 }
 
-function newGuardFindings(guards: readonly GuardPlan[]): readonly Diagnostic[] {
+function newGuardFindings(guards: readonly GuardPlan[], { recipients }: Campaign): readonly Diagnostic[] {
   return guards
     .filter((one) => one.guard === 'max_new_recipients' && !one.kept)
-    .map((one) => ({ code: 'GUARD_RECIPIENTS', args: { guard: one.guard, limit: one.limit, found: one.found } }));
+    .map((one) => ({
+      code: 'GUARD_RECIPIENTS',
+      args: { guard: one.guard, limit: one.limit, found: one.found },
+      at: recipients.at,
+    }));
 }

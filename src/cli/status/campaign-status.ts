@@ -6,14 +6,17 @@ import { maskText } from '../../report/mask-values.ts';
 import { maskPhone } from '../../report/mask.ts';
 import type { CampaignStatus, Person, WaveProgress } from '../../report/status-report.ts';
 import type { ReadStore, WaveState } from '../../store/contract.ts';
+import { shownPath } from '../shown-path.ts';
 import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
+
+type StatusOptions = { readonly show: boolean; readonly world: Pick<World, 'host' | 'clock' | 'cwd'> };
 
 /** How one campaign stands: what was seen of its resource, and what the store knows of its waves. */
 export async function campaignStatus(
   observed: Observed,
   store: ReadStore | undefined,
-  options: { readonly show: boolean; readonly host: World['host'] },
+  options: StatusOptions,
 ): Promise<CampaignStatus> {
   const campaign = campaignOf(observed);
   const address = printAddress(campaign.address);
@@ -27,18 +30,20 @@ export async function campaignStatus(
     wave,
     provider,
     resource,
-    store: store?.path ?? null,
-    progress: store === undefined || state === undefined ? null : await waveProgress(store, state, options.show),
-    holder: await holderOf(address, store, options.host),
+    store: store === undefined ? null : shownPath(store.path, options.world.cwd),
+    progress: store === undefined || state === undefined ? null : await waveProgress(store, state, options),
+    holder: await holderOf(address, store, options.world.host),
     other_waves: waves
       .filter((other) => other.wave !== campaign.wave)
       .map((other) => ({ wave: other.wave, recipients: other.counts.recipients, states: other.counts.states })),
   };
 }
 
-async function waveProgress(store: ReadStore, state: WaveState, show: boolean): Promise<WaveProgress> {
+async function waveProgress(store: ReadStore, state: WaveState, { show, world }: StatusOptions): Promise<WaveProgress> {
   const { recipients, states, outcomes, replies, waits, skips, attempts, seconds } = await store.counts(state.waveId);
-  const nextMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
+  const dueMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
+  const nowMs = world.clock.now();
+  const nextMs = dueMs === undefined ? undefined : Math.max(dueMs, nowMs);
   const doubtful = await store.openAttempts(state.waveId, ['intent', 'in_doubt', 'unresolved']);
   const people = doubtful.map((attempt) => ({ attempt, person: personOf(attempt, show) }));
   return {
@@ -51,6 +56,7 @@ async function waveProgress(store: ReadStore, state: WaveState, show: boolean): 
     attempts,
     seconds,
     next_at: nextMs === undefined ? null : new Date(nextMs).toISOString(),
+    next_in_seconds: nextMs === undefined ? null : Math.ceil((nextMs - nowMs) / 1000),
     tripped: state.tripped ?? null,
     in_doubt: people.filter(({ attempt }) => attempt.state.kind !== 'unresolved').map(({ person }) => person),
     unresolved: people.filter(({ attempt }) => attempt.state.kind === 'unresolved').map(({ person }) => person),

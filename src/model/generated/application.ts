@@ -21,23 +21,90 @@ export interface ApplicationOutput {
    */
   tool_version: string;
   /**
-   * What was planned.
+   * In the order of the files.
+   *
+   * Items: One campaign in one environment.
    */
-  plan: {
+  campaigns: {
     /**
-     * As in the output of plan.
+     * campaign/environment.
      */
-    campaigns: Campaign[];
-    summary: Summary;
+    address: string;
+    file: string;
+    wave: string;
+    /**
+     * Account.
+     */
+    provider: {
+      type: string;
+      /**
+       * Origins that requests go to.
+       */
+      origins: string[];
+    };
+    /**
+     * What only a person can do, as sentences.
+     */
+    by_hand: string[];
+    /**
+     * What was planned.
+     */
+    resource: Planned | Troubled;
+    /**
+     * Null where nothing was tried: a conflict, a guard, no approval.
+     */
+    result: null | Result;
+  }[];
+  /**
+   * Counts over all campaigns.
+   */
+  summary: {
+    /**
+     * Objects to create.
+     */
+    create: number;
+    /**
+     * Objects to adopt.
+     */
+    adopt: number;
+    /**
+     * Objects to update.
+     */
+    update: number;
+    /**
+     * Objects that stay.
+     */
+    keep: number;
+    /**
+     * Objects in conflict.
+     */
+    conflict: number;
+    /**
+     * Objects that could not be seen.
+     */
+    unreachable: number;
+    /**
+     * More objects would change than may without --allow-changes; null where that is no question.
+     */
+    change_guard: null | {
+      /**
+       * Objects that would change.
+       */
+      changing: number;
+      /**
+       * Objects that there are.
+       */
+      of: number;
+      /**
+       * As --allow-changes says.
+       */
+      allowed: number | null;
+    };
   };
   /**
-   * False where nobody approved it: nothing was written.
+   * Why nobody's approval was had; null where it was, or was not asked for.
    */
-  approved: boolean;
-  /**
-   * In the order of the files.
-   */
-  results: Applied[];
+  refusal: string | null;
   /**
    * Findings about the files, sorted by file and place.
    */
@@ -46,41 +113,6 @@ export interface ApplicationOutput {
    * What to do next: commands or sentences.
    */
   next: string[];
-}
-/**
- * One campaign in one environment.
- */
-export interface Campaign {
-  /**
-   * campaign/environment.
-   */
-  address: string;
-  file: string;
-  wave: string;
-  /**
-   * SHA-256 of resource, templates, call and execution.
-   */
-  definition: string;
-  /**
-   * Account.
-   */
-  provider: {
-    type: string;
-    /**
-     * Origins that requests go to.
-     */
-    origins: string[];
-  };
-  resource: Planned | Troubled;
-  recipients: Recipients;
-  /**
-   * Guards that the file sets.
-   */
-  guards: Guard[];
-  /**
-   * What only a person can do, as sentences.
-   */
-  by_hand: string[];
 }
 /**
  * What apply would do to the object.
@@ -195,167 +227,13 @@ export interface Troubled {
   help: string;
 }
 /**
- * Who would be called, as a change against the ledger.
- */
-export interface Recipients {
-  /**
-   * Where the rows come from.
-   */
-  sources: string[];
-  /**
-   * Rows read.
-   */
-  rows: number;
-  /**
-   * Recipients that can be called, suppressed ones left out.
-   */
-  valid: number;
-  /**
-   * Rows equal to an earlier one in id and phone: called once.
-   */
-  repeated: number;
-  /**
-   * Recipients on a suppression list.
-   */
-  suppressed: number;
-  invalid: Invalid;
-  /**
-   * How the rows compare with the ledger; null where there is no store.
-   */
-  ledger: null | {
-    /**
-     * Not yet known to the wave.
-     */
-    new: number;
-    /**
-     * Called in this wave.
-     */
-    already_called: number;
-    /**
-     * Of those already called: rows with other values now.
-     */
-    changed_since_call: number;
-    /**
-     * Known to the wave, not yet called.
-     */
-    pending: number;
-    /**
-     * Not yet called and no longer listed.
-     */
-    removed: number;
-  };
-  /**
-   * Names of the variables that go to the provider.
-   */
-  variables: string[];
-  /**
-   * What a run would do.
-   */
-  calls: {
-    /**
-     * People that would be called.
-     */
-    people: number;
-    /**
-     * True where no store tells who was called already: `people` is everybody valid.
-     */
-    at_most: boolean;
-    /**
-     * Requests that place calls.
-     */
-    dispatches: number;
-    /**
-     * Time spent calling, from rate and concurrency, a call taken to last a minute.
-     */
-    calling_seconds: number;
-    /**
-     * Time a week in which a window is open; null for always.
-     */
-    open_seconds_per_week: number | null;
-  };
-}
-/**
- * Rows that cannot be called.
- */
-export interface Invalid {
-  /**
-   * How many.
-   */
-  rows: number;
-  /**
-   * How many max_invalid allows.
-   */
-  allowed: number;
-  /**
-   * Rows by the code of their reason.
-   */
-  reasons: {
-    [k: string]: number;
-  };
-}
-/**
- * A guard of the file.
- */
-export interface Guard {
-  /**
-   * Its key.
-   */
-  guard: string;
-  /**
-   * What it allows.
-   */
-  limit: number;
-  /**
-   * What there is.
-   */
-  found: number;
-  /**
-   * Whether it holds.
-   */
-  kept: boolean;
-}
-/**
- * Counts over all campaigns.
- */
-export interface Summary {
-  /**
-   * Objects to create.
-   */
-  create: number;
-  /**
-   * Objects to adopt.
-   */
-  adopt: number;
-  /**
-   * Objects to update.
-   */
-  update: number;
-  /**
-   * Objects that stay.
-   */
-  keep: number;
-  /**
-   * Objects in conflict.
-   */
-  conflict: number;
-  /**
-   * Objects that could not be seen.
-   */
-  unreachable: number;
-  /**
-   * People that runs would call; null where no store tells who was called already.
-   */
-  to_call: number | null;
-}
-/**
- * What became of one campaign's object.
+ * What became of it.
  *
  * This interface was referenced by `ApplicationOutput`'s JSON-Schema
- * via the `definition` "applied".
+ * via the `definition` "result".
  */
-export interface Applied {
-  address: string;
-  result: 'created' | 'updated' | 'adopted' | 'kept' | 'not_persisted' | 'stale' | 'failed' | 'not_tried';
+export interface Result {
+  kind: 'created' | 'updated' | 'adopted' | 'kept' | 'not_persisted' | 'stale' | 'failed' | 'not_tried';
   /**
    * The object's id, where there is one.
    */

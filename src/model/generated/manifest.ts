@@ -54,15 +54,42 @@ export interface Manifest {
      */
     limits: {
       /**
-       * The file's guards.
+       * Recipients at most.
        */
-      guards: {
-        [k: string]: unknown;
+      max_recipients?: number;
+      /**
+       * New recipients of a run at most.
+       */
+      max_new_recipients?: number;
+      /**
+       * Unfinished calls at once.
+       */
+      concurrency: number;
+      /**
+       * Calls started.
+       */
+      rate: {
+        /**
+         * So many.
+         */
+        calls: number;
+        /**
+         * In so many milliseconds.
+         */
+        per_ms: number;
       };
       /**
-       * Rate, windows, attempts and other limits; durations in ms.
+       * Recipients a dispatch at most.
        */
-      execution: {
+      batch_size: number;
+      /**
+       * Attempts a recipient at most.
+       */
+      max_attempts: number;
+      /**
+       * `always`, or the windows in minutes of the recipient's local day.
+       */
+      windows: {
         [k: string]: unknown;
       };
     };

@@ -48,10 +48,6 @@ export interface Campaign {
   file: string;
   wave: string;
   /**
-   * SHA-256 of resource, templates, call and execution.
-   */
-  definition: string;
-  /**
    * Account.
    */
   provider: {
@@ -61,8 +57,15 @@ export interface Campaign {
      */
     origins: string[];
   };
+  /**
+   * SHA-256 of resource, templates, call and execution.
+   */
+  definition: string;
   resource: Planned | Troubled;
-  recipients: Recipients;
+  /**
+   * Null where they could not be read.
+   */
+  recipients: null | Recipients;
   /**
    * Guards that the file sets.
    */
@@ -359,6 +362,23 @@ export interface Summary {
    * Objects that could not be seen.
    */
   unreachable: number;
+  /**
+   * More objects would change than may without --allow-changes; null where that is no question.
+   */
+  change_guard: null | {
+    /**
+     * Objects that would change.
+     */
+    changing: number;
+    /**
+     * Objects that there are.
+     */
+    of: number;
+    /**
+     * As --allow-changes says.
+     */
+    allowed: number | null;
+  };
   /**
    * People that runs would call; null where no store tells who was called already.
    */

@@ -30,10 +30,23 @@ export interface StatusOutput {
     file: string;
     wave: string;
     /**
+     * Account.
+     */
+    provider: {
+      type: string;
+      /**
+       * Origins that requests go to.
+       */
+      origins: string[];
+    };
+    /**
+     * What applying would do.
+     */
+    resource: Planned | Troubled;
+    /**
      * Path of the store; null where there is none.
      */
     store: string | null;
-    resource: Planned | Troubled;
     /**
      * Null where the wave has not begun.
      */
@@ -84,6 +97,10 @@ export interface StatusOutput {
        * When the next of them is due, ISO 8601; null where nobody is.
        */
       next_at: string | null;
+      /**
+       * How long until then; 0 for now.
+       */
+      next_in_seconds: number | null;
       /**
        * Why nobody is called until `resume`; null while all is well.
        */

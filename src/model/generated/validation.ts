@@ -60,11 +60,11 @@ export interface ValidationOutput {
        */
       first_invalid: Row[];
     };
-    /**
-     * Secrets, as written, that the environment lacks.
-     */
-    missing_secrets: string[];
   }[];
+  /**
+   * What secrets lack: names of environment variables, paths of files. plan, apply and run need them.
+   */
+  missing_secrets: string[];
   /**
    * Counts over all files.
    */

@@ -1,0 +1,77 @@
+import type { Observed } from '../../apply/observe.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import { printAddress } from '../../model/campaign.ts';
+import { checkChanges } from '../../plan/guards.ts';
+import type { CampaignPlan, PlanSummary, ResourcePlan } from '../../report/plan-report.ts';
+import type { Ending } from '../exit.ts';
+import { remoteFailure } from '../failure.ts';
+import { accountOf } from '../recipients.ts';
+
+/** The campaign that was observed, whether or not its provider could be reached. */
+export function campaignOf(observed: Observed): Campaign {
+  return observed.kind === 'observed' ? observed.target.campaign : observed.campaign;
+}
+
+/** What reports say of a campaign before its resource. */
+export function campaignHead(
+  observed: Observed,
+  resource: ResourcePlan,
+): Pick<CampaignPlan, 'address' | 'file' | 'wave' | 'provider' | 'by_hand'> {
+  const campaign = campaignOf(observed);
+  const { account } = accountOf(campaign);
+  const live = observed.kind === 'observed' ? observed.live : undefined;
+  const fields = 'reason' in resource ? undefined : (resource.fields ?? live?.fields);
+  return {
+    address: printAddress(campaign.address),
+    file: campaign.file,
+    wave: campaign.wave,
+    provider: { type: campaign.provider.type, origins: account.origins },
+    by_hand: fields === undefined ? [] : account.resource.byHand(fields),
+  };
+}
+
+/** Where nothing could be planned. */
+export const nothingPlanned: Omit<PlanSummary, 'to_call'> = {
+  create: 0,
+  adopt: 0,
+  update: 0,
+  keep: 0,
+  conflict: 0,
+  unreachable: 0,
+  change_guard: null,
+};
+
+/** Counts over all campaigns, and the guard over them together. */
+export function summarize(
+  campaigns: readonly { readonly resource: ResourcePlan }[],
+  seen: readonly Observed[],
+  allowChanges: number | undefined,
+): Omit<PlanSummary, 'to_call'> {
+  const many = (action: ResourcePlan['action']): number =>
+    campaigns.filter(({ resource }) => resource.action === action).length;
+  const planned = seen.flatMap((observed) => (observed.kind === 'observed' ? [observed.planned] : []));
+  const guard = checkChanges(planned, allowChanges);
+  return {
+    create: many('create'),
+    adopt: many('adopt'),
+    update: many('update'),
+    keep: many('keep'),
+    conflict: many('conflict'),
+    unreachable: many('unreachable'),
+    change_guard:
+      guard === undefined ? null : { changing: guard.changing, of: guard.of, allowed: guard.allowed ?? null },
+  };
+}
+
+/** What stands in the way of applying: objects in conflict or not seen, and too many changes at once. */
+export function troubleEndings(
+  seen: readonly Observed[],
+  summary: Pick<PlanSummary, 'change_guard'>,
+): readonly Ending[] {
+  return [...seen.flatMap(troubleOf), ...(summary.change_guard === null ? [] : (['refused'] as const))];
+}
+
+function troubleOf(observed: Observed): readonly Ending[] {
+  if (observed.kind === 'unreachable') return [remoteFailure(observed.error).ending];
+  return observed.planned.kind === 'conflict' ? ['conflict'] : [];
+}

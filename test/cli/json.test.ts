@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { world } from '../support/world.ts';
+import type { FakeWorld, WorldOptions } from '../support/world.ts';
+import { edit, sandboxed } from './sandboxed.ts';
+import type { Happening } from './sandboxed.ts';
+
+const schemaFolder = join(import.meta.dirname, '../../schema');
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+for (const name of readdirSync(schemaFolder).filter((entry) => entry.endsWith('.schema.json'))) {
+  const schema: unknown = JSON.parse(readFileSync(join(schemaFolder, name), 'utf8'));
+  if (typeof schema !== 'object' || schema === null) throw new Error(`${name} is no schema`);
+  if (name !== 'campaign.schema.json') ajv.addSchema(schema, name);
+}
+
+type Case = {
+  readonly name: string;
+  readonly options: WorldOptions;
+  readonly before: readonly (readonly string[] | Happening)[];
+  readonly argv: readonly string[];
+  readonly schema: string;
+};
+
+const apply = ['apply', '--auto-approve'];
+const run = ['run', '.', '--approve', '4', '--max-duration', '3s'];
+const drift = edit('campaign.yaml', 'option_two: Cancel', 'option_two: No');
+const wrongKey = edit('campaign.yaml', 'rate: 1/s', 'rates: 1/s');
+const clinic = sandboxed('clinic');
+
+const cases: readonly Case[] = [
+  { name: 'a valid campaign', options: clinic, before: [], argv: ['validate'], schema: 'validation' },
+  { name: 'findings', options: clinic, before: [wrongKey], argv: ['validate'], schema: 'validation' },
+  { name: 'a preview', options: clinic, before: [], argv: ['preview', '.'], schema: 'preview' },
+  {
+    name: 'a preview with numbers',
+    options: clinic,
+    before: [],
+    argv: ['preview', '.', '--show-numbers'],
+    schema: 'preview',
+  },
+  { name: 'a plan without a store', options: clinic, before: [], argv: ['plan'], schema: 'plan' },
+  { name: 'a plan with a store', options: clinic, before: [apply, run, drift], argv: ['plan'], schema: 'plan' },
+  {
+    name: 'a plan that sees nothing',
+    options: sandboxed('clinic', { validKey: 'x' }),
+    before: [],
+    argv: ['plan'],
+    schema: 'plan',
+  },
+  { name: 'a plan of invalid files', options: clinic, before: [wrongKey], argv: ['plan'], schema: 'plan' },
+  { name: 'an apply', options: clinic, before: [], argv: apply, schema: 'application' },
+  { name: 'an apply without approval', options: clinic, before: [], argv: ['apply'], schema: 'application' },
+  { name: 'an apply of invalid files', options: clinic, before: [wrongKey], argv: ['apply'], schema: 'application' },
+  { name: 'a status before', options: clinic, before: [], argv: ['status'], schema: 'status' },
+  { name: 'a status of a wave', options: clinic, before: [apply, run], argv: ['status'], schema: 'status' },
+  {
+    name: 'a status in doubt',
+    options: sandboxed('clinic', { faults: { 'lose-response': 1 } }),
+    before: [apply, run],
+    argv: ['status'],
+    schema: 'status',
+  },
+  { name: 'a wrong command line', options: clinic, before: [], argv: ['plan', '--out', 'x'], schema: 'failure' },
+  {
+    name: 'a missing secret',
+    options: sandboxed('clinic', { env: {} }),
+    before: [],
+    argv: ['plan'],
+    schema: 'failure',
+  },
+];
+
+test.each(cases)(
+  '$name is as schema/$schema.schema.json says, in its order',
+  async ({ options, before, argv, schema }) => {
+    await using made = await world(options);
+    for (const step of before) {
+      if (typeof step === 'function') await step(made);
+      else await main(step, made);
+    }
+    made.terminal.clear();
+    const code = await main([...argv, '--format', 'json'], made);
+    const output = JSON.parse(made.terminal.stdoutText()) as { exit_code: number };
+    expect(problems(schema, output)).toEqual([]);
+    expect(output.exit_code).toBe(code);
+    expect(Object.keys(output)).toEqual(orderOf(schema).filter((key) => key in output));
+  },
+);
+
+test('manifest and results of a run are as their schemas say', async () => {
+  await using made = await world(clinic);
+  await main(apply, made);
+  await main(['run', '.', '--approve', '4'], made);
+  const folder = 'runs/clinic-reminders/default/2026-11-24';
+  expect(problems('manifest', JSON.parse(await read(made, `${folder}/manifest.json`)))).toEqual([]);
+  const lines = (await read(made, `${folder}/results.jsonl`)).trimEnd().split('\n');
+  expect(lines).toHaveLength(5);
+  for (const line of lines) expect(problems('result', JSON.parse(line))).toEqual([]);
+});
+
+function problems(schema: string, data: unknown): readonly string[] {
+  const validate = ajv.getSchema(`${schema}.schema.json`);
+  if (validate === undefined) throw new Error(`no schema ${schema}`);
+  if (validate(data) === true) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
+  );
+}
+
+function orderOf(schema: string): readonly string[] {
+  const text = readFileSync(join(schemaFolder, `${schema}.schema.json`), 'utf8');
+  const { properties } = JSON.parse(text) as { properties: object };
+  return Object.keys(properties);
+}
+
+async function read(made: FakeWorld, file: string): Promise<string> {
+  return new TextDecoder().decode(await made.files.read(join(made.cwd, file)));
+}

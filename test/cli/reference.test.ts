@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { main } from '../../src/cli/main.ts';
+import { longFlag } from '../../src/cli/option.ts';
+import { schemaKinds } from '../../src/cli/schemas.ts';
+import { allCodes } from '../../src/report/words.ts';
+import { world } from '../support/world.ts';
+import { transcript } from './transcript.ts';
+
+test.each(schemaKinds)('prints the schema of %s as it lies in the package', async (kind) => {
+  await using made = await world();
+  expect(await main(['schema', kind], made)).toBe(0);
+  expect(JSON.parse(made.terminal.stdoutText())).toHaveProperty('$schema');
+});
+
+test('lists schemas and codes', async () => {
+  const text = await transcript([['schema'], ['schema', '--format', 'json'], ['explain', '--format', 'json']]);
+  expect(text).toContain(`"${allCodes()[0] ?? ''}"`);
+  await expect(text.slice(0, text.indexOf('## callplan explain'))).toMatchFileSnapshot('snapshots/schema.md');
+});
+
+test.each(allCodes())('explains %s', async (code) => {
+  await using made = await world();
+  expect(await main(['explain', code], made)).toBe(0);
+  expect(made.terminal.stdoutText()).toContain(code);
+});
+
+test('explains codes however they are written', async () => {
+  const text = await transcript([
+    ['explain', 'row-phone-lost-zero'],
+    ['explain', 'KEY_UNKNOWN', '--format', 'json'],
+  ]);
+  await expect(text).toMatchFileSnapshot('snapshots/explain.md');
+});
+
+test.each(['bash', 'zsh', 'fish'])(
+  'writes a completion script for %s that names every command and option',
+  async (shell) => {
+    await using made = await world();
+    expect(await main(['completion', shell], made)).toBe(0);
+    const script = made.terminal.stdoutText();
+    for (const { name, options } of commands) {
+      expect(script).toContain(name);
+      for (const { flags } of options) expect(script).toContain(longFlag(flags).slice(2));
+    }
+  },
+);
+
+test('completes in bash', async () => {
+  await using made = await world();
+  await main(['completion', 'bash'], made);
+  const complete = (...words: readonly string[]): readonly string[] => {
+    const script = `${made.terminal.stdoutText()}
+      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _callplan; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', 'callplan', ...words], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    return stdout.split('\n').filter((word) => word !== '');
+  };
+  expect(complete('val')).toEqual(['validate']);
+  expect(complete('plan', '--detailed')).toEqual(['--detailed-exitcode']);
+  expect(complete('plan', '--format', '')).toEqual(['text', 'json']);
+  expect(complete('schema', 'man')).toEqual(['manifest']);
+  expect(complete('sandbox', '')).toEqual(['intron']);
+  expect(complete('help', 'pre')).toEqual(['preview']);
+  expect(complete('explain', 'ROW_PHONE_LOST_P')).toEqual(['ROW_PHONE_LOST_PLUS']);
+});

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { openSqlite } from '../../src/store/sqlite/open.ts';
+import type { FakeWorld } from '../support/world.ts';
+import { edit, inDashboard, sandboxed } from './sandboxed.ts';
+import { transcript } from './transcript.ts';
+
+const address = 'clinic-reminders/default';
+
+test('shows a campaign that nobody has applied or run yet', async () => {
+  const text = await transcript([['status'], ['status', '--format', 'json']], sandboxed('clinic'));
+  await expect(text).toMatchFileSnapshot('snapshots/status-new.md');
+});
+
+test('shows how a wave stands, who waits for what, and whom a person has to decide about', async () => {
+  const text = await transcript(
+    [
+      ['apply', '--auto-approve'],
+      ['run', '.', '--approve', '4', '--max-duration', '3s'],
+      ['status'],
+      ['status', '.', '--format', 'json'],
+    ],
+    sandboxed('clinic'),
+  );
+  const status = text.slice(text.indexOf('## callplan status'));
+  expect(status).not.toMatch(/803\s?123\s?450/);
+  await expect(status).toMatchFileSnapshot('snapshots/status-running.md');
+});
+
+test('shows who may have been called, with a masked number', async () => {
+  const text = await transcript(
+    [
+      ['apply', '--auto-approve'],
+      ['run', '.', '--approve', '4', '--max-duration', '3s'],
+      ['status'],
+      ['status', '--show-numbers'],
+    ],
+    sandboxed('clinic', { faults: { 'lose-response': 1 } }),
+  );
+  const status = text.slice(text.indexOf('## callplan status'));
+  await expect(status).toMatchFileSnapshot('snapshots/status-doubt.md');
+});
+
+test('shows drift, who works on it, and other waves', async () => {
+  const text = await transcript(
+    [
+      ['apply', '--auto-approve'],
+      async (made) => {
+        const listed = JSON.stringify(await inDashboard(made, 'GET', '/workflows'));
+        const id = /"id":"(?<id>[^"]+)"/.exec(listed)?.groups?.['id'] ?? '';
+        await inDashboard(made, 'PUT', `/workflows/${id}`, { option_one: 'Yes' });
+      },
+      holding({ hostname: 'another', pid: 7, started: 'then', command: 'run' }),
+      edit('campaign.yaml', 'wave: "2026-11-24"', 'wave: "2026-11-25"'),
+      ['status'],
+    ],
+    sandboxed('clinic'),
+  );
+  await expect(text.slice(text.indexOf('## callplan status'))).toMatchFileSnapshot('snapshots/status-drift.md');
+});
+
+test('does not name a holder of this machine that is gone', async () => {
+  const text = await transcript(
+    [['apply', '--auto-approve'], holding({ hostname: 'test', pid: 7, started: 'then', command: 'run' }), ['status']],
+    sandboxed('clinic'),
+  );
+  expect(text).not.toContain('works on it');
+});
+
+test('shows what the store knows where the provider cannot be asked', async () => {
+  const text = await transcript([['status']], sandboxed('clinic', { env: {} }));
+  await expect(text).toMatchFileSnapshot('snapshots/status-without-key.md');
+});
+
+test('shows the findings of files, and asks for the environment', async () => {
+  const text = await transcript(
+    [edit('clinic/campaign.yaml', 'rate: 1/s', 'rate: fast'), ['status', 'clinic'], ['status', 'garage']],
+    sandboxed('.'),
+  );
+  await expect(text).toMatchFileSnapshot('snapshots/status-findings.md');
+});
+
+/** Another process holds the address, in a wave of its own. */
+function holding(holder: {
+  readonly hostname: string;
+  readonly pid: number;
+  readonly started: string;
+  readonly command: string;
+}): (made: FakeWorld) => Promise<void> {
+  return async (made) => {
+    const path = `${made.cwd}/.callplan/callplan.db`;
+    const store = await openSqlite(path, { create: false, random: made.random });
+    const lease = await store.acquire(address, holder, made.clock.now());
+    if (lease.kind !== 'held') throw new Error('held by somebody else');
+    await store.openWave(address, '2026-11-24', lease.fence, made.clock.now());
+    await store.close();
+  };
+}
