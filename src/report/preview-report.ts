@@ -11,6 +11,8 @@ export type PreviewReport = {
   readonly recipients: readonly PreviewedRecipient[];
   /** The requests that would place these calls. */
   readonly requests: readonly HttpRequest[];
+  /** What cannot be shown, and why. */
+  readonly notes: readonly string[];
   /** Rows met on the way that cannot be called. */
   readonly invalid: readonly InvalidRow[];
   readonly diagnostics: readonly Finding[];

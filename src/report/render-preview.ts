@@ -12,6 +12,7 @@ export function renderPreview(report: PreviewReport, view: View): string {
     renderHeading(report, view),
     ...report.recipients.map((recipient) => renderRecipient(recipient, view)),
     ...report.requests.map((request) => renderRequest(request, view)),
+    ...report.notes.map((note) => wrap(note, view.columns - 2).map((line) => `  ${view.style.dim(line)}`)),
     ...(report.invalid.length === 0 ? [] : [renderInvalid(report, view)]),
   ];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -20,7 +21,7 @@ export function renderPreview(report: PreviewReport, view: View): string {
 function renderRecipient(recipient: PreviewedRecipient, { columns, style }: View): readonly string[] {
   const { id, phone, zone, source, line, texts, suppressed } = recipient;
   const place = `${cleanLine(source)}:${String(line)}`;
-  const details = [phone, ...(zone === null ? [] : [zone]), place].join('  ');
+  const details = [...(id === phone ? [] : [phone]), ...(zone === null ? [] : [zone]), place].join('  ');
   const head = `  ${style.bold(cleanLine(id))}  ${style.dim(details)}`;
   const flag = suppressed ? [style.yellow('    on a do-not-call list: would not be called')] : [];
   const said = Object.entries(texts).flatMap(([field, text]) => [

@@ -29,12 +29,12 @@ const usualLimit = 3;
 /** Shows what the first recipients would be sent; asks nobody. */
 export async function preview(invoked: Invocation, world: World): Promise<Report> {
   const loaded = await load(invoked, world, { secrets: 'optional', base: 'allowed' });
-  if (hasErrors(loaded.diagnostics)) return refused(loaded.diagnostics, loaded.texts);
+  if (hasErrors(loaded.diagnostics)) return refused(loaded.diagnostics, loaded.texts, invoked);
   const campaign = onlyCampaign('preview', loaded.campaigns);
   const opened = await openCampaignRecipients(campaign, world);
   if (opened.kind === 'failed') {
     const diagnostics = together(loaded.diagnostics, opened.diagnostics);
-    return refused(diagnostics, await textsFor(diagnostics, loaded.texts, world));
+    return refused(diagnostics, await textsFor(diagnostics, loaded.texts, world), invoked);
   }
   const first = await readFirst(opened, invoked.option(previewLimitOption) ?? usualLimit);
   const report = reportOf(campaign, first, invoked.option(showNumbersOption), loaded.diagnostics);
@@ -47,13 +47,13 @@ export async function preview(invoked: Invocation, world: World): Promise<Report
   };
 }
 
-function refused(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>): Report {
+function refused(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>, invoked: Invocation): Report {
   return {
     endings: endingsOf(diagnostics),
     kind: 'findings',
     data: { diagnostics: diagnostics.map(finding) },
     text: (view) => renderDiagnostics(diagnostics, texts, view),
-    next: ['callplan validate shows all findings'],
+    next: [nextCommand('validate', invoked)],
   };
 }
 
@@ -100,7 +100,12 @@ function reportOf(
     requests: placingRequests(campaign, called).map(({ body, ...request }) =>
       body === undefined ? request : { ...request, body: maskValue(body, hidden) },
     ),
+    notes: campaign.resource.fields === undefined ? [textElsewhere(campaign.resource.noun)] : [],
     invalid: rejected.map(invalidRow),
     diagnostics: diagnostics.map(finding),
   };
+}
+
+function textElsewhere(noun: string): string {
+  return `The text stands at the provider: the file only names the ${noun} by its id. callplan plan looks at it, and at the variables that it asks for.`;
 }

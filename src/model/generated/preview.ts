@@ -53,6 +53,10 @@ export interface PreviewOutput {
    */
   requests: Request[];
   /**
+   * What cannot be shown, and why.
+   */
+  notes: string[];
+  /**
    * Rows met on the way that cannot be called.
    */
   invalid: Row[];
