@@ -30,7 +30,7 @@ export function leaveDoubt({ work, lost }: Doubt, why: 'unauthorized' | 'interru
 async function settleAccount(doubts: readonly Doubt[], deps: ApplyDeps): Promise<readonly Applied[]> {
   const [first] = doubts;
   if (first === undefined) return [];
-  const { settleMs } = first.work.target.account.calls.lookUp;
+  const settleMs = Math.max(...doubts.map(({ work }) => work.target.campaign.execution.lookUp.settleMs));
   deps.waiting?.(settleMs);
   await deps.clock.sleep(settleMs, deps.signal);
   if (deps.signal?.aborted === true) return doubts.map((doubt) => leaveDoubt(doubt, 'interrupted'));

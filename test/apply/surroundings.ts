@@ -149,7 +149,7 @@ export function campaign(
       windows: 'always',
       attempts: { max: 1, retry: {} },
       followUp: { everyMs: 1, forMs: 1 },
-      lookUp: { settleMs: 1 },
+      lookUp: { settleMs: 300_000 },
       maxCallMs: 1,
     },
     guards: {},
