@@ -19,14 +19,25 @@ export type WaveRequest = SurveyOptions & {
   readonly approved: number;
   /** Asked once the list is enrolled: why it must not be called after all. */
   readonly objection: (comparison: Comparison) => Objection | undefined;
+  /**
+   * Takes the address over, once its earlier calls are known: a run that is killed before must find another's mark and
+   * wait anew. Left out: the address is this store's already. Answers why it could not.
+   */
+  readonly takeOver?: () => Promise<Objection | undefined>;
 };
 
-export type Objection = { readonly exit: 3 | 5; readonly why: string };
+/** Exit 7: the provider did not keep the claim. */
+export type Objection = { readonly exit: 3 | 4 | 5 | 7; readonly why: string };
 
 export type WaveRun =
   | { readonly kind: 'ran'; readonly ended: Ended; readonly comparison: Comparison }
   /** Nobody was called. */
-  | { readonly kind: 'refused'; readonly exit: 3 | 4 | 5; readonly why: string; readonly calls: readonly Sighting[] };
+  | {
+      readonly kind: 'refused';
+      readonly exit: Objection['exit'];
+      readonly why: string;
+      readonly calls: readonly Sighting[];
+    };
 
 export async function runWave(context: RunContext, request: WaveRequest): Promise<WaveRun> {
   const surveyed = await survey(context, request);
@@ -39,6 +50,8 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
       text: `${String(surveyed.imported)} calls that this store did not know were found at the provider and taken into the ledger`,
     });
   }
+  const refusal = context.signals.drain.aborted ? undefined : await request.takeOver?.();
+  if (refusal !== undefined) return { kind: 'refused', ...refusal, calls: [] };
   const comparison = await enrol(context, request);
   const objection = request.objection(comparison);
   if (objection !== undefined) return { kind: 'refused', ...objection, calls: [] };

@@ -6,6 +6,7 @@
 import type { Sighting } from '../model/attempt.ts';
 import { parseReference, waveTag } from '../model/reference.ts';
 import { mergeSightings } from '../ledger/match.ts';
+import type { FoundCall } from '../store/contract.ts';
 import type { RunContext } from './context.ts';
 
 export type SurveyOptions = {
@@ -39,29 +40,30 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   const lastEventMs = await store.lastEventMs(scope.address);
   const sinceMs = lastEventMs === undefined ? 0 : lastEventMs - dayMs;
   const listed = await listAll(context, sinceMs);
-  let imported = await importFound(context, listed.sightings);
   let latest = listed;
-  if ((options.newToAddress || imported > 0) && !options.nobodyCalled) {
-    await settle(context, imported);
+  const lacking = await store.countLacking(scope.waveId, foundIn(context, listed.sightings));
+  const isSuspect = options.newToAddress || lacking > 0;
+  if (isSuspect && !options.nobodyCalled) {
+    await settle(context, lacking);
     latest = await listAll(context, sinceMs);
-    imported += await importFound(context, latest.sightings);
   }
-  if (context.signals.drain.aborted) return { kind: 'surveyed', imported, unclaimed: [] };
+  if (context.signals.drain.aborted) return { kind: 'surveyed', imported: 0, unclaimed: [] };
   if (!latest.complete && !options.nobodyCalled) {
     return { kind: 'refused', why: 'the listing of earlier calls would not come complete' };
   }
-  const isSuspect = options.newToAddress || imported > 0;
+  // Only now, and all at once: to a run that is killed before, what the ledger lacks must show again.
+  const imported = await importFound(context, latest.sightings);
   const unclaimed = options.nobodyCalled
     ? []
     : await unclaimedCalls(context, latest.sightings, isSuspect ? sinceMs : lastEventMs);
   return { kind: 'surveyed', imported, unclaimed };
 }
 
-async function settle(context: RunContext, imported: number): Promise<void> {
+async function settle(context: RunContext, lacking: number): Promise<void> {
   const waitMs = context.campaign.execution.lookUp.settleMs;
   const why =
-    imported > 0
-      ? `${String(imported)} calls were found that this store does not know: it is a copy or was restored`
+    lacking > 0
+      ? `${String(lacking)} calls were found that this store does not know: it is a copy or was restored`
       : 'this store is new to the address';
   context.report({
     kind: 'waiting',
@@ -96,23 +98,27 @@ async function listOnce(context: RunContext, sinceMs: number): Promise<Listed> {
   return { sightings: mergeSightings(sightings), complete };
 }
 
-async function importFound(context: RunContext, sightings: readonly Sighting[]): Promise<number> {
-  const { store, scope, campaign } = context;
+/** The calls of this wave, by their reference. */
+function foundIn({ campaign }: RunContext, sightings: readonly Sighting[]): readonly FoundCall[] {
   const tag = waveTag(campaign.address, campaign.wave);
-  let echo = false;
-  const found = sightings.flatMap((sighting) => {
+  return sightings.flatMap((sighting) => {
     const reference = parseReference(sighting.reference ?? '');
-    if (reference !== undefined) echo = true;
     if (reference?.wave !== tag) return [];
     return [{ recipientTag: reference.recipient, n: reference.n, sighting }];
   });
+}
+
+async function importFound(context: RunContext, sightings: readonly Sighting[]): Promise<number> {
+  const { store, scope, campaign } = context;
+  const echo = sightings.some(({ reference }) => parseReference(reference ?? '') !== undefined);
   if (echo) await store.saveWave(scope, { echo: true });
+  const found = foundIn(context, sightings);
   if (found.length === 0) return 0;
   return store.importCalls(scope, found, {
     resourceId: context.live.id,
     account: context.accountKey,
     definition: campaign.definitionDigest,
-    address: { waveTag: tag },
+    address: { waveTag: waveTag(campaign.address, campaign.wave) },
     nowMs: context.time.now(),
     dueMs: context.time.now(),
   });

@@ -147,6 +147,8 @@ export interface ReadStore {
   readonly boundTo: (sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>) => Promise<string | undefined>;
   /** When the earliest pending recipient or open attempt is due, epoch ms. */
   readonly nextDueMs: (waveId: number, kinds: readonly ('pending' | 'open')[]) => Promise<number | undefined>;
+  /** How many of these calls the ledger lacks, or holds as voided: those that `importCalls` would add. */
+  readonly countLacking: (waveId: number, found: readonly FoundCall[]) => Promise<number>;
   /** Recipients of the wave with one of these phones that have no attempt yet: phones found. For the refusal of unreferenced calls. */
   readonly uncalledAmong: (waveId: number, phones: readonly string[]) => Promise<ReadonlySet<string>>;
 }

@@ -35,6 +35,7 @@ export type ReadyWave = {
   readonly suppression: Suppressed & { readonly digest: () => string };
   readonly approved: number;
   readonly objection: WaveRequest['objection'];
+  readonly takeOver?: NonNullable<WaveRequest['takeOver']>;
   readonly newToAddress: boolean;
   readonly nobodyCalled: boolean;
   readonly options: RunOptions;
@@ -78,7 +79,7 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   return { waveId: scope.waveId, run: result, endings, status, counts, dialled, files: await write(status) };
 }
 
-const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused' } as const;
+const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused', 7: 'unsettled' } as const;
 
 function endOf(result: WaveRun): { readonly ending: Ending; readonly status: ManifestStatus } {
   if (result.kind === 'ran') return endingOf(result.ended);

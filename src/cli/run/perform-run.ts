@@ -4,11 +4,9 @@
  */
 import { relative } from 'node:path';
 import { applyActions } from '../../apply/apply-actions.ts';
-import { claimMark } from '../../apply/claim-mark.ts';
 import type { Observed } from '../../apply/observe.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { recipientTag } from '../../model/reference.ts';
-import type { Live } from '../../model/plan.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import type { World } from '../../ports.ts';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
@@ -25,6 +23,7 @@ import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { approve } from './approve.ts';
 import { carryWave, type Carried } from './carry-wave.ts';
 import { checkAddress } from './check-address.ts';
+import { claim } from './claim.ts';
 import { Findings } from './findings-error.ts';
 import { interruptions } from './interruptions.ts';
 import { suppressionOf, validOf } from './read-list.ts';
@@ -105,7 +104,7 @@ async function underLease(request: RunRequest & { readonly file: string }, sessi
   const approval = await approve(people, request.approved, world, signals.drain);
   if (approval.kind === 'refused') throw new Halt('refused', approval.why, approval.next);
   const applied = await applyPlanned(request, observed, session);
-  const claimed = await claim(request, observed, applied, session);
+  const claimed = await claim(request, { target: observed.target, id: applied, signal: signals.drain });
   const { account } = observed.target;
   const sent = sentNames(campaign, account, claimed.live) ?? [];
   const again = await openCampaignRecipients(campaign, world, claimed.live);
@@ -124,6 +123,7 @@ async function underLease(request: RunRequest & { readonly file: string }, sessi
       approved: wave?.tripped === undefined ? approval.people : Number.MAX_SAFE_INTEGER,
       objection: (found) => objectionTo(campaign, again, found),
       newToAddress: claimed.newToAddress,
+      ...(claimed.takeOver === undefined ? {} : { takeOver: claimed.takeOver }),
       nobodyCalled: request.nobodyCalled,
       options: request.options,
       signals,
@@ -245,35 +245,6 @@ function appliedWords(applied: Awaited<ReturnType<typeof applyActions>>[number])
     case 'adopted':
     case 'kept':
       return 'the resource was applied';
-  }
-}
-
-type Claimed = { readonly live: Live; readonly newToAddress: boolean };
-
-/** Writes this store's id into the mark, and tells whether the store may have lost what it ought to know. */
-async function claim(request: RunRequest, observed: Seen, id: string, session: Session): Promise<Claimed> {
-  const { campaign, store, takeOver } = request;
-  const address = printAddress(campaign.address);
-  const claimed = await claimMark(observed.target, { address, id, storeId: store.id, takeOver }, session.signals.drain);
-  switch (claimed.kind) {
-    case 'held':
-    case 'claimed':
-      return { live: claimed.live, newToAddress: false };
-    case 'taken_over':
-      return { live: claimed.live, newToAddress: true };
-    case 'unmarked':
-      return { live: claimed.live, newToAddress: (await store.lastEventMs(address)) === undefined };
-    case 'other_store':
-      throw new Halt(
-        'conflict',
-        `${address} was last run from another store (${claimed.store}); this one is ${store.id} and does not know whom that one called`,
-        [
-          'run it with the other store: --store PATH or CALLPLAN_STORE',
-          'or, if the other store is lost, add --take-over: its calls are looked up at the provider first',
-        ],
-      );
-    case 'not_persisted':
-      throw new Halt('unsettled', 'the provider did not keep the ownership mark; nobody was called');
   }
 }
 

@@ -17,6 +17,21 @@ export type ImportContext = Parameters<Store['importCalls']>[2];
 /** Behind all that a list names. */
 const unlistedPosition = Number.MAX_SAFE_INTEGER;
 
+/** How many of the found calls the ledger lacks: those that an import would add. */
+export function countLacking(database: Database, waveId: number, found: readonly FoundCall[]): number {
+  const lacking = found.filter(
+    ({ recipientTag, n }) =>
+      database.get(
+        `SELECT 1 FROM attempt a JOIN recipient r ON r.id = a.recipient_id
+         WHERE r.wave_id = ? AND r.tag = ? AND a.n = ? AND a.state <> 'voided'`,
+        waveId,
+        recipientTag,
+        n,
+      ) === undefined,
+  );
+  return new Set(lacking.map(({ recipientTag, n }) => `${recipientTag}.${String(n)}`)).size;
+}
+
 /** Answers how many were new. */
 export function importCalls(
   database: Database,

@@ -16,7 +16,7 @@ import { countsOf } from './counts.ts';
 import type { Database } from './database.ts';
 import { compare, enrol } from './enrol.ts';
 import { writeUnder } from './fence.ts';
-import { importCalls } from './import-calls.ts';
+import { countLacking, importCalls } from './import-calls.ts';
 import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
 import { record } from './record.ts';
 import { results } from './results.ts';
@@ -46,6 +46,7 @@ export function readStoreOf(database: Database): ReadStore {
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),
     boundTo: (sighting) => ask(() => boundTo(database, sighting)),
     nextDueMs: (waveId, kinds) => ask(() => nextDueMs(database, waveId, kinds)),
+    countLacking: (waveId, found) => ask(() => countLacking(database, waveId, found)),
     uncalledAmong: (waveId, phones) => ask(() => uncalledAmong(database, waveId, phones)),
   };
 }
