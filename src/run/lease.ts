@@ -1,5 +1,5 @@
 import type { Clock, Host } from '../ports.ts';
-import type { Holder, Lease, Store } from '../store/contract.ts';
+import { LeaseLost, type Holder, type Lease, type Store } from '../store/contract.ts';
 
 /** A lease is over when its heartbeat stood still so long. */
 export const leaseMs = 15_000;
@@ -10,7 +10,7 @@ export type HeldLease = {
   readonly fence: number;
   /** False once the last heartbeat is too old to send anything under it. */
   readonly isValid: () => boolean;
-  /** Aborts when another process took the address over, or the store failed. */
+  /** Aborts when another process took the address over, or the store failed; its reason is LeaseLost or what failed. */
   readonly lost: AbortSignal;
   readonly release: () => Promise<void>;
 };
@@ -37,48 +37,58 @@ export async function holdLease(
 ): Promise<{ readonly kind: 'held'; readonly lease: HeldLease } | { readonly kind: 'busy'; readonly holder: Holder }> {
   const { store, clock, host } = deps;
   const self: Holder = { hostname: host.hostname, pid: host.pid, started: host.started, command };
-  let lease = await store.acquire(address, self, clock.now());
-  if (lease.kind === 'busy') lease = await contend(address, self, lease, deps);
+  let taken = await asked(clock, () => store.acquire(address, self, clock.now()));
+  if (taken.lease.kind === 'busy') taken = await contend(address, self, taken.lease, deps);
+  const { lease, askedMs } = taken;
   return lease.kind === 'held'
-    ? { kind: 'held', lease: keepAlive(address, lease.fence, deps) }
+    ? { kind: 'held', lease: keepAlive(address, lease.fence, askedMs, deps) }
     : { kind: 'busy', holder: lease.holder };
 }
 
 type Busy = Lease & { readonly kind: 'busy' };
 
-async function contend(address: string, self: Holder, busy: Busy, deps: LeaseDeps): Promise<Lease> {
-  const { store, clock, host } = deps;
-  const { holder } = busy;
-  const isGone = holder.hostname === host.hostname && !host.mayBeAlive(holder.pid, holder.started);
-  if (isGone) return store.takeOver(address, self, busy, clock.now());
-  deps.note(
-    `${address} is held by process ${String(holder.pid)} on ${holder.hostname}; watching its heartbeat for 15 s`,
-  );
-  const untilMs = clock.monotonic() + leaseMs;
-  while (clock.monotonic() < untilMs && deps.signal?.aborted !== true) {
-    await clock.sleep(watchMs, deps.signal);
-    const now = await store.acquire(address, self, clock.now());
-    if (now.kind === 'held') return now;
-    if (now.beat !== busy.beat || now.fence !== busy.fence) return now;
-  }
-  if (deps.signal?.aborted === true) return busy;
-  return store.takeOver(address, self, busy, clock.now());
+/** A lease counts from before it was asked for: a store that takes its time must not make it last longer. */
+type Taken = { readonly lease: Lease; readonly askedMs: number };
+
+async function asked(clock: Clock, ask: () => Promise<Lease>): Promise<Taken> {
+  const askedMs = clock.monotonic();
+  return { lease: await ask(), askedMs };
 }
 
-function keepAlive(address: string, fence: number, deps: LeaseDeps): HeldLease {
+async function contend(address: string, self: Holder, busy: Busy, deps: LeaseDeps): Promise<Taken> {
+  const { store, clock, host } = deps;
+  const { holder } = busy;
+  const isGone = (): boolean => holder.hostname === host.hostname && !host.mayBeAlive(holder.pid, holder.started);
+  const untilMs = clock.monotonic() + leaseMs;
+  if (!isGone()) {
+    deps.note(
+      `${address} is held by process ${String(holder.pid)} on ${holder.hostname}; watching its heartbeat for 15 s`,
+    );
+  }
+  while (clock.monotonic() < untilMs && !isGone()) {
+    await clock.sleep(watchMs, deps.signal);
+    if (deps.signal?.aborted === true) return { lease: busy, askedMs: untilMs };
+    const now = await asked(clock, () => store.acquire(address, self, clock.now()));
+    if (now.lease.kind === 'held') return now;
+    if (now.lease.beat !== busy.beat || now.lease.fence !== busy.fence) return now;
+  }
+  return asked(clock, () => store.takeOver(address, self, busy, clock.now()));
+}
+
+function keepAlive(address: string, fence: number, askedMs: number, deps: LeaseDeps): HeldLease {
   const { store, clock } = deps;
   const stop = new AbortController();
   const lost = new AbortController();
-  let beatAtMs = clock.monotonic();
+  let beatAtMs = askedMs;
   const beating = (async (): Promise<void> => {
     if (deps.alone === true) return;
     while (!stop.signal.aborted) {
       await clock.sleep(heartbeatMs, stop.signal);
       if (stop.signal.aborted) return;
       const atMs = clock.monotonic();
-      const isOurs = await store.beat(address, fence, clock.now()).catch(() => false);
-      if (!isOurs) {
-        lost.abort();
+      const problem = await problemOf(store.beat(address, fence, clock.now()), address);
+      if (problem !== undefined) {
+        lost.abort(problem);
         return;
       }
       beatAtMs = atMs;
@@ -94,4 +104,13 @@ function keepAlive(address: string, fence: number, deps: LeaseDeps): HeldLease {
       if (!lost.signal.aborted) await store.release(address, fence);
     },
   };
+}
+
+/** Why a heartbeat did not keep the lease, if it did not. */
+async function problemOf(beat: Promise<boolean>, address: string): Promise<unknown> {
+  try {
+    return (await beat) ? undefined : new LeaseLost(address);
+  } catch (error) {
+    return error;
+  }
 }
