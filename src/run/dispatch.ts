@@ -2,6 +2,7 @@
  * One dispatch: durable intents go in, one request goes out, events come back. The only place that sends a placing request.
  */
 import type { Admitted, AttemptEvent, Handle } from '../model/attempt.ts';
+import type { Value } from '../model/value.ts';
 import type { Call } from '../providers/contract.ts';
 import type { PlaceVerdict } from '../remote/remote.ts';
 import type { Batch } from './batches.ts';
@@ -24,9 +25,13 @@ export async function dispatch(context: RunContext, batch: Batch): Promise<Dispa
     calls: batch.admitted.map((admitted) => callOf(context, admitted)),
     resource: live.fields,
   };
-  const intendedMs = clock.monotonic();
+  const begunMs = clock.monotonic();
+  const intendedMs = Math.min(...batch.admitted.map(({ attempt }) => attempt.intentMs));
+  // Both clocks: the wall clock may be set back, the monotonic one stands still while the machine sleeps.
+  const isFresh = (): boolean =>
+    clock.monotonic() - begunMs <= longestIntentMs && clock.now() - intendedMs <= longestIntentMs;
   const placed = await remote.place(place.request(input), (body) => place.answer(body, input), {
-    maySend: () => lease.isValid() && clock.monotonic() - intendedMs <= longestIntentMs,
+    maySend: () => lease.isValid() && isFresh(),
     hide: batch.admitted.flatMap(privateValues),
     signal: context.signals.leave,
   });
@@ -89,5 +94,13 @@ function privateValues(admitted: Admitted): readonly string[] {
     admitted.attempt.reference,
     ...Object.values(admitted.row),
     ...Object.values(admitted.variables).map(String),
+    ...textsIn(admitted.call).filter((text) => /[\s\d]/.test(text)),
   ];
+}
+
+/** Rendered options; single words (`pidgin`) are settings that a reason should be able to name. */
+function textsIn(value: Value): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
 }
