@@ -36,5 +36,6 @@ export function batchesOf(admitted: readonly Admitted[]): readonly Batch[] {
 }
 
 function groupKey(call: Fields, perRequest: readonly string[]): string {
-  return canonicalJson(perRequest.map((name) => call[name] ?? null));
+  // Absent is not null: null is sent.
+  return canonicalJson(perRequest.map((name) => (Object.hasOwn(call, name) ? [call[name]] : [])));
 }
