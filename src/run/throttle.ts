@@ -18,14 +18,13 @@ const patienceMs = 15 * 60_000;
 
 /** The throttle after one more dispatch that placed nothing. */
 export function throttled(throttle: Throttle, nowMs: number, retryAfterMs: number | undefined): Throttle {
-  const backoffMs = backoff(throttle.failures);
+  const before = isOld(throttle, nowMs) ? freeThrottle : throttle;
   // Requests that were under way together are one failure: the wait grows only when it was over.
-  const failures = nowMs < throttle.untilMs ? throttle.failures : throttle.failures + 1;
-  return {
-    untilMs: Math.max(throttle.untilMs, nowMs + (retryAfterMs ?? backoffMs)),
-    failures,
-    sinceMs: throttle.sinceMs ?? nowMs,
-  };
+  const isSame = nowMs < before.untilMs;
+  const failures = isSame ? before.failures : before.failures + 1;
+  const asked = retryAfterMs !== undefined && retryAfterMs > 0 ? retryAfterMs : undefined;
+  const waitMs = asked ?? (isSame ? 0 : backoff(before.failures));
+  return { untilMs: Math.max(before.untilMs, nowMs + waitMs), failures, sinceMs: before.sinceMs ?? nowMs };
 }
 
 /** How long a recipient whose attempt was voided waits. */
@@ -38,10 +37,15 @@ export function hopeless(throttle: Throttle, nowMs: number): string | undefined 
   if (throttle.untilMs - nowMs > longestRetryAfterMs) {
     return 'the provider asks to wait for more than an hour';
   }
-  if (throttle.sinceMs !== undefined && nowMs - throttle.sinceMs >= patienceMs) {
+  if (throttle.sinceMs !== undefined && !isOld(throttle, nowMs) && nowMs - throttle.sinceMs >= patienceMs) {
     return 'the provider accepted nothing for 15 minutes';
   }
   return undefined;
+}
+
+/** What failed so long ago that nobody was dialled since says nothing of now: nights lie between windows. */
+function isOld(throttle: Throttle, nowMs: number): boolean {
+  return nowMs - throttle.untilMs > patienceMs;
 }
 
 function backoff(failures: number): number {
