@@ -60,7 +60,7 @@ export function readTime(
 }
 
 /** The column to name in a reason, where the template reads one only. */
-export function columnOf({ uses }: Template): { readonly column?: string } {
+function columnOf({ uses }: Template): { readonly column?: string } {
   const [only, ...more] = uses;
   return only !== undefined && more.length === 0 ? { column: only } : {};
 }

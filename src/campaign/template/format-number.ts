@@ -3,7 +3,7 @@ import type { Scalar } from '../../model/value.ts';
 import type { NumberExpression } from './expression.ts';
 
 /** What a number has to look like, in words. */
-export const numberForm = 'digits with a decimal point were expected, such as 1500.50';
+const numberForm = 'digits with a decimal point were expected, such as 1500.50';
 
 /** Longer ones are no amounts, and printing them takes long. */
 const form = /^[+-]?\d{1,30}(?:\.\d{1,20})?$/;

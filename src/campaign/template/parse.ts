@@ -13,7 +13,7 @@ import type { Reading } from './read-expression.ts';
 import { syntaxFinding } from './syntax-error.ts';
 
 /** The longest template, in UTF-16 units: some ten times the longest prompt anybody writes. */
-export const maxTemplateLength = 100_000;
+const maxTemplateLength = 100_000;
 
 /** How deep blocks and expressions may be nested. */
 const maxDepth = 50;
