@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { forecast } from '../../src/ledger/forecast.ts';
+import type { Window } from '../../src/model/campaign.ts';
+import { hour, minute, second } from './clinic.ts';
+import { at, iso } from './zones.ts';
+
+const office: readonly Window[] = [
+  { days: ['mon', 'tue', 'wed', 'thu', 'fri'], fromMinute: 9 * 60, toMinute: 18 * 60 },
+];
+const nowMs = at('2026-11-24T10:00+01:00');
+const onePerMinute = { rate: { calls: 1, perMs: minute }, concurrency: 50, windows: office };
+
+describe('the forecast', () => {
+  test('begins now where a window is open, and lasts as long as the rate makes it', () => {
+    expect(forecast(onePerMinute, 61, ['Africa/Lagos'], nowMs)).toEqual({ firstMs: nowMs, lastMs: nowMs + hour });
+  });
+
+  test('of one person begins and ends at once', () => {
+    expect(forecast(onePerMinute, 1, ['Africa/Lagos'], nowMs)).toEqual({ firstMs: nowMs, lastMs: nowMs });
+  });
+
+  test('of few slots lasts as long as calls hold them', () => {
+    const narrow = { ...onePerMinute, rate: { calls: 100, perMs: second }, concurrency: 2 };
+    expect(forecast(narrow, 121, ['Africa/Lagos'], nowMs)?.lastMs).toBe(nowMs + hour);
+  });
+
+  test('waits for the window, and goes on the next day where the day is too short', () => {
+    const expected = forecast(onePerMinute, 13 * 60 + 1, ['Africa/Lagos'], at('2026-11-27T07:00+01:00'));
+    expect(iso(expected?.firstMs, 'Africa/Lagos')).toBe('2026-11-27T09:00+01:00');
+    expect(iso(expected?.lastMs, 'Africa/Lagos')).toBe('2026-11-30T13:00+01:00');
+  });
+
+  test('goes on while a window is open in any of the zones', () => {
+    const expected = forecast(onePerMinute, 1, ['Africa/Lagos', 'Asia/Kolkata'], at('2026-11-24T04:00Z'));
+    expect(iso(expected?.firstMs, 'Asia/Kolkata')).toBe('2026-11-24T09:30+05:30');
+  });
+
+  test('needs no zone where windows are lifted', () => {
+    expect(forecast({ ...onePerMinute, windows: 'always' }, 2, [], nowMs)?.lastMs).toBe(nowMs + minute);
+  });
+
+  test('is none for nobody, without a zone, and where no window opens', () => {
+    expect(forecast(onePerMinute, 0, ['Africa/Lagos'], nowMs)).toBeUndefined();
+    expect(forecast(onePerMinute, 5, [], nowMs)).toBeUndefined();
+    expect(forecast({ ...onePerMinute, windows: [] }, 5, ['Africa/Lagos'], nowMs)).toBeUndefined();
+  });
+
+  test('looks no further than about a year', () => {
+    const years = forecast({ ...onePerMinute, rate: { calls: 1, perMs: hour }, windows: 'always' }, 100_000, [], nowMs);
+    expect(years?.lastMs).toBeLessThanOrEqual(nowMs + 367 * 24 * hour);
+  });
+});
