@@ -393,7 +393,7 @@ test('any bytes give rows or findings, and end', async () => {
   await fc.assert(
     fc.asyncProperty(noise, fc.integer({ min: 1, max: 20 }), async (pieces, chunkBytes) => {
       const { rows: found, findings } = await read(`a,b\n${pieces.join('')}`, { chunkBytes });
-      expect(found.length + findings.length).toBeGreaterThanOrEqual(0);
+      expect(findings.length).toBeLessThanOrEqual(1);
       const lines = found.map((row) => (Array.isArray(row) ? Number(row[0]) : 0));
       expect(lines).toEqual(lines.toSorted((a, b) => a - b));
     }),
