@@ -13,7 +13,10 @@ export function check(root: SourcedMap): readonly Diagnostic[] {
   if (validate(plain(root))) return [];
   const found = new Map<string, Diagnostic>();
   for (const error of validate.errors ?? []) {
-    for (const diagnostic of explainError(error, root)) found.set(identity(diagnostic), diagnostic);
+    for (const diagnostic of explainError(error, root)) {
+      const id = identity(diagnostic);
+      if (!found.has(id)) found.set(id, diagnostic);
+    }
   }
   return [...found.values()];
 }
@@ -45,7 +48,7 @@ function compile(): ValidateFunction {
   return validate;
 }
 
-/** The generic part of the schema and the provider's often say the same about one value. */
+/** The generic part of the schema and the provider's often say the same about one value, and so do aliases of it. */
 function identity({ code, at }: Diagnostic): string {
   return `${code} ${String(at?.line)}:${String(at?.col)}`;
 }

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
 import type { Entry, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
 import { readLossyNumber } from './lossy-number.ts';
-import { quoteStretch } from './traps.ts';
+import { correctLine, lineAround, quoteStretch } from './traps.ts';
 
 /** How deep values may nest, and aliases may lead to aliases. */
 export const depthLimit = 64;
@@ -187,7 +187,7 @@ function styleOf(node: Scalar): SourcedScalar['style'] {
 /** `{{x}}` without quotes is a map whose key is a map. */
 function trappedTemplate(reading: Reading, map: YAMLMap, place: Place): Sourced {
   const [start, end] = map.range ?? [0, 0];
-  const line = quoteStretch(reading.text, start, end);
+  const line = correctLine(lineAround(reading.text, start))?.line.trim() ?? quoteStretch(reading.text, start, end);
   return broken(reading, { code: 'TRAP_TEMPLATE', args: { line }, at: place }, place);
 }
 

@@ -4,8 +4,8 @@ export type Correction = { readonly code: 'TRAP_TEMPLATE' | 'TRAP_SUBSTITUTION';
 /** `key: {{x}} ...` or `- {{x}} ...` in block style: what comes before the text, the text, and a comment. */
 const blockTemplate = /^(\s*(?:-\s+)*(?:[\w.-]+\s*:\s+)?)(\{\{.*?)(\s+#.*)?$/;
 /** An unquoted value with `{{x}}` or `${x}` between the marks of a flow map or list. */
-const flowTemplate = /([:,[{]\s*)([^"',[\]{}]*(?:\{\{[^{}]*\}\}[^"',[\]{}]*)+)(?=[,\]}]|$)/g;
-const flowSubstitution = /([:,[{]\s*)([^"',[\]{}\s]*\$\{[^{}"']*\}[^"',[\]{}]*)(?=[,\]}]|$)/g;
+const flowTemplate = /([,[{]\s*(?:[\w.-]+:\s+)?)([^"',[\]{}]*(?:\{\{[^{}]*\}\}[^"',[\]{}]*)+)(?=[,\]}]|$)/g;
+const flowSubstitution = /([,[{]\s*(?:[\w.-]+:\s+)?)([^"',[\]{}\s]*\$\{[^{}"']*\}[^"',[\]{}]*)(?=[,\]}]|$)/g;
 
 /** Nobody writes such a line by hand, and looking for pairs of braces in it takes long. */
 const lengthLimit = 2000;
@@ -30,6 +30,12 @@ export function quoteStretch(text: string, start: number, end: number): string {
   const lineEnd = text.indexOf('\n', end);
   const after = text.slice(end, lineEnd < 0 ? undefined : lineEnd);
   return `${text.slice(lineStart, start)}${quoteYaml(text.slice(start, end))}${after}`.trim();
+}
+
+/** The line on which an offset stands. */
+export function lineAround(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? undefined : end);
 }
 
 /** Text as a quoted YAML scalar, with as little escaping as possible. */
