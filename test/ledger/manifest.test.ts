@@ -3,7 +3,7 @@ import { manifestCounts, manifestFolder, manifestRun, resultLine, type ResultLin
 import type { AttemptState, Standing } from '../../src/model/attempt.ts';
 import { hmac } from '../../src/model/digest.ts';
 import type { Counts, ResultRow } from '../../src/model/wave.ts';
-import { amaka, minute, startMs, states } from './clinic.ts';
+import { amaka, minute, policy, startMs, states } from './clinic.ts';
 
 const nameOf = (key: string) => hmac('key of the store', key);
 const isoTime = (ms: number) => new Date(ms).toISOString();
@@ -180,6 +180,37 @@ describe('counts', () => {
     };
     expect(JSON.stringify(manifestCounts(turned))).toBe(JSON.stringify(manifestCounts(counts)));
     expect(Object.keys(manifestCounts(counts).states)).toEqual(['done', 'skipped']);
+  });
+});
+
+describe('limits', () => {
+  const execution = {
+    ...policy,
+    concurrency: 50,
+    rate: { calls: 1, perMs: 1_000 },
+    batchSize: 20,
+    windows: 'always',
+    maxCallMs: 15 * minute,
+  } as const;
+
+  test('are named as in the file', () => {
+    const windows = [{ days: ['mon', 'tue'], fromMinute: 540, toMinute: 1080 }] as const;
+    const guards = { maxRecipients: 500, maxNewRecipients: 100 };
+    expect(manifestLimits({ guards, execution: { ...execution, windows } })).toEqual({
+      max_recipients: 500,
+      max_new_recipients: 100,
+      concurrency: 50,
+      rate: { calls: 1, per_ms: 1_000 },
+      batch_size: 20,
+      max_attempts: 3,
+      windows: [{ days: ['mon', 'tue'], from_minute: 540, to_minute: 1080 }],
+    });
+  });
+
+  test('that the file does not set are not there', () => {
+    const limits = manifestLimits({ guards: {}, execution });
+    expect(Object.keys(limits)).toEqual(['concurrency', 'rate', 'batch_size', 'max_attempts', 'windows']);
+    expect(limits.windows).toBe('always');
   });
 });
 
