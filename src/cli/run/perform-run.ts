@@ -2,7 +2,6 @@
  * `run`, whole: load, look, compare, ask, apply, claim, call. Everything that can refuse does so before the first write to
  * the provider; from the approval on the address is held, so nobody else can call the same people meanwhile.
  */
-import { relative } from 'node:path';
 import { applyActions } from '../../apply/apply-actions.ts';
 import type { Observed } from '../../apply/observe.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
@@ -18,6 +17,7 @@ import { sayConflict } from '../../report/conflict.ts';
 import { remoteFailure } from '../failure.ts';
 import { Halt } from '../halt.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
+import { repositoryPath } from '../repository-path.ts';
 import { listFindings } from '../read-recipients.ts';
 import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { approve } from './approve.ts';
@@ -70,7 +70,7 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
   const signals = interruptions(world, voice.say);
   const deps = { ...world, store, note: voice.say, signal: signals.drain, alone: request.alone };
   try {
-    const file = relative(world.cwd, campaign.path);
+    const file = await repositoryPath(campaign.path, world.files);
     await checkAddress(campaign, file, { store, newAddress: request.newAddress });
     const held = await holdLease(address, 'run', deps);
     if (held.kind === 'busy') throw heldBy(address, held.holder);

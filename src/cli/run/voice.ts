@@ -1,10 +1,14 @@
 import type { World } from '../../ports.ts';
 import { renderBeforeRun } from '../../report/before-run.ts';
 import { duration } from '../../report/quantity.ts';
+import { renderResource } from '../../report/render-resource.ts';
+import type { View } from '../../report/style.ts';
 import type { Report as News } from '../../run/context.ts';
+import { campaignHead } from '../plan/campaign-plan.ts';
+import { resourcePlan } from '../plan/resource-plan.ts';
 import { progressOf, type Snapshot } from '../progress.ts';
 import { screenOf } from '../screen.ts';
-import type { RunVoice } from './perform-run.ts';
+import type { BeforeRun, RunVoice } from './perform-run.ts';
 import { beforeOf } from './before.ts';
 
 /** How a run speaks on stderr: what it is about to do, then how far it is. */
@@ -12,13 +16,23 @@ export function runVoice(world: World): RunVoice & { readonly close: () => void 
   const progress = progressOf(world);
   return {
     say: progress.say,
-    show: (before) =>
-      world.terminal.err(`${renderBeforeRun(beforeOf(before, world.clock.now()), screenOf('stderr', world))}\n`),
+    show: (before) => {
+      const view = screenOf('stderr', world);
+      const change = before.observed.planned.kind === 'action' && before.observed.planned.action.kind !== 'keep';
+      if (change) world.terminal.err(`${changeOf(before, view).join('\n')}\n\n`);
+      world.terminal.err(`${renderBeforeRun(beforeOf(before, world.clock.now()), view)}\n`);
+    },
     news: (news) => {
       tell(news, world, progress);
     },
     close: progress.close,
   };
+}
+
+/** What applying does first, field by field. */
+function changeOf({ observed }: BeforeRun, view: View): readonly string[] {
+  const resource = resourcePlan(observed);
+  return renderResource({ ...campaignHead(observed, resource), resource }, view);
 }
 
 function tell(news: News, world: World, progress: ReturnType<typeof progressOf>): void {
