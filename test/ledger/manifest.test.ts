@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { manifestCounts, manifestFolder, manifestRun, resultLine, type ResultLine } from '../../src/ledger/manifest.ts';
+import {
+  manifestCounts,
+  manifestFolder,
+  manifestLimits,
+  manifestRun,
+  resultLine,
+  type ResultLine,
+} from '../../src/ledger/manifest.ts';
 import type { AttemptState, Standing } from '../../src/model/attempt.ts';
 import { hmac } from '../../src/model/digest.ts';
 import type { Counts, ResultRow } from '../../src/model/wave.ts';
