@@ -37,7 +37,7 @@ import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 
 const campaigns = 'Campaigns:';
-const work = 'Do:';
+const work = 'Call:';
 const tryOut = 'Try out:';
 const reference = 'Reference:';
 

@@ -2,6 +2,7 @@
  * `run`, whole: load, look, compare, ask, apply, claim, call. Everything that can refuse does so before the first write to
  * the provider; from the approval on the address is held, so nobody else can call the same people meanwhile.
  */
+import { join } from 'node:path';
 import { applyActions } from '../../apply/apply-actions.ts';
 import type { Observed } from '../../apply/observe.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
@@ -9,10 +10,12 @@ import { recipientTag } from '../../model/reference.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import type { World } from '../../ports.ts';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
+import { writeRejects } from '../../input/rejects.ts';
+import { manifestFolder } from '../../ledger/manifest.ts';
 import { holdLease, type HeldLease } from '../../run/lease.ts';
 import type { Report as News, RunOptions } from '../../run/context.ts';
 import type { Comparison, Store, WaveState } from '../../store/contract.ts';
-import { count } from '../../report/quantity.ts';
+import { count, countOf } from '../../report/quantity.ts';
 import { sayConflict } from '../../report/conflict.ts';
 import { remoteFailure } from '../failure.ts';
 import { Halt } from '../halt.ts';
@@ -98,7 +101,7 @@ async function underLease(request: RunRequest & { readonly file: string }, sessi
   const list = await openCampaignRecipients(campaign, world, observed.live);
   if (list.kind === 'failed') throw new Findings(list.diagnostics);
   const wave = await store.wave(printAddress(campaign.address), campaign.wave);
-  const { comparison, zones } = await compare(request, list, wave);
+  const { comparison, zones } = await compare(request, list, wave, session);
   voice.show({ campaign, observed, comparison, summary: list.summary(), wave, zones });
   const people = wave?.tripped === undefined ? comparison.fresh + comparison.pending : 0;
   const approval = await approve(people, request.approved, world, signals.drain);
@@ -160,7 +163,12 @@ async function look(request: RunRequest, { world, signals }: Session): Promise<S
 
 type Compared = { readonly comparison: Comparison; readonly zones: readonly string[] };
 
-async function compare(request: RunRequest, list: OpenRecipients, wave: WaveState | undefined): Promise<Compared> {
+async function compare(
+  request: RunRequest,
+  list: OpenRecipients,
+  wave: WaveState | undefined,
+  { world, voice }: Session,
+): Promise<Compared> {
   const { campaign, store } = request;
   const zones = new Map<string, number>();
   const comparison = await store.compare(wave?.waveId, countingZones(validOf(list), zones), {
@@ -168,6 +176,7 @@ async function compare(request: RunRequest, list: OpenRecipients, wave: WaveStat
     tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
   });
   const findings = listFindings(list.summary(), campaign);
+  if (!request.alone) await keepRejects(campaign, list, world, voice);
   if (findings.length > 0) throw new Findings(findings, list.summary());
   const limit = campaign.guards.maxNewRecipients;
   if (limit !== undefined && comparison.fresh > limit) {
@@ -177,6 +186,16 @@ async function compare(request: RunRequest, list: OpenRecipients, wave: WaveStat
   }
   const common = [...zones].toSorted(([, a], [, b]) => b - a).map(([zone]) => zone);
   return { comparison, zones: common };
+}
+
+/** All rows that cannot be called, with their reasons, beside the manifest: readable by the owner only. */
+async function keepRejects(campaign: Campaign, list: OpenRecipients, world: World, voice: RunVoice): Promise<void> {
+  const { rejected } = list.summary();
+  if (rejected.size === 0) return;
+  const path = `${manifestFolder(campaign.address, campaign.wave)}/rejects.csv`;
+  const rows = { columns: list.allColumns, rows: list.read() };
+  const { written } = await writeRejects(join(world.cwd, path), rows, world.files);
+  voice.say(`${countOf(written, 'row')} cannot be called; they are in ${path}`);
 }
 
 async function* countingZones(
