@@ -133,7 +133,10 @@ function lookUp(reference: Reference, { env, inclusions }: SubstituteOptions): F
 
 function withSuggestion(problem: Diagnostic, env: SubstituteOptions['env']): Diagnostic {
   if (problem.code !== 'SUBSTITUTION_UNSET') return problem;
-  const meant = nearest(problem.args.name, Object.keys(env));
+  const meant = nearest(
+    problem.args.name,
+    Object.keys(env).filter((name) => name.length > 2),
+  );
   return meant === undefined ? problem : { ...problem, args: { ...problem.args, meant } };
 }
 

@@ -39,13 +39,7 @@ export function isList(value: Value): value is readonly Value[] {
 
 /** True for a plain map of values: not a list, not text, not a secret. */
 export function isFields(value: Value): value is Fields {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !isList(value) &&
-    !isText(value) &&
-    !isSecret(value)
-  );
+  return typeof value === 'object' && value !== null && !isList(value) && !isText(value) && !isSecret(value);
 }
 
 /** The names that a text holds, each once, in order. */

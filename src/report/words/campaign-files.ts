@@ -50,7 +50,7 @@ place, the first character that is not UTF-8 stands there. Editors offer the enc
     severity: 'error',
     title: 'A campaign file says nothing',
     say: ({ path }) => `"${path}" says nothing`,
-    help: () => '"callplan init" writes a campaign to start from',
+    help: () => 'name a campaign file, or a folder with a campaign.yaml or *.campaign.yaml below it',
     about: `The file is empty, or holds comments only. The least that a campaign says:
 
 ${example(`version: 1

@@ -30,7 +30,7 @@ variables), the identity of a campaign inside of an environment, retries of outc
     title: 'A key is missing',
     say: ({ key, path }) => `"${key}" is missing ${inPath(path)}`,
     help: ({ key }) => `add ${key}`,
-    about: `The key is needed here. \`callplan schema campaign\` describes it; \`callplan init\` writes a campaign that has all that is needed.`,
+    about: `The key is needed here. \`callplan schema campaign\` describes it.`,
   },
   KEY_NAME: {
     severity: 'error',

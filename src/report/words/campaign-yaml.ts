@@ -37,7 +37,8 @@ identity. What several campaigns share can be a file that they name with \`{file
     title: 'A campaign file is not a map of keys',
     say: ({ found }) =>
       `a campaign file begins with keys such as version and campaign, not with a ${found === 'list' ? 'list' : 'text'}`,
-    help: () => '"callplan init" writes a campaign to start from',
+    help: () =>
+      'write a campaign; "callplan schema campaign" says what goes into it, campaigns/ in the repository of callplan has an example',
     about: `At its top a campaign file is a map:
 
 ${example('version: 1\ncampaign: clinic-reminders')}`,
