@@ -36,9 +36,9 @@ import { atOption } from './rehearse/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 
-const campaigns = 'Campaigns:';
-const work = 'Call:';
+const check = 'Check:';
 const tryOut = 'Try out:';
+const work = 'Plan, apply, run:';
 const reference = 'Reference:';
 
 /** Every command there is, in the order of the help. A command that is not here is unknown: exit 64. */
@@ -47,9 +47,17 @@ export const commands: readonly CommandSpec[] = [
     name: 'validate',
     arguments: '[paths...]',
     summary: 'check campaign files, templates and recipients; every finding at once',
-    group: campaigns,
+    group: check,
     options: [environmentOption, waveOption, recipientsOption, rejectsOption, formatOption],
     load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
+    name: 'preview',
+    arguments: '<path>',
+    summary: 'show the messages and requests of the first recipients',
+    group: check,
+    options: [environmentOption, waveOption, recipientsOption, previewLimitOption, showNumbersOption, formatOption],
+    load: async () => (await import('./commands/preview.ts')).preview,
   },
   {
     name: 'rehearse',
@@ -58,6 +66,58 @@ export const commands: readonly CommandSpec[] = [
     group: tryOut,
     options: [atOption, seedOption, waveOption, environmentOption, recipientsOption, formatOption],
     load: async () => (await import('./commands/rehearse.ts')).rehearse,
+  },
+  {
+    name: 'sandbox',
+    arguments: '<provider>',
+    summary: "serve a provider's API on this machine, to plan, apply and run against",
+    group: tryOut,
+    options: [
+      portOption,
+      requestLogOption,
+      faultOption,
+      lifeOption,
+      callsPerSecondOption,
+      callSecondsOption,
+      seedOption,
+      formatOption,
+    ],
+    words: ['intron'],
+    load: async () => (await import('./commands/sandbox.ts')).sandbox,
+  },
+  {
+    name: 'plan',
+    arguments: '[paths...]',
+    summary: 'show what would change and who would be called; writes nothing',
+    group: work,
+    options: [
+      environmentOption,
+      waveOption,
+      recipientsOption,
+      storeOption,
+      detailedExitcodeOption,
+      allowChangesOption,
+      newAddressOption,
+      formatOption,
+    ],
+    load: async () => (await import('./commands/plan.ts')).plan,
+  },
+  {
+    name: 'apply',
+    arguments: '[paths...]',
+    summary: 'make the provider match the files; calls nobody',
+    group: work,
+    options: [
+      environmentOption,
+      waveOption,
+      recipientsOption,
+      storeOption,
+      autoApproveOption,
+      allowChangesOption,
+      newAddressOption,
+      formatOption,
+    ],
+    load: async () => (await import('./commands/apply.ts')).apply,
   },
   {
     name: 'run',
@@ -83,52 +143,10 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
-    name: 'preview',
-    arguments: '<path>',
-    summary: 'show the messages and requests of the first recipients',
-    group: campaigns,
-    options: [environmentOption, waveOption, recipientsOption, previewLimitOption, showNumbersOption, formatOption],
-    load: async () => (await import('./commands/preview.ts')).preview,
-  },
-  {
-    name: 'plan',
-    arguments: '[paths...]',
-    summary: 'show what would change and who would be called; writes nothing',
-    group: campaigns,
-    options: [
-      environmentOption,
-      waveOption,
-      recipientsOption,
-      storeOption,
-      detailedExitcodeOption,
-      allowChangesOption,
-      newAddressOption,
-      formatOption,
-    ],
-    load: async () => (await import('./commands/plan.ts')).plan,
-  },
-  {
-    name: 'apply',
-    arguments: '[paths...]',
-    summary: 'make the provider match the files; calls nobody',
-    group: campaigns,
-    options: [
-      environmentOption,
-      waveOption,
-      recipientsOption,
-      storeOption,
-      autoApproveOption,
-      allowChangesOption,
-      newAddressOption,
-      formatOption,
-    ],
-    load: async () => (await import('./commands/apply.ts')).apply,
-  },
-  {
     name: 'status',
     arguments: '[paths...]',
     summary: 'show drift, progress, and why unfinished recipients wait',
-    group: campaigns,
+    group: work,
     options: [environmentOption, waveOption, storeOption, showNumbersOption, formatOption],
     load: async () => (await import('./commands/status.ts')).status,
   },
@@ -147,24 +165,6 @@ export const commands: readonly CommandSpec[] = [
     group: work,
     options: [waveOption, environmentOption, storeOption, formatOption],
     load: async () => (await import('./commands/resume.ts')).resume,
-  },
-  {
-    name: 'sandbox',
-    arguments: '<provider>',
-    summary: "serve a provider's API on this machine, to plan, apply and run against",
-    group: tryOut,
-    options: [
-      portOption,
-      requestLogOption,
-      faultOption,
-      lifeOption,
-      callsPerSecondOption,
-      callSecondsOption,
-      seedOption,
-      formatOption,
-    ],
-    words: ['intron'],
-    load: async () => (await import('./commands/sandbox.ts')).sandbox,
   },
   {
     name: 'schema',
