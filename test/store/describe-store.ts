@@ -70,6 +70,8 @@ function leases(open: () => Promise<Opened>): void {
     await store.acquire(address, holder, 1);
     await store.release(address, 1);
     expect(await store.holder(address)).toBeUndefined();
+    expect(await store.beat(address, 1, 2)).toBe(false);
+    await expect(store.openWave(address, 'late', 1, 2)).rejects.toThrow(LeaseLost);
     expect(await store.acquire(address, other, 2)).toEqual({ kind: 'held', fence: 2 });
     expect(await store.acquire(address, other, 3)).toEqual({ kind: 'held', fence: 3 });
     await store.release(address, 2);
@@ -293,20 +295,29 @@ function enrolment(open: () => Promise<Opened>): void {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1), patient(2));
-    const [first] = await ledger.admit();
-    const ringing = await ledger.happens(present(first).attempt, accepted);
-    await ledger.happens(present(ringing), unanswered);
+    for (const { attempt } of await ledger.admit()) await ledger.happens(attempt, unanswered);
     const changed = patient(1, { number: 77, variables: { patient_name: 'Bisi' }, call: { tts_voice_accent: 'igbo' } });
     const list = [changed, patient(2, { call: { tts_voice_accent: 'igbo' } })];
     expect(await ledger.enrol(...list)).toEqual({ ...nobody, called: 2, changed: 1 });
     expect(await ledger.compare(...list)).toEqual({ ...nobody, called: 2, changed: 1 });
     ledger.tick(60_000);
-    const [retry] = await ledger.admit();
-    expect(retry).toMatchObject({
-      attempt: { n: 2, phone: phoneOf(1), earlier: ['no_answer'] },
-      variables: { patient_name: 'Adaeze' },
-      call: { tts_voice_accent: 'igbo' },
-    });
+    const common = { variables: { patient_name: 'Adaeze' }, call: { tts_voice_accent: 'igbo' } };
+    expect(await ledger.admit()).toMatchObject([
+      { ...common, attempt: { n: 2, phone: phoneOf(1), earlier: ['no_answer'] } },
+      { ...common, attempt: { n: 2, phone: phoneOf(2), earlier: ['no_answer'] } },
+    ]);
+  });
+
+  test('follows the order of the list, for those called as well', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2), patient(3), patient(4));
+    await ledger.admit({ max: 2 });
+    await ledger.enrol(patient(4), patient(3), patient(2), patient(1));
+    const keys = (await ledger.results()).map(({ key }) => key);
+    expect(keys).toEqual(['appointment-4', 'appointment-3', 'appointment-2', 'appointment-1']);
+    const [next] = await ledger.admit({ max: 1 });
+    expect(next?.attempt.key).toBe('appointment-4');
   });
 
   test('does not take another order of columns for other values', async () => {
@@ -370,10 +381,26 @@ function enrolment(open: () => Promise<Opened>): void {
     expect(await ledger.standings()).toEqual({ 1: 'pending window', 2: 'intent', 3: 'pending voided' });
     await ledger.enrol(patient(1), patient(2), patient(3, { call: { tts_voice_accent: 'igbo' } }));
     expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'intent', 3: 'pending voided' });
+    const standings = (await ledger.results()).map(({ standing }) => standing);
+    expect(standings).toMatchObject([{ dueMs: 0 }, { kind: 'open' }, { dueMs: ledger.nowMs - 1_000, alone: true }]);
     expect((await ledger.admit()).map(({ alone, attempt }) => [attempt.key, alone])).toEqual([
       ['appointment-1', false],
       ['appointment-3', true],
     ]);
+  });
+
+  test('asks the gates again about a retry, too', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [first] = await ledger.admit();
+    await ledger.happens(present(first).attempt, unanswered);
+    await ledger.enrol(patient(1));
+    expect(await ledger.admit()).toEqual([]);
+    ledger.tick(60_000);
+    await ledger.admit({ grant: () => ({ kind: 'wait', untilMs: ledger.nowMs + 86_400_000, why: 'window' }) });
+    await ledger.enrol(patient(1));
+    expect(await ledger.admit()).toHaveLength(1);
   });
 
   test('takes back what the gate skipped, if nobody was called yet', async () => {
@@ -721,16 +748,35 @@ function recording(open: () => Promise<Opened>): void {
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1));
     const [first] = await ledger.admit();
-    await ledger.happens(present(first).attempt, voided);
+    const doubtful = present(await ledger.happens(present(first).attempt, doubted));
+    await ledger.store.postpone(ledger.scope, [{ attempt: doubtful, dueMs: ledger.nowMs }]);
+    await ledger.happens(doubtful, voided);
     expect(await ledger.standings()).toEqual({ 1: 'pending voided' });
     expect(await ledger.store.counts(ledger.scope.waveId)).toMatchObject({ attempts: 0 });
     ledger.tick();
     const [again] = await ledger.admit();
-    expect(again).toMatchObject({ attempt: { n: 1, version: 3, polls: 0 } });
+    expect(again).toMatchObject({ attempt: { n: 1, version: 4, polls: 0 } });
+    expect(await ledger.store.openAttempts(ledger.scope.waveId, ['intent'])).toEqual([present(again).attempt]);
     expect(await ledger.happens(present(first).attempt, accepted)).toBeUndefined();
+    expect((await ledger.results())[0]?.attempts[0]?.endedMs).toBeUndefined();
     await ledger.happens(present(again).attempt, accepted);
     const [row] = await ledger.results();
-    expect(row?.attempts.map(({ events }) => events)).toEqual([['intended', 'voided', 'intended', 'accepted']]);
+    expect(row?.attempts.map(({ events }) => events)).toEqual([
+      ['intended', 'doubted', 'voided', 'intended', 'accepted'],
+    ]);
+  });
+
+  test('never makes a second call under a number that was used', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    const { attempt } = present(admitted);
+    const standing = { kind: 'pending', n: 1, dueMs: 0, why: 'new' } as const;
+    const wrong = { attempt, event: unanswered, state: { kind: 'ended', outcome: 'no_answer' }, standing } as const;
+    await ledger.store.record(ledger.scope, [wrong], ledger.tick());
+    await expect(ledger.admit()).rejects.toThrow('not voided');
+    expect((await opened.events()).map(({ event }) => event.kind)).toEqual(['intended', 'ended']);
   });
 
   test('retries by policy, and ends with the last outcome', async () => {
@@ -832,6 +878,20 @@ function imports(open: () => Promise<Opened>): void {
       ['appointment-11', renamed.variables],
     ]);
     expect(await ledger.enrol(patient(1))).toMatchObject({ called: 1, fresh: 0 });
+  });
+
+  test('maps it by the number of a row that the ledger knows already', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(2, { number: 1 }));
+    await ledger.import({ id: 1, n: 1 });
+    expect(await ledger.enrol(patient(2, { number: 1 }))).toMatchObject({ called: 1, fresh: 0, pending: 0 });
+    expect(await ledger.admit()).toEqual([]);
+    const [attempt] = await ledger.store.openAttempts(ledger.scope.waveId, ['accepted']);
+    await ledger.happens(present(attempt), unanswered);
+    ledger.tick(60_000);
+    const [retry] = await ledger.admit();
+    expect(retry).toMatchObject({ attempt: { n: 2 }, variables: patient(2).variables, call: patient(2).call });
   });
 
   test('opens a recipient that was pending', async () => {

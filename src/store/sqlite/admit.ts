@@ -151,7 +151,7 @@ function intend(database: Database, scope: Scope, { row, candidate, decision, no
   const { reference, event } = decision;
   const written = insertIntent(database, scope, { candidate, decision, nowMs });
   addEvent(database, written.id, written.version, { event, atMs: nowMs });
-  database.run("UPDATE recipient SET state = 'intent', reason = NULL, alone = 0 WHERE id = ?", recipientId);
+  database.run("UPDATE recipient SET state = 'intent' WHERE id = ?", recipientId);
   sumAttempts(database, recipientId);
   return {
     attempt: {
@@ -190,8 +190,7 @@ function insertIntent(
      ON CONFLICT (recipient_id, n) DO UPDATE SET phone = excluded.phone, version = version + 1,
        reference = excluded.reference, dispatch = excluded.dispatch, resource_id = excluded.resource_id,
        account = excluded.account, definition = excluded.definition, intent_ms = excluded.intent_ms,
-       state = excluded.state, detail = excluded.detail, since_ms = NULL, due_ms = NULL, ended_ms = NULL,
-       batch_id = NULL, call_id = NULL, outcome = NULL, seconds = NULL, polls = 0, holds_phone = 1
+       state = excluded.state, detail = excluded.detail, ended_ms = NULL, polls = 0, holds_phone = 1
        WHERE state = 'voided'
      RETURNING id, version`,
     candidate.recipientId,
