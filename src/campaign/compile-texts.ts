@@ -52,6 +52,8 @@ type Work = CompileOptions & {
 
 function checkLiteral({ path, node, notes }: Visit, work: Work): void {
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || notes.secret || !node.value.includes('{{')) return;
+  // Without its provider nobody knows where templates may stand in a resource.
+  if (work.provider === undefined && path[0] !== 'recipients' && path[0] !== 'variables') return;
   work.diagnostics.push({ code: 'TEMPLATE_NOT_HERE', args: { path: printPath(path) }, at: node.place });
 }
 
