@@ -116,6 +116,19 @@ describe('placing', () => {
     expect(check('1234567890', { ...robocall, message: null })).toBeUndefined();
     expect(calls.checkCall({ phone, variables: {}, options: {} }, undefined)).toBeUndefined();
   });
+
+  test('takes no voice from a row that the pages do not name', () => {
+    const check = (options: Fields, resource: Fields | undefined) =>
+      calls.checkCall({ phone, variables: {}, options }, resource);
+    const robot = { code: 'ROW_CALL_OPTION', detail: 'tts_voice_gender is one of male, female' };
+    expect(check({ tts_voice_gender: 'robot' }, undefined)).toEqual(robot);
+    expect(check({ tts_voice_gender: 'female', tts_voice_accent: 'igbo' }, robocall)).toBeUndefined();
+    expect(check({ tts_voice_accent: 'igbo' }, { workflow_type: 'CONVERSATION' })).toEqual({
+      code: 'ROW_CALL_OPTION',
+      detail: 'tts_voice_accent is one of pidgin, english',
+    });
+    expect(check({ tts_voice_accent: 'pidgin' }, { workflow_type: 'CONVERSATION' })).toBeUndefined();
+  });
 });
 
 describe('following', () => {

@@ -28,6 +28,12 @@ const longestMessage = 4000;
 /** Options that stand beside `workflow_params`, so that they hold for every call of a request. */
 const perRequest = ['tts_voice_accent', 'tts_voice_gender'] as const;
 
+/** Voices of both call types: https://docs.voice.intron.io/docs/voicebot/conversation-call, read 2026-11-21. */
+const voices: Readonly<Record<string, readonly string[]>> = { tts_voice_gender: ['male', 'female'] };
+
+/** Accents of a conversation; a robocall has some 45, of which new ones may come. */
+const conversationAccents: readonly string[] = ['pidgin', 'english'];
+
 const minute = 60_000;
 
 export function calls(settings: CallSettings): CallCodec {
@@ -53,7 +59,26 @@ export function calls(settings: CallSettings): CallCodec {
   };
 }
 
-function checkCall(call: { readonly variables: Scalars }, fields: Fields | undefined): RowReason | undefined {
+type RenderedCall = { readonly variables: Scalars; readonly options: Fields };
+
+function checkCall(call: RenderedCall, fields: Fields | undefined): RowReason | undefined {
+  return checkVoice(call.options, fields) ?? checkLength(call, fields);
+}
+
+/** Written out, these are checked with the file; from a template they are known only now. */
+function checkVoice(options: Fields, fields: Fields | undefined): RowReason | undefined {
+  const conversation = fields !== undefined && workflowType(fields) === 'CONVERSATION';
+  const known = { ...voices, ...(conversation && { tts_voice_accent: conversationAccents }) };
+  for (const [option, words] of Object.entries(known)) {
+    const said = options[option];
+    if (typeof said === 'string' && !words.includes(said)) {
+      return { code: 'ROW_CALL_OPTION', detail: `${option} is one of ${words.join(', ')}` };
+    }
+  }
+  return undefined;
+}
+
+function checkLength(call: RenderedCall, fields: Fields | undefined): RowReason | undefined {
   if (fields === undefined || workflowType(fields) !== 'ROBOCALL') return undefined;
   const { message } = fields;
   if (message === undefined) return undefined;
