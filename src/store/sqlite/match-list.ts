@@ -27,7 +27,8 @@ export function matchList(database: Database, waveId: number | undefined, callEa
   };
 }
 
-// CROSS JOIN keeps SQLite from turning the loops round: https://www.sqlite.org/optoverview.html#crossjoin
+// CROSS JOIN and INDEXED BY: SQLite does not know how long these tables are, and another order of loops would look at all of
+// one for each row of the other. https://www.sqlite.org/optoverview.html#crossjoin
 const matchByTag = `
   INSERT INTO matched (position, recipient_id, by_tag, called)
   SELECT l.position, r.id, 1, r.attempts > 0
@@ -36,7 +37,7 @@ const matchByTag = `
 const matchByPhone = `
   INSERT INTO matched (position, recipient_id, by_tag, called)
   SELECT l.position, min(a.recipient_id), 0, 1
-  FROM listed l CROSS JOIN attempt a ON a.phone = l.phone AND a.wave_id = ? AND a.state <> 'voided'
+  FROM listed l CROSS JOIN attempt a INDEXED BY attempt_phone ON a.phone = l.phone AND a.wave_id = ? AND a.state <> 'voided'
   WHERE NOT EXISTS (SELECT 1 FROM matched m WHERE m.position = l.position AND m.called = 1)
   GROUP BY l.position
   ON CONFLICT (position) DO UPDATE SET recipient_id = excluded.recipient_id, by_tag = 0, called = 1`;

@@ -28,17 +28,14 @@ const borrowInputs = `
 
 /** Those not called get all of it, those called the options of their next attempt. */
 function writeInputs(database: Database): void {
-  database.run(`
+  const insert = `
     INSERT INTO recipient_inputs (recipient_id, row, variables, call)
     SELECT k.recipient_id, i.row, i.variables, i.call
-    FROM listed_inputs i CROSS JOIN kept k ON k.position = i.position
-    WHERE k.called = 0 OR k.nameless = 1
-    ON CONFLICT (recipient_id) DO UPDATE SET row = excluded.row, variables = excluded.variables, call = excluded.call`);
-  database.run(`
-    UPDATE recipient_inputs SET call = n.call
-    FROM (SELECT k.recipient_id, i.call FROM listed_inputs i CROSS JOIN kept k ON k.position = i.position
-      WHERE k.called = 1 AND k.nameless = 0) n
-    WHERE recipient_inputs.recipient_id = n.recipient_id AND recipient_inputs.call <> n.call`);
+    FROM kept k CROSS JOIN listed_inputs i ON i.position = k.position`;
+  database.run(`${insert} WHERE k.called = 0 OR k.nameless = 1 ON CONFLICT (recipient_id)
+    DO UPDATE SET row = excluded.row, variables = excluded.variables, call = excluded.call`);
+  database.run(`${insert} WHERE k.called = 1 AND k.nameless = 0 ON CONFLICT (recipient_id)
+    DO UPDATE SET call = excluded.call`);
 }
 
 /** The gate's reasons to wait: whatever they were, it is asked again. */
@@ -77,8 +74,7 @@ const refreshCalled = `
 /** Had a retry due when nobody knew who it was; see writePending in standing.ts. */
 const listAgain = `
   UPDATE recipient SET state = 'pending', reason = NULL
-  FROM (SELECT recipient_id FROM kept WHERE called = 1) n
-  WHERE recipient.id = n.recipient_id AND recipient.state = 'skipped' AND recipient.reason = 'removed'`;
+  WHERE id IN (SELECT recipient_id FROM kept WHERE called = 1) AND state = 'skipped' AND reason = 'removed'`;
 
 /** The file's windows may be others now. */
 const askGatesAgain = `

@@ -1,0 +1,84 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { expect, test, vi } from 'vitest';
+import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
+import { present } from './present.ts';
+import { openTemporary } from './sqlite-store.ts';
+
+/** What is as long as the list, read whole on purpose; and what is always short. */
+const mayBeScanned = new Set(['l', 'm', 'k', 'i', 'kept', 'json_each', 'wanted', 'sqlite_master', '2-ROW']);
+
+test('finds every row of the ledger by an index, and looks at a whole wave at most once', async () => {
+  const plans = new Map<string, readonly string[]>();
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
+  const { prepare } = DatabaseSync.prototype;
+  const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (
+    this: DatabaseSync,
+    sql: string,
+  ): StatementSync {
+    if (!sql.startsWith('PRAGMA')) {
+      const rows = prepare.call(this, `EXPLAIN QUERY PLAN ${sql}`).all();
+      plans.set(
+        sql.replaceAll(/\s+/g, ' '),
+        rows.map(({ detail }) => String(detail)),
+      );
+    }
+    return prepare.call(this, sql);
+  });
+  try {
+    await useEverything();
+  } finally {
+    spy.mockRestore();
+  }
+  expect(plans.size).toBeGreaterThan(50);
+  const slow = [...plans].filter(([, plan]) => plan.some(isSlow));
+  expect(slow).toEqual([]);
+});
+
+function isSlow(line: string, index: number): boolean {
+  const scanned = /^SCAN (\S+)/.exec(line)?.[1];
+  if (scanned !== undefined) return !mayBeScanned.has(scanned);
+  return index > 0 && line.endsWith('(wave_id=?)');
+}
+
+async function useEverything(): Promise<void> {
+  await using opened = await openTemporary();
+  const ledger = await Ledger.open(opened.store);
+  const { store, scope } = ledger;
+  await ledger.enrol(patient(1), patient(2));
+  await ledger.compare(patient(1));
+  const [first, second] = await ledger.admit({ person: { calls: 3, sinceMs: 0 } });
+  const ringing = present(
+    await ledger.happens(present(first).attempt, { kind: 'accepted', handle: { batchId: 'b', callId: 'c' } }),
+  );
+  await ledger.import({ id: 3, n: 1 }, { id: 3, n: 2 });
+  await ledger.happens(ringing, { kind: 'ended', outcome: 'no_answer' });
+  await ledger.happens(present(second).attempt, { kind: 'voided', reason: 'HTTP 429' });
+  await ledger.enrol(patient(1), patient(12, { number: 2 }), patient(3));
+  await ledger.results();
+  await store.openAttempts(scope.waveId, ['accepted']);
+  await store.postpone(scope, [{ attempt: ringing, dueMs: 1 }]);
+  await store.due(scope, { kinds: ['accepted'], nowMs: 1, max: 1 });
+  await store.slots(scope, 1);
+  await store.lastStarts(scope, 1);
+  await store.nextDueMs(scope.waveId, ['pending', 'open']);
+  await store.boundTo({ batchId: 'b', callId: 'none', phone: phoneOf(1) });
+  await store.uncalledAmong(scope.waveId, [phoneOf(1)]);
+  await store.counts(scope.waveId);
+  await store.waves(scope.address);
+  await store.lastEventMs(scope.address);
+  await store.saveWave(scope, { tripped: 'x', alike: null, echo: true });
+  await store.recordRun(scope, { run: 'r', startedMs: 1, definition: 'd', toolVersion: '1' });
+  await store.runs(scope.waveId);
+  await store.intendCreate({ address: scope.address, account: 'a', atMs: 1 }, scope.fence);
+  await store.createIntent(scope.address);
+  await store.forgetCreateIntent(scope.address, scope.fence);
+  await store.bind({ address: scope.address, resourceId: 'r', account: 'a' }, 'f', scope.fence, 1);
+  await store.binding(scope.address);
+  await store.addressesOf('f');
+  await store.beat(scope.address, scope.fence, 1);
+  await store.takeOver(scope.address, holder, { fence: 9, beat: 9 }, 1);
+  const reader = await opened.toRead();
+  await reader.compare(scope.waveId, listOf(patient(1)), ledger.enrolOptions);
+  await store.release(scope.address, scope.fence);
+}
