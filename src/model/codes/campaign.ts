@@ -96,4 +96,4 @@ export type CampaignCodes = {
 export type NameKind = 'column' | 'constant' | 'recipient_variable';
 
 /** A code whose words need no arguments. */
-type NoArgs = Readonly<Record<never, never>>;
+type NoArgs = Readonly<Record<string, never>>;
