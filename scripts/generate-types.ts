@@ -1,11 +1,13 @@
 /**
  * Generates src/model/generated/ from schema/: `schema/plan.schema.json` gives `plan.ts`,
- * `schema/providers/vocode.schema.json` gives `providers/vocode.ts`.
+ * `schema/providers/vocode.schema.json` gives `providers/vocode.ts`. All that campaign files are checked by together gives
+ * `validate-campaign.ts`.
  * With `--check` it writes nothing, and fails when a generated file is not what its schema gives.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileFromFile, type Options } from 'json-schema-to-typescript';
+import { validatorSource } from './validator-source.ts';
 
 const root = join(import.meta.dirname, '..');
 const generatedFolder = join(root, 'src/model/generated');
@@ -24,7 +26,7 @@ else write(expected);
 async function generate(): Promise<ReadonlyMap<string, string>> {
   const schemas = globSync('**/*.json', { cwd: join(root, 'schema') }).toSorted();
   if (schemas.length === 0) console.log('no schemas in schema/ yet');
-  const files = new Map<string, string>();
+  const files = new Map([['validate-campaign.ts', validatorSource(options.bannerComment)]]);
   for (const schema of schemas) {
     const path = join(root, 'schema', schema);
     const source = await compileFromFile(path, { ...options, cwd: dirname(path) });
