@@ -37,11 +37,16 @@ function renderChange(change: Change, view: View): readonly string[] {
   const { before, after } = change;
   const short = `: ${shortValues(before, after, view)}`;
   const width = 2 + widthOf(change.path) + widthOf(short);
-  if (!short.includes('\n') && width + 2 + tag.length <= view.columns) {
-    return [head + short + ' '.repeat(view.columns - width - tag.length) + view.style.dim(tag)];
+  if (![before, after].some(hasLines) && width + 2 + tag.length <= view.columns) {
+    return [(head + short + ' '.repeat(view.columns - width - tag.length) + view.style.dim(tag)).trimEnd()];
   }
   const gap = Math.max(2, view.columns - 2 - widthOf(change.path) - tag.length);
   return [head + ' '.repeat(gap) + view.style.dim(tag), ...blockOf(before, after, view)];
+}
+
+/** Texts of several lines are shown as such, however short they are. */
+function hasLines(value: Value | undefined): boolean {
+  return typeof value === 'string' && value.trimEnd().includes('\n');
 }
 
 function signOf({ before, after }: Change, { style }: View): { readonly sign: string; readonly paint: Paint } {

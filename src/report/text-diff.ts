@@ -60,8 +60,7 @@ function replaced(a: readonly string[], b: readonly string[]): readonly Stretch[
 
 /** Longest common subsequence; removed parts stand before added ones. */
 function compare(a: readonly string[], b: readonly string[]): readonly Stretch[] {
-  const lengths = commonLengths(a, b);
-  const at = (i: number, j: number): number => lengths[i * (b.length + 1) + j] ?? 0;
+  const common = commonLengths(a, b);
   const stretches: Stretch[] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
@@ -70,28 +69,28 @@ function compare(a: readonly string[], b: readonly string[]): readonly Stretch[]
       stretches.push({ kind: 'kept', text: old });
       i += 1;
       j += 1;
-    } else if (old !== undefined && (fresh === undefined || at(i + 1, j) >= at(i, j + 1))) {
+    } else if (old !== undefined && (fresh === undefined || common(i + 1, j) >= common(i, j + 1))) {
       stretches.push({ kind: 'removed', text: old });
       i += 1;
-    } else {
-      stretches.push({ kind: 'added', text: fresh ?? '' });
+    } else if (fresh !== undefined) {
+      stretches.push({ kind: 'added', text: fresh });
       j += 1;
     }
   }
   return stretches;
 }
 
-/** For each pair of positions the length of what is common behind them, row by row. */
-function commonLengths(a: readonly string[], b: readonly string[]): Int32Array {
+/** For a pair of positions the length of what is common from there on. */
+function commonLengths(a: readonly string[], b: readonly string[]): (i: number, j: number) => number {
   const width = b.length + 1;
   const lengths = new Int32Array((a.length + 1) * width);
+  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      const skip = Math.max(lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0);
-      lengths[i * width + j] = a[i] === b[j] ? (lengths[(i + 1) * width + j + 1] ?? 0) + 1 : skip;
+      lengths[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
-  return lengths;
+  return at;
 }
 
 function joined(stretches: readonly Stretch[]): readonly Stretch[] {

@@ -77,6 +77,38 @@ test('shows each field with its cause and place, long texts by line and word', (
   `);
 });
 
+test('shows fields that go away, texts before they are printed, and changes without a place', () => {
+  const odd: readonly Change[] = [
+    { path: 'message', before: 'one\ntwo\nthree', after: 'one', cause: 'drift' },
+    { path: 'intro', before: 'gone\nquite', cause: 'config', at: at(3) },
+    { path: 'text as it is lowered', after: { $text: ['Hello ', { variable: 'name' }] }, cause: 'config' },
+    { path: 'empty', before: '', after: '', cause: 'unknown' },
+    {
+      path: 'first',
+      before: 'a\nb\nc\nd',
+      after: 'x\nb\nc\nd',
+      cause: 'both',
+      at: { ...at(3), file: 'campaign.yaml' },
+    },
+  ];
+  expect(renderChanges(odd, plain).join('\n')).toMatchInlineSnapshot(`
+    "~ message                                                              drift
+          one
+        - two
+        - three
+    - intro                                              config  campaign.yaml:3
+        - gone
+        - quite
+    + text as it is lowered: ["Hello ","name"]
+    ~ empty: "" → ""                                                     unknown
+    ~ first                                                both  campaign.yaml:3
+        - a
+        + x
+          b
+          …"
+  `);
+});
+
 test('keeps to the width of the terminal', () => {
   for (const columns of [60, 80, 100]) {
     const lines = renderChanges(changes, { ...plain, columns });

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import type { Conflict } from '../../src/model/plan.ts';
+import { sayConflict } from '../../src/report/conflict.ts';
+
+const reasons: readonly Conflict['reason'][] = [
+  { kind: 'other_address', id: 'w-1', mark: 'garage-recall/prod' },
+  { kind: 'other_id', bound: 'w-1', id: 'w-2' },
+  { kind: 'two_objects', ids: ['w-1', 'w-2'] },
+  { kind: 'not_found', id: 'w-1' },
+  { kind: 'cannot_create', why: 'HappyRobot has no request that makes one' },
+  { kind: 'fixed_fields', id: 'w-1', paths: ['workflow_type'] },
+];
+
+test.each(reasons)('says what conflicts and what to do: $kind', (reason) => {
+  const { message, help } = sayConflict({ address: 'clinic-reminders/prod', reason });
+  expect(`${message}\nhelp: ${help}`).toMatchSnapshot();
+});
