@@ -14,7 +14,7 @@ export type Estimate = {
 };
 
 /** A call is taken to hold its slot for so long: nobody knows before it was made. */
-export const assumedCallMs = 60_000;
+const assumedCallMs = 60_000;
 
 /** @param perSlice calls that the rate lets start at the same moment, as the engine slices it */
 export function estimate(

@@ -10,7 +10,7 @@ import type { FakeWorld, WorldOptions } from '../support/world.ts';
 export type Happening = (world: FakeWorld) => Promise<void>;
 
 /** A key that must show nowhere. */
-export const apiKey = 'sk-live-0f9a8b7c6d5e';
+const apiKey = 'sk-live-0f9a8b7c6d5e';
 
 /** A world in which Intron answers, with a folder of fixtures. */
 export function sandboxed(
