@@ -2,7 +2,7 @@
  * Source to parts. Handlebars parses; everything that a campaign's template may not hold is a finding here, so
  * that what comes out needs no further care. All findings of a template are told at once.
  */
-import Handlebars from 'handlebars';
+import { parse } from 'handlebars/dist/cjs/handlebars/compiler/base.js';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Place } from '../../model/place.ts';
 import type { Part } from './expression.ts';
@@ -42,7 +42,7 @@ export function parseTemplate(source: string, at: Place, exact = false): Parsed 
 
 function parseSyntax(source: string, at: Place, exact: boolean): hbs.AST.Program | Diagnostic {
   try {
-    return Handlebars.parse(source);
+    return parse(source);
   } catch (error) {
     return syntaxFinding(error, source, { at, exact });
   }
