@@ -131,6 +131,7 @@ export interface ReadStore {
     rows: AsyncIterable<readonly Recipient[]>,
     options: EnrolOptions,
   ) => Promise<Comparison>;
+  /** `states` calls an open recipient after its attempt; `outcomes` and `replies` are of those who are done; voided attempts do not count. */
   readonly counts: (waveId: number) => Promise<Counts>;
   /** In list order, in pages; flat memory. */
   readonly results: (waveId: number) => AsyncIterable<ResultRow>;
@@ -143,7 +144,10 @@ export interface ReadStore {
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;
   /** Key for the HMAC of recipients in manifests, hex. */
   readonly manifestKey: () => Promise<string>;
-  /** The handles in the ledger (any address) that a sighting's ids are bound to: reference of the attempt, or undefined. */
+  /**
+   * The reference of the attempt, of any address, whose handle has the sighting's call id, else its batch id. The number must
+   * be the same as well (compared by digits): two accounts may count their calls alike.
+   */
   readonly boundTo: (sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>) => Promise<string | undefined>;
   /** When the earliest pending recipient or open attempt is due, epoch ms. */
   readonly nextDueMs: (waveId: number, kinds: readonly ('pending' | 'open')[]) => Promise<number | undefined>;
@@ -175,15 +179,22 @@ export interface Store extends ReadStore {
   /**
    * Makes the wave's recipients match the rows: new ones pending, known ones refreshed until their first intent
    * (`call` always), suppressed ones skipped, those no longer listed and not yet called `removed`; a skipped one that is
-   * listed and not suppressed any more is pending again. A row matches by tag, else (not callEach) by a phone that has an attempt
-   * not voided. One transaction at the end, so a crash in the middle changes nothing.
+   * listed and not suppressed any more is pending again. A row means the recipient called under its tag, else (not callEach) one
+   * with an attempt not voided at its phone, else the one with its tag. One transaction at the end, so a crash in the middle
+   * changes nothing. Gates that let somebody wait are asked again: the file may say otherwise now.
    */
   readonly enrol: (
     scope: Scope,
     rows: AsyncIterable<readonly Recipient[]>,
     options: EnrolOptions & { readonly nowMs: number },
   ) => Promise<Comparison>;
-  /** Adds calls found at the provider that the ledger lacks, as accepted attempts. Answers how many were new. */
+  /**
+   * Adds calls found at the provider that the ledger lacks, as accepted attempts; a voided one that was called all the same
+   * counts as lacking. They are facts: they may be open beside another attempt for their phone, which is busy until the last
+   * of them is over. A recipient stands where its highest attempt puts it. One whose key no list has named yet has its tag for
+   * a key, and no inputs: `enrol` fills them in; until then it is not retried but `skipped` as `removed`. Answers how many
+   * were new.
+   */
   readonly importCalls: (
     scope: Scope,
     found: readonly FoundCall[],
@@ -198,7 +209,8 @@ export interface Store extends ReadStore {
   ) => Promise<number>;
   /**
    * The group commit: asks `grant` for each pending recipient that is due, in due and list order, inserts the intents,
-   * writes the waits, in one transaction. `personSinceMs` bounds Candidate.personCallsMs.
+   * writes the waits, in one transaction. `person` bounds Candidate.personCallsMs. At most 5,000 are asked about at once.
+   * @throws InternalError when a call is granted to a busy phone, or under a number that was used and not voided
    */
   readonly admit: (
     scope: Scope,

@@ -6,19 +6,19 @@ import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedOutcome, storedPhone, storedState } from './stored.ts';
 
-/** As the partial index says it, so that it is used. */
+/** As the partial index says it, so that it can be used. */
 const unsettled = "a.state IN ('intent', 'accepted', 'in_doubt', 'unresolved')";
 
-const selectAttempt = `SELECT a.id, a.recipient_id, coalesce(r.key, r.tag) AS key, a.phone, a.n, a.version, a.reference,
-  a.dispatch, a.resource_id, a.account, a.intent_ms, a.detail, a.polls
-  FROM attempt a JOIN recipient r ON r.id = a.recipient_id`;
+const attemptColumns = `a.id, a.recipient_id, coalesce(r.key, r.tag) AS key, a.phone, a.n, a.version, a.reference,
+  a.dispatch, a.resource_id, a.account, a.intent_ms, a.detail, a.polls`;
 
 export type OpenKind = 'intent' | 'accepted' | 'in_doubt' | 'unresolved';
 
 /** In the order of their start. */
 export function openAttempts(database: Database, waveId: number, kinds: readonly OpenKind[]): readonly Attempt[] {
   const rows = database.all(
-    `${selectAttempt} WHERE a.wave_id = ? AND ${unsettled} AND a.state IN (SELECT value FROM json_each(?))
+    `SELECT ${attemptColumns} FROM attempt a INDEXED BY attempt_unsettled JOIN recipient r ON r.id = a.recipient_id
+     WHERE a.wave_id = ? AND ${unsettled} AND a.state IN (SELECT value FROM json_each(?))
      ORDER BY a.intent_ms, a.id`,
     waveId,
     JSON.stringify(kinds),
@@ -32,7 +32,8 @@ export function dueAttempts(
   options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number },
 ): readonly Attempt[] {
   const rows = database.all(
-    `${selectAttempt} WHERE a.wave_id = ? AND a.due_ms <= ? AND a.state IN (SELECT value FROM json_each(?))
+    `SELECT ${attemptColumns} FROM attempt a INDEXED BY attempt_due JOIN recipient r ON r.id = a.recipient_id
+     WHERE a.wave_id = ? AND a.due_ms <= ? AND a.state IN (SELECT value FROM json_each(?))
      ORDER BY a.due_ms, a.id LIMIT ?`,
     scope.waveId,
     options.nowMs,
@@ -61,8 +62,9 @@ export function postpone(
 
 export function slots(database: Database, scope: Scope, acceptedSinceMs: number): number {
   const row = database.get(
-    `SELECT count(*) AS held FROM attempt a WHERE a.wave_id = ? AND ${unsettled}
-     AND a.state <> 'unresolved' AND (a.state <> 'accepted' OR a.since_ms > ?)`,
+    `SELECT count(*) AS held FROM attempt a INDEXED BY attempt_unsettled
+     WHERE a.wave_id = ? AND ${unsettled} AND a.state <> 'unresolved'
+       AND (a.state <> 'accepted' OR a.since_ms > ?)`,
     scope.waveId,
     acceptedSinceMs,
   );
