@@ -1,6 +1,6 @@
 import type { World } from '../ports.ts';
 import { count, duration } from '../report/quantity.ts';
-import { fit } from '../report/width.ts';
+import { fit, wrap } from '../report/width.ts';
 import { screenOf } from './screen.ts';
 
 /** How a run stands. */
@@ -59,7 +59,8 @@ export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Pr
       if (world.clock.monotonic() - drawnMs >= intervalMs) draw(snapshot);
     },
     say: (line) => {
-      world.terminal.err(`${live ? erasing(drawn) : ''}${line}\n`);
+      const lines = live ? wrap(line, screenOf('stderr', world).columns - 1) : [line];
+      world.terminal.err(`${live ? erasing(drawn) : ''}${lines.join('\n')}\n`);
       if (!live || last === undefined) return;
       drawn = [];
       draw(last);
