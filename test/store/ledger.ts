@@ -11,7 +11,7 @@ import type { Comparison, GrantDecision, Holder, Scope, Store } from '../../src/
 export const holder: Holder = { hostname: 'reception', pid: 1, started: 'monday', command: 'run' };
 
 /** One retry after no answer, none otherwise. */
-export const policy: Policy = {
+const policy: Policy = {
   attempts: { max: 2, retry: { no_answer: [60_000] } },
   followUp: { everyMs: 15_000, forMs: 7_200_000 },
   lookUp: { settleMs: 300_000 },
@@ -137,15 +137,18 @@ export class Ledger {
     return lost.length > 0 ? undefined : { ...attempt, version: attempt.version + 1, state: step.state };
   }
 
-  /** Takes calls into the ledger that only the provider knows of. */
-  import(...calls: readonly (Partial<Sighting> & { readonly id: number; readonly n: number })[]): Promise<number> {
+  /** Takes calls into the ledger that only the provider knows of; it had said how many it lacks. */
+  async import(
+    ...calls: readonly (Partial<Sighting> & { readonly id: number; readonly n: number })[]
+  ): Promise<number> {
     const found = calls.map(({ id, n, ...sighting }) => ({
       recipientTag: this.tagOf(patient(id).key),
       n,
       sighting: { phone: phoneOf(id), callId: `call-${String(id)}-${String(n)}`, ...sighting },
     }));
+    const lacking = await this.store.countLacking(this.scope.waveId, found);
     const nowMs = this.tick();
-    return this.store.importCalls(this.scope, found, {
+    const imported = await this.store.importCalls(this.scope, found, {
       resourceId: 'workflow-1',
       account: 'intron https://api.example',
       definition: 'definition-1',
@@ -153,6 +156,8 @@ export class Ledger {
       nowMs,
       dueMs: nowMs,
     });
+    if (imported !== lacking) throw new Error(`${String(lacking)} were lacking, ${String(imported)} were imported`);
+    return imported;
   }
 
   async results(): Promise<readonly ResultRow[]> {

@@ -2,6 +2,7 @@
  * Which recipient of the ledger each staged row means (design 6): one called under the same key; else, unless call_each, one
  * called at the same number; else one with the same key that was not called yet. Reads the ledger, writes temporary tables.
  */
+import { InternalError } from '../../model/internal-error.ts';
 import type { Comparison } from '../contract.ts';
 import type { Database } from './database.ts';
 import { numberOf } from './row.ts';
@@ -16,7 +17,7 @@ export function matchList(database: Database, waveId: number | undefined, callEa
   }
   const row = database.get(count);
   const gone = waveId === undefined ? undefined : database.get(countRemoved, waveId);
-  if (row === undefined) throw new TypeError('an aggregate without GROUP BY has one row');
+  if (row === undefined) throw new InternalError('an aggregate without GROUP BY has one row');
   return {
     fresh: numberOf(row, 'fresh'),
     called: numberOf(row, 'called'),

@@ -1,5 +1,5 @@
 import { InternalError } from '../../model/internal-error.ts';
-import type { AttemptState, Outcome, SkipReason, Standing, Wait } from '../../model/attempt.ts';
+import type { AttemptState, Outcome, SkipReason, Wait } from '../../model/attempt.ts';
 import { outcomes } from '../../model/attempt.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';
@@ -86,11 +86,6 @@ export function storedAlike(json: string): NonNullable<WaveState['alike']> {
 export function storedTexts(json: string): readonly string[] {
   const value: unknown = JSON.parse(json);
   return isTexts(value) ? value : broken('list of texts');
-}
-
-/** The word that the recipient's row has for a standing; an open one is called after its attempt. */
-export function standingWord(standing: Standing, attempt: AttemptState['kind']): string {
-  return standing.kind === 'open' ? attempt : standing.kind;
 }
 
 function broken(what: string): never {
