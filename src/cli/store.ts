@@ -3,6 +3,7 @@ import { isLoopback } from '../model/loopback.ts';
 import type { World } from '../ports.ts';
 import { storePath } from '../store/store-path.ts';
 import { Halt } from './halt.ts';
+import { seenFiles } from './seen-files.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command says about the store that it means. */
@@ -31,8 +32,9 @@ export async function resolveStore(
       'name a store that outlives the job with --store or CALLPLAN_STORE',
     ]);
   }
-  const found = new Set<string>();
-  for (const folder of new Set(files.map((file) => dirname(file)))) found.add(await storePath(folder, world.files));
+  const seen = seenFiles(world.files);
+  const folders = [...new Set(files.map((file) => dirname(file)))];
+  const found = new Set(await Promise.all(folders.map((folder) => storePath(folder, seen))));
   const [first, second] = [...found].toSorted();
   if (second !== undefined) {
     throw new UsageError(`the campaigns belong to two stores, ${String(first)} and ${second}`, 'Name one with --store');

@@ -10,6 +10,7 @@ import type { HeldLease } from '../../run/lease.ts';
 import type { Holder, Store } from '../../store/contract.ts';
 import { Halt } from '../halt.ts';
 import { repositoryPath } from '../repository-path.ts';
+import { seenFiles } from '../seen-files.ts';
 
 /** Something to be done for an address: what was seen of it and what is planned. */
 export type Doable = { readonly observed: Observed & { readonly kind: 'observed' }; readonly action: Action };
@@ -31,7 +32,8 @@ export async function applyObserved(
   world: World,
 ): Promise<readonly Applied[]> {
   const { store, signal, note } = deps;
-  const held = await Promise.allSettled(doables.map((doable) => hold(doable, deps, world)));
+  const once = { ...world, files: seenFiles(world.files) };
+  const held = await Promise.allSettled(doables.map((doable) => hold(doable, deps, once)));
   const leases = held.flatMap((one) => (one.status === 'fulfilled' && one.value.kind === 'held' ? [one.value] : []));
   try {
     for (const one of held) {

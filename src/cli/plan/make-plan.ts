@@ -14,6 +14,7 @@ import type { Ending } from '../exit.ts';
 import { endingsOf, together } from '../findings.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { checkAddress } from '../run/check-address.ts';
+import { seenFiles } from '../seen-files.ts';
 import { campaignHead, campaignOf, summarize, troubleEndings } from './campaign-plan.ts';
 import { observeCampaigns } from './observe-campaigns.ts';
 import { planRecipients } from './recipients-plan.ts';
@@ -61,9 +62,10 @@ export async function checkAddresses(
   { store, newAddress }: Pick<PlanOptions, 'store' | 'newAddress'>,
   world: Pick<World, 'files'>,
 ): Promise<void> {
+  const files = seenFiles(world.files);
   for (const campaign of campaigns) {
     if (store === undefined) return;
-    await checkAddress(campaign, await repositoryPath(campaign.path, world.files), { store, newAddress });
+    await checkAddress(campaign, await repositoryPath(campaign.path, files), { store, newAddress });
   }
 }
 
