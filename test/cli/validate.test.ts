@@ -78,8 +78,8 @@ test('writes the rows that cannot be called where it is asked to, for the owner 
   const text = await transcript(
     [
       ['validate', 'campaign.yaml', '--rejects', 'out/rejects.csv'],
-      async (world) => {
-        const rejects = new TextDecoder().decode(await world.files.read(join(world.cwd, 'out/rejects.csv')));
+      async (made) => {
+        const rejects = new TextDecoder().decode(await made.files.read(join(made.cwd, 'out/rejects.csv')));
         expect(rejects.split('\r\n').slice(0, 3)).toEqual([
           'appointment_id,first_name,last_name,mobile,appointment,rejected_source,rejected_line,rejected_reason,rejected_detail',
           'A-1003,Chidi,Eze,2.34803E+12,2026-11-25T10:30,recipients.csv,4,ROW_PHONE_SCIENTIFIC,mobile',
