@@ -1,6 +1,6 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { isLoopback } from '../model/loopback.ts';
-import type { World } from '../ports.ts';
+import type { Files, World } from '../ports.ts';
 import { storePath } from '../store/store-path.ts';
 import { Halt } from './halt.ts';
 import { seenFiles } from './seen-files.ts';
@@ -17,7 +17,8 @@ export type StoreRequest = {
 };
 
 /**
- * Where the store is: `--store`, else CALLPLAN_STORE, else beside the nearest .git or .callplan of the campaigns.
+ * Where the store is: `--store`, else CALLPLAN_STORE, else beside the nearest .git or .callplan of the campaigns, else
+ * beside the campaign, or in the folder that holds all of them, where later commands find it again.
  * The file need not be there.
  * @throws Halt (environment) in CI without a name, UsageError for what is no path or where campaigns mean two stores
  */
@@ -32,14 +33,34 @@ export async function resolveStore(
       'name a store that outlives the job with --store or CALLPLAN_STORE',
     ]);
   }
-  const seen = seenFiles(world.files);
   const folders = [...new Set(files.map((file) => dirname(file)))];
-  const found = new Set(await Promise.all(folders.map((folder) => storePath(folder, seen))));
-  const [first, second] = [...found].toSorted();
-  if (second !== undefined) {
-    throw new UsageError(`the campaigns belong to two stores, ${String(first)} and ${second}`, 'Name one with --store');
-  }
-  return first ?? (await storePath(world.cwd, world.files));
+  const [first, second] = await placesOf(folders.length === 0 ? [world.cwd] : folders, seenFiles(world.files));
+  if (second === undefined) return first;
+  throw new UsageError(`the campaigns belong to two stores, ${first} and ${second}`, 'Name one with --store');
+}
+
+/** Where the folders' stores are; folders without any sign of one share the folder above them all. */
+async function placesOf(folders: readonly string[], files: Files): Promise<readonly [string, ...string[]]> {
+  const signs = await Promise.all(folders.map((folder) => hasSign(folder, files)));
+  const loose = folders.filter((_, index) => !signs[index]);
+  const anchored = folders.filter((_, index) => signs[index]);
+  const common = loose.length === 0 ? [] : [loose.reduce(commonFolder)];
+  const places = await Promise.all([...anchored, ...common].map((folder) => storePath(folder, files)));
+  const [first = '', ...others] = [...new Set(places)].toSorted();
+  return [first, ...others];
+}
+
+/** Whether a `.git` or `.callplan` at or above the folder says where its store is. */
+async function hasSign(folder: string, files: Files): Promise<boolean> {
+  const own = join(folder, '.callplan');
+  if ((await storePath(folder, files)) !== join(own, 'callplan.db')) return true;
+  return (await files.info(own)) !== undefined || (await files.info(join(folder, '.git'))) !== undefined;
+}
+
+function commonFolder(a: string, b: string): string {
+  let folder = a;
+  while (relative(folder, b).startsWith('..')) folder = dirname(folder);
+  return folder;
 }
 
 /** Other stores than files are no paths, whatever they look like. */

@@ -34,6 +34,15 @@ test('finds the place beside .git or .callplan, from the campaign upwards', asyn
   expect(await resolved({ files: [] }, {}, ['.git'])).toBe('/.callplan/callplan.db');
 });
 
+test('gives campaigns without any sign the folder that holds them all, and finds it again from one of them', async () => {
+  const files = ['work/a/campaign.yaml', 'work/b/c/campaign.yaml'];
+  const one = files.slice(0, 1);
+  expect(await resolved({ files })).toBe('/work/.callplan/callplan.db');
+  expect(await resolved({ files: one })).toBe('/work/a/.callplan/callplan.db');
+  expect(await resolved({ files: one }, {}, ['work/.callplan'])).toBe('/work/.callplan/callplan.db');
+  await expect(resolved({ files }, {}, ['work/a/.callplan'])).rejects.toThrow('belong to two stores');
+});
+
 test('will not choose between two stores', async () => {
   const files = ['a/campaign.yaml', 'b/campaign.yaml'];
   await expect(resolved({ files }, {}, ['a/.git', 'b/.git'])).rejects.toThrow('belong to two stores');
