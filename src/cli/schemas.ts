@@ -12,6 +12,8 @@ const schemas: ReadonlyMap<string, Schema> = new Map([
   ['plan', { about: 'the output of plan --format json', file: 'plan' }],
   ['application', { about: 'the output of apply --format json', file: 'application' }],
   ['status', { about: 'the output of status --format json', file: 'status' }],
+  ['findings', { about: 'findings that kept preview or run from their work', file: 'findings' }],
+  ['failure', { about: 'why any command could not do its work', file: 'failure' }],
   ['manifest', { about: "a wave's manifest.json", file: 'manifest' }],
   ['result', { about: "a line of a wave's results.jsonl", file: 'result' }],
 ]);

@@ -42,6 +42,13 @@ const cases: readonly Case[] = [
     argv: ['preview', '.', '--show-numbers'],
     schema: 'preview',
   },
+  {
+    name: 'a preview of invalid files',
+    options: clinic,
+    before: [wrongKey],
+    argv: ['preview', '.'],
+    schema: 'findings',
+  },
   { name: 'a plan without a store', options: clinic, before: [], argv: ['plan'], schema: 'plan' },
   { name: 'a plan with a store', options: clinic, before: [apply, run, drift], argv: ['plan'], schema: 'plan' },
   {
