@@ -125,5 +125,5 @@ function isEcho({ code }: Diagnostic): boolean {
 }
 
 function spot(place: Place | undefined): string {
-  return place === undefined ? '' : `${place.file}:${String(place.line)}:${String(place.col)}`;
+  return JSON.stringify([place?.file, place?.line, place?.col]);
 }

@@ -28,11 +28,8 @@ function unknownNames(
   const row = [...columns, ...Object.keys(variables)];
   const all = [...row, ...Object.keys(recipients.variables)];
   const known = { row: new Set(row), all: new Set(all) };
-  const reported = new Set<string>();
   return nameUses.flatMap(({ name, at, scope }) => {
-    const id = `${name} ${at.file}:${String(at.line)}:${String(at.col)}`;
-    if (known[scope].has(name) || reported.has(id)) return [];
-    reported.add(id);
+    if (known[scope].has(name)) return [];
     const names = [...known[scope]];
     const meant = nearest(name, names);
     return [{ code: 'NAME_UNKNOWN', args: { name, known: names, ...(meant !== undefined && { meant }) }, at } as const];

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
 import type { Template } from '../model/template.ts';
 import type { Fields, Scalar, Text } from '../model/value.ts';
+import { certain } from './certain.ts';
 import type { CampaignProvider } from './campaign-provider.ts';
 import type { Inclusions } from './included.ts';
 import type { TemplateUse, Visit } from './schema.ts';
@@ -115,12 +116,9 @@ function nameAt(name: string, { text, at, locate }: TemplateSource): Place {
 /** Templates are compiled as if each began a file; findings are put where their stretch of text really stands. */
 const textStart: Place = { file: '', line: 1, col: 1 };
 
-function inFile(diagnostic: Diagnostic, { text, at, locate }: TemplateSource): Diagnostic {
-  const place = diagnostic.at;
-  if (place === undefined) return { ...diagnostic, at };
-  const start = offsetOf(text, place.line, place.col);
-  const end = place.endLine === undefined ? start + 1 : offsetOf(text, place.endLine, place.endCol ?? 1);
-  return { ...diagnostic, at: locate(start, end) };
+function inFile(diagnostic: Diagnostic, { text, locate }: TemplateSource): Diagnostic {
+  const { line, col, endLine = line, endCol = col + 1 } = certain(diagnostic.at, 'place in a template');
+  return { ...diagnostic, at: locate(offsetOf(text, line, col), offsetOf(text, endLine, endCol)) };
 }
 
 function offsetOf(text: string, line: number, col: number): number {

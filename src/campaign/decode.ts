@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Place } from '../model/place.ts';
 
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
@@ -8,18 +10,10 @@ export type Decoded =
 export function decode(bytes: Uint8Array, file: string): Decoded {
   const utf16 = utf16Name(bytes);
   if (utf16 !== undefined) return wrongEncoding(file, utf16);
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const zero = text.indexOf('\0');
-    return zero < 0
-      ? { kind: 'text', text }
-      : { kind: 'failed', diagnostic: { code: 'FILE_BINARY', args: { path: file }, at: placeOf(text, zero, file) } };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    if (bytes.includes(0))
-      return { kind: 'failed', diagnostic: { code: 'FILE_BINARY', args: { path: file }, at: start(file) } };
-    return wrongEncoding(file, 'something else', firstBadPlace(bytes, file));
-  }
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const zero = text.indexOf('\0');
+  if (zero >= 0) return binary(file, placeOf(text, zero, file));
+  return isUtf8(bytes) ? { kind: 'text', text } : wrongEncoding(file, 'something else', firstBadPlace(text, file));
 }
 
 function wrongEncoding(file: string, found: string, at = start(file)): Decoded {
@@ -31,17 +25,20 @@ function utf16Name(bytes: Uint8Array): string | undefined {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'UTF-16' : undefined;
 }
 
-/** A replacement character stands where the bytes are not UTF-8; one that was written as such is three bytes and legal. */
-function firstBadPlace(bytes: Uint8Array, file: string): ReturnType<typeof start> {
-  const lenient = new TextDecoder('utf-8').decode(bytes);
-  return placeOf(lenient, Math.max(0, lenient.indexOf('\uFFFD')), file);
+/** A replacement character stands where the bytes are not UTF-8. */
+function firstBadPlace(lenient: string, file: string): Place {
+  return placeOf(lenient, lenient.indexOf('\uFFFD'), file);
 }
 
-function placeOf(text: string, offset: number, file: string): ReturnType<typeof start> {
-  const before = text.slice(0, offset).split('\n');
-  return { file, line: before.length, col: (before.at(-1) ?? '').length + 1 };
+function binary(file: string, at: Place): Decoded {
+  return { kind: 'failed', diagnostic: { code: 'FILE_BINARY', args: { path: file }, at } };
 }
 
-function start(file: string): { file: string; line: number; col: number } {
+function placeOf(text: string, offset: number, file: string): Place {
+  const before = text.slice(0, offset);
+  return { file, line: before.split('\n').length, col: offset - before.lastIndexOf('\n') };
+}
+
+function start(file: string): Place {
   return { file, line: 1, col: 1 };
 }

@@ -1,10 +1,10 @@
-import type { Sourced, SourcedScalar } from './sourced.ts';
+import type { SourcedScalar, SourcedWhole } from './sourced.ts';
 
 /** The most of a text that a finding quotes. */
 const quoteLength = 40;
 
 /** A value in words: `the text "50"`, `the number 3`, `a list of 2`. Secrets stay as written in the file. */
-export function describeValue(node: Sourced): string {
+export function describeValue(node: SourcedWhole): string {
   switch (node.kind) {
     case 'scalar':
       return describeScalar(node);
@@ -12,8 +12,6 @@ export function describeValue(node: Sourced): string {
       return node.items.length === 0 ? 'an empty list' : `a list of ${String(node.items.length)}`;
     case 'map':
       return node.entries.size === 0 ? 'an empty map' : 'a map';
-    case 'broken':
-      return 'something that cannot be read';
   }
 }
 
@@ -26,9 +24,8 @@ export function quoteScalar({ value }: SourcedScalar): string {
 
 /** What a JSON Schema `type` calls for, in words. */
 export function wordForType(types: unknown): string {
-  const words = [types].flat().map((type) => typeWords[String(type)] ?? String(type));
-  const last = words.pop() ?? '';
-  return words.length === 0 ? last : `${words.join(', ')} or ${last}`;
+  const words = [types].flat().map((type) => String(typeWords[String(type)]));
+  return words.join(' or ');
 }
 
 const typeWords: Readonly<Record<string, string>> = {

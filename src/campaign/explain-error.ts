@@ -2,8 +2,9 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Place } from '../model/place.ts';
-import type { Path, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
+import type { Path, Sourced, SourcedMap, SourcedScalar, SourcedWhole } from './sourced.ts';
 import { at as nodeAt, keyPlaceAt, printPath } from './sourced.ts';
+import { certain } from './certain.ts';
 import { describeValue, quoteScalar, wordForType } from './describe.ts';
 
 /** What an error of the schema check means to the user: at most one finding, none for what another error says better. */
@@ -17,7 +18,7 @@ export function explainError(error: ErrorObject, root: SourcedMap): readonly Dia
   return [{ ...diagnostic, ...(related !== undefined && { related }) }];
 }
 
-type Context = { readonly root: SourcedMap; readonly path: Path; readonly node: Sourced };
+type Context = { readonly root: SourcedMap; readonly path: Path; readonly node: SourcedWhole };
 
 function diagnosticOf(error: ErrorObject, context: Context): Diagnostic | undefined {
   switch (error.keyword) {
@@ -74,27 +75,42 @@ function keyName(key: string, error: ErrorObject, { root, path }: Context): Diag
 function wrongType(error: ErrorObject, { path, node }: Context): Diagnostic {
   const schema = asRecord(error.parentSchema);
   const expected = text(schema['x-expects']) || wordForType(error.schema);
-  const corrected = node.kind === 'scalar' ? correctScalar(error.schema, node) : undefined;
-  const fits =
-    typeof schema['pattern'] !== 'string' ||
-    new RegExp(schema['pattern']).test(node.kind === 'scalar' ? node.written : '');
-  const key = path.at(-1);
-  const line =
-    corrected === undefined || !fits ? undefined : `${typeof key === 'string' ? `${key}:` : '-'} ${corrected}`;
+  const corrected = node.kind === 'scalar' ? correctScalar(schema, node) : undefined;
+  const line = corrected === undefined ? undefined : `${lineStart(path)} ${corrected}`;
   const args = { path: printPath(path), expected, found: describeValue(node), ...(line !== undefined && { line }) };
   return placed({ code: 'VALUE_TYPE', args }, node.place);
 }
 
 /** `"2348031234567"` for an unquoted number where text is wanted, `true` for yes; undefined where nothing is obvious. */
-function correctScalar(types: unknown, { value, written }: SourcedScalar): string | undefined {
-  const wanted = [types].flat();
+function correctScalar(
+  schema: Readonly<Record<string, unknown>>,
+  { value, written }: SourcedScalar,
+): string | undefined {
+  const wanted = [schema['type']].flat();
   if (value === null) return undefined;
-  if (typeof value !== 'string') return wanted.includes('string') ? JSON.stringify(written) : undefined;
+  if (typeof value !== 'string') {
+    return wanted.includes('string') && new RegExp(text(schema['pattern'])).test(written)
+      ? JSON.stringify(written)
+      : undefined;
+  }
   if (wanted.includes('integer') && /^\d+$/.test(value)) return value;
-  if (!wanted.includes('boolean')) return undefined;
-  const word = value.toLowerCase();
-  if (['yes', 'on', 'true', 'y'].includes(word)) return 'true';
-  return ['no', 'off', 'false', 'n'].includes(word) ? 'false' : undefined;
+  return wanted.includes('boolean') ? booleanWords[value.toLowerCase()] : undefined;
+}
+
+/** What other readers of YAML, or the writer in haste, take for true and false. */
+const booleanWords: Readonly<Record<string, string>> = {
+  yes: 'true',
+  on: 'true',
+  true: 'true',
+  no: 'false',
+  off: 'false',
+  false: 'false',
+};
+
+/** The beginning of the line on which a value stands: its key, or the dash of a list. */
+function lineStart(path: Path): string {
+  const key = path.at(-1);
+  return typeof key === 'string' ? `${key}:` : '-';
 }
 
 function notOneOf(error: ErrorObject, { path, node }: Context): Diagnostic | undefined {
@@ -120,7 +136,7 @@ function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | un
   const schema = asRecord(error.parentSchema);
   const values = schema['x-values'];
   if (Array.isArray(values)) return oneOf(values.map(String), path, node);
-  const expected = text(schema['x-expects']) || `the form ${text(error.params['pattern'])}`;
+  const expected = text(schema['x-expects']);
   return placed(
     { code: 'VALUE_FORM', args: { path: printPath(path), found: quoteScalar(node), expected } },
     node.place,
@@ -129,14 +145,14 @@ function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | un
 
 function twice(index: number, { root, path }: Context): Diagnostic | undefined {
   const node = nodeAt(root, [...path, index]);
-  if (node === undefined) return undefined;
+  if (node === undefined || node.kind === 'broken') return undefined;
   return placed({ code: 'VALUE_TWICE', args: { path: printPath(path), found: describeValue(node) } }, node.place);
 }
 
 function outOfRange(error: ErrorObject, { path, node }: Context): Diagnostic | undefined {
   if (error.propertyName !== undefined) return undefined;
   const limit = String(error.params['limit']);
-  const expected = rangeWords[error.keyword]?.(limit) ?? limit;
+  const expected = String(rangeWords[error.keyword]?.(limit));
   const found = describeValue(node);
   return placed({ code: 'VALUE_RANGE', args: { path: printPath(path), found, expected } }, node.place);
 }
@@ -144,8 +160,8 @@ function outOfRange(error: ErrorObject, { path, node }: Context): Diagnostic | u
 const rangeWords: Readonly<Record<string, (limit: string) => string>> = {
   minimum: (limit) => `at least ${limit}`,
   maximum: (limit) => `at most ${limit}`,
-  minLength: (limit) => (limit === '1' ? 'some text' : `at least ${limit} characters`),
-  maxLength: (limit) => (limit === '1' ? 'one character' : `at most ${limit} characters`),
+  minLength: () => 'some text',
+  maxLength: (limit) => `at most ${limit} character`,
   minItems: (limit) => `at least ${limit} in the list`,
   minProperties: (limit) => `at least ${limit} key`,
 };
@@ -164,7 +180,7 @@ function pathOf(pointer: string, root: SourcedMap): Path {
 }
 
 function placed(diagnostic: Diagnostic, at: Place | undefined): Diagnostic {
-  return at === undefined ? diagnostic : { ...diagnostic, at };
+  return { ...diagnostic, at: certain(at, 'place') };
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@
 import { Composer, LineCounter, Parser } from 'yaml';
 import type { CST, Document, YAMLParseError, YAMLWarning } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { certain } from './certain.ts';
 import type { SourcedMap } from './sourced.ts';
 import { correctLine } from './traps.ts';
 import { depthLimit, readTree } from './read-tree.ts';
@@ -72,7 +73,7 @@ function problemsByLine(
   for (const problem of problems.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const { line, col } = lines.linePos(problem.pos[0]);
     if (syntax.has(line) || trapped.has(line)) continue;
-    const whole = written[line - 1] ?? '';
+    const whole = certain(written[line - 1], `line ${String(line)}`);
     const correction = correctLine(whole);
     const at = { file, line, col };
     if (correction === undefined) syntax.set(line, syntaxDiagnostic(problem, at));
@@ -110,7 +111,7 @@ function failed(diagnostic: Diagnostic): { parsed: Parsed; trapped: readonly Tra
 function tooDeep(tokens: readonly CST.Token[]): number | undefined {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.depth > depthLimit) return 'offset' in next.token ? next.token.offset : 0;
+    if (next.depth > depthLimit) return next.token.offset;
     for (const token of childTokens(next.token)) open.push({ token, depth: next.depth + 1 });
   }
   return undefined;

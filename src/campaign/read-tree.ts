@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
-import type { Alias, Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Alias, Document, LineCounter, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { nearest } from '../model/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
@@ -32,7 +32,7 @@ export function readTree(
     through: [],
     added: 0,
   };
-  const root = readNode(reading, document.contents);
+  const root = readNode(reading, document.contents, { file: source.file, line: 1, col: 1 });
   if (root.kind === 'map') return { root, diagnostics: reading.diagnostics };
   if (root.kind !== 'broken')
     report(reading, { code: 'YAML_ROOT', args: { found: root.kind }, at: firstLine(root.place) });
@@ -44,17 +44,18 @@ type Reading = TreeSource & {
   /** Code and place of each finding. */
   readonly reported: Set<string>;
   /** The latest node of each anchor, in the order of the text. */
-  readonly anchors: Map<string, Node>;
+  readonly anchors: Map<string, ParsedNode>;
   /** Nodes that are being read: an alias to one of them would never end. */
-  readonly open: Set<Node>;
+  readonly open: Set<ParsedNode>;
   /** Places of the aliases that led here. */
   readonly through: Place[];
   /** Values read behind aliases so far. */
   added: number;
 };
 
-function readNode(reading: Reading, node: Node | null, keyPlace?: Place): Sourced {
-  if (node === null) return { kind: 'broken', place: keyPlace ?? { file: reading.file, line: 1, col: 1 } };
+/** `keyPlace` is where a value stands that is left out. */
+function readNode(reading: Reading, node: ParsedNode | null, keyPlace: Place): Sourced {
+  if (node === null) return { kind: 'scalar', value: null, written: '', style: 'plain', place: keyPlace };
   if (isAlias(node)) return readAlias(reading, node);
   if (reading.through.length > 0) reading.added += 1;
   if (node.anchor !== undefined && reading.through.length === 0) reading.anchors.set(node.anchor, node);
@@ -65,7 +66,7 @@ function readNode(reading: Reading, node: Node | null, keyPlace?: Place): Source
   return read;
 }
 
-function readAlias(reading: Reading, alias: Alias): Sourced {
+function readAlias(reading: Reading, alias: Alias.Parsed): Sourced {
   const place = placeOf(reading, alias);
   const anchored = reading.anchors.get(alias.source);
   if (anchored === undefined) {
@@ -82,7 +83,7 @@ function readAlias(reading: Reading, alias: Alias): Sourced {
     return broken(reading, { code: 'YAML_TOO_DEEP', args: { limit: depthLimit }, at: place, related }, place);
   }
   reading.through.push(place);
-  const value = readNode(reading, anchored);
+  const value = readNode(reading, anchored, place);
   reading.through.pop();
   if (reading.added > expansionLimit && reading.through.length === 0) {
     return broken(
@@ -94,21 +95,21 @@ function readAlias(reading: Reading, alias: Alias): Sourced {
   return { ...value, place, related };
 }
 
-function readList(reading: Reading, list: YAMLSeq): Sourced {
+function readList(reading: Reading, list: YAMLSeq.Parsed): Sourced {
   const place = placeOf(reading, list);
-  const items = list.items.map((item) => readNode(reading, asNode(item), place));
+  const items = list.items.map((item) => readNode(reading, item, place));
   return { kind: 'list', items, place, ...inside(reading) };
 }
 
-function readMap(reading: Reading, map: YAMLMap): Sourced {
+function readMap(reading: Reading, map: YAMLMap.Parsed): Sourced {
   const place = placeOf(reading, map);
   if (map.flow === true && map.items.some(({ key }) => isMap(key))) return trappedTemplate(reading, map, place);
   const entries = new Map<string, Entry>();
   const merged: ReadonlyMap<string, Entry>[] = [];
   for (const pair of map.items) {
-    const key = readKey(reading, pair);
+    const key = readKey(reading, pair.key);
     if (key === undefined) continue;
-    const value = readNode(reading, asNode(pair.value), key.place);
+    const value = readNode(reading, pair.value, key.place);
     if (key.merges) merged.push(...mergedEntries(reading, value));
     else addEntry(reading, entries, { name: key.name, entry: { keyPlace: key.place, value } });
   }
@@ -129,16 +130,12 @@ function addEntry(reading: Reading, entries: Map<string, Entry>, added: { name: 
 
 type Key = { readonly name: string; readonly place: Place; readonly merges: boolean };
 
-function readKey(reading: Reading, pair: Pair): Key | undefined {
-  const node = asNode(pair.key);
-  const place = node === null ? { file: reading.file, line: 1, col: 1 } : placeOf(reading, node);
-  if (node !== null && isScalar(node) && node.value !== null) {
-    const plainKey = node.type === 'PLAIN';
-    const name = plainKey && node.source !== undefined ? node.source : String(scalarValue(node.value));
-    return { name, place, merges: plainKey && name === '<<' };
+function readKey(reading: Reading, node: ParsedNode): Key | undefined {
+  const place = placeOf(reading, node);
+  if (isScalar(node) && node.value !== null) {
+    return { name: node.source, place, merges: node.type === 'PLAIN' && node.source === '<<' };
   }
-  const found = node === null || isScalar(node) ? 'none' : kindOf(node);
-  report(reading, { code: 'YAML_KEY', args: { found }, at: place });
+  report(reading, { code: 'YAML_KEY', args: { found: isScalar(node) ? 'none' : kindOf(node) }, at: place });
   return undefined;
 }
 
@@ -161,11 +158,11 @@ function mergedFrom(map: SourcedMap): ReadonlyMap<string, Entry> {
   return new Map(added);
 }
 
-function readScalar(reading: Reading, node: Scalar, keyPlace: Place | undefined): Sourced {
-  const [start, end] = node.range ?? [0, 0];
-  const place = start === end && keyPlace !== undefined ? keyPlace : placeOf(reading, node);
+function readScalar(reading: Reading, node: Scalar.Parsed, keyPlace: Place): Sourced {
+  const [start, end] = node.range;
+  const place = start === end ? keyPlace : placeOf(reading, node);
   const value = scalarValue(node.value);
-  const written = node.source ?? reading.text.slice(start, end);
+  const written = node.source;
   const scalar: SourcedScalar = { kind: 'scalar', value, written, style: styleOf(node), place, ...inside(reading) };
   if (typeof value !== 'number' || scalar.style !== 'plain') return scalar;
   const lossy = readLossyNumber(written, value);
@@ -175,8 +172,8 @@ function readScalar(reading: Reading, node: Scalar, keyPlace: Place | undefined)
 }
 
 function scalarValue(value: unknown): SourcedScalar['value'] {
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value;
-  return typeof value === 'bigint' ? String(value) : null;
+  const known = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
+  return known ? value : null;
 }
 
 function styleOf(node: Scalar): SourcedScalar['style'] {
@@ -185,20 +182,15 @@ function styleOf(node: Scalar): SourcedScalar['style'] {
 }
 
 /** `{{x}}` without quotes is a map whose key is a map. */
-function trappedTemplate(reading: Reading, map: YAMLMap, place: Place): Sourced {
-  const [start, end] = map.range ?? [0, 0];
+function trappedTemplate(reading: Reading, map: YAMLMap.Parsed, place: Place): Sourced {
+  const [start, end] = map.range;
   const line = correctLine(lineAround(reading.text, start))?.line.trim() ?? quoteStretch(reading.text, start, end);
   return broken(reading, { code: 'TRAP_TEMPLATE', args: { line }, at: place }, place);
 }
 
-function kindOf(node: Node): 'map' | 'list' | 'alias' {
+function kindOf(node: ParsedNode): 'map' | 'list' | 'alias' {
   if (isAlias(node)) return 'alias';
   return isSeq(node) ? 'list' : 'map';
-}
-
-/** Members of collections are nodes in a parsed document; the types allow plain values, too, for made ones. */
-function asNode(member: unknown): Node | null {
-  return isScalar(member) || isMap(member) || isSeq(member) || isAlias(member) ? member : null;
 }
 
 function inside({ through }: Reading): { related?: readonly Place[] } {
@@ -206,8 +198,8 @@ function inside({ through }: Reading): { related?: readonly Place[] } {
   return use === undefined ? {} : { related: [use] };
 }
 
-function placeOf({ file, text, lines }: TreeSource, node: Node): Place {
-  const [start, end] = node.range ?? [0, 0];
+function placeOf({ file, text, lines }: TreeSource, node: ParsedNode): Place {
+  const [start, end] = node.range;
   const trimmed = start + text.slice(start, end).trimEnd().length;
   const from = lines.linePos(start);
   const to = lines.linePos(Math.max(start, trimmed));
@@ -225,8 +217,8 @@ function broken(reading: Reading, diagnostic: Diagnostic, place: Place): Sourced
 
 /** What is read again behind an alias has been reported where it stands. */
 function report(reading: Reading, diagnostic: Diagnostic): void {
-  const { line = 0, col = 0 } = diagnostic.at ?? {};
-  const id = `${diagnostic.code}:${String(line)}:${String(col)}`;
+  const { code, at } = diagnostic;
+  const id = JSON.stringify([code, at?.line, at?.col]);
   if (!reading.reported.has(id)) reading.diagnostics.push(diagnostic);
   reading.reported.add(id);
 }

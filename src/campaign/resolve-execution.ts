@@ -1,10 +1,11 @@
 import { outcomes } from '../model/attempt.ts';
 import type { Outcome } from '../model/attempt.ts';
 import type { Execution, Weekday, Window } from '../model/campaign.ts';
+import { certain } from './certain.ts';
 import type { CampaignAccount } from './campaign-provider.ts';
 import { parseDuration, parseRate, parseTimeOfDay } from './quantity.ts';
 import type { Path, Sourced, SourcedMap } from './sourced.ts';
-import { at, entriesAt, itemsAt, textAt } from './sourced.ts';
+import { at, itemsAt, textAt, writtenText } from './sourced.ts';
 
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const everyDay: Window = { days: weekdays, fromMinute: 9 * 60, toMinute: 19 * 60 };
@@ -40,20 +41,24 @@ function resolveWindows(block: Sourced | undefined): Execution['windows'] {
 
 /** `to: "00:00"` is the end of the day, as 24:00 is. */
 function resolveWindow(window: Sourced): Window {
-  const said = itemsAt(window, ['days']).map((day) => (day.kind === 'scalar' ? day.value : null));
+  const said = itemsAt(window, ['days']).map(writtenText);
   const days = weekdays.filter((day) => said.length === 0 || said.includes(day));
-  const fromMinute = parseTimeOfDay(textAt(window, ['from']) ?? '') ?? 0;
-  const toMinute = parseTimeOfDay(textAt(window, ['to']) ?? '') ?? wholeDay;
+  const fromMinute = minuteAt(window, 'from');
+  const toMinute = minuteAt(window, 'to');
   return { days, fromMinute, toMinute: toMinute === 0 ? wholeDay : toMinute };
 }
 
 function resolveRetry(block: Sourced | undefined): Execution['attempts']['retry'] {
   const retry: Partial<Record<Outcome, readonly number[]>> = {};
-  for (const [name, { value }] of entriesAt(block, ['attempts', 'retry'])) {
-    const outcome = outcomes.find((known) => known === name);
-    if (outcome !== undefined) retry[outcome] = itemsAt(value, []).flatMap((delay) => durationAt(delay, []) ?? []);
+  for (const outcome of outcomes) {
+    const delays = itemsAt(block, ['attempts', 'retry', outcome]);
+    if (delays.length > 0) retry[outcome] = delays.map((delay) => certain(durationAt(delay, []), 'delay'));
   }
   return retry;
+}
+
+function minuteAt(window: Sourced, key: 'from' | 'to'): number {
+  return certain(parseTimeOfDay(certain(textAt(window, [key]), key)), key);
 }
 
 function numberAt(node: Sourced | undefined, path: Path): number | undefined {

@@ -2,29 +2,27 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { RecipientsBlock, Source } from '../model/campaign.ts';
 import type { Template } from '../model/template.ts';
 import type { Value } from '../model/value.ts';
-import { InternalError } from '../model/internal-error.ts';
+import { certain } from './certain.ts';
 import { parseShare } from './quantity.ts';
 import type { ResolveInput } from './build-input.ts';
 import type { Sourced } from './sourced.ts';
-import { at, entriesAt, itemsAt, keyPlaceAt, plain, printPath, textAt } from './sourced.ts';
+import { at, entriesAt, itemsAt, keyPlaceAt, plain, printPath, textAt, writtenText } from './sourced.ts';
 
 /** Who is called: sources with their paths, templates, and what to do with doubtful rows. */
 export function resolveRecipients(given: ResolveInput): RecipientsBlock {
   const { root, input, texts } = given;
-  const block = at(root, ['recipients']);
+  const block = certain(at(root, ['recipients']), 'recipients');
   const template = (key: string): Template | undefined => texts.templates.get(printPath(['recipients', key]));
-  const phone = template('phone');
-  if (block === undefined || phone === undefined) throw new InternalError('a checked campaign has no recipients.phone');
   const { recipientsFile } = input;
-  const place = at(block, ['from'])?.place ?? block.place;
+  const place = certain(keyPlaceAt(root, ['recipients']), 'recipients');
   const sources =
     recipientsFile === undefined
       ? itemsAt(block, ['from']).map((from) => resolveSource(from, given))
-      : [{ kind: 'csv' as const, ...recipientsFile, at: place }];
+      : [{ kind: 'csv' as const, ...recipientsFile, at: keyPlaceAt(root, ['recipients', 'from']) ?? place }];
   return {
-    at: keyPlaceAt(root, ['recipients']) ?? block.place,
+    at: place,
     sources,
-    phone,
+    phone: certain(template('phone'), 'recipients.phone'),
     ...optional('id', template('id')),
     ...optional('country', template('country')),
     ...optional('timezone', template('timezone')),
@@ -63,7 +61,7 @@ function resolveSource(written: Sourced, { input }: ResolveInput): Source {
     kind: 'csv',
     path: resolve(dirname(input.path), path),
     file: isAbsolute(path) ? path : join(dirname(input.file), path),
-    at: at(written, ['csv'])?.place ?? written.place,
+    at: certain(at(written, ['csv']), 'csv').place,
     ...optional('delimiter', textAt(written, ['delimiter'])),
     ...optional('encoding', textAt(written, ['encoding'])),
   };
@@ -71,19 +69,14 @@ function resolveSource(written: Sourced, { input }: ResolveInput): Source {
 
 /** Cells as they are written: an unquoted `1.50` stays `1.50`. */
 function rowOf(row: Sourced): { at: Sourced['place']; cells: Readonly<Record<string, string>> } {
-  const cells = [...entriesAt(row, [])].map(([column, { value }]) => [column, cellOf(value)]);
+  const cells = [...entriesAt(row, [])].map(([column, { value }]) => [column, writtenText(value)]);
   return { at: row.place, cells: Object.fromEntries(cells) };
 }
 
-function cellOf(node: Sourced): string {
-  if (node.kind !== 'scalar') return '';
-  return typeof node.value === 'string' ? node.value : node.written;
-}
-
 function variablesOf(block: Sourced, templates: ReadonlyMap<string, Template>): Readonly<Record<string, Template>> {
-  const variables = [...entriesAt(block, ['variables']).keys()].flatMap((name) => {
-    const template = templates.get(printPath(['recipients', 'variables', name]));
-    return template === undefined ? [] : [[name, template] as const];
+  const variables = [...entriesAt(block, ['variables']).keys()].map((name) => {
+    const path = printPath(['recipients', 'variables', name]);
+    return [name, certain(templates.get(path), path)] as const;
   });
   return Object.fromEntries(variables);
 }

@@ -2,13 +2,13 @@ import type { Campaign, Guards, ResourceBlock } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { digest } from '../model/digest.ts';
 import type { Place } from '../model/place.ts';
-import { InternalError } from '../model/internal-error.ts';
+import { certain } from './certain.ts';
 import type { ResolveInput } from './build-input.ts';
 import { printTree, readTemplates } from './read-templates.ts';
 import { resolveExecution } from './resolve-execution.ts';
 import { printRecipients, resolveRecipients } from './resolve-recipients.ts';
-import type { Path, Sourced, SourcedMap } from './sourced.ts';
-import { at, keyPlaceAt, plain, printPath, textAt } from './sourced.ts';
+import type { Path, SourcedMap } from './sourced.ts';
+import { at, keyPlaceAt, printPath, textAt } from './sourced.ts';
 import { toFields, toResource } from './to-value.ts';
 
 /** A checked file as the engine needs it, defaults filled in; or what only the provider finds wrong with it. */
@@ -27,9 +27,9 @@ export function resolveCampaign(given: ResolveInput): {
   const definition = {
     provider: {
       type: provider.name,
-      at: keyPlaceAt(root, ['provider']) ?? providerBlock.place,
+      at: certain(keyPlaceAt(root, ['provider']), 'provider'),
       options,
-      credential: credentialOf(given),
+      credential: certain(textAt(root, ['provider', provider.credential]), provider.credential),
     },
     resource,
     call,
@@ -42,8 +42,8 @@ export function resolveCampaign(given: ResolveInput): {
     ...definition,
     file: input.file,
     path: input.path,
-    address: { campaign: textAt(root, ['campaign']) ?? '', environment: input.environment ?? 'default' },
-    wave: textAt(root, ['wave']) ?? '',
+    address: { campaign: certain(textAt(root, ['campaign']), 'campaign'), environment: input.environment ?? 'default' },
+    wave: certain(textAt(root, ['wave']), 'wave'),
     ...(description !== undefined && { description }),
     guards: resolveGuards(root),
     nameUses: given.texts.uses,
@@ -77,7 +77,7 @@ function resolveResource({ root, provider, texts }: ResolveInput): ResourceBlock
   const fields = toResource(block, provider.noun, texts.texts);
   return {
     noun: provider.noun,
-    at: keyPlaceAt(root, [provider.noun]) ?? block.place,
+    at: certain(keyPlaceAt(root, [provider.noun]), provider.noun),
     ...(id !== undefined && { id }),
     ...(Object.keys(fields).length > 0 && { fields }),
     places: Object.fromEntries(fieldPlaces(block, []).filter(([path]) => path !== 'id')),
@@ -101,30 +101,21 @@ function resolveGuards(root: SourcedMap): Guards {
   };
 }
 
-function credentialOf({ root, provider }: ResolveInput): string {
-  return textAt(root, ['provider', provider.credential]) ?? '';
-}
-
-/** A provider's path starts at the resource, or at `provider` or `call`. */
+/** A provider's path starts at the resource; what has no place of its own stands at the block. */
 function placed(
   { path, diagnostic }: { path: string; diagnostic: Diagnostic },
   { root, provider }: ResolveInput,
 ): Diagnostic {
-  const steps = path.split('.');
-  const block = steps[0] === 'provider' || steps[0] === 'call' ? [] : [provider.noun];
-  const node = at(root, [...block, ...steps]) ?? at(root, block);
-  return node === undefined ? diagnostic : { ...diagnostic, at: node.place };
+  const node = at(root, [provider.noun, ...path.split('.')]) ?? mapAt(root, [provider.noun]);
+  return { ...diagnostic, at: node.place };
 }
 
 function numberAt(root: SourcedMap, path: Path): number | undefined {
   const node = at(root, path);
-  const value: unknown = node === undefined ? undefined : plain(node);
-  return typeof value === 'number' ? value : undefined;
+  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
 }
 
-/** @throws InternalError where a checked campaign lacks a required block: a mistake in schema/ */
 function mapAt(root: SourcedMap, path: Path): SourcedMap {
-  const node: Sourced | undefined = at(root, path);
-  if (node?.kind === 'map') return node;
-  throw new InternalError(`a checked campaign has no ${printPath(path)}`);
+  const node = at(root, path);
+  return certain(node?.kind === 'map' ? node : undefined, printPath(path));
 }

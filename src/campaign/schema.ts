@@ -4,7 +4,7 @@
  */
 import campaign from '../../schema/campaign.schema.json' with { type: 'json' };
 import intron from '../../schema/providers/intron.schema.json' with { type: 'json' };
-import { InternalError } from '../model/internal-error.ts';
+import { certain } from './certain.ts';
 import type { Entry, Path, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
 
 /** A JSON Schema, or a part of one. */
@@ -150,19 +150,21 @@ function below({ file, schema }: Placed, step: string | number): readonly Placed
   return isSchema(found) ? [{ file, schema: found }] : [];
 }
 
-/** @throws InternalError where a `$ref` leads nowhere: a mistake in schema/ */
 function resolve(reference: string, from: string): Placed {
   const { pathname, hash } = new URL(reference, `schema:///${from}`);
   const file = pathname.slice(1);
   let found: unknown = schemas[file];
-  for (const key of hash.slice(1).split('/').slice(1)) found = isSchema(found) ? found[key] : undefined;
-  if (!isSchema(found)) throw new InternalError(`schema/${from} refers to ${reference}, which is not there`);
-  return { file, schema: found };
+  for (const key of hash.slice(1).split('/').slice(1)) found = asSchema(found)?.[key];
+  return { file, schema: certain(asSchema(found), `${reference} as schema/${from} refers to it`) };
 }
 
 function member(schema: Schema, keyword: string, key: string): unknown {
   const members = schema[keyword];
   return isSchema(members) && Object.hasOwn(members, key) ? members[key] : undefined;
+}
+
+function asSchema(value: unknown): Schema | undefined {
+  return isSchema(value) ? value : undefined;
 }
 
 function isSchema(value: unknown): value is Schema {

@@ -1,11 +1,15 @@
 import type { Place } from '../model/place.ts';
+import { certain } from './certain.ts';
 
 /**
  * A campaign file's value with the places where its parts were said. Aliases and merge keys are resolved: a value
  * behind an alias stands where the alias is used and names the anchor as related; what is inside of it stands where
  * it was written and names the alias.
  */
-export type Sourced = SourcedScalar | SourcedList | SourcedMap | SourcedBroken;
+export type Sourced = SourcedWhole | SourcedBroken;
+
+/** A value that could be read. */
+export type SourcedWhole = SourcedScalar | SourcedList | SourcedMap;
 
 type Stood = { readonly place: Place; readonly related?: readonly Place[] };
 
@@ -56,6 +60,12 @@ export function at(node: Sourced | undefined, path: Path): Sourced | undefined {
 export function textAt(node: Sourced | undefined, path: Path): string | undefined {
   const found = at(node, path);
   return found?.kind === 'scalar' && typeof found.value === 'string' ? found.value : undefined;
+}
+
+/** A scalar as text: what is not text as it was written, so that an unquoted `1.50` stays `1.50`. */
+export function writtenText(node: Sourced): string {
+  const scalar = certain(node.kind === 'scalar' ? node : undefined, 'scalar');
+  return typeof scalar.value === 'string' ? scalar.value : scalar.written;
 }
 
 /** The entries at a path; none where there is no map. */

@@ -49,6 +49,6 @@ function fileLocator(file: string, text: string): LocateStretch {
 }
 
 function spotAt(text: string, offset: number): { line: number; col: number } {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, col: (before.at(-1) ?? '').length + 1 };
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, col: offset - before.lastIndexOf('\n') };
 }

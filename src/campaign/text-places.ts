@@ -1,4 +1,5 @@
 import type { Place } from '../model/place.ts';
+import { certain } from './certain.ts';
 
 /** Where a stretch of a text stands in its file; offsets count UTF-16 units of the text. */
 export type LocateStretch = (start: number, end: number) => Place;
@@ -17,19 +18,23 @@ export function textPlaces(lines: readonly string[], place: Place, value: string
   if (places === undefined) return undefined;
   const { file } = place;
   return (from, to) => {
-    const begin = places[from] ?? places.at(-1) ?? place;
-    const last = places[Math.max(from, to - 1)] ?? begin;
+    const begin = spotAt(places, from);
+    const last = spotAt(places, Math.max(from, to - 1));
     return { file, line: begin.line, col: begin.col, endLine: last.line, endCol: last.col + 1 };
   };
 }
 
 type Spot = { readonly line: number; readonly col: number };
+function spotAt(places: readonly Spot[], offset: number): Spot {
+  return certain(places[Math.min(offset, places.length - 1)], 'place');
+}
+
 type Character = Spot & { readonly character: string };
 
 function charactersOf(lines: readonly string[], { line, col, endLine = line, endCol }: Place): readonly Character[] {
   const characters: Character[] = [];
   for (let at = line; at <= endLine; at += 1) {
-    const text = lines[at - 1] ?? '';
+    const text = certain(lines[at - 1], `line ${String(at)}`);
     const from = at === line ? col - 1 : 0;
     const to = at === endLine && endCol !== undefined ? endCol - 1 : text.length;
     for (let index = from; index < to; index += 1) {
@@ -52,7 +57,7 @@ function align(value: string, raw: readonly Character[], quote: string | undefin
       if (isSpace(here.character)) next += 1;
       continue;
     }
-    while (isSpace(raw[next]?.character ?? '')) next += 1;
+    while (isSpace(raw[next]?.character)) next += 1;
     if (quote !== undefined && escapes(raw, next, quote)) next += 1;
     const found = raw[next];
     if (found?.character !== wanted) return undefined;
@@ -68,6 +73,6 @@ function escapes(raw: readonly Character[], index: number, quote: string): boole
   return quote === "'" ? here === "'" && after === "'" : here === '\\' && (after === '"' || after === '\\');
 }
 
-function isSpace(character: string): boolean {
+function isSpace(character: string | undefined): boolean {
   return character === ' ' || character === '\n' || character === '\t' || character === '\r';
 }

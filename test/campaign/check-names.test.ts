@@ -61,9 +61,26 @@ describe('a name that means two things is a finding', () => {
   });
 });
 
+test('a campaign whose recipients come from nowhere yet has its names told at the block', () => {
+  const read = campaign(text);
+  const elsewhere = { ...read, recipients: { ...read.recipients, sources: [] } };
+  expect(checkNames(elsewhere, [...columns, 'clinic']).map(spot)).toEqual(['13:1 NAME_TWICE']);
+});
+
 test('a column that the provider fills cannot be sent', () => {
   const other = edited(text, 'see you at {{time}}', 'we call {{phone_number}} at {{time}}');
   const findings = checkNames(campaign(other), [...columns, 'phone_number'], ['phone_number']);
   expect(findings.map(spot)).toEqual(['12:38 NAME_RESERVED']);
   expect(found([...columns, 'phone_number'], ['phone_number'])).toEqual([]);
+  const read = campaign(other);
+  const nested = {
+    ...read,
+    nameUses: [],
+    resource: { ...read.resource, fields: { steps: [read.resource.fields ?? {}] } },
+  };
+  expect(checkNames(nested, ['phone_number'], ['phone_number'])).toMatchObject([
+    { code: 'NAME_RESERVED', at: read.resource.at },
+  ]);
+  const { fields: _, ...used } = read.resource;
+  expect(checkNames({ ...read, nameUses: [], resource: used }, ['phone_number'], ['phone_number'])).toEqual([]);
 });

@@ -39,6 +39,8 @@ export type Surroundings = {
   readonly env?: Readonly<Record<string, string>>;
   /** Files beside the campaign, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files beside it that are named and not there. */
+  readonly lost?: readonly string[];
 };
 
 /** What a file's text is read as. */
@@ -56,7 +58,7 @@ export function read(text: string, given: Surroundings = {}): Built {
     ...(wave !== undefined && { wave }),
     ...(recipientsFile !== undefined && { recipientsFile: { path: `/${recipientsFile}`, file: recipientsFile } }),
     env: given.env ?? { INTRON_API_KEY: 'key-of-the-clinic', LIST: 'monday' },
-    included: includedFiles(given.files ?? {}),
+    included: includedFiles(given),
     findProvider,
     atlas,
   });
@@ -88,6 +90,11 @@ export function marked(text: string): { readonly text: string; readonly place: s
   };
 }
 
-function includedFiles(files: Readonly<Record<string, string>>): ReadonlyMap<string, Included> {
-  return new Map(Object.entries(files).map(([file, text]) => [`/clinic/${file}`, { kind: 'text', file, text }]));
+function includedFiles({ files = {}, lost = [] }: Surroundings): ReadonlyMap<string, Included> {
+  const included = new Map<string, Included>();
+  for (const [file, text] of Object.entries(files)) included.set(`/clinic/${file}`, { kind: 'text', file, text });
+  for (const path of lost) {
+    included.set(`/clinic/${path}`, { kind: 'failed', diagnostic: { code: 'FILE_MISSING', args: { path } } });
+  }
+  return included;
 }

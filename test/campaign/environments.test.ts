@@ -52,6 +52,11 @@ environments:
     expect(found(text, { environment: 'prod' })).toEqual([]);
   });
 
+  test('may change the provider, by whose schema null is then read', () => {
+    const text = `${clinic}environments: {other: {provider: {type: intron}, workflow: {option_one: null}}}\n`;
+    expect(campaign(text, { environment: 'other' }).resource.fields).toHaveProperty('option_one', null);
+  });
+
   test('may move to another account', () => {
     const text = `${clinic}environments: {local: {provider: {base_url: "http://127.0.0.1:4010"}, execution: {look_up: {settle: 1s}}}}\n`;
     expect(campaign(text, { environment: 'local' })).toMatchObject({

@@ -90,11 +90,21 @@ const cases: readonly Case[] = [
   ['KEY_NAME', 'an environment in capitals', 'version: 1', 'version: 1\nenvironments: {«Staging: {}}'],
   ['KEY_NAME', "callplan's own tag", 'version: 1', 'version: 1\ncall: {user_tag_identifiers: {«callplan_ref: x}}'],
 
+  ['KEY_NAME', 'a status without a name', '  type: intron', '  type: intron\n  statuses: {«"": answered}'],
   ['VALUE_TYPE', 'a text for a number', 'version: 1', 'version: 1\nexecution: {concurrency: «"50"}'],
   ['VALUE_TYPE', 'a number for a template', '"{{mobile}}"', '«2348031234567'],
   ['VALUE_TYPE', 'yes for true', 'workflow_type: ROBOCALL', 'workflow_type: ROBOCALL\n  include_reply: «yes'],
   ['VALUE_TYPE', 'a map for a list', '[{csv: recipients.csv}]', '«{csv: recipients.csv}'],
   ['VALUE_TYPE', 'nothing where a map belongs', 'version: 1', 'version: 1\n«guards:'],
+  ['VALUE_TYPE', 'a key without a value in braces', 'version: 1', 'version: 1\nguards: {«max_recipients}'],
+  ['VALUE_TYPE', 'a constant of nothing', 'version: 1', 'version: 1\nvariables: {clinic: «null}'],
+  [
+    'VALUE_TYPE',
+    'a long text for a list',
+    'version: 1',
+    `version: 1\nenvironments: {staging: {recipients: «${'so '.repeat(40)}long}}`,
+  ],
+  ['VALUE_TYPE', 'a filled map for a text', 'name: Clinic reminder', 'name: «{clinic: Garki}'],
   ['VALUE_ENUM', 'a misspelt word', 'ROBOCALL', '«ROBOCAL'],
   ['VALUE_ENUM', 'a voice that the provider lacks', 'version: 1', 'version: 1\ncall: {tts_voice_gender: «robot}'],
   ['VALUE_ENUM', 'another version of the language', 'version: 1', 'version: «2'],
@@ -180,6 +190,12 @@ const cases: readonly Case[] = [
     'version: 1',
     'version: 1\nexecution: {look_up: {settle: «1m}}',
   ],
+  [
+    'FOLLOW_UP_SHORT',
+    'asking less often than it lasts',
+    'version: 1',
+    'version: 1\nexecution: {follow_up: {every: «3h}}',
+  ],
   ['URL_INVALID', 'no URL', '  type: intron', '  type: intron\n  base_url: «voicebot'],
   ['URL_INVALID', 'a URL of another scheme', '  type: intron', '  type: intron\n  base_url: «ftp://voice.example.org'],
   [
@@ -219,4 +235,77 @@ test('names of two things point at both', () => {
     at: { line: 15, col: 15 },
     related: [{ line: 2, col: 13 }],
   });
+});
+
+describe('a value with a finding of its own has no second one', () => {
+  test.each([
+    [
+      'two templates without quotes in a list of different words',
+      'execution: {windows: [{days: [{{a}}, {{b}}], from: "09:00", to: "18:00"}]}',
+      ['15:31 TRAP_TEMPLATE', '15:38 TRAP_TEMPLATE'],
+    ],
+    ['a phone in the place of a template', 'call: {tts_voice_gender: +2348031234567}', ['15:26 TRAP_PHONE']],
+    [
+      'a wrong time that is said twice',
+      'execution: {windows: [{from: "9:00", to: "9:00"}]}',
+      ['15:30 VALUE_FORM', '15:42 VALUE_FORM'],
+    ],
+  ])('%s', (_what, line, findings) => {
+    expect(found(`${clinic}${line}\n`)).toEqual(findings);
+  });
+});
+
+test('an environment that is no map is a finding, and nothing is merged', () => {
+  expect(found(`${clinic}environments: {staging: 5}\n`, { environment: 'staging' })).toEqual(['15:25 VALUE_TYPE']);
+});
+
+test('a file whose provider nobody knows is checked for the rest', () => {
+  const text = edited(edited(clinic, 'type: intron', 'type: vocode'), '{{mobile}}', '{{formatDat mobile}}');
+  expect(found(text)).toEqual(['5:9 VALUE_ENUM', '13:11 TEMPLATE_HELPER_UNKNOWN']);
+});
+
+test('a template that is too long is told at its beginning', () => {
+  const text = edited(clinic, '{{mobile}}', `{{mobile}}${'x'.repeat(200_000)}`);
+  expect(found(text)).toEqual(['13:11 TEMPLATE_TOO_LONG']);
+});
+
+describe('a lost file of', () => {
+  const lost = (text: string): readonly unknown[] => read(text, { lost: ['lost.txt'] }).diagnostics;
+
+  test('a text is told where it is named', () => {
+    expect(lost(edited(clinic, 'Clinic reminder', 'A ${file.lost.txt}'))).toMatchObject([
+      { code: 'FILE_MISSING', at: { line: 8, col: 9 } },
+    ]);
+  });
+
+  test('a template is told where it is named', () => {
+    expect(lost(edited(clinic, '"{{mobile}}"', '{file: lost.txt}'))).toMatchObject([
+      { code: 'FILE_MISSING', at: { line: 13, col: 17 } },
+    ]);
+  });
+
+  test('a secret is no finding, but missing', () => {
+    const built = read(edited(clinic, '${env.INTRON_API_KEY}', '${file.lost.txt}'), { lost: ['lost.txt'] });
+    expect(built).toMatchObject({ diagnostics: [], missingSecrets: ['lost.txt'] });
+  });
+});
+
+test('the same text behind an alias that lacks a variable names the anchor', () => {
+  const text = `${edited(clinic, 'Clinic reminder', '&name "${env.CITY}"')}description: *name\n`;
+  expect(read(text).diagnostics).toMatchObject([
+    { code: 'SUBSTITUTION_UNSET', at: { line: 8 } },
+    { code: 'SUBSTITUTION_UNSET', at: { line: 15, col: 14 }, related: [{ line: 8 }] },
+  ]);
+});
+
+test('the anchor that was meant is named, where there are few', () => {
+  const [only] = read(
+    edited(clinic, 'Clinic reminder', '&clinic Garki').replace('Africa/Lagos', '*clinik'),
+  ).diagnostics;
+  expect(only).toMatchObject({ code: 'YAML_ALIAS_UNKNOWN', args: { alias: 'clinik', meant: 'clinic' } });
+  const many = Array.from({ length: 300 }, (_, n) => `&n${String(n)} x`).join(', ');
+  const other = read(`${clinic}guards: [${many}, *n500]\n`).diagnostics.find(
+    ({ code }) => code === 'YAML_ALIAS_UNKNOWN',
+  );
+  expect(other?.args).toEqual({ alias: 'n500' });
 });

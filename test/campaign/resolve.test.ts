@@ -197,10 +197,10 @@ describe('a file that says everything', () => {
 });
 
 describe('a file that says little', () => {
-  const read = campaign(clinic);
+  const little = campaign(clinic);
 
   test('gets the defaults of callplan and of the provider', () => {
-    expect(read).toMatchObject({
+    expect(little).toMatchObject({
       address: { campaign: 'clinic-reminders', environment: 'default' },
       locale: 'en',
       variables: {},
@@ -218,8 +218,8 @@ describe('a file that says little', () => {
         maxCallMs: 900_000,
       },
     });
-    expect(read.execution).not.toHaveProperty('perPerson');
-    expect(read).not.toHaveProperty('description');
+    expect(little.execution).not.toHaveProperty('perPerson');
+    expect(little).not.toHaveProperty('description');
   });
 
   test('names no fields where it names an id alone', () => {
@@ -234,6 +234,22 @@ describe('a file that says little', () => {
       { kind: 'csv', path: '/lists/today.csv', file: 'lists/today.csv' },
     ]);
     expect(other.wave).toBe('w2');
+  });
+
+  test('may leave the wave to the command line, and the list of recipients', () => {
+    const bare = clinic.replace('wave: "2026-11-24"\n', '').replace(/ {2}from:.*\n/, '');
+    const other = campaign(bare, { recipientsFile: 'today.csv', wave: 'w2' });
+    expect(other).toMatchObject({ wave: 'w2', recipients: { sources: [{ file: 'today.csv' }] } });
+  });
+
+  test('may call at all hours, and then needs no zone', () => {
+    const text = edited(clinic, '\n  timezone: Africa/Lagos', '') + 'execution: {windows: always}\n';
+    expect(campaign(text).execution.windows).toBe('always');
+  });
+
+  test('may allow some invalid rows', () => {
+    const text = edited(clinic, '  timezone', '  max_invalid: 5\n  timezone');
+    expect(campaign(text).recipients.maxInvalid).toEqual({ kind: 'rows', rows: 5 });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { nearest } from '../../model/nearest.ts';
+import { certain } from '../certain.ts';
 import { at, entriesAt, itemsAt, keyPlaceAt, printPath } from '../sourced.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,7 +8,7 @@ import type { Rule } from './rule.ts';
 export const recipientsFrom: Rule = ({ root, hasRecipientsFile }) => {
   const recipients = at(root, ['recipients']);
   if (recipients?.kind !== 'map' || recipients.entries.has('from') || hasRecipientsFile) return [];
-  const place = keyPlaceAt(root, ['recipients']) ?? recipients.place;
+  const place = certain(keyPlaceAt(root, ['recipients']), 'recipients');
   return [{ code: 'KEY_MISSING', args: { key: 'from', path: 'recipients' }, at: place }];
 };
 

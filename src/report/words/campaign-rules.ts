@@ -15,7 +15,7 @@ export const ruleWords: Wordings<RuleCodes> = {
     title: 'A secret stands in the file',
     say: ({ path }) => `${path} is a secret, and it is written out here`,
     help: ({ path }) =>
-      `take it from the environment: ${path.split('.').at(-1) ?? path}: \${env.NAME}; and replace the key, as git remembers it`,
+      `take it from the environment: ${path.slice(path.lastIndexOf('.') + 1)}: \${env.NAME}; and replace the key, as git remembers it`,
     about: `A credential in a file is readable by all who can read the repository, for good. Take it from the environment or from a file that
 is not in git:
 

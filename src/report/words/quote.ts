@@ -1,8 +1,8 @@
 /** A list in a sentence: `a, b and c`. */
 export function listed(words: readonly string[], last: 'and' | 'or'): string {
-  const [final, ...before] = words.toReversed();
-  if (final === undefined) return '';
-  return before.length === 0 ? final : `${before.toReversed().join(', ')} ${last} ${final}`;
+  const before = words.slice(0, -1).join(', ');
+  const final = words.slice(-1).join('');
+  return before === '' ? final : `${before} ${last} ${final}`;
 }
 
 /** The help for a word that is not known: what was probably meant, else what there is. */
