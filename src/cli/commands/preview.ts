@@ -13,7 +13,7 @@ import type { PreviewReport } from '../../report/preview-report.ts';
 import { renderPreview } from '../../report/render-preview.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
-import { endingsOf, hasErrors, together } from '../findings.ts';
+import { hasErrors, together } from '../findings.ts';
 import { load } from '../load.ts';
 import { nextCommand } from '../next-command.ts';
 import { previewLimitOption, showNumbersOption } from '../options.ts';
@@ -22,6 +22,7 @@ import { placingRequests, saidTo } from '../preview/preview-calls.ts';
 import { invalidRow } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
+import { findingsReport } from '../run/findings-report.ts';
 import { textsFor } from '../texts.ts';
 
 const usualLimit = 3;
@@ -29,12 +30,12 @@ const usualLimit = 3;
 /** Shows what the first recipients would be sent; asks nobody. */
 export async function preview(invoked: Invocation, world: World): Promise<Report> {
   const loaded = await load(invoked, world, { secrets: 'optional', base: 'allowed' });
-  if (hasErrors(loaded.diagnostics)) return refused(loaded.diagnostics, loaded.texts, invoked);
+  if (hasErrors(loaded.diagnostics)) return findingsReport(loaded, loaded.texts);
   const campaign = onlyCampaign('preview', loaded.campaigns);
   const opened = await openCampaignRecipients(campaign, world);
   if (opened.kind === 'failed') {
     const diagnostics = together(loaded.diagnostics, opened.diagnostics);
-    return refused(diagnostics, await textsFor(diagnostics, loaded.texts, world), invoked);
+    return findingsReport({ diagnostics }, await textsFor(diagnostics, loaded.texts, world));
   }
   const first = await readFirst(opened, invoked.option(previewLimitOption) ?? usualLimit);
   const report = reportOf(campaign, first, invoked.option(showNumbersOption), loaded.diagnostics);
@@ -44,16 +45,6 @@ export async function preview(invoked: Invocation, world: World): Promise<Report
     data: report,
     text: (view) => joinParts([renderPreview(report, view), renderDiagnostics(loaded.diagnostics, loaded.texts, view)]),
     next: [nextCommand('plan', invoked)],
-  };
-}
-
-function refused(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>, invoked: Invocation): Report {
-  return {
-    endings: endingsOf(diagnostics),
-    kind: 'findings',
-    data: { diagnostics: diagnostics.map(finding) },
-    text: (view) => renderDiagnostics(diagnostics, texts, view),
-    next: [nextCommand('validate', invoked)],
   };
 }
 
