@@ -13,7 +13,7 @@ import type { Batch } from './batches.ts';
 import { Flow, pollKey } from './flow.ts';
 import { startPolls } from './poll.ts';
 import { progress } from './progress.ts';
-import { hopeless, throttled, voidWaitMs, freeThrottle } from './throttle.ts';
+import { eased, hopeless, proven, throttled, unproven, voidWaitMs } from './throttle.ts';
 import { nextTurn } from './next-turn.ts';
 
 /** The wall clock may jump while windows wait for it: it is looked at once a minute at least. */
@@ -88,6 +88,7 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const waitMs = voidWaitMs(flow.throttle, context.time.now());
   const steps = arrived.flatMap(({ steps: make }) => make(waitMs));
   await context.store.record(context.scope, steps, context.time.now());
+  if (steps.some(isFound)) flow.throttle = proven(flow.throttle);
   flow.dialled -= steps.filter((step) => isUndialled(flow, step)).length;
   const quiet = arrived.flatMap((one) => one.quiet ?? []);
   if (quiet.length > 0) {
@@ -102,6 +103,11 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
     for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));
   }
   await countRefusals(context, flow, steps);
+}
+
+/** A call in doubt that the provider has after all. */
+function isFound({ attempt, state }: Step): boolean {
+  return attempt.state.kind === 'in_doubt' && (state.kind === 'accepted' || state.kind === 'ended');
 }
 
 /** A first attempt of this run that was voided dialled nobody. */
@@ -146,7 +152,7 @@ function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
   const nowMs = context.time.now();
   switch (verdict.kind) {
     case 'answered':
-      flow.throttle = freeThrottle;
+      flow.throttle = eased(flow.throttle);
       break;
     case 'throttled':
       flow.throttle = throttled(flow.throttle, nowMs, verdict.retryAfterMs);
@@ -157,8 +163,10 @@ function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
     case 'stop':
       flow.stop ??= { kind: 'stopped', exit: verdict.exit, why: verdict.reason };
       break;
-    case 'refused':
     case 'in_doubt':
+      flow.throttle = unproven(flow.throttle, nowMs);
+      break;
+    case 'refused':
       break;
   }
   const why = hopeless(flow.throttle, nowMs);

@@ -1,6 +1,6 @@
 /**
  * When dialling pauses: after a 429 or a connection that would not come up it waits 1, 2, 4 ... 60 s, or what
- * Retry-After asks; an acceptance ends it. Times are engine time.
+ * Retry-After asks; after an acceptance it begins anew. Times are engine time.
  */
 export type Throttle = {
   readonly untilMs: number;
@@ -25,6 +25,22 @@ export function throttled(throttle: Throttle, nowMs: number, retryAfterMs: numbe
   const asked = retryAfterMs !== undefined && retryAfterMs > 0 ? retryAfterMs : undefined;
   const waitMs = asked ?? (isSame ? 0 : backoff(before.failures));
   return { untilMs: Math.max(before.untilMs, nowMs + waitMs), failures, sinceMs: before.sinceMs ?? nowMs };
+}
+
+/** The throttle after a dispatch of which nothing is known: no reason to wait, but no acceptance either. */
+export function unproven(throttle: Throttle, nowMs: number): Throttle {
+  const before = isOld(throttle, nowMs) ? freeThrottle : throttle;
+  return { ...before, untilMs: Math.max(before.untilMs, nowMs), sinceMs: before.sinceMs ?? nowMs };
+}
+
+/** The throttle after an acceptance. What was asked for stays: the accepted request may have left before that. */
+export function eased({ untilMs }: Throttle): Throttle {
+  return { untilMs, failures: 0 };
+}
+
+/** The throttle after a call in doubt was found at the provider: it was accepted, some time ago. */
+export function proven({ untilMs, failures }: Throttle): Throttle {
+  return { untilMs, failures };
 }
 
 /** How long a recipient whose attempt was voided waits. */

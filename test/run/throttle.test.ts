@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { freeThrottle, hopeless, throttled, voidWaitMs, type Throttle } from '../../src/run/throttle.ts';
+import {
+  eased,
+  freeThrottle,
+  hopeless,
+  proven,
+  throttled,
+  unproven,
+  voidWaitMs,
+  type Throttle,
+} from '../../src/run/throttle.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -55,6 +64,18 @@ describe('the throttle', () => {
   });
 });
 
+describe('an acceptance', () => {
+  test('starts the waits anew, and leaves what was asked for', () => {
+    const asked = throttled(failing(5).throttle, startMs, 5 * minute);
+    expect(eased(asked)).toEqual({ untilMs: asked.untilMs, failures: 0 });
+  });
+
+  test('that a look-up finds says nothing of the waits', () => {
+    const { throttle } = failing(5);
+    expect(proven(throttle)).toEqual({ untilMs: throttle.untilMs, failures: 5 });
+  });
+});
+
 describe('a recipient whose attempt was voided', () => {
   test('waits a second where nothing else failed', () => {
     expect(voidWaitMs(freeThrottle, startMs)).toBe(second);
@@ -72,6 +93,16 @@ describe('a recipient whose attempt was voided', () => {
 });
 
 describe('dialling is given up', () => {
+  test('when nothing is known of any dispatch for 15 minutes', () => {
+    const first = unproven(freeThrottle, startMs);
+    expect(first.untilMs).toBe(startMs);
+    const later = [5, 10, 15].reduce((throttle, minutes) => unproven(throttle, startMs + minutes * minute), first);
+    expect(hopeless(later, startMs + 15 * minute)).toBe('the provider accepted nothing for 15 minutes');
+    expect(hopeless(proven(later), startMs + 15 * minute)).toBeUndefined();
+    const muchLater = unproven(first, startMs + 60 * minute);
+    expect(hopeless(muchLater, startMs + 60 * minute)).toBeUndefined();
+  });
+
   test('when nothing was accepted for 15 minutes', () => {
     const { throttle } = failing(19);
     expect(hopeless(throttle, startMs + 15 * minute - 1)).toBeUndefined();
