@@ -29,8 +29,14 @@ export function advance(attempt: Attempt, event: AttemptEvent, policy: Policy, m
   };
 }
 
-/** When a poll that brought nothing new is repeated. */
-export function nextPollMs(policy: Policy, moment: Pick<Moment, 'nowMs' | 'jitter'>): number {
+/** When a look at an open attempt that brought nothing new is repeated. */
+export function lookAgainMs(state: AttemptState, policy: Policy, moment: Poll): number {
+  return dueOf(state, policy, moment) ?? nextPollMs(policy, moment);
+}
+
+type Poll = Pick<Moment, 'nowMs' | 'jitter'>;
+
+function nextPollMs(policy: Policy, moment: Poll): number {
   return moment.nowMs + policy.followUp.everyMs * (0.9 + moment.jitter * 0.2);
 }
 
@@ -39,7 +45,7 @@ export function settlesAtMs(state: AttemptState & { readonly kind: 'in_doubt' },
   return state.needs === 1 ? state.sinceMs : state.sinceMs + policy.lookUp.settleMs;
 }
 
-function dueOf(state: AttemptState, policy: Policy, moment: Moment): number | undefined {
+function dueOf(state: AttemptState, policy: Policy, moment: Poll): number | undefined {
   switch (state.kind) {
     case 'accepted':
       return nextPollMs(policy, moment);

@@ -4,7 +4,7 @@
  * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
  */
 import { countAlike, alikeLimit } from '../ledger/breaker.ts';
-import { advance, nextPollMs } from '../ledger/advance.ts';
+import { advance, lookAgainMs } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
 import { admit, pacesOf } from './admit.ts';
 import type { Ended, RunContext } from './context.ts';
@@ -93,10 +93,10 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const quiet = arrived.flatMap((one) => one.quiet ?? []);
   if (quiet.length > 0) {
     const moment = { nowMs: context.time.now(), jitter: context.random.next() };
-    const dueMs = nextPollMs(context.campaign.execution, moment);
+    const { execution } = context.campaign;
     await context.store.postpone(
       context.scope,
-      quiet.map((attempt) => ({ attempt, dueMs })),
+      quiet.map((attempt) => ({ attempt, dueMs: lookAgainMs(attempt.state, execution, moment) })),
     );
   }
   for (const one of arrived) {

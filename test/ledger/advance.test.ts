@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { advance, nextPollMs, settlesAtMs, type Policy } from '../../src/ledger/advance.ts';
+import { advance, lookAgainMs, settlesAtMs, type Policy } from '../../src/ledger/advance.ts';
 import { outcomes, type Attempt, type AttemptEvent, type Outcome } from '../../src/model/attempt.ts';
 import { anyEvent, attempt, events, hour, inDoubt, minute, moment, policy, second, startMs, states } from './clinic.ts';
 
@@ -43,7 +43,11 @@ describe('when an attempt is looked at next', () => {
   });
 
   test('a poll that brought nothing is repeated after one `every`', () => {
-    expect(nextPollMs(policy, { nowMs: startMs, jitter: 0.5 })).toBe(startMs + 15 * second);
+    expect(lookAgainMs(states.accepted, policy, { nowMs: startMs, jitter: 0.5 })).toBe(startMs + 15 * second);
+  });
+
+  test('a look-up that brought nothing before settling is not repeated more often than the first', () => {
+    expect(lookAgainMs(states.in_doubt, policy, { nowMs: startMs, jitter: 0.5 })).toBe(startMs + 75 * second);
   });
 });
 
