@@ -4,7 +4,7 @@
  * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
  */
 import { countAlike, alikeLimit } from '../ledger/breaker.ts';
-import { advance, lookAgainMs } from '../ledger/advance.ts';
+import { advance, lookAgainMs, type Moment } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
 import { admit, pacesOf } from './admit.ts';
 import type { Ended, RunContext } from './context.ts';
@@ -85,18 +85,19 @@ async function recentStarts(context: RunContext): Promise<number[]> {
 async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const arrived = flow.arrived.splice(0);
   if (arrived.length === 0) return;
-  const waitMs = voidWaitMs(flow.throttle, context.time.now());
-  const steps = arrived.flatMap(({ steps: make }) => make(waitMs));
-  await context.store.record(context.scope, steps, context.time.now());
+  const nowMs = context.time.now();
+  const moment = { nowMs, voidWaitMs: voidWaitMs(flow.throttle, nowMs) };
+  const steps = arrived.flatMap(({ steps: make }) => make(moment));
+  await context.store.record(context.scope, steps, nowMs);
   if (steps.some(isFound)) flow.throttle = proven(flow.throttle);
   flow.dialled -= steps.filter((step) => isUndialled(flow, step)).length;
   const quiet = arrived.flatMap((one) => one.quiet ?? []);
   if (quiet.length > 0) {
-    const moment = { nowMs: context.time.now(), jitter: context.random.next() };
+    const again = { nowMs, jitter: context.random.next() };
     const { execution } = context.campaign;
     await context.store.postpone(
       context.scope,
-      quiet.map((attempt) => ({ attempt, dueMs: lookAgainMs(attempt.state, execution, moment) })),
+      quiet.map((attempt) => ({ attempt, dueMs: lookAgainMs(attempt.state, execution, again) })),
     );
   }
   for (const one of arrived) {
@@ -138,7 +139,7 @@ function send(context: RunContext, flow: Flow, batch: Batch): void {
     (dispatched) => {
       flow.dispatching -= 1;
       judge(context, flow, dispatched);
-      flow.arrive({ steps: (waitMs) => stepsOf(context, dispatched, waitMs) });
+      flow.arrive({ steps: (moment) => stepsOf(context, dispatched, moment) });
     },
     (error: unknown) => {
       flow.dispatching -= 1;
@@ -173,12 +174,11 @@ function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
   if (why !== undefined) flow.stop ??= { kind: 'incomplete', why };
 }
 
-function stepsOf(context: RunContext, dispatched: Dispatched, waitMs: number): readonly Step[] {
-  const nowMs = context.time.now();
+function stepsOf(context: RunContext, dispatched: Dispatched, at: Omit<Moment, 'jitter'>): readonly Step[] {
   return dispatched.batch.admitted.flatMap(({ attempt }, index) => {
     const event = dispatched.events[index];
     if (event === undefined) return [];
-    const moment = { nowMs, jitter: context.random.next(), voidWaitMs: waitMs };
+    const moment = { ...at, jitter: context.random.next() };
     return [advance(attempt, event, context.campaign.execution, moment)];
   });
 }

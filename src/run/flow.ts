@@ -9,7 +9,7 @@ import type { Ended } from './context.ts';
 /** What came back since the loop last looked. */
 export type Arrived = {
   /** Makes the ledger writes; called in the loop, with the throttle as it is then. */
-  readonly steps: (voidWaitMs: number) => readonly Step[];
+  readonly steps: (moment: { readonly nowMs: number; readonly voidWaitMs: number }) => readonly Step[];
   /** Polls that brought nothing new are due again. */
   readonly quiet?: readonly Step['attempt'][];
   /** Kept out of new polls until now. */

@@ -50,10 +50,10 @@ function finish(context: RunContext, flow: Flow, group: readonly Attempt[], poll
     flow.stop ??= { kind: 'stopped', exit: 8, why: polled.unauthorized };
   }
   flow.arrive({
-    steps: (voidWaitMs) =>
+    steps: (at) =>
       polled.found.flatMap(({ attempt, event }) => {
         if (event === undefined) return [];
-        const moment = { nowMs: context.time.now(), jitter: context.random.next(), voidWaitMs };
+        const moment = { ...at, jitter: context.random.next() };
         return [advance(attempt, event, context.campaign.execution, moment)];
       }),
     quiet: polled.found.flatMap(({ attempt, event }) => (event === undefined ? [attempt] : [])),

@@ -88,7 +88,7 @@ export type Comparison = {
   /** Known to the wave, not yet called (fresh recipients of an earlier run). */
   readonly pending: number;
   readonly suppressed: number;
-  /** In the ledger, not yet called, and no longer in the file. */
+  /** In the ledger, waiting for a call or a retry, and no longer in the file. */
   readonly removed: number;
 };
 

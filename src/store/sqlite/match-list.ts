@@ -63,4 +63,5 @@ const count = `
 
 const countRemoved = `
   SELECT count(*) AS removed FROM recipient r
-  WHERE r.wave_id = ? AND r.attempts = 0 AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.recipient_id = r.id)`;
+  WHERE r.wave_id = ? AND (r.attempts = 0 OR r.state = 'pending')
+    AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.recipient_id = r.id)`;

@@ -71,7 +71,7 @@ const refreshCalled = `
   WHERE recipient.id = n.recipient_id
     AND (recipient.call_digest IS NOT n.call_digest OR recipient.position <> n.position)`;
 
-/** Had a retry due when nobody knew who it was; see writePending in standing.ts. */
+/** Had a retry due when the row was gone, or when nobody knew whose it was; see writePending in standing.ts. */
 const listAgain = `
   UPDATE recipient SET state = 'pending', reason = NULL
   WHERE id IN (SELECT recipient_id FROM kept WHERE called = 1) AND state = 'skipped' AND reason = 'removed'`;
@@ -81,9 +81,10 @@ const askGatesAgain = `
   UPDATE recipient SET due_ms = 0
   WHERE wave_id = ? AND state = 'pending' AND attempts > 0 AND due_ms > 0 AND why IN ${gateWaits}`;
 
+/** Who waits, for a first call or for a retry, and is no longer listed is not called. */
 const remove = `
   UPDATE recipient SET state = 'skipped', reason = 'removed'
-  WHERE wave_id = ? AND attempts = 0 AND reason IS NOT 'removed'
+  WHERE wave_id = ? AND (attempts = 0 OR state = 'pending') AND reason IS NOT 'removed'
     AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.recipient_id = recipient.id)`;
 
 /** Ids follow the list, so that neighbours in the list are neighbours on the disk. */
