@@ -19,16 +19,7 @@ export function deadlines(clock: Clock, timeoutMs: number): Deadlines {
       const [first] = running;
       if (first === undefined) return;
       await clock.sleep(first.untilMs - clock.monotonic(), signal);
-      endLate();
-    }
-  }
-
-  function endLate(): void {
-    const nowMs = clock.monotonic();
-    for (const one of running) {
-      if (one.untilMs > nowMs) return;
-      running.delete(one);
-      one.limit.abort();
+      if (!signal.aborted && running.delete(first)) first.limit.abort();
     }
   }
 
