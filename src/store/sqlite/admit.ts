@@ -5,7 +5,7 @@
 import { InternalError } from '../../model/internal-error.ts';
 import type { Admitted, Candidate } from '../../model/attempt.ts';
 import type { GrantDecision, Scope, Store } from '../contract.ts';
-import { addEvent, isPhoneBusy, sumAttempts } from './attempt-columns.ts';
+import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
 import { earlierOutcomes } from './attempts.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
@@ -151,8 +151,7 @@ function intend(database: Database, scope: Scope, { row, candidate, decision, no
   const { reference, event } = decision;
   const written = insertIntent(database, scope, { candidate, decision, nowMs });
   addEvent(database, written.id, written.version, { event, atMs: nowMs });
-  database.run("UPDATE recipient SET state = 'intent' WHERE id = ?", recipientId);
-  sumAttempts(database, recipientId);
+  database.run(`UPDATE recipient SET state = 'intent', ${countsAttempts} WHERE id = ?1`, recipientId);
   return {
     attempt: {
       recipientId,

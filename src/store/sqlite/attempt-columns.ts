@@ -59,22 +59,21 @@ export function isPhoneBusy(database: Database, phone: string): boolean {
  * the next takes its place, so that a phone is free only once none is open.
  */
 export function passPhoneOn(database: Database, phone: string): void {
-  if (isPhoneBusy(database, phone)) return;
   database.run(
     `UPDATE attempt SET holds_phone = 1 WHERE id = (
-       SELECT id FROM attempt WHERE phone = ? AND state IN ('intent', 'accepted', 'in_doubt') ORDER BY id LIMIT 1)`,
+       SELECT id FROM attempt WHERE phone = ?1 AND state IN ('intent', 'accepted', 'in_doubt')
+       AND NOT EXISTS (SELECT 1 FROM attempt WHERE phone = ?1 AND holds_phone = 1) ORDER BY id LIMIT 1)`,
     phone,
   );
 }
 
+/** What a recipient's attempts add up to, as part of an UPDATE of its row; ?1 is its id. */
+export const countsAttempts = `(attempts, seconds) = (
+  SELECT count(*), coalesce(sum(seconds), 0) FROM attempt WHERE recipient_id = ?1 AND state <> 'voided')`;
+
 /** Writes into the recipient's row what its attempts add up to. */
 export function sumAttempts(database: Database, recipientId: number): void {
-  database.run(
-    `UPDATE recipient SET (attempts, seconds) = (
-       SELECT count(*), coalesce(sum(seconds), 0) FROM attempt WHERE recipient_id = ?1 AND state <> 'voided')
-     WHERE id = ?1`,
-    recipientId,
-  );
+  database.run(`UPDATE recipient SET ${countsAttempts} WHERE id = ?1`, recipientId);
 }
 
 /** No attempt of the recipient has a higher number: this one says where the recipient stands. */

@@ -1,6 +1,6 @@
-import type { Step } from '../../model/attempt.ts';
+import type { AttemptState, Step } from '../../model/attempt.ts';
 import type { Scope } from '../contract.ts';
-import { addEvent, columnsOf, isLatest, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
+import { addEvent, columnsOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberOf, textOf } from './row.ts';
@@ -22,7 +22,9 @@ function recordStep(database: Database, scope: Scope, step: Step, nowMs: number)
   const { attempt, event, state, standing } = step;
   const { recipientId, n } = attempt;
   const row = database.get(
-    'SELECT id, version, phone, state, holds_phone FROM attempt WHERE recipient_id = ? AND n = ? AND wave_id = ?',
+    `SELECT id, version, phone, state, holds_phone,
+       NOT EXISTS (SELECT 1 FROM attempt b WHERE b.recipient_id = a.recipient_id AND b.n > a.n) AS latest
+     FROM attempt a WHERE recipient_id = ? AND n = ? AND wave_id = ?`,
     recipientId,
     n,
     scope.waveId,
@@ -35,9 +37,14 @@ function recordStep(database: Database, scope: Scope, step: Step, nowMs: number)
   writeState(database, id, step, { nowMs, holds });
   addEvent(database, id, attempt.version + 1, { event, atMs: nowMs });
   if (held && !holds) passPhoneOn(database, phone);
-  if (textOf(row, 'state') !== state.kind || state.kind === 'ended') sumAttempts(database, recipientId);
-  if (isLatest(database, recipientId, n)) writeStanding(database, recipientId, standing, state);
+  if (changesSums(textOf(row, 'state'), state)) sumAttempts(database, recipientId);
+  if (numberOf(row, 'latest') === 1) writeStanding(database, recipientId, standing, state);
   return true;
+}
+
+/** Voided attempts do not count, and only ended ones have seconds. */
+function changesSums(before: string, state: AttemptState): boolean {
+  return state.kind === 'ended' || (before === 'voided') !== (state.kind === 'voided');
 }
 
 function writeState(
