@@ -80,12 +80,11 @@ function readAnswer<Out>(
   answer: (body: unknown) => Out,
 ): Out {
   const body = parseJson(got.body);
-  const operation = operationOf(request);
   // An empty answer, such as 204 to a DELETE, is the operation's to judge.
   if (body === undefined && got.body.trim() !== '') {
     throw new RemoteError(
       request.method === 'GET' ? 'protocol' : 'unknown_effect',
-      `${operation} answered ${String(got.status)} with something that is not JSON`,
+      `${operationOf(request)} answered ${String(got.status)} with something that is not JSON`,
       got.status,
     );
   }
@@ -95,7 +94,7 @@ function readAnswer<Out>(
     if (!(error instanceof UnexpectedAnswer)) throw error;
     throw new RemoteError(
       request.method === 'GET' ? 'protocol' : 'unknown_effect',
-      `${operation}: ${error.message}`,
+      `${operationOf(request)}: ${error.message}`,
       got.status,
       error,
     );
