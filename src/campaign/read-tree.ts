@@ -11,7 +11,7 @@ import { correctLine, lineAround, quoteStretch } from './traps.ts';
 export const depthLimit = 64;
 
 /** How many values aliases may add to a file: far more than a person writes, far less than a bomb makes. */
-export const expansionLimit = 10_000;
+const expansionLimit = 10_000;
 
 /** Anchors among which a misspelt alias is looked for. */
 const suggestionLimit = 200;

@@ -3,7 +3,7 @@ import { nearest } from '../model/nearest.ts';
 import type { Inclusions } from './included.ts';
 import { include } from './included.ts';
 import { mapScalars } from './schema.ts';
-import type { Path, SourcedMap, SourcedScalar } from './sourced.ts';
+import type { Path, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
 import { printPath, textAt } from './sourced.ts';
 import type { Reference } from './substitute-text.ts';
 import { readReferences } from './substitute-text.ts';
@@ -33,8 +33,8 @@ export function substitute(root: SourcedMap, options: SubstituteOptions): Substi
   const written = textAt(root, ['provider', 'type']);
   const provider = written === undefined ? undefined : fill(written, options).text;
   const substituted = mapScalars(root, provider, (scalar, path, { secret }) => {
-    if (typeof scalar.value !== 'string' || path[0] === 'wave') return scalar;
-    return secret ? keepSecret(scalar, path, work) : fillText(scalar, scalar.value, work);
+    if (secret && scalar.value !== null) return keepSecret(scalar, path, work);
+    return typeof scalar.value === 'string' && path[0] !== 'wave' ? fillText(scalar, scalar.value, work) : scalar;
   });
   return {
     root: substituted,
@@ -51,11 +51,7 @@ type Work = SubstituteOptions & {
   readonly diagnostics: Diagnostic[];
 };
 
-function fillText(
-  scalar: SourcedScalar,
-  text: string,
-  work: Work,
-): SourcedScalar | { kind: 'broken'; place: SourcedScalar['place'] } {
+function fillText(scalar: SourcedScalar, text: string, work: Work): Sourced {
   if (!text.includes('${')) return scalar;
   const filled = fill(text, work);
   for (const problem of filled.problems) work.diagnostics.push(located(withSuggestion(problem, work.env), scalar));
@@ -64,13 +60,13 @@ function fillText(
     : { ...scalar, value: filled.text };
 }
 
-function keepSecret(scalar: SourcedScalar, path: Path, work: Work): SourcedScalar {
+function keepSecret(scalar: SourcedScalar, path: Path, work: Work): Sourced {
   const written = String(scalar.value);
   const secret = { ...scalar, secret: written };
   const filled = fill(written, work);
   if (!readReferences(written).some(({ kind }) => kind !== 'text')) {
     work.diagnostics.push(located({ code: 'SECRET_WRITTEN', args: { path: printPath(path) } }, scalar));
-    return secret;
+    return { kind: 'broken', place: scalar.place };
   }
   const mistakes = filled.problems.filter(({ code }) => code === 'SUBSTITUTION_SYNTAX');
   for (const problem of mistakes) work.diagnostics.push(located(problem, scalar));

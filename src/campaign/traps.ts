@@ -39,7 +39,7 @@ export function lineAround(text: string, offset: number): string {
 }
 
 /** Text as a quoted YAML scalar, with as little escaping as possible. */
-export function quoteYaml(text: string): string {
+function quoteYaml(text: string): string {
   if (!/["\\\n]/.test(text)) return `"${text}"`;
   return /['\n]/.test(text) ? JSON.stringify(text) : `'${text}'`;
 }

@@ -20,13 +20,29 @@ export function renderDiagnostics(
   { color, columns }: DiagnosticsView,
 ): string {
   const view = { columns, style: styleOf({ color }) };
-  const lines = new Map([...texts].map(([file, text]) => [file, text.split(/\r?\n/)]));
+  const lines = new Map([...texts].map(([file, text]) => [file, shownLines(file, text, diagnostics)]));
   const blocks = diagnostics.map((diagnostic) => renderOne(diagnostic, lines, view).join('\n'));
   return blocks.length === 0 ? '' : `${[...blocks, summary(diagnostics)].join('\n\n')}\n`;
 }
 
+/** A file's lines, with asterisks for secrets that stand in it: what is printed may go to the log of a build. */
+function shownLines(file: string, text: string, diagnostics: readonly Diagnostic[]): readonly string[] {
+  const lines = text.split(/\r?\n/);
+  for (const { code, at } of diagnostics) {
+    if (code !== 'SECRET_WRITTEN' || at?.file !== file) continue;
+    const { line, col, endLine = line, endCol } = at;
+    for (let number = line; number <= endLine; number += 1) {
+      const written = lines[number - 1] ?? '';
+      const from = number === line ? col - 1 : 0;
+      const to = number === endLine && endCol !== undefined ? endCol - 1 : written.length;
+      lines[number - 1] = `${written.slice(0, from)}${'*'.repeat(Math.max(0, to - from))}${written.slice(to)}`;
+    }
+  }
+  return lines;
+}
+
 /** `a.yaml:3:5`, as editors and terminals make it a link. */
-export function printPlace({ file, line, col }: Place): string {
+function printPlace({ file, line, col }: Place): string {
   return `${file}:${String(line)}:${String(col)}`;
 }
 

@@ -127,6 +127,9 @@ const cases: readonly Case[] = [
   ],
 
   ['SECRET_WRITTEN', 'a key that is written out', '${env.INTRON_API_KEY}', '«sk-12345'],
+  ['SECRET_WRITTEN', 'a key of digits', '${env.INTRON_API_KEY}', '«123456'],
+  ['SECRET_WRITTEN', 'a key that is empty', '${env.INTRON_API_KEY}', '«""'],
+  ['VALUE_TYPE', 'a key that is left out', ' ${env.INTRON_API_KEY}', ''],
   ['SUBSTITUTION_SYNTAX', 'a substitution of no kind', 'name: Clinic reminder', 'name: «Clinic ${CITY}'],
   ['SUBSTITUTION_SYNTAX', 'a substitution that does not close', 'name: Clinic reminder', 'name: «Clinic ${env.CITY'],
   ['SUBSTITUTION_UNSET', 'a variable that is not set', 'name: Clinic reminder', 'name: «Clinic ${env.CITY}'],

@@ -72,6 +72,19 @@ describe('findings are shown', () => {
     }
   });
 
+  test('without the secrets that stand in the file', () => {
+    const text = edited(clinic, 'api_key: ${env.INTRON_API_KEY}', 'api_key: sk-live-12345\n  bas_url: x');
+    expect(rendered(text)).toContain(' 6 |   api_key: *************\n   |            ^^^^^^^^^^^^^\n');
+    expect(rendered(text)).not.toContain('sk-live');
+    const block = edited(
+      clinic,
+      'api_key: ${env.INTRON_API_KEY}',
+      'api_key: |\n    sk-live-12345\n    sk-live-6\n  bas_url: x',
+    );
+    expect(rendered(block)).toContain('bas_url');
+    expect(rendered(block)).not.toContain('sk-live');
+  });
+
   test('without what a file could do to a terminal', () => {
     const text = edited(clinic, 'Clinic reminder', '"\\e[31m\u001B[2J{{x}}"');
     expect(rendered(text)).not.toContain('\u001B');
