@@ -20,8 +20,8 @@ export type WaveRequest = SurveyOptions & {
   /** Asked once the list is enrolled: why it must not be called after all. */
   readonly objection: (comparison: Comparison) => Objection | undefined;
   /**
-   * Takes the address over, once its earlier calls are known: a run that is killed before must find another's mark and
-   * wait anew. Left out: the address is this store's already. Answers why it could not.
+   * Takes the address over, once nothing can refuse it any more: a run that was killed or refused before must find
+   * another's mark, and look and wait anew. Left out: the address is this store's already. Answers why it could not.
    */
   readonly takeOver?: () => Promise<Objection | undefined>;
 };
@@ -50,8 +50,6 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
       text: `${String(surveyed.imported)} calls that this store did not know were found at the provider and taken into the ledger`,
     });
   }
-  const refusal = context.signals.drain.aborted ? undefined : await request.takeOver?.();
-  if (refusal !== undefined) return { kind: 'refused', ...refusal, calls: [] };
   const comparison = await enrol(context, request);
   const objection = request.objection(comparison);
   if (objection !== undefined) return { kind: 'refused', ...objection, calls: [] };
@@ -73,6 +71,8 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
       calls: [],
     };
   }
+  const refusal = context.signals.drain.aborted ? undefined : await request.takeOver?.();
+  if (refusal !== undefined) return { kind: 'refused', ...refusal, calls: [] };
   await recover(context);
   return { kind: 'ran', ended: await callWave(context), comparison };
 }
