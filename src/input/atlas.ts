@@ -1,25 +1,15 @@
 import type { Atlas } from '../campaign/rules/rule.ts';
 import { remember } from '../model/remember.ts';
+import { isZone } from '../recipients/zone.ts';
 
-/** Zones and countries as this Node knows them. */
+/** Asking for a zone takes a tenth of a millisecond, and most campaigns name the same few. */
+const knownZone = remember(isZone);
+
+const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** Zones and countries as this Node knows them; zones are told as those of rows are. */
 export const atlas: Atlas = {
-  isZone: (name) => zoneKnown(name, ''),
+  isZone: (name) => knownZone(name, ''),
   zones: () => Intl.supportedValuesOf('timeZone'),
   isCountry: (code) => regionNames.of(code) !== undefined,
 };
-
-/** Asking Intl takes a tenth of a millisecond, and most campaigns name the same few zones. */
-const zoneKnown = remember(askForZone);
-
-function askForZone(name: string): boolean {
-  // A bare offset is a zone to Intl, but knows no daylight saving.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
-const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
