@@ -16,6 +16,7 @@ export async function compare(
   rows: Rows,
   { callEach, tagOf }: EnrolOptions,
 ): Promise<Comparison> {
+  if (waveId === undefined) return allNew(rows);
   return apart(database, { readOnly: true }, async (own) => {
     await stage(own, rows, { waveId, tagOf, inputs: false });
     return own.read(() => matchList(own, waveId, callEach));
@@ -39,6 +40,18 @@ export async function enrol(
       return comparison;
     });
   });
+}
+
+/** Where no such wave is yet, all are new. */
+async function allNew(rows: Rows): Promise<Comparison> {
+  let fresh = 0;
+  let suppressed = 0;
+  for await (const batch of rows) {
+    const kept = batch.filter((recipient) => !recipient.suppressed).length;
+    fresh += kept;
+    suppressed += batch.length - kept;
+  }
+  return { fresh, called: 0, changed: 0, pending: 0, suppressed, removed: 0 };
 }
 
 /** A connection of its own: closing it frees its cache and its temporary file. */

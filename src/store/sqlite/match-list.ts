@@ -7,24 +7,22 @@ import type { Comparison } from '../contract.ts';
 import type { Database } from './database.ts';
 import { numberOf } from './row.ts';
 
-export function matchList(database: Database, waveId: number | undefined, callEach: boolean): Comparison {
-  if (waveId !== undefined) {
-    database.run(matchByTag, waveId);
-    if (!callEach) database.run(matchByPhone, waveId);
-    // The row with its key speaks for a recipient that two rows mean.
-    database.run(keepMatched, true);
-    database.run(keepMatched, false);
-  }
+export function matchList(database: Database, waveId: number, callEach: boolean): Comparison {
+  database.run(matchByTag, waveId);
+  if (!callEach) database.run(matchByPhone, waveId);
+  // The row with its key speaks for a recipient that two rows mean.
+  database.run(keepMatched, true);
+  database.run(keepMatched, false);
   const row = database.get(count);
-  const gone = waveId === undefined ? undefined : database.get(countRemoved, waveId);
-  if (row === undefined) throw new InternalError('an aggregate without GROUP BY has one row');
+  const gone = database.get(countRemoved, waveId);
+  if (row === undefined || gone === undefined) throw new InternalError('an aggregate without GROUP BY has one row');
   return {
     fresh: numberOf(row, 'fresh'),
     called: numberOf(row, 'called'),
     changed: numberOf(row, 'changed'),
     pending: numberOf(row, 'pending'),
     suppressed: numberOf(row, 'suppressed'),
-    removed: gone === undefined ? 0 : numberOf(gone, 'removed'),
+    removed: numberOf(gone, 'removed'),
   };
 }
 

@@ -11,8 +11,7 @@ import { textIn } from './row.ts';
 
 /** Which list is staged, and what for. */
 export type StageOptions = {
-  /** Undefined: no such wave yet, all rows are new. */
-  readonly waveId: number | undefined;
+  readonly waveId: number;
   /** R of a key. */
   readonly tagOf: (key: string) => string;
   /** Keep what the ledger lacks, for a merge; a comparison needs the digests alone. */
@@ -89,8 +88,7 @@ function stageRow(database: Database, { recipient, position, digest }: Listed, o
 }
 
 /** The ledger has these very inputs: they need not be carried along. */
-function isKnown(database: Database, waveId: number | undefined, tag: string, digest: InputsDigest): boolean {
-  if (waveId === undefined) return false;
+function isKnown(database: Database, waveId: number, tag: string, digest: InputsDigest): boolean {
   const row = database.get('SELECT digest, call_digest FROM recipient WHERE wave_id = ? AND tag = ?', waveId, tag);
   return row !== undefined && textIn(row, 'digest') === digest.inputs && textIn(row, 'call_digest') === digest.call;
 }
