@@ -8,8 +8,10 @@ const run = promisify(execFile);
 export async function gitState(folder: string): Promise<GitState | undefined> {
   try {
     const options = { cwd: folder, timeout: 10_000 };
-    const head = await run('git', ['rev-parse', 'HEAD'], options);
-    const status = await run('git', ['status', '--porcelain', '--untracked-files=no'], options);
+    const [head, status] = await Promise.all([
+      run('git', ['rev-parse', 'HEAD'], options),
+      run('git', ['status', '--porcelain', '--untracked-files=no'], options),
+    ]);
     return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== '' };
   } catch {
     return undefined;

@@ -111,8 +111,9 @@ function manifestWriter(
   world: World,
 ): (status: ManifestStatus) => Promise<readonly string[]> {
   const { campaign } = ready.target;
+  const checkout = world.git(dirname(campaign.path));
   return async (status) => {
-    const git = await world.git(dirname(campaign.path));
+    const git = await checkout;
     const inputs: ManifestInputs = {
       campaign,
       resourceId: ready.live.id,
