@@ -6,6 +6,7 @@
 import { countAlike, alikeLimit } from '../ledger/breaker.ts';
 import { advance, lookAgainMs, type Moment } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
+import { LeaseLost } from '../store/contract.ts';
 import { admit, pacesOf } from './admit.ts';
 import type { Ended, RunContext } from './context.ts';
 import { dispatch, type Dispatched } from './dispatch.ts';
@@ -30,10 +31,14 @@ export async function callWave(context: RunContext): Promise<Ended> {
   const report = progress(context, flow);
   try {
     for (;;) {
+      flow.beginTurn();
       await writeArrived(context, flow);
       if (flow.failure !== undefined) throw flow.failure;
       const ended = endOf(context, flow, startedMs);
-      if (ended !== undefined) return ended;
+      if (ended !== undefined) {
+        await report.last();
+        return ended;
+      }
       for (const batch of await admit(context, flow)) send(context, flow, batch);
       await startPolls(context, flow);
       const next = await nextTurn(context, flow, startedMs);
@@ -54,22 +59,20 @@ const gatherMs = 5;
 
 /** Sleeps until something arrives or is due. */
 async function pause(context: RunContext, flow: Flow, dueMs: number | undefined): Promise<void> {
-  const signal = flow.sleepSignal();
-  if (flow.failure !== undefined) return;
-  if (flow.arrived.length === 0) {
-    const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
-    await context.clock.sleep(Math.min(waitMs, longestPauseMs), signal);
-  }
+  const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
+  await context.clock.sleep(Math.min(waitMs, longestPauseMs), flow.sleepSignal());
   if (flow.arrived.length > 0) await context.clock.sleep(gatherMs, context.signals.leave);
 }
 
-/** Interruptions and a lost lease wake the loop. */
+/** Interruptions and a lost lease wake the loop; a lease that was lost because the store failed ends it. */
 function watch(context: RunContext, flow: Flow): () => void {
   const { drain, leave } = context.signals;
+  const { lost } = context.lease;
   const wake = (): void => {
+    if (lost.aborted && !(lost.reason instanceof LeaseLost)) flow.fail(lost.reason);
     flow.wake();
   };
-  const signals = [drain, leave, context.lease.lost];
+  const signals = [drain, leave, lost];
   for (const signal of signals) signal.addEventListener('abort', wake);
   return () => {
     for (const signal of signals) signal.removeEventListener('abort', wake);

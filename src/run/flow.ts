@@ -55,9 +55,13 @@ export class Flow {
     this.paces = paces;
   }
 
-  /** Aborts when something arrived; a new one for each wait. */
-  sleepSignal(): AbortSignal {
+  /** What comes from now on wakes the sleep at the end of this turn, even if nobody sleeps yet. */
+  beginTurn(): void {
     this.#wake = new AbortController();
+  }
+
+  /** Aborts when something came since the turn began. */
+  sleepSignal(): AbortSignal {
     return this.#wake.signal;
   }
 

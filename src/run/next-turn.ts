@@ -9,10 +9,13 @@ export type Turn =
 /** Reads off the ledger when something is due next, or that nothing is left to do in this run. Engine time. */
 export async function nextTurn(context: RunContext, flow: Flow, startedMs: number): Promise<Turn> {
   const { store, scope, time, options } = context;
+  if (flow.stop !== undefined) {
+    // Nothing is begun any more: only answers to what is under way are waited for.
+    return flow.dispatching > 0 || flow.arrived.length > 0 ? { kind: 'sleep' } : sleep(time.now());
+  }
   if (flow.dispatching > 0 || flow.polls > 0 || flow.arrived.length > 0) {
     return sleep(await nextDueMs(context, flow, startedMs));
   }
-  if (flow.stop !== undefined) return sleep(time.now());
   const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
   const openMs = await store.nextDueMs(scope.waveId, ['open']);
   if (openMs === undefined) {
@@ -48,7 +51,7 @@ async function nextDueMs(context: RunContext, flow: Flow, startedMs: number): Pr
     const openMs = await store.nextDueMs(scope.waveId, ['open']);
     if (openMs !== undefined) times.push(openMs);
   }
-  const isDialling = flow.stop === undefined && flow.tripped === undefined && !isSpent(context, flow);
+  const isDialling = flow.tripped === undefined && !isSpent(context, flow);
   if (isDialling) {
     const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
     if (pendingMs !== undefined) times.push(await pendingTurnMs(context, flow, pendingMs));

@@ -1,0 +1,47 @@
+/** How the loop that carries a wave waits, stops and ends. */
+import { describe, expect, test } from 'vitest';
+import { Flow } from '../../src/run/flow.ts';
+import { firstWave, isPlacing, openGarage } from './garage.ts';
+
+describe('a run that is told to stop', () => {
+  test('waits for requests under way without spinning, though polls are due', async () => {
+    await using garage = await openGarage({
+      people: 40,
+      faults: { slow: 9_000 },
+      execution: ['concurrency: 10', 'rate: 1/s', 'follow_up: {every: 1s, for: 2h}'],
+    });
+    const { exit } = await garage.run('--max-duration', '150s');
+    expect(exit).toBe(10);
+  });
+
+  test('says how many it dialled, those of its last second as well', async () => {
+    let placed = 0;
+    await using garage = await openGarage({
+      people: 4,
+      between: (http, garageNow) => (request, signal) => {
+        if (isPlacing(request) && ++placed === 3) garageNow().world.interrupt('SIGINT');
+        return http(request, signal);
+      },
+    });
+    const { exit, stdout } = await garage.run();
+    expect(exit).toBe(130);
+    expect(garage.dials()).toHaveLength(3);
+    expect(stdout).toContain('3 called for the first time in this run');
+    expect(JSON.parse(await garage.written(firstWave, 'manifest.json'))).toMatchObject({
+      wave: { status: 'interrupted' },
+    });
+  });
+});
+
+describe('the sleep at the end of a turn', () => {
+  const pace = { calls: 1, sliceMs: 1_000 };
+
+  test('does not begin where something came while the turn went on', () => {
+    const flow = new Flow(0, { calls: pace, requests: pace });
+    flow.beginTurn();
+    flow.wake();
+    expect(flow.sleepSignal().aborted).toBe(true);
+    flow.beginTurn();
+    expect(flow.sleepSignal().aborted).toBe(false);
+  });
+});
