@@ -9,6 +9,7 @@ import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract.ts';
 import { callWave } from './call-wave.ts';
 import type { Ended, RunContext } from './context.ts';
+import { followOtherWaves } from './other-waves.ts';
 import { recover } from './recover.ts';
 import { survey, type SurveyOptions } from './survey.ts';
 
@@ -74,7 +75,22 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
   const refusal = context.signals.drain.aborted ? undefined : await request.takeOver?.();
   if (refusal !== undefined) return { kind: 'refused', ...refusal, calls: [] };
   await recover(context);
-  return { kind: 'ran', ended: await callWave(context), comparison };
+  return { kind: 'ran', ended: await callBesideOthers(context), comparison };
+}
+
+/** Neither is left running when the other fails. */
+async function callBesideOthers(context: RunContext): Promise<Ended> {
+  const over = new AbortController();
+  const others = followOtherWaves(context, over.signal);
+  const [called, followed] = await Promise.allSettled([
+    callWave(context).finally(() => {
+      over.abort();
+    }),
+    others,
+  ]);
+  if (called.status === 'rejected') throw called.reason;
+  if (followed.status === 'rejected') throw followed.reason;
+  return called.value;
 }
 
 function enrol(context: RunContext, request: WaveRequest): Promise<Comparison> {

@@ -33,6 +33,27 @@ describe('a run that is told to stop', () => {
   });
 });
 
+describe('a new wave', () => {
+  test('follows what a run of the wave before left open, and then calls those people', async () => {
+    let placed = 0;
+    await using garage = await openGarage({
+      people: 4,
+      faults: { 'lose-response': 0.5 },
+      between: (http, garageNow) => (request, signal) => {
+        if (isPlacing(request) && ++placed === 4) garageNow().world.interrupt('SIGINT');
+        return http(request, signal);
+      },
+    });
+    expect((await garage.run()).exit).toBe(130);
+    await garage.nameWave('2026-12');
+    const { exit, stdout, stderr } = await garage.run('--max-duration', '3h');
+    expect(stderr).toContain('4 calls of wave 2026-11 are not over');
+    expect(`${String(exit)} ${stdout}`).toContain('0 garage-recall/default  wave 2026-12  complete');
+    expect(new Set(garage.dials()).size).toBe(8);
+    expect(garage.dials()).toHaveLength(8);
+  });
+});
+
 describe('the sleep at the end of a turn', () => {
   const pace = { calls: 1, sliceMs: 1_000 };
 
