@@ -26,6 +26,8 @@ export type WireRequest = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Asked in the moment in which the headers would leave, connecting over; false keeps them here, and it is `unsent`. */
+  readonly maySend?: () => boolean;
 };
 
 /**

@@ -35,8 +35,12 @@ export function connect(connection: Connection): Remote {
       answer: (body: unknown) => Out,
       options: PlaceOptions,
     ): Promise<{ readonly verdict: PlaceVerdict; readonly answer?: Out }> => {
-      if (!options.maySend()) return { verdict: { kind: 'unsent', reason: 'held back too long' } };
-      const got = await line.exchange(request, options.signal);
+      const heldBack: PlaceVerdict = { kind: 'unsent', reason: 'held back too long' };
+      if (!options.maySend()) return { verdict: heldBack };
+      // And again when the connection is up: that may take as long as an intent is good for.
+      const { maySend } = options;
+      const got = await line.exchange(request, options.signal, { maySend });
+      if (got.kind === 'unsent' && !maySend()) return { verdict: heldBack };
       const { verdict, body } = judge(got, {
         nowMs: clock.now(),
         explain: (shown) => explanation(connection, account.explain(shown), options.hide),

@@ -27,7 +27,7 @@ export interface Remote {
 }
 
 export type PlaceOptions = {
-  /** Asked right before the request goes out: false means it must not be sent (stale intent, lost lease). */
+  /** Asked right before the request goes out, connecting over: false means it must not be sent (stale intent, lost lease). */
   readonly maySend: () => boolean;
   /** Values that must not show in reasons. */
   readonly hide: readonly string[];

@@ -21,7 +21,11 @@ export type Connection = {
 
 /** Sends requests once: guarded, authorised, with a time-out. */
 export type Wire = {
-  readonly exchange: (request: HttpRequest, signal?: AbortSignal) => Promise<Exchange>;
+  readonly exchange: (
+    request: HttpRequest,
+    signal?: AbortSignal,
+    options?: Pick<WireRequest, 'maySend'>,
+  ) => Promise<Exchange>;
   /** Newest difference between the answers' Date header and the wall clock, ms. */
   readonly clockSkewMs: () => number | undefined;
 };
@@ -34,9 +38,9 @@ export function wire(connection: Connection): Wire {
   const limits = deadlines(clock, timeoutMs);
   let skewMs: number | undefined;
   return {
-    exchange: async (request, signal) => {
+    exchange: async (request, signal, options) => {
       const answer = await timed(limits, signal, (limit) =>
-        http(wireRequest(request, headers, connection.secrets), limit),
+        http({ ...wireRequest(request, headers, connection.secrets), ...options }, limit),
       );
       if (answer.kind === 'answered') {
         const serverMs = Date.parse(answer.headers['date'] ?? '');

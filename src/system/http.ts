@@ -40,7 +40,7 @@ export function undiciHttp(): HttpClient {
 
 function send(agent: Agent, request: WireRequest, signal: AbortSignal): Promise<Exchange> {
   return new Promise((resolve) => {
-    const handler = handlerOf(signal, resolve);
+    const handler = handlerOf(request, signal, resolve);
     if (signal.aborted) return;
     try {
       const url = new URL(request.url);
@@ -66,7 +66,7 @@ type Handler = Dispatcher.DispatchHandler & {
   readonly onResponseError: (controller: Controller | undefined, error: unknown) => void;
 };
 
-function handlerOf(signal: AbortSignal, resolve: (exchange: Exchange) => void): Handler {
+function handlerOf(request: WireRequest, signal: AbortSignal, resolve: (exchange: Exchange) => void): Handler {
   let controller: Controller | undefined;
   let settled = false;
   let status: number | undefined;
@@ -96,9 +96,12 @@ function handlerOf(signal: AbortSignal, resolve: (exchange: Exchange) => void): 
 
   return {
     onRequestStart: (started) => {
-      // A request that was given up while it waited for its socket, or that would be sent again, stays here.
-      if (settled || controller !== undefined) started.abort(new Error('not to be sent'));
-      controller ??= started;
+      // A request that was given up or grew old while it waited for its socket, or that would be sent again, stays here.
+      if (settled || controller !== undefined || request.maySend?.() === false) {
+        started.abort(new Error('not to be sent'));
+        return;
+      }
+      controller = started;
     },
     onResponseStart: (_controller, code, fields) => {
       if (code < 200) return;

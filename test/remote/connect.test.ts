@@ -281,6 +281,17 @@ describe('a placing request', () => {
     expect(sent).toEqual([]);
   });
 
+  test('that grew old while it connected is not sent', async () => {
+    let may = true;
+    const { remote } = lineTo((asked) => {
+      may = false;
+      return Promise.resolve(asked.maySend?.() === false ? { kind: 'unsent', cause: new Error('kept') } : placed);
+    });
+    expect(await remote.place(request, answer, { ...now, maySend: () => may })).toEqual({
+      verdict: { kind: 'unsent', reason: 'held back too long' },
+    });
+  });
+
   test('is refused in words that name nobody', async () => {
     const words = { message: 'AMAKA OKONKWO (0803 000 0001) is no customer, says key-1f6b' };
     const { remote } = lineOf([answered(422, words)]);

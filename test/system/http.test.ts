@@ -262,3 +262,22 @@ describe('what is unanswered', () => {
     expect(await place(server.url)).toMatchObject({ kind: 'unanswered' });
   });
 });
+
+describe('a request that must not leave any more', () => {
+  test('is asked about once its connection is up, and stays here', async () => {
+    let connected = 0;
+    await using server = await rawServer(
+      (socket) => socket.write(ok),
+      () => (connected += 1),
+    );
+    const asked: number[] = [];
+    const request: WireRequest = { method: 'POST', url: server.url, headers: {}, body: '{}' };
+    const held = { ...request, maySend: () => asked.push(connected) === 0 };
+    expect(await http(held, new AbortController().signal)).toMatchObject({ kind: 'unsent' });
+    expect(asked).toEqual([1]);
+    expect(await http({ ...request, maySend: () => true }, new AbortController().signal)).toMatchObject({
+      status: 200,
+    });
+    expect(server.received.join('').match(/POST/g)).toHaveLength(1);
+  });
+});
