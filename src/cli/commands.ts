@@ -32,6 +32,7 @@ import {
   noWaitOption,
   takeOverOption,
 } from './run/options.ts';
+import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
 import { atOption } from './rehearse/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
@@ -123,6 +124,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'run',
     arguments: '<path>',
     summary: 'call those whom this wave has not called',
+    description: runDescription,
     group: work,
     options: [
       applyOption,
@@ -154,6 +156,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'resolve',
     arguments: '<path> [keys...]',
     summary: 'settle recipients of whom nobody knows whether they were called',
+    description: resolveDescription,
     group: work,
     options: [asOption, waveOption, environmentOption, storeOption, formatOption],
     load: async () => (await import('./commands/resolve.ts')).resolve,
@@ -162,6 +165,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'resume',
     arguments: '<path>',
     summary: 'let a wave that was stopped be run again',
+    description: resumeDescription,
     group: work,
     options: [waveOption, environmentOption, storeOption, formatOption],
     load: async () => (await import('./commands/resume.ts')).resume,

@@ -2,11 +2,9 @@ import { loadCampaigns } from '../input/load-campaign.ts';
 import type { Loaded, LoadRequest } from '../input/load-campaign.ts';
 import { findProvider } from '../providers/registry.ts';
 import type { World } from '../ports.ts';
-import { renderDiagnostics } from '../report/diagnostics.ts';
-import { finding } from '../report/finding.ts';
-import { version } from '../version.ts';
 import type { Invocation } from './command.ts';
-import { endingsOf, hasErrors } from './findings.ts';
+import { findingsReport } from './findings-report.ts';
+import { hasErrors } from './findings.ts';
 import { Halt } from './halt.ts';
 import { environmentOption, recipientsOption, waveOption } from './options.ts';
 import type { Report } from './report.ts';
@@ -42,17 +40,7 @@ export function refusal(
   kind: string,
   empty: object,
 ): Report | undefined {
-  if (hasErrors(diagnostics)) {
-    const findings = diagnostics.map(finding);
-    const [first] = findings.filter(({ severity }) => severity === 'error');
-    return {
-      endings: endingsOf(diagnostics),
-      kind,
-      data: { tool_version: version, ...empty, diagnostics: findings },
-      text: (view) => renderDiagnostics(diagnostics, texts, view),
-      next: first === undefined ? [] : [`callplan explain ${first.code}`],
-    };
-  }
+  if (hasErrors(diagnostics)) return findingsReport(diagnostics, texts, { kind, empty });
   if (missingSecrets.length === 0) return undefined;
   const them = missingSecrets.length === 1 ? 'it' : 'them';
   throw new Halt('environment', `${missingSecrets.join(', ')} not set, and the campaigns need ${them} as a secret`, [

@@ -1,4 +1,5 @@
 import type { Invocation } from './command.ts';
+import { commands } from './commands.ts';
 import type { OptionSpec } from './option.ts';
 import { longFlag } from './option.ts';
 import { environmentOption, recipientsOption, storeOption, waveOption } from './options.ts';
@@ -13,11 +14,21 @@ export function nextCommand(
   paths: readonly string[] = invoked.args,
   extra: readonly string[] = [],
 ): string {
+  const target = commands.find(({ name }) => name === command);
   const options = kept.flatMap((spec) => {
+    if (target?.options.includes(spec) === false) return [];
     const value = invoked.given(spec);
     return value === undefined ? [] : [spec === environmentOption ? '-e' : longFlag(spec.flags), value];
   });
   return ['callplan', command, ...[...paths, ...options, ...extra].map(quoted)].join(' ');
+}
+
+/** A command line to go on with, for what does not know the one that was called. */
+export type Follow = (command: string, extra?: readonly string[]) => string;
+
+/** Follow-ups of a command about one campaign, which is named as it was there. */
+export function followed(invoked: Invocation): Follow {
+  return (command, extra = []) => nextCommand(command, invoked, invoked.args.slice(0, 1), extra);
 }
 
 /** A word as a POSIX shell takes it. */

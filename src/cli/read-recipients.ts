@@ -3,7 +3,7 @@ import type { RecipientsSummary } from '../recipients/summary.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RejectedRow } from '../model/recipient.ts';
-import type { InvalidRow, InvalidRows } from '../report/validation-report.ts';
+import type { InvalidRow, InvalidRows, RecipientsValidation } from '../report/validation-report.ts';
 import { sayRow } from '../report/words.ts';
 
 /** What sources are called in reports. */
@@ -30,6 +30,19 @@ export function invalidRow({ place, reason }: RejectedRow): InvalidRow {
     code: reason.code,
     column: reason.column ?? null,
     message: sayRow(reason).message,
+  };
+}
+
+/** What reading all rows found, with the first of those that cannot be called. */
+export function recipientsValidation(summary: RecipientsSummary, campaign: Campaign): RecipientsValidation {
+  return {
+    sources: sourcesOf(campaign),
+    rows: summary.rows,
+    valid: summary.valid - summary.suppressed,
+    repeated: summary.repeated,
+    suppressed: summary.suppressed,
+    invalid: invalidRows(summary, campaign),
+    first_invalid: summary.first20.map(invalidRow),
   };
 }
 

@@ -1,14 +1,20 @@
 import type { Execution } from '../model/campaign.ts';
+import { cleanLine } from './clean.ts';
+import { invalidNote } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
+import { renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
+import type { InvalidRows } from './validation-report.ts';
 import { padEnd, wrap } from './width.ts';
 
 /** What a person sees before the number is asked for. */
 export type BeforeRun = {
   readonly address: string;
+  readonly file: string;
   readonly wave: string;
   readonly provider: string;
   readonly resource: string;
+  /** Nobody while the wave is stopped. */
   readonly toCall: number;
   readonly fresh: number;
   readonly called: number;
@@ -16,39 +22,42 @@ export type BeforeRun = {
   readonly removed: number;
   readonly suppressed: number;
   readonly repeated: number;
-  readonly invalid: number;
+  readonly invalid: InvalidRows;
   readonly execution: Pick<Execution, 'windows' | 'rate' | 'concurrency' | 'attempts'>;
   /** As local text; undefined where nobody is to be called. */
   readonly first?: string;
   readonly last?: string;
+  /** Why nobody is called until `resume`. */
   readonly tripped?: string;
 };
 
-export function renderBeforeRun(before: BeforeRun, { columns, style }: View): string {
-  const rows: readonly (readonly [string, string])[] = [
-    ['resource', before.resource],
+export function renderBeforeRun(before: BeforeRun, view: View): string {
+  const { columns, style } = view;
+  const { first, last, tripped } = before;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['resource', `${before.provider} ${cleanLine(before.resource)}`],
+    ['stopped', tripped === undefined ? undefined : cleanLine(tripped)],
     ['to call', toCall(before)],
     ['others', others(before)],
+    ['invalid', before.invalid.rows === 0 ? undefined : invalidWords(before.invalid)],
     ['windows', windowsWords(before.execution)],
     ['pace', paceWords(before.execution)],
-    ...(before.first === undefined ? [] : [['first call', before.first] as const]),
-    ...(before.last === undefined ? [] : [['last call', `about ${before.last}, not counting retries`] as const]),
-    ...(before.tripped === undefined ? [] : [['stopped', before.tripped] as const]),
+    ['first call', first],
+    ['last call', last === undefined ? undefined : `about ${last}, not counting retries`],
   ];
-  const lines = rows
-    .filter(([, value]) => value !== '')
-    .flatMap(([name, value]) => {
-      const [first = '', ...rest] = wrap(value, columns - 14);
-      return [`  ${style.dim(padEnd(name, 11))} ${first}`, ...rest.map((line) => `${' '.repeat(14)}${line}`)];
-    });
-  return `${style.bold(before.address)}  wave ${before.wave}  ${before.provider}\n${lines.join('\n')}\n`;
+  const lines = rows.flatMap(([name, value = '']) => {
+    if (value === '') return [];
+    const [head = '', ...rest] = wrap(value, columns - 14);
+    return [`  ${style.dim(padEnd(name, 11))} ${head}`, ...rest.map((line) => `${' '.repeat(14)}${line}`)];
+  });
+  return `${[...renderHeading(before, view), '', ...lines].join('\n')}\n`;
 }
 
-function toCall({ toCall: people, fresh }: BeforeRun): string {
+function toCall({ toCall: people, fresh, tripped }: BeforeRun): string {
+  if (tripped !== undefined) return 'nobody, until the wave is resumed';
   const left = people - fresh;
-  return left > 0
-    ? `${countOf(people, 'person', 'people')} (${count(left)} left from an earlier run)`
-    : countOf(people, 'person', 'people');
+  const words = people === 0 ? 'nobody' : countOf(people, 'person', 'people');
+  return left > 0 ? `${words} (${count(left)} left from an earlier run)` : words;
 }
 
 function others(before: BeforeRun): string {
@@ -57,13 +66,16 @@ function others(before: BeforeRun): string {
     [before.changed, 'of them with other values now'],
     [before.suppressed, 'suppressed'],
     [before.repeated, 'repeated'],
-    [before.invalid, 'invalid'],
     [before.removed, 'no longer listed'],
   ];
   return parts
     .filter(([value]) => value > 0)
     .map(([value, word]) => `${count(value)} ${word}`)
     .join(', ');
+}
+
+function invalidWords(invalid: InvalidRows): string {
+  return `${countOf(invalid.rows, 'row')}, ${invalidNote(invalid)}`;
 }
 
 function windowsWords({ windows }: BeforeRun['execution']): string {
@@ -85,9 +97,10 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
+const paceUnits: Readonly<Record<number, string>> = { 1000: 'a second', 60_000: 'a minute', 3_600_000: 'an hour' };
+
 function paceWords({ rate, concurrency, attempts }: BeforeRun['execution']): string {
-  const units: Readonly<Record<number, string>> = { 1000: 'second', 60_000: 'minute', 3_600_000: 'hour' };
-  const unit = units[rate.perMs] ?? `${String(rate.perMs)} ms`;
+  const unit = paceUnits[rate.perMs] ?? `in ${String(rate.perMs)} ms`;
   const tries = attempts.max > 1 ? `, up to ${count(attempts.max)} attempts each` : '';
-  return `${countOf(rate.calls, 'call')} a ${unit}, ${count(concurrency)} at once${tries}`;
+  return `${countOf(rate.calls, 'call')} ${unit}, ${count(concurrency)} at once${tries}`;
 }

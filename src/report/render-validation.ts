@@ -41,7 +41,8 @@ function renderRows(recipients: RecipientsValidation, view: View): readonly stri
   ];
 }
 
-function renderInvalid({ first_invalid: first, invalid }: RecipientsValidation, view: View): readonly string[] {
+/** The first rows that cannot be called, by their source; no lines where there is none. */
+export function renderInvalid({ first_invalid: first, invalid }: RecipientsValidation, view: View): readonly string[] {
   const bySource = Map.groupBy(first, ({ source }) => source);
   const which = invalid.rows > first.length ? `, the first ${count(first.length)} of all` : '';
   return [...bySource].flatMap(([source, rows]) => [

@@ -1,43 +1,86 @@
 import type { Counts } from '../model/wave.ts';
+import { cleanLine } from './clean.ts';
+import type { Finding } from './finding.ts';
 import { count, countOf, duration } from './quantity.ts';
+import { renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
 import { padEnd, padStart, widthOf, wrap } from './width.ts';
 
-/** What is told of a run when it has ended. */
+/** How the calling of a wave ended. */
 export type RunSummary = {
   readonly address: string;
+  readonly file: string;
   readonly wave: string;
   /** `complete`, `incomplete`, ... as in the manifest. */
   readonly status: string;
   /** Why it is not complete. */
-  readonly why?: string;
+  readonly why: string | null;
   /** Recipients called for the first time in this run. */
   readonly dialled: number;
   readonly counts: Counts;
-  /** Labels of reply options, where the resource has them. */
-  readonly files: readonly string[];
 };
 
+/** A run as data: what `run --format json` prints, described by schema/run.schema.json. */
+export type RunReport = RunSummary & {
+  readonly tool_version: string;
+  /** Calls that kept the run from calling, as the provider lists them. */
+  readonly calls_without_reference: readonly CallWithoutReference[];
+  /** Manifest and results, from the working directory. */
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Finding[];
+};
+
+export type CallWithoutReference = { readonly phone: string; readonly id: string | null };
+
+/** Calls listed one by one; the JSON has all of them. */
+const listedCalls = 20;
+
 /** The end of a run as a person reads it. */
-export function renderRun(summary: RunSummary, view: View): string {
-  const { counts } = summary;
+export function renderRun(report: RunReport, view: View): string {
+  const { calls_without_reference: calls, files } = report;
+  const more = calls.length - listedCalls;
   const lines = [
-    `${view.style.bold(summary.address)}  wave ${summary.wave}  ${statusWord(summary, view)}`,
-    ...(summary.why === undefined ? [] : wrap(summary.why, view.columns - 2).map((line) => `  ${line}`)),
+    ...renderHeading(report, view),
     '',
-    `  ${countOf(counts.recipients, 'recipient')}, ${count(summary.dialled)} called for the first time in this run`,
-    '',
-    ...table(rowsOf(counts), view),
+    ...summaryLines(report, view),
+    ...(calls.length === 0 ? [] : ['', `  ${view.style.bold('Calls without a reference')}`]),
+    ...calls.slice(0, listedCalls).map(({ phone, id }) => `    ${phone}  ${view.style.dim(cleanLine(id ?? 'no id'))}`),
+    ...(more > 0 ? [`    and ${count(more)} more; --format json lists all`] : []),
+    ...(files.length === 0 ? [] : ['', ...files.map((file) => `  ${view.style.dim(file)}`)]),
   ];
-  if (counts.seconds > 0)
-    lines.push('', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`);
-  if (summary.files.length > 0) lines.push('', ...summary.files.map((file) => `  ${view.style.dim(file)}`));
   return `${lines.join('\n')}\n`;
 }
 
-function statusWord(summary: RunSummary, { style }: View): string {
-  const paint = summary.status === 'complete' ? style.green : style.yellow;
-  return paint(summary.status);
+/** How it ended, and how many recipients ended how. */
+export function summaryLines({ status, why, counts, dialled }: RunSummary, view: View): readonly string[] {
+  const { style, columns } = view;
+  const paint = status === 'complete' ? style.green : style.yellow;
+  const reason = why === null ? [] : wrap(cleanLine(why), columns - 4).map((line) => `    ${line}`);
+  return [
+    `  ${paint(statusWords[status] ?? status)}`,
+    ...reason,
+    ...wrap(`${countOf(counts.recipients, 'recipient')}, ${firstCalls(dialled)}`, columns - 2).map(
+      (line) => `  ${line}`,
+    ),
+    ...(counts.recipients === 0 ? [] : ['', ...table(rowsOf(counts), view)]),
+    ...(counts.seconds > 0
+      ? ['', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`]
+      : []),
+  ];
+}
+
+const statusWords: Readonly<Record<string, string>> = {
+  complete: 'Complete: everybody has a final outcome',
+  incomplete: 'Incomplete: running again goes on',
+  interrupted: 'Interrupted: running again goes on',
+  tripped: 'Stopped by the breaker: nobody is called until it is resumed',
+  stopped: 'Stopped',
+};
+
+function firstCalls(dialled: number): string {
+  return dialled === 0
+    ? 'nobody called for the first time in this run'
+    : `${count(dialled)} called for the first time in this run`;
 }
 
 type Line = { readonly name: string; readonly value: number; readonly detail: string };
@@ -45,27 +88,33 @@ type Line = { readonly name: string; readonly value: number; readonly detail: st
 /** Outcomes first, then who was not called and why, then who is left. */
 function rowsOf(counts: Counts): readonly Line[] {
   const outcomes = Object.entries(counts.outcomes).map(([name, value]) => ({
-    name,
+    name: name.replaceAll('_', ' '),
     value,
-    detail: name === 'answered' ? listed(counts.replies) : '',
+    detail: name === 'answered' ? listed(counts.replies, cleanLine) : '',
   }));
   const others = Object.entries(counts.states)
     .filter(([state]) => state !== 'done')
-    .map(([state, value]) => ({ name: stateWord(state), value, detail: detailOf(state, counts) }));
+    .map(([state, value]) => ({ name: stateWords[state] ?? state, value, detail: detailOf(state, counts) }));
   return [...outcomes, ...others].filter(({ value }) => value > 0);
 }
 
+const stateWords: Readonly<Record<string, string>> = {
+  intent: 'being sent',
+  accepted: 'under way',
+  in_doubt: 'may have been called',
+};
+
 function detailOf(state: string, counts: Counts): string {
-  if (state === 'skipped') return listed(counts.skips, (reason) => reason.replaceAll('_', ' '));
-  if (state === 'pending') return listed(counts.waits, (wait) => wait.replaceAll('_', ' '));
+  if (state === 'skipped') return listed(counts.skips, spaced);
+  if (state === 'pending') return listed(counts.waits, spaced);
   return '';
 }
 
-function stateWord(state: string): string {
-  return state === 'in_doubt' ? 'may have been called' : state;
+function spaced(name: string): string {
+  return name.replaceAll('_', ' ');
 }
 
-function listed(values: Readonly<Record<string, number>>, word: (name: string) => string = (name) => name): string {
+function listed(values: Readonly<Record<string, number>>, word: (name: string) => string): string {
   return Object.entries(values)
     .filter(([, value]) => value > 0)
     .map(([name, value]) => `${word(name)} ${count(value)}`)

@@ -8,7 +8,7 @@ import { duration } from '../../report/quantity.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { HeldLease } from '../../run/lease.ts';
 import type { Holder, Store } from '../../store/contract.ts';
-import { Halt } from '../halt.ts';
+import { heldBy } from '../held-by.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { seenFiles } from '../seen-files.ts';
 
@@ -38,7 +38,7 @@ export async function applyObserved(
   try {
     for (const one of held) {
       if (one.status === 'rejected') throw one.reason;
-      if (one.value.kind === 'busy') throw heldBy(one.value);
+      if (one.value.kind === 'busy') throw heldBy(one.value.address, one.value.holder);
     }
     const work = leases.map((one) => one.work);
     const waiting = (ms: number): void => note(`waiting ${duration(ms)} for the provider's listing to settle`);
@@ -58,9 +58,4 @@ async function hold({ observed, action }: Doable, deps: ApplyDeps, world: World)
   const file = await repositoryPath(observed.target.campaign.path, world.files);
   const work = { target: observed.target, action, fence: held.lease.fence, file };
   return { kind: 'held', lease: held.lease, work };
-}
-
-function heldBy({ address, holder }: Busy): Halt {
-  const who = `"${holder.command}", process ${String(holder.pid)} on ${holder.hostname}`;
-  return new Halt('held', `${address} is held by ${who}`, ['wait for it to end; callplan status shows how far it is']);
 }

@@ -13,6 +13,7 @@ import type { PreviewReport } from '../../report/preview-report.ts';
 import { renderPreview } from '../../report/render-preview.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
+import { findingsReport } from '../findings-report.ts';
 import { hasErrors, together } from '../findings.ts';
 import { load } from '../load.ts';
 import { nextCommand } from '../next-command.ts';
@@ -22,7 +23,6 @@ import { placingRequests, saidTo } from '../preview/preview-calls.ts';
 import { invalidRow } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
-import { findingsReport } from '../run/findings-report.ts';
 import { textsFor } from '../texts.ts';
 
 const usualLimit = 3;
@@ -30,12 +30,14 @@ const usualLimit = 3;
 /** Shows what the first recipients would be sent; asks nobody. */
 export async function preview(invoked: Invocation, world: World): Promise<Report> {
   const loaded = await load(invoked, world, { secrets: 'optional', base: 'allowed' });
-  if (hasErrors(loaded.diagnostics)) return findingsReport(loaded, loaded.texts);
+  if (hasErrors(loaded.diagnostics)) return findingsReport(loaded.diagnostics, loaded.texts);
   const campaign = onlyCampaign('preview', loaded.campaigns);
   const opened = await openCampaignRecipients(campaign, world);
   if (opened.kind === 'failed') {
     const diagnostics = together(loaded.diagnostics, opened.diagnostics);
-    return findingsReport({ diagnostics }, await textsFor(diagnostics, loaded.texts, world));
+    return findingsReport(diagnostics, await textsFor(diagnostics, loaded.texts, world), {
+      next: [nextCommand('validate', invoked)],
+    });
   }
   const first = await readFirst(opened, invoked.option(previewLimitOption) ?? usualLimit);
   const report = reportOf(campaign, first, invoked.option(showNumbersOption), loaded.diagnostics);

@@ -2,14 +2,20 @@ import { advance } from '../../ledger/advance.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
-import { cleanLine } from '../../report/clean.ts';
-import { countOf } from '../../report/quantity.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { finding } from '../../report/finding.ts';
+import { maskText } from '../../report/mask-values.ts';
+import { joinParts } from '../../report/parts.ts';
+import { renderResolved, type ResolvedReport } from '../../report/wave-change.ts';
+import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
+import { findingsReport } from '../findings-report.ts';
+import { hasErrors } from '../findings.ts';
 import { load } from '../load.ts';
+import { followed } from '../next-command.ts';
+import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import type { Report } from '../report.ts';
-import { findingsReport } from '../run/findings-report.ts';
-import { asArgument, oneCampaign } from '../run/one-campaign.ts';
 import { onWave, type HeldWave } from '../run/on-wave.ts';
 import { asOption } from '../run/options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,30 +25,35 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
   const as = invoked.option(asOption);
   if (as === undefined) throw new UsageError('resolve needs --as called or --as not-called');
   const [path = '', ...keys] = invoked.args;
-  const loaded = await load({ ...invoked, args: [path] }, world, { secrets: 'optional', base: 'refused' });
-  if (loaded.diagnostics.length > 0) return findingsReport(loaded, loaded.texts);
-  const campaign = oneCampaign(loaded.campaigns, 'resolve');
-  const options = { command: 'resolve', storeNamed: invoked.option(storeOption) };
+  const named = { ...invoked, args: [path] };
+  const { diagnostics, texts, campaigns } = await load(named, world, { secrets: 'optional', base: 'refused' });
+  if (hasErrors(diagnostics)) return findingsReport(diagnostics, texts);
+  const campaign = onlyCampaign('resolve', campaigns);
+  const follow = followed(invoked);
+  const options = { command: 'resolve', storeNamed: invoked.option(storeOption), follow };
   const by = world.env['USER'] ?? world.env['USERNAME'] ?? 'a person';
   const settled = await onWave(campaign, options, world, (held) => settle(held, keys, { as, by, world }));
-  const address = printAddress(campaign.address);
+  const report: ResolvedReport = {
+    tool_version: version,
+    address: printAddress(campaign.address),
+    file: campaign.file,
+    wave: campaign.wave,
+    as,
+    recipients: settled.map(shownKey),
+    diagnostics: diagnostics.map(finding),
+  };
   return {
     endings: ['done'],
     kind: 'resolved',
-    data: { address, wave: campaign.wave, as, recipients: settled },
-    text: () =>
-      settled.length === 0
-        ? `${address}  wave ${campaign.wave}  has nobody unresolved\n`
-        : `${address}  wave ${campaign.wave}  ${countOf(settled.length, 'recipient')} settled as ${as}\n${settled
-            .map((key) => `  ${cleanLine(key)}\n`)
-            .join('')}`,
-    next: [`callplan run ${asArgument(campaign)}`],
+    data: report,
+    text: (view) => joinParts([renderResolved(report, view), renderDiagnostics(diagnostics, texts, view)]),
+    next: [follow('run')],
   };
 }
 
 type Settling = { readonly as: 'called' | 'not-called'; readonly by: string; readonly world: World };
 
-async function settle(held: HeldWave, keys: readonly string[], settling: Settling): Promise<readonly string[]> {
+async function settle(held: HeldWave, keys: readonly string[], settling: Settling): Promise<readonly Attempt[]> {
   const { store, scope, campaign } = held;
   const unresolved = await store.openAttempts(scope.waveId, ['unresolved']);
   const chosen = keys.length === 0 ? unresolved : keys.map((key) => attemptOf(key, unresolved));
@@ -52,18 +63,18 @@ async function settle(held: HeldWave, keys: readonly string[], settling: Settlin
     advance(attempt, { kind: 'settled', as, by }, campaign.execution, { nowMs, jitter: 0, voidWaitMs: 0 }),
   );
   const lost = await store.record(scope, steps, nowMs);
-  return chosen.filter((attempt) => !lost.some((step) => step.attempt === attempt)).map(({ key }) => key);
+  return chosen.filter((attempt) => !lost.some((step) => step.attempt === attempt));
 }
 
 function attemptOf(key: string, unresolved: readonly Attempt[]): Attempt {
   const found = unresolved.find((attempt) => attempt.key === key);
   if (found !== undefined) return found;
-  const known =
-    unresolved.length === 0
-      ? 'nobody is'
-      : `unresolved are ${unresolved
-          .slice(0, 5)
-          .map((one) => one.key)
-          .join(', ')}`;
+  const some = unresolved.slice(0, 5).map(shownKey).join(', ');
+  const known = unresolved.length === 0 ? 'nobody is' : `unresolved are ${some}`;
   throw new UsageError(`"${key}" is not unresolved; ${known}`);
+}
+
+/** An id may be the number itself. */
+function shownKey({ key, phone }: Attempt): string {
+  return maskText(key, [phone]);
 }

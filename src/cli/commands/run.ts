@@ -1,15 +1,18 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import type { Store } from '../../store/contract.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
-import { load } from '../load.ts';
-import { storeOption } from '../options.ts';
+import { load, refusal } from '../load.ts';
+import { followed } from '../next-command.ts';
+import { onlyCampaign } from '../only-campaign.ts';
+import { showNumbersOption, storeOption } from '../options.ts';
+import { accountOf } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { Findings } from '../run/findings-error.ts';
-import { findingsReport } from '../run/findings-report.ts';
-import { oneCampaign, secretsMissing } from '../run/one-campaign.ts';
-import { originsOf, performRun } from '../run/perform-run.ts';
+import { listReport } from '../run/list-report.ts';
 import {
   applyOption,
   approveOption,
@@ -20,42 +23,45 @@ import {
   nobodyCalledOption,
   takeOverOption,
 } from '../run/options.ts';
+import { performRun } from '../run/perform-run.ts';
+import type { RunRequest } from '../run/run-request.ts';
 import { runReport } from '../run/run-report.ts';
 import { runVoice } from '../run/voice.ts';
+import { screenOf } from '../screen.ts';
 import { resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Calls those whom the wave has not called. */
 export async function run(invoked: Invocation, world: World): Promise<Report> {
+  const { option } = invoked;
   const loaded = await load(invoked, world, { secrets: 'needed', base: 'refused' });
-  if (loaded.diagnostics.length > 0) return findingsReport(loaded, loaded.texts);
-  if (loaded.missingSecrets.length > 0) throw secretsMissing(loaded.missingSecrets);
-  const campaign = oneCampaign(loaded.campaigns, 'run');
+  const refused = refusal(loaded, 'findings', {});
+  if (refused !== undefined) return refused;
+  const { diagnostics, texts } = loaded;
+  const campaign = onlyCampaign('run', loaded.campaigns);
   checkNobodyCalled(invoked, campaign);
-  const path = await resolveStore(
-    { named: invoked.option(storeOption), files: [campaign.path], calls: originsOf(campaign) },
-    world,
-  );
+  const { origins } = accountOf(campaign).account;
+  const path = await resolveStore({ named: option(storeOption), files: [campaign.path], calls: origins }, world);
+  if (diagnostics.length > 0) {
+    world.terminal.err(`${renderDiagnostics(diagnostics, texts, screenOf('stderr', world))}\n`);
+  }
   const store = await openSqlite(path, { create: true, random: world.random });
   const voice = runVoice(world);
   try {
-    const carried = await performRun(requestOf(invoked, campaign, store), world, voice);
-    voice.close();
-    return runReport(campaign, carried, invoked);
+    const { carried } = await performRun(requestOf(invoked, campaign, store), world, voice);
+    const follow = followed(invoked);
+    return runReport(campaign, carried, { diagnostics, show: option(showNumbersOption), follow });
   } catch (error) {
-    voice.close();
-    if (error instanceof Findings) return findingsReport(error, loaded.texts);
+    if (error instanceof Findings) return await listReport(error, loaded, invoked, world);
     throw error;
   } finally {
+    voice.close();
     await store.close();
   }
 }
 
-function requestOf(
-  { option }: Invocation,
-  campaign: Campaign,
-  store: Awaited<ReturnType<typeof openSqlite>>,
-): Parameters<typeof performRun>[0] {
+function requestOf(invoked: Invocation, campaign: Campaign, store: Store): RunRequest {
+  const { option } = invoked;
   const limit = option(limitOption);
   const maxDurationMs = option(maxDurationOption);
   return {
@@ -72,6 +78,7 @@ function requestOf(
       ...(limit === undefined ? {} : { limit }),
       ...(maxDurationMs === undefined ? {} : { maxDurationMs }),
     },
+    follow: followed(invoked),
   };
 }
 

@@ -15,7 +15,7 @@ import { endingsOf, together } from '../findings.ts';
 import { load } from '../load.ts';
 import { nextCommand } from '../next-command.ts';
 import { rejectsOption } from '../options.ts';
-import { invalidRow, invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
+import { listFindings, recipientsValidation } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
@@ -64,15 +64,7 @@ async function check(campaign: Campaign, rejects: string | undefined, world: Wor
   if (rejects === undefined) await drain(rows);
   else await writeRejects(resolve(world.cwd, rejects), { columns: opened.allColumns, rows }, world.files);
   const summary = opened.summary();
-  const recipients = {
-    sources: sourcesOf(campaign),
-    rows: summary.rows,
-    valid: summary.valid - summary.suppressed,
-    repeated: summary.repeated,
-    suppressed: summary.suppressed,
-    invalid: invalidRows(summary, campaign),
-    first_invalid: summary.first20.map(invalidRow),
-  };
+  const recipients = recipientsValidation(summary, campaign);
   return { validation: { ...head, recipients }, diagnostics: listFindings(summary, campaign) };
 }
 

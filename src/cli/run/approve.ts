@@ -1,9 +1,12 @@
 import type { World } from '../../ports.ts';
 import { count, countOf } from '../../report/quantity.ts';
+import type { Follow } from '../next-command.ts';
 
 /** Whether so many people not yet called may be called. */
 export type Approval =
   | { readonly kind: 'approved'; readonly people: number }
+  /** SIGINT or SIGTERM came instead of an answer. */
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'refused'; readonly why: string; readonly next: readonly string[] };
 
 /**
@@ -12,31 +15,40 @@ export type Approval =
 export async function approve(
   people: number,
   given: number | undefined,
-  world: Pick<World, 'terminal'>,
-  signal: AbortSignal,
+  session: {
+    readonly world: Pick<World, 'terminal'>;
+    readonly signal: AbortSignal;
+    /** A command line to go on with. */
+    readonly follow: Follow;
+  },
 ): Promise<Approval> {
-  if (given !== undefined) return withinApproval(people, given);
+  const { world, signal, follow } = session;
+  if (given !== undefined) return withinApproval(people, given, follow);
   if (people === 0) return { kind: 'approved', people: 0 };
   if (!world.terminal.canAsk) {
     return {
       kind: 'refused',
-      why: `${countOf(people, 'person', 'people')} would be called, and nobody approved it`,
-      next: [`add --approve ${String(people)} to call at most so many people, or run it in a terminal`],
+      why: `${countOf(people, 'person', 'people')} would be called, and nobody approved it; nobody was called`,
+      next: [
+        'run it in a terminal, or say how many people it may call at most:',
+        follow('run', ['--approve', String(people)]),
+      ],
     };
   }
   const answer = await world.terminal.ask(
     `\nType ${String(people)} to call ${countOf(people, 'person', 'people')}, anything else to call nobody: `,
     signal,
   );
+  if (signal.aborted) return { kind: 'interrupted' };
   if (answer?.trim().replaceAll(',', '') === String(people)) return { kind: 'approved', people };
-  return { kind: 'refused', why: 'not approved; nobody was called', next: [] };
+  return { kind: 'refused', why: 'not approved; nobody was called', next: [follow('plan')] };
 }
 
-function withinApproval(people: number, given: number): Approval {
+function withinApproval(people: number, given: number, follow: Follow): Approval {
   if (people <= given) return { kind: 'approved', people: given };
   return {
     kind: 'refused',
-    why: `${count(people)} people are not yet called, and --approve allows ${count(given)}`,
-    next: ['look at callplan plan, then approve the number that it shows'],
+    why: `${countOf(people, 'person is', 'people are')} not yet called, and --approve allows ${count(given)}; nobody was called`,
+    next: ['look at who they are, then approve the number that it shows:', follow('plan')],
   };
 }

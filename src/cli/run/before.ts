@@ -1,16 +1,18 @@
 import { forecast } from '../../ledger/forecast.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { BeforeRun as Shown } from '../../report/before-run.ts';
+import { invalidRows } from '../read-recipients.ts';
 import { instant } from './instant.ts';
-import type { BeforeRun } from './perform-run.ts';
+import type { BeforeRun, Seen } from './run-request.ts';
 
 /** What a person is shown before the question. */
 export function beforeOf({ campaign, observed, comparison, summary, wave, zones }: BeforeRun, nowMs: number): Shown {
-  const people = comparison.fresh + comparison.pending;
+  const people = wave?.tripped === undefined ? comparison.fresh + comparison.pending : 0;
   const expected = forecast(campaign.execution, people, zones, nowMs);
-  const [zone] = zones;
+  const [zone = 'UTC'] = zones;
   return {
     address: printAddress(campaign.address),
+    file: campaign.file,
     wave: campaign.wave,
     provider: campaign.provider.type,
     resource: resourceWords(observed, campaign.resource.noun),
@@ -21,11 +23,9 @@ export function beforeOf({ campaign, observed, comparison, summary, wave, zones 
     removed: comparison.removed,
     suppressed: summary.suppressed,
     repeated: summary.repeated,
-    invalid: [...summary.rejected.values()].reduce((sum, rows) => sum + rows, 0),
+    invalid: invalidRows(summary, campaign),
     execution: campaign.execution,
-    ...(expected === undefined
-      ? {}
-      : { first: instant(expected.firstMs, zone ?? 'UTC'), last: instant(expected.lastMs, zone ?? 'UTC') }),
+    ...(expected === undefined ? {} : { first: instant(expected.firstMs, zone), last: instant(expected.lastMs, zone) }),
     ...(wave?.tripped === undefined ? {} : { tripped: wave.tripped }),
   };
 }
@@ -37,7 +37,7 @@ const actionWords = {
   keep: 'is as the file says',
 } as const;
 
-function resourceWords({ planned }: BeforeRun['observed'], noun: string): string {
+function resourceWords({ planned }: Seen, noun: string): string {
   if (planned.kind !== 'action') return noun;
   const { action } = planned;
   const id = 'id' in action ? ` ${action.id}` : '';

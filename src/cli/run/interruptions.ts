@@ -1,11 +1,11 @@
 import type { World } from '../../ports.ts';
 import type { RunSignals } from '../../run/context.ts';
 
+/** Signals of a run, listened to until `stop`. */
+export type Interruptions = RunSignals & { readonly stop: () => void };
+
 /** First SIGINT or SIGTERM drains, the second leaves at once; `stop` ends the listening. */
-export function interruptions(
-  world: Pick<World, 'signals'>,
-  say: (text: string) => void,
-): RunSignals & { readonly stop: () => void } {
+export function interruptions(world: Pick<World, 'signals'>, say: (text: string) => void): Interruptions {
   const drain = new AbortController();
   const leave = new AbortController();
   let name: 'SIGINT' | 'SIGTERM' = 'SIGINT';

@@ -4,8 +4,9 @@ import { holdLease } from '../../run/lease.ts';
 import type { Scope, Store, WaveState } from '../../store/contract.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import { Halt } from '../halt.ts';
+import { heldBy } from '../held-by.ts';
+import type { Follow } from '../next-command.ts';
 import { resolveStore } from '../store.ts';
-import { asArgument } from './one-campaign.ts';
 
 /** A wave that a person works on, under the lease of its address. */
 export type HeldWave = {
@@ -21,26 +22,22 @@ export type HeldWave = {
  */
 export async function onWave<T>(
   campaign: Campaign,
-  options: { readonly command: string; readonly storeNamed: string | undefined },
+  options: { readonly command: string; readonly storeNamed: string | undefined; readonly follow: Follow },
   world: World,
   work: (held: HeldWave) => Promise<T>,
 ): Promise<T> {
   const path = await resolveStore({ named: options.storeNamed, files: [campaign.path] }, world);
-  if ((await world.files.info(path)) === undefined) throw noWave(campaign);
+  if ((await world.files.info(path)) === undefined) throw noWave(campaign, options.follow);
   const store = await openSqlite(path, { create: false, random: world.random });
   try {
     const address = printAddress(campaign.address);
     const state = await store.wave(address, campaign.wave);
-    if (state === undefined) throw noWave(campaign);
+    if (state === undefined) throw noWave(campaign, options.follow);
     const note = (text: string): void => {
       world.terminal.err(`${text}\n`);
     };
     const held = await holdLease(address, options.command, { ...world, store, note });
-    if (held.kind === 'busy') {
-      throw new Halt('held', `${address} is held by "${held.holder.command}", process ${String(held.holder.pid)}`, [
-        'interrupt it first, or wait for it to end',
-      ]);
-    }
+    if (held.kind === 'busy') throw heldBy(address, held.holder);
     try {
       const { fence } = held.lease;
       return await work({
@@ -57,10 +54,10 @@ export async function onWave<T>(
   }
 }
 
-function noWave(campaign: Campaign): Halt {
+function noWave(campaign: Campaign, follow: Follow): Halt {
   return new Halt(
     'invalid',
     `wave ${campaign.wave} of ${printAddress(campaign.address)} was never run from this store`,
-    [`callplan status ${asArgument(campaign)} shows the waves that were`],
+    ['look at the waves that were:', follow('status')],
   );
 }

@@ -13,12 +13,12 @@ export const approveOption: OptionSpec<number | undefined> = wholeNumber(
 
 export const takeOverOption: OptionSpec<boolean> = flag(
   '--take-over',
-  'run an address that another store ran last, after looking up what it called',
+  'run with this store what another store ran last',
 );
 
 export const nobodyCalledOption: OptionSpec<string | undefined> = text(
   '--nobody-called <wave>',
-  'say that this wave has called nobody but those whom the provider lists with our reference',
+  'the word of a person that this wave has called nobody yet',
 );
 
 export const newAddressOption: OptionSpec<boolean> = flag(

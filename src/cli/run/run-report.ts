@@ -1,47 +1,51 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { finding } from '../../report/finding.ts';
 import { maskPhone } from '../../report/mask.ts';
-import { renderRun, type RunSummary } from '../../report/run.ts';
-import type { Invocation } from '../command.ts';
-import { showNumbersOption } from '../options.ts';
+import { renderRun, type RunReport, type RunSummary } from '../../report/run.ts';
+import { version } from '../../version.ts';
+import type { Follow } from '../next-command.ts';
 import type { Report } from '../report.ts';
 import type { Carried } from './carry-wave.ts';
-import { asArgument } from './one-campaign.ts';
 
 /** What is printed of a run that has ended. */
-export function runReport(campaign: Campaign, carried: Carried, { option }: Invocation): Report {
-  const { run, endings } = carried;
-  const show = option(showNumbersOption);
-  const calls =
-    run.kind === 'refused'
-      ? run.calls.map((call) => ({ phone: maskPhone(call.phone, { show }), id: call.callId ?? call.batchId ?? '' }))
-      : [];
-  const summary = runSummary(campaign, carried);
+export function runReport(
+  campaign: Campaign,
+  carried: Carried,
+  options: { readonly diagnostics: readonly Diagnostic[]; readonly show: boolean; readonly follow: Follow },
+): Report {
+  const { run, endings, files } = carried;
+  const calls = run.kind === 'refused' ? run.calls : [];
+  const report: RunReport = {
+    tool_version: version,
+    ...runSummary(campaign, carried),
+    calls_without_reference: calls.map(({ phone, callId, batchId }) => ({
+      phone: maskPhone(phone, options),
+      id: callId ?? batchId ?? null,
+    })),
+    files,
+    diagnostics: options.diagnostics.map(finding),
+  };
   return {
     endings,
     kind: 'run',
-    data: { ...summary, ...(calls.length === 0 ? {} : { calls_without_reference: calls }) },
-    text: (view) =>
-      renderRun(summary, view) +
-      calls
-        .slice(0, 20)
-        .map(({ phone, id }) => `  ${phone}  ${id}\n`)
-        .join(''),
-    next: nextOf(campaign, carried),
+    data: report,
+    text: (view) => renderRun(report, view),
+    next: nextOf(campaign, carried, options.follow),
   };
 }
 
-/** What is told of a run, as data. */
-export function runSummary(campaign: Campaign, { run, status, dialled, counts, files }: Carried): RunSummary {
-  const why = whyOf(run);
+/** How the calling ended, as data. */
+export function runSummary(campaign: Campaign, { run, status, dialled, counts }: Carried): RunSummary {
   return {
     address: printAddress(campaign.address),
+    file: campaign.file,
     wave: campaign.wave,
     status,
-    ...(why === undefined ? {} : { why }),
+    why: whyOf(run) ?? null,
     dialled,
     counts,
-    files,
   };
 }
 
@@ -50,17 +54,26 @@ function whyOf(run: Carried['run']): string | undefined {
   return 'why' in run.ended ? run.ended.why : undefined;
 }
 
-function nextOf(campaign: Campaign, { run, counts }: Carried): readonly string[] {
-  const target = asArgument(campaign);
-  const unresolved = counts.states['unresolved'] ?? 0;
+function nextOf(campaign: Campaign, { run, counts }: Carried, follow: Follow): readonly string[] {
   const steps: string[] = [];
   if (run.kind === 'refused' && run.calls.length > 0) {
-    steps.push(`if these calls were not of this wave: --nobody-called ${campaign.wave}`);
+    steps.push(
+      'look at these calls; if none of them was of this wave, say so:',
+      follow('run', ['--nobody-called', campaign.wave]),
+    );
   }
-  if (unresolved > 0) steps.push(`callplan resolve ${target} --as called`, 'or --as not-called, once you know');
-  if (run.kind === 'ran' && run.ended.kind === 'tripped') steps.push(`callplan resume ${target}`);
+  if ((counts.states['unresolved'] ?? 0) > 0) {
+    steps.push(
+      'find out whether the unresolved were called, then settle them, or some by their ids:',
+      follow('resolve', ['--as', 'called']),
+      follow('resolve', ['--as', 'not-called']),
+    );
+  }
+  if (run.kind === 'ran' && run.ended.kind === 'tripped') {
+    steps.push('mend what they were refused for, then let the wave go on:', follow('resume'));
+  }
   if (run.kind === 'ran' && (run.ended.kind === 'incomplete' || run.ended.kind === 'interrupted')) {
-    steps.push(`callplan run ${target}`);
+    steps.push(follow('run'));
   }
-  return steps.length > 0 ? steps : [`callplan status ${target}`];
+  return steps.length > 0 ? steps : [follow('status')];
 }

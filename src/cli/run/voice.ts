@@ -8,8 +8,8 @@ import { campaignHead } from '../plan/campaign-plan.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import { progressOf, type Snapshot } from '../progress.ts';
 import { screenOf } from '../screen.ts';
-import type { BeforeRun, RunVoice } from './perform-run.ts';
 import { beforeOf } from './before.ts';
+import type { BeforeRun, RunVoice } from './run-request.ts';
 
 /** How a run speaks on stderr: what it is about to do, then how far it is. */
 export function runVoice(world: World): RunVoice & { readonly close: () => void } {

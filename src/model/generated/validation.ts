@@ -33,33 +33,7 @@ export interface ValidationOutput {
     /**
      * Null where the recipients could not be read.
      */
-    recipients: null | {
-      /**
-       * Where the rows come from.
-       */
-      sources: string[];
-      /**
-       * Rows read.
-       */
-      rows: number;
-      /**
-       * Recipients that can be called, suppressed ones left out.
-       */
-      valid: number;
-      /**
-       * Rows equal to an earlier one in id and phone.
-       */
-      repeated: number;
-      /**
-       * Recipients on a suppression list.
-       */
-      suppressed: number;
-      invalid: Invalid;
-      /**
-       * The first 20 rows that cannot be called.
-       */
-      first_invalid: Row[];
-    };
+    recipients: null | Recipients;
   }[];
   /**
    * What secrets lack: names of environment variables, paths of files. plan, apply and run need them.
@@ -90,6 +64,39 @@ export interface ValidationOutput {
    * What to do next: commands or sentences.
    */
   next: string[];
+}
+/**
+ * Rows.
+ *
+ * This interface was referenced by `ValidationOutput`'s JSON-Schema
+ * via the `definition` "recipients".
+ */
+export interface Recipients {
+  /**
+   * Where the rows come from.
+   */
+  sources: string[];
+  /**
+   * Rows read.
+   */
+  rows: number;
+  /**
+   * Recipients that can be called, suppressed ones left out.
+   */
+  valid: number;
+  /**
+   * Rows equal to an earlier one in id and phone.
+   */
+  repeated: number;
+  /**
+   * Recipients on a suppression list.
+   */
+  suppressed: number;
+  invalid: Invalid;
+  /**
+   * The first 20 rows that cannot be called.
+   */
+  first_invalid: Row[];
 }
 /**
  * Rows that cannot be called.

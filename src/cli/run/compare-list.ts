@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { OpenRecipients } from '../../input/load-recipients.ts';
+import { writeRejects } from '../../input/rejects.ts';
+import { manifestFolder } from '../../ledger/manifest.ts';
+import { printAddress, type Campaign } from '../../model/campaign.ts';
+import type { Live } from '../../model/plan.ts';
+import { recipientTag } from '../../model/reference.ts';
+import type { Recipient } from '../../model/recipient.ts';
+import type { World } from '../../ports.ts';
+import { count, countOf } from '../../report/quantity.ts';
+import type { WaveRequest } from '../../run/run-wave.ts';
+import { Halt } from '../halt.ts';
+import { listFindings } from '../read-recipients.ts';
+import { openCampaignRecipients } from '../recipients.ts';
+import { Findings } from './findings-error.ts';
+import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
+import { validOf } from './read-list.ts';
+
+/** @throws Findings */
+export async function openList(campaign: Campaign, live: Live | undefined, world: World): Promise<OpenRecipients> {
+  const list = await openCampaignRecipients(campaign, world, live);
+  if (list.kind === 'failed') throw new Findings(list.diagnostics);
+  return list;
+}
+
+/** Reads the whole list once and compares it with the ledger. @throws Findings where the list or a guard is against it */
+export async function compareList(
+  request: RunRequest,
+  { observed, list }: { readonly observed: Seen; readonly list: OpenRecipients },
+  session: RunSession,
+): Promise<BeforeRun> {
+  const { campaign, store } = request;
+  const { address, recipients } = campaign;
+  const wave = await store.wave(printAddress(address), campaign.wave);
+  const zones = new Map<string, number>();
+  const comparison = await store.compare(wave?.waveId, countingZones(validOf(list), zones), {
+    callEach: recipients.samePhone === 'call_each',
+    tagOf: (key) => recipientTag(address, campaign.wave, key),
+  });
+  const summary = list.summary();
+  if (!request.alone) await keepRejects(campaign, list, session);
+  const findings = listFindings(summary, campaign);
+  if (findings.length > 0) throw new Findings(findings);
+  const limit = campaign.guards.maxNewRecipients;
+  if (limit !== undefined && comparison.fresh > limit) {
+    const args = { guard: 'max_new_recipients', limit, found: comparison.fresh } as const;
+    throw new Findings([{ code: 'GUARD_RECIPIENTS', args, at: recipients.at }]);
+  }
+  const common = [...zones].toSorted(([, a], [, b]) => b - a).map(([zone]) => zone);
+  return { campaign, observed, comparison, summary, wave, zones: common };
+}
+
+async function* countingZones(
+  batches: AsyncIterable<readonly Recipient[]>,
+  zones: Map<string, number>,
+): AsyncGenerator<readonly Recipient[]> {
+  for await (const batch of batches) {
+    for (const { zone } of batch) if (zone !== undefined) zones.set(zone, (zones.get(zone) ?? 0) + 1);
+    yield batch;
+  }
+}
+
+/** All rows that cannot be called, with their reasons, beside the manifest: readable by the owner only. */
+async function keepRejects(campaign: Campaign, list: OpenRecipients, { world, voice }: RunSession): Promise<void> {
+  const { rejected } = list.summary();
+  if (rejected.size === 0) return;
+  const path = `${manifestFolder(campaign.address, campaign.wave)}/rejects.csv`;
+  const rows = { columns: list.allColumns, rows: list.read() };
+  const { written } = await writeRejects(join(world.cwd, path), rows, world.files);
+  voice.say(`${countOf(written, 'row')} cannot be called; they are in ${path}`);
+}
+
+/**
+ * Opens the list again to enrol it, against the resource as it is after applying: a live object may ask for what no
+ * column brings. @throws Findings, Halt
+ */
+export async function openAgain(
+  campaign: Campaign,
+  { live, sent }: { readonly live: Live; readonly sent: readonly string[] },
+  world: World,
+): Promise<OpenRecipients> {
+  const list = await openList(campaign, live, world);
+  const { variables, recipients, resource } = campaign;
+  const known = new Set([...list.columns, ...Object.keys(variables), ...Object.keys(recipients.variables)]);
+  const missing = sent.filter((name) => !known.has(name));
+  if (missing.length === 0) return list;
+  throw new Halt(
+    'invalid',
+    `the live ${resource.noun} asks for ${missing.join(', ')}, which no column and no variable brings`,
+    ['add a column or an entry in recipients.variables with that name'],
+  );
+}
+
+/** The list is read again to be enrolled: what it says then counts. */
+export function objectionTo(campaign: Campaign, list: OpenRecipients): WaveRequest['objection'] {
+  return (comparison) => {
+    const [finding] = listFindings(list.summary(), campaign);
+    if (finding !== undefined) {
+      const exit = finding.code === 'GUARD_RECIPIENTS' ? 5 : 3;
+      return { exit, why: 'the list of recipients changed while it was read' };
+    }
+    const limit = campaign.guards.maxNewRecipients;
+    if (limit === undefined || comparison.fresh <= limit) return undefined;
+    return { exit: 5, why: `${count(comparison.fresh)} recipients are new, max_new_recipients is ${count(limit)}` };
+  };
+}

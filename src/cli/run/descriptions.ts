@@ -1,0 +1,19 @@
+/** What the help of commands says that work on a wave. */
+
+export const runDescription = `Call those whom this wave has not called.
+
+It shows what would change and who would be called, then asks for their number to be typed; without a terminal --approve says how many it may be at most. Run again, it calls only who is left: a failed job may be repeated at any time.
+
+--take-over is for a lost store. The provider's object names the store that ran the campaign last; this one takes the campaign over, after it has looked up at the provider who was called and has waited until the listing is sure to be complete.
+
+--nobody-called is for a store that may not know all calls, where the provider cannot list them or lists some without a reference: a person says that the wave has called nobody. Calls with a reference count all the same.
+
+--new-address is for a file whose campaign was renamed on purpose. It would call everybody again, so run, plan and apply stop there.`;
+
+export const resolveDescription = `Settle recipients of whom nobody knows whether they were called.
+
+Name them by their ids, or nobody for all of them. With --as called they are not called again in this wave; with --as not-called the next run calls them.`;
+
+export const resumeDescription = `Let a wave that was stopped be run again; it calls nobody.
+
+A wave stops itself when ten recipients in a row are refused alike. Mend what they were refused for first.`;

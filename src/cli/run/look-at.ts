@@ -1,0 +1,26 @@
+import { printAddress } from '../../model/campaign.ts';
+import { sayConflict } from '../../report/conflict.ts';
+import { remoteFailure } from '../failure.ts';
+import { Halt } from '../halt.ts';
+import { observeCampaigns } from '../plan/observe-campaigns.ts';
+import type { RunRequest, RunSession, Seen } from './run-request.ts';
+
+/** What is live. @throws Halt where nothing can be seen, and where it differs and is not to be applied */
+export async function lookAt(request: RunRequest, { world, signals }: RunSession): Promise<Seen> {
+  const { campaign, store, follow } = request;
+  const [observed] = await observeCampaigns([campaign], { access: 'write', store, signal: signals.drain }, world);
+  if (observed === undefined || observed.kind === 'unreachable') {
+    const failure = observed === undefined ? undefined : remoteFailure(observed.error);
+    throw new Halt(failure?.ending ?? 'environment', failure?.message ?? 'nothing was seen', failure?.next ?? []);
+  }
+  if (observed.planned.kind === 'conflict') {
+    const { message, help } = sayConflict(observed.planned.conflict);
+    throw new Halt('conflict', message, [help]);
+  }
+  if (observed.planned.action.kind === 'keep' || request.apply) return observed;
+  throw new Halt(
+    'conflict',
+    `the ${campaign.resource.noun} of ${printAddress(campaign.address)} is not as the file says; nobody was called`,
+    [follow('plan'), follow('apply'), 'or add --apply, to apply and run in one go'],
+  );
+}

@@ -1,0 +1,57 @@
+import type { Observed } from '../../apply/observe.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import type { World } from '../../ports.ts';
+import type { Report as News, RunOptions } from '../../run/context.ts';
+import type { HeldLease } from '../../run/lease.ts';
+import type { RecipientsSummary } from '../../recipients/summary.ts';
+import type { Comparison, Store, WaveState } from '../../store/contract.ts';
+import type { Follow } from '../next-command.ts';
+import type { Interruptions } from './interruptions.ts';
+
+/** What a run is asked to do. */
+export type RunRequest = {
+  readonly campaign: Campaign;
+  readonly store: Store;
+  /** Apply what differs first. */
+  readonly apply: boolean;
+  readonly approved: number | undefined;
+  readonly takeOver: boolean;
+  readonly nobodyCalled: boolean;
+  readonly newAddress: boolean;
+  /** The store is this run's own: nobody else can hold the address. */
+  readonly alone: boolean;
+  readonly options: RunOptions;
+  /** Command lines to go on with. */
+  readonly follow: Follow;
+};
+
+/** How a run speaks while it works. */
+export type RunVoice = {
+  /** A line that stays. */
+  readonly say: (line: string) => void;
+  readonly news: (news: News) => void;
+  /** Shown before the question: what would change and who would be called. */
+  readonly show: (before: BeforeRun) => void;
+};
+
+/** What the parts of a run share while the address is held. */
+export type RunSession = {
+  readonly world: World;
+  readonly voice: RunVoice;
+  readonly signals: Interruptions;
+  readonly lease: HeldLease;
+};
+
+/** A resource that could be looked at, and what applying would do to it. */
+export type Seen = Observed & { readonly kind: 'observed' };
+
+/** What a run knows before it asks. */
+export type BeforeRun = {
+  readonly campaign: Campaign;
+  readonly observed: Seen;
+  readonly comparison: Comparison;
+  readonly summary: RecipientsSummary;
+  readonly wave: WaveState | undefined;
+  /** Zones of the recipients, most common first; none where the campaign says none. */
+  readonly zones: readonly string[];
+};
