@@ -1,0 +1,14 @@
+/**
+ * All that is done to a running command, side by side: these tests wait far more than they work, and vitest runs files
+ * one after the other on two cores.
+ */
+import { describe, vi } from 'vitest';
+import { aimedKills } from './aimed.ts';
+import { randomKills } from './kills.ts';
+import { otherProcesses } from './life.ts';
+
+vi.setConfig({ maxConcurrency: 10, testTimeout: 120_000 });
+
+describe.concurrent('killed at random instants, a run', randomKills);
+describe.concurrent('killed at the worst instant, a run', aimedKills);
+describe.concurrent('among other processes, a run', otherProcesses);

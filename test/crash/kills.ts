@@ -1,0 +1,162 @@
+/**
+ * The promise of a run under SIGKILL: the command, as a process, against a sandbox that loses answers, fails after
+ * placing and lists late, is killed at random (seeded) instants and started again. By the sandbox's own log nobody is
+ * dialled twice; in the end everybody has a final state. Then the store is lost, and replaced by an older copy.
+ */
+import { appendFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../src/sandbox/seeded-random.ts';
+import { testCampaign, type CampaignOptions, type TestCampaign } from './campaign.ts';
+import { expectPromiseKept, tally } from './invariants.ts';
+import type { StartOptions } from './processes.ts';
+import { provider, type Provider } from './provider.ts';
+import { shown } from './stage.ts';
+
+/** All kills of this file; `npm run crash` asks for 100. */
+const kills = Number(process.env['CALLPLAN_KILLS'] ?? 10);
+
+type Story = Pick<CampaignOptions, 'type' | 'batchSize' | 'execution'> & {
+  readonly name: string;
+  readonly faults: string;
+};
+
+const retries = ['  attempts: {max: 2, retry: {no_answer: [1s], busy: [1s]}}'];
+
+const stories: readonly Story[] = [
+  {
+    name: 'single robocalls',
+    type: 'ROBOCALL',
+    batchSize: 1,
+    faults: 'lose-response=10%,fail-after-placing=10%,fail-before-placing=5%,list-lag=500ms,throttle=2%',
+  },
+  {
+    name: 'conversations in batches, with retries',
+    type: 'CONVERSATION',
+    batchSize: 5,
+    execution: retries,
+    faults: 'lose-response=10%,fail-after-placing=10%,cut-body=2%,list-lag=500ms,throttle-no-header=2%',
+  },
+  {
+    name: 'robocalls in batches, echoed in requests only',
+    type: 'ROBOCALL',
+    batchSize: 5,
+    faults: 'lose-response=10%,fail-after-placing=10%,echo-requests-only,list-lag=500ms,page-cap=40',
+  },
+  {
+    name: 'single conversations, with retries',
+    type: 'CONVERSATION',
+    batchSize: 1,
+    execution: retries,
+    faults: 'lose-response=5%,fail-after-placing=5%,fail-before-placing=15%,slow=50ms,list-lag=300ms',
+  },
+];
+
+/** A few kills are not spread over all. */
+const told = kills < 40 ? stories.slice(0, 2) : stories;
+const share = Math.round(kills / told.length);
+const early = share - 2 * Math.floor(share * 0.2);
+/** Enough that each of the early kills finds calls to be made. */
+const people = 60 + 40 * early;
+
+type Stage = {
+  readonly campaign: TestCampaign;
+  readonly intron: Provider;
+  readonly next: () => number;
+  /** Kills so far, and those that left an intent of which the ledger does not know whether it was sent. */
+  readonly counted: { kills: number; midway: number };
+};
+
+/** Tests of kills at random instants. */
+export function randomKills(): void {
+  for (const [index, story] of told.entries()) {
+    test(`of ${story.name} calls nobody twice and loses nobody`, { timeout: 120_000 + share * 20_000 }, async () => {
+      const seed = index + 1;
+      await using intron = await provider({ seed, faults: story.faults, wayMs: 60 });
+      const { baseUrl } = intron;
+      await using campaign = await testCampaign({
+        ...story,
+        baseUrl,
+        recipients: people,
+        concurrency: 200,
+        settle: '2s',
+      });
+      const stage = { campaign, intron, next: seededRandom(seed).next, counted: { kills: 0, midway: 0 } };
+      await runThrough(stage);
+      measure(story, stage);
+    });
+  }
+}
+
+async function runThrough(stage: Stage): Promise<void> {
+  const { campaign, intron } = stage;
+  const args = ['--apply', '--approve', String(people + 20)];
+  const takeOver = [...args, '--take-over'];
+
+  await killed(stage, { args, count: early, copyAfter: Math.ceil(early / 2) });
+  expect(shown(await campaign.run(args).finished)).toEqual({ code: 0 });
+  expectPromiseKept(intron, campaign.results(), people);
+  await expectQuiet(stage, []);
+
+  await campaign.list(people + 20);
+  expect(shown(await campaign.run(args).finished)).toEqual({ code: 0 });
+  expect(tally(intron.dials()).people).toBe(people + 20);
+  await campaign.list(people + 20, 'booking');
+  await expectQuiet(stage, []);
+  await expectQuiet(stage, ['--store', campaign.storePath], { env: { CI: 'true' } });
+
+  const dials = intron.dials().length;
+  for (const { copy, again } of [
+    { copy: 'older.db', again: args },
+    { copy: undefined, again: takeOver },
+  ]) {
+    campaign.restore(copy);
+    await killed(stage, { args: again, count: Math.floor(share * 0.2) });
+    expect(shown(await campaign.run(again).finished)).toEqual({ code: 0 });
+    expectPromiseKept(intron, campaign.results(), people + 20);
+    expect(intron.dials().length).toBe(dials);
+  }
+}
+
+/** Starts the command and kills it, again and again; on the way a copy of the store is put aside. */
+async function killed(
+  stage: Stage,
+  options: { readonly args: readonly string[]; readonly count: number; readonly copyAfter?: number },
+): Promise<void> {
+  const { campaign, counted } = stage;
+  for (let kill = 1; kill <= options.count; kill += 1) {
+    const command = campaign.run(options.args);
+    await Promise.race([instant(stage), command.finished]);
+    command.kill('SIGKILL');
+    const { code } = await command.finished;
+    if (code === undefined) counted.kills += 1;
+    if (campaign.intents() > 0) counted.midway += 1;
+    if (kill === options.copyAfter) campaign.backUp('older.db');
+  }
+}
+
+/** A random one, counted from the command's first request: how long it takes to start depends on the machine. */
+async function instant({ intron, next }: Stage): Promise<void> {
+  const before = intron.requests().length;
+  while (intron.requests().length === before) await sleep(5);
+  await sleep(next() * 1_600);
+}
+
+/** One more run of the same list finds nothing to do. */
+async function expectQuiet(
+  { campaign, intron }: Stage,
+  args: readonly string[],
+  options: Omit<StartOptions, 'cwd'> = {},
+): Promise<void> {
+  const before = intron.dials().length;
+  expect(shown(await campaign.run(args, options).finished)).toEqual({ code: 0 });
+  expect(intron.dials().length).toBe(before);
+}
+
+/** For the record, where somebody wants one. */
+function measure({ name }: Story, { intron, counted }: Stage): void {
+  const path = process.env['CALLPLAN_CRASH_REPORT'];
+  if (path === undefined) return;
+  const { twice, ...rest } = tally(intron.dials());
+  appendFileSync(path, `${JSON.stringify({ name, ...counted, ...rest, twice: twice.length })}\n`);
+}

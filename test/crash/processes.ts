@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('../../src/bin.ts', import.meta.url));
+
+/** Each start compiles the same modules: half of its time. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/callplan-tests', import.meta.url));
+
+const dieAtModule = new URL('die-at.ts', import.meta.url).href;
+
+/** How a command ended; undefined code: killed. */
+export type Finished = { readonly code: number | undefined; readonly stdout: string; readonly stderr: string };
+
+export type Command = {
+  readonly process: ChildProcess;
+  /** What it has written on stderr so far. */
+  readonly stderr: () => string;
+  readonly kill: (signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT') => void;
+  readonly finished: Promise<Finished>;
+};
+
+export type StartOptions = {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Dies at this step of its n-th placing request: see die-at.ts. */
+  readonly dieAt?: `${'create' | 'headers'}:${number}`;
+};
+
+/** Starts the real command line as a process of its own. */
+export function start(args: readonly string[], { cwd, env, dieAt }: StartOptions): Command {
+  const preload = dieAt === undefined ? [] : ['--import', dieAtModule];
+  const child = spawn(process.execPath, [...preload, bin, ...args], {
+    cwd,
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      CI: '',
+      CALLPLAN_STORE: '',
+      INTRON_API_KEY: madeUpKey,
+      NODE_COMPILE_CACHE: compileCache,
+      CALLPLAN_DIE_AT: dieAt,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString('utf8');
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+  });
+  const finished = once(child, 'close').then(([code]: unknown[]) => ({
+    code: typeof code === 'number' ? code : undefined,
+    stdout,
+    stderr,
+  }));
+  return { process: child, stderr: () => stderr, kill: (signal) => void child.kill(signal), finished };
+}
+
+/** The credential of all campaigns here; no output may hold it. */
+export const madeUpKey = 'made-up-key-1f0c';
