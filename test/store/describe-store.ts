@@ -766,6 +766,28 @@ function recording(open: () => Promise<Opened>): void {
     ]);
   });
 
+  test('lets one of a refused batch go alone until it is answered, however often it is voided', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [first] = await ledger.admit();
+    const refused = await ledger.happens(present(first).attempt, {
+      kind: 'doubted',
+      why: 'the batch was refused',
+      needs: 1,
+    });
+    await ledger.happens(present(refused), { kind: 'voided', reason: 'not at the provider, by complete listings' });
+    const [second] = await ledger.admit();
+    expect(present(second).alone).toBe(true);
+    await ledger.happens(present(second).attempt, voided);
+    ledger.tick();
+    const [third] = await ledger.admit();
+    expect(present(third).alone).toBe(true);
+    await ledger.happens(present(await ledger.happens(present(third).attempt, accepted)), unanswered);
+    ledger.tick(60_000);
+    expect((await ledger.admit()).map(({ alone, attempt }) => [attempt.n, alone])).toEqual([[2, false]]);
+  });
+
   test('never makes a second call under a number that was used', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

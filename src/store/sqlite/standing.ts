@@ -44,12 +44,14 @@ function writePending(
   database.run(
     `UPDATE recipient SET
        state = iif(key IS NULL, 'skipped', 'pending'), reason = iif(key IS NULL, 'removed', NULL),
-       next_n = ?, due_ms = ?, why = ?, alone = ?, outcome = NULL, reply = NULL
+       next_n = ?, due_ms = ?, why = ?, alone = ? OR (alone AND ?), outcome = NULL, reply = NULL
      WHERE id = ?`,
     standing.n,
     standing.dueMs,
     standing.why,
     standing.alone ?? false,
+    // One of a refused batch whose own request did not go out must not spoil a batch again.
+    standing.why === 'voided',
     recipientId,
   );
 }
