@@ -15,8 +15,12 @@ export type Parts = {
   readonly leave?: AbortSignal;
   /** What the look-up's listing shows, or why it cannot. */
   readonly listing?: () => Promise<{ readonly items: readonly Sighting[]; readonly complete: boolean }>;
+  /** The wave has seen that references come back. */
+  readonly echo?: boolean;
   /** References that the ledger binds call ids to. */
   readonly bound?: ReadonlyMap<string, string>;
+  /** Batch ids that the ledger knows dispatches by. */
+  readonly batches?: ReadonlyMap<string, string>;
 };
 
 export type PartialRun = {
@@ -36,8 +40,9 @@ export function runOf(parts: Parts = {}): PartialRun {
     account: { ...account, calls: { ...account.calls, lookUp: { ...account.calls.lookUp, find } } },
     remote: { pull: parts.listing, ...parts.remote },
     store: {
-      wave: () => Promise.resolve({ waveId: 1, echo: saved.length > 0 }),
+      wave: () => Promise.resolve({ waveId: 1, echo: parts.echo ?? false }),
       saveWave: (_scope: unknown, change: object) => Promise.resolve(void saved.push(change)),
+      batchOf: (_waveId: number, { dispatch }: Attempt) => Promise.resolve(parts.batches?.get(dispatch)),
       boundTo: ({ callId }: Sighting) => Promise.resolve(parts.bound?.get(callId ?? '')),
     },
     scope: { address: 'clinic-reminders/prod', wave: '2026-11-24', waveId: 1, fence: 1 },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AttemptEvent } from '../../src/model/attempt.ts';
 import type { HttpRequest } from '../../src/model/plan.ts';
 import type { PlaceOptions, PlaceVerdict } from '../../src/remote/remote.ts';
+import type { Batch } from '../../src/run/batches.ts';
 import { dispatch, eventsOf } from '../../src/run/dispatch.ts';
 import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
 import { amaka, bola, second, startMs } from '../ledger/clinic.ts';
@@ -113,6 +114,7 @@ describe('whether a dispatch may still go out', () => {
   async function maySend(
     parts: Omit<Parts, 'remote'>,
     meanwhile: (clock: VirtualClock) => Promise<void>,
+    batch: Batch = one,
   ): Promise<boolean> {
     const clock = parts.clock ?? virtualClock(startMs);
     let may = false;
@@ -121,7 +123,7 @@ describe('whether a dispatch may still go out', () => {
       may = options.maySend();
       return { verdict: { kind: 'unsent', reason: 'held back too long' } as const };
     };
-    await dispatch(runOf({ ...parts, clock, remote: { place } }).context, one);
+    await dispatch(runOf({ ...parts, clock, remote: { place } }).context, batch);
     return may;
   }
 
@@ -133,6 +135,14 @@ describe('whether a dispatch may still go out', () => {
   test('ten seconds count from the intent, not from when its turn came', async () => {
     const clock = virtualClock(startMs + 11 * second);
     expect(await maySend({ clock }, () => Promise.resolve())).toBe(false);
+  });
+
+  test('the oldest intent of a batch is what counts', async () => {
+    const clock = virtualClock(startMs + 11 * second);
+    const young = admitted({ intentMs: startMs + 11 * second });
+    const batch = { dispatch: 'd1', admitted: [young, admitted()] };
+    expect(await maySend({ clock }, () => Promise.resolve(), batch)).toBe(false);
+    expect(await maySend({ clock }, () => Promise.resolve(), { dispatch: 'd1', admitted: [young] })).toBe(true);
   });
 
   test('ten seconds pass while the machine sleeps and the monotonic clock stands still', async () => {

@@ -157,7 +157,10 @@ describe('an address that another process holds', () => {
     await process(1, 'ward', standingStill()).hold();
     const giveUp = new AbortController();
     const holding = process(2).hold({ signal: giveUp.signal });
+    let isWatching = true;
+    void holding.then(() => (isWatching = false));
     await clock.sleep(2_500);
+    expect(isWatching).toBe(true);
     giveUp.abort();
     expect(await holding).toMatchObject({ kind: 'busy', holder: { hostname: 'ward' } });
     expect(clock.monotonic()).toBe(2_500);
@@ -239,9 +242,10 @@ describe('a lease that is held', () => {
 
   test('needs no heartbeat where nobody else can reach the store', async () => {
     const { clock, process } = street();
-    const lease = await held(process(1).hold({ alone: true }));
+    const heartless: Store = { ...opened.store, beat: () => expect.fail('a heartbeat') };
+    const lease = await held(process(1, 'reception', heartless).hold({ alone: true }));
     await clock.sleep(3_600 * second);
-    expect(lease.isValid()).toBe(true);
+    expect([lease.isValid(), lease.lost.aborted]).toEqual([true, false]);
     await lease.release();
   });
 });

@@ -88,6 +88,12 @@ describe('a look-up', () => {
     expect(saved).toEqual([{ echo: true }]);
   });
 
+  test('remembers that references came back before: a call without one is not ours to take', async () => {
+    const { events, saved } = await lookedUp([forAmaka], [sighting({ callId: 'c1' })], { echo: true });
+    expect(events).toMatchObject([{ kind: 'gave_up' }]);
+    expect(saved).toEqual([]);
+  });
+
   test('takes a tag of somebody else for no reference that comes back', async () => {
     const { saved } = await lookedUp([forAmaka], [sighting({ phone: bola, reference: 'CUST001' })]);
     expect(saved).toEqual([]);
@@ -103,6 +109,21 @@ describe('a batch', () => {
     expect(events).toEqual([
       { kind: 'seen', handle },
       { kind: 'seen', handle },
+    ]);
+  });
+
+  test('that was found by one of its members earlier is accepted whole', async () => {
+    const again = { ...forBola, state: inDoubt({ looks: 1 }) };
+    const { events } = await lookedUp([again], [], { batches: new Map([[again.dispatch, 'b1']]) });
+    expect(events).toEqual([{ kind: 'seen', handle: { batchId: 'b1' } }]);
+  });
+
+  test('leaves to each member that is found what its own call says', async () => {
+    const own = sighting({ batchId: 'b1', reference: forBola.reference, phone: bola, callId: 'c2', status: 'RINGING' });
+    const { events } = await lookedUp([forBola, forAmaka], [found, own], { afterMs: 0 });
+    expect(events).toEqual([
+      { kind: 'seen', handle: { batchId: 'b1', callId: 'c2' }, status: 'RINGING' },
+      { kind: 'seen', handle: { batchId: 'b1' } },
     ]);
   });
 
