@@ -178,10 +178,10 @@ function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
 }
 
 function stepsOf(context: RunContext, dispatched: Dispatched, at: Omit<Moment, 'jitter'>): readonly Step[] {
+  const moment = { ...at, jitter: context.random.next() };
   return dispatched.batch.admitted.flatMap(({ attempt }, index) => {
     const event = dispatched.events[index];
     if (event === undefined) return [];
-    const moment = { ...at, jitter: context.random.next() };
     return [advance(attempt, event, context.campaign.execution, moment)];
   });
 }

@@ -26,31 +26,37 @@ export async function lookUp(context: RunContext, attempts: readonly Attempt[]):
     attempt,
     match: matchAttempt(attempt, near, { echo, boundTo: (one) => bound.get(one) }),
   }));
-  const found = matches.map(({ attempt, match }): Found => {
-    const event = lookUpEvent(
-      attempt,
-      wholeBatch(attempt, match, matches),
-      { complete: listing.complete, begunMs },
-      context.campaign.execution,
-    );
-    return event === undefined ? { attempt } : { attempt, event };
-  });
+  const found: Found[] = [];
+  for (const { attempt, match } of matches) {
+    const whole = await wholeBatch(context, { attempt, match }, matches);
+    const taken = { complete: listing.complete, begunMs };
+    const event = lookUpEvent(attempt, whole, taken, context.campaign.execution);
+    found.push(event === undefined ? { attempt } : { attempt, event });
+  }
   return { found };
 }
 
 type Matched = { readonly attempt: Attempt; readonly match: Match };
 
-/** A batch once found is accepted whole: the provider took the request, whatever its listing shows of each number. */
-function wholeBatch(attempt: Attempt, match: Match, matches: readonly Matched[]): Match {
+/** A batch once found, now or in an earlier look-up, is accepted whole, whatever a listing shows of each number. */
+async function wholeBatch(
+  { store, scope }: RunContext,
+  { attempt, match }: Matched,
+  matches: readonly Matched[],
+): Promise<Match> {
   if (match.kind === 'present') return match;
-  for (const other of matches) {
-    if (other.attempt.dispatch !== attempt.dispatch || !isCertain(other.match)) continue;
-    const { batchId } = other.match.sighting;
-    if (batchId !== undefined) {
-      return { kind: 'present', sighting: { batchId, phone: attempt.phone }, certain: true };
-    }
+  const batchId = foundWith(attempt, matches) ?? (await store.batchOf(scope.waveId, attempt));
+  if (batchId === undefined) return match;
+  return { kind: 'present', sighting: { batchId, phone: attempt.phone }, certain: true };
+}
+
+function foundWith({ dispatch }: Attempt, matches: readonly Matched[]): string | undefined {
+  for (const { attempt, match } of matches) {
+    if (attempt.dispatch !== dispatch || !isCertain(match)) continue;
+    const { batchId } = match.sighting;
+    if (batchId !== undefined) return batchId;
   }
-  return match;
+  return undefined;
 }
 
 function isCertain(match: Match): match is Match & { readonly kind: 'present' } {

@@ -50,12 +50,13 @@ function finish(context: RunContext, flow: Flow, group: readonly Attempt[], poll
     flow.stop ??= { kind: 'stopped', exit: 8, why: polled.unauthorized };
   }
   flow.arrive({
-    steps: (at) =>
-      polled.found.flatMap(({ attempt, event }) => {
-        if (event === undefined) return [];
-        const moment = { ...at, jitter: context.random.next() };
-        return [advance(attempt, event, context.campaign.execution, moment)];
-      }),
+    steps: (at) => {
+      // One for all: what was sent together is looked up together.
+      const moment = { ...at, jitter: context.random.next() };
+      return polled.found.flatMap(({ attempt, event }) =>
+        event === undefined ? [] : [advance(attempt, event, context.campaign.execution, moment)],
+      );
+    },
     quiet: polled.found.flatMap(({ attempt, event }) => (event === undefined ? [attempt] : [])),
     polled: group,
   });

@@ -149,6 +149,8 @@ export interface ReadStore {
    * be the same as well (compared by digits): two accounts may count their calls alike.
    */
   readonly boundTo: (sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>) => Promise<string | undefined>;
+  /** The batch id that some attempt of the same dispatch is known by: the provider has the whole of it then. */
+  readonly batchOf: (waveId: number, attempt: Pick<Attempt, 'dispatch' | 'intentMs'>) => Promise<string | undefined>;
   /** When the earliest pending recipient or open attempt is due, epoch ms. */
   readonly nextDueMs: (waveId: number, kinds: readonly ('pending' | 'open')[]) => Promise<number | undefined>;
   /** How many of these calls the ledger lacks, or holds as voided: those that `importCalls` would add. */

@@ -46,9 +46,9 @@ describe('a new wave', () => {
     });
     expect((await garage.run()).exit).toBe(130);
     await garage.nameWave('2026-12');
-    const { exit, stdout, stderr } = await garage.run('--max-duration', '3h');
+    const { exit, stderr } = await garage.run('--max-duration', '3h');
     expect(stderr).toContain('4 calls of wave 2026-11 are not over');
-    expect(`${String(exit)} ${stdout}`).toContain('0 garage-recall/default  wave 2026-12  complete');
+    expect(exit).toBe(0);
     expect(new Set(garage.dials()).size).toBe(8);
     expect(garage.dials()).toHaveLength(8);
   });

@@ -1,6 +1,6 @@
 /** What every store does, whatever it is made of: SQLite today. `sqlite.test.ts` says how it is opened. */
 import { describe, expect, test } from 'vitest';
-import type { AttemptEvent } from '../../src/model/attempt.ts';
+import type { Attempt, AttemptEvent } from '../../src/model/attempt.ts';
 import { LeaseLost } from '../../src/store/contract.ts';
 import type { ReadStore, Store } from '../../src/store/contract.ts';
 import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
@@ -848,6 +848,20 @@ function recording(open: () => Promise<Opened>): void {
     expect(await boundTo({ batchId: 'b', callId: 'c2', phone: phoneOf(2) })).toBe(second);
     expect(await boundTo({ batchId: 'b', phone: phoneOf(3) })).toBeUndefined();
     expect(await boundTo({ phone: phoneOf(1) })).toBeUndefined();
+  });
+
+  test('knows the batch of a dispatch by any of its attempts', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2), patient(3));
+    const [one, two] = await ledger.admit({ max: 2 });
+    const [three] = await ledger.admit();
+    const batchOf = (attempt: Attempt) => ledger.store.batchOf(ledger.scope.waveId, attempt);
+    await ledger.happens(present(two).attempt, doubted);
+    expect(await batchOf(present(two).attempt)).toBeUndefined();
+    await ledger.happens(present(one).attempt, accepted);
+    expect(await batchOf(present(two).attempt)).toBe('batch-1');
+    expect(await batchOf(present(three).attempt)).toBeUndefined();
   });
 
   test('lets a person settle what could not be resolved', async () => {

@@ -81,6 +81,7 @@ async function useEverything(): Promise<void> {
   await store.nextDueMs(scope.waveId, ['pending', 'open']);
   await store.boundTo({ batchId: 'b', callId: 'none', phone: phoneOf(1) });
   await store.uncalledAmong(scope.waveId, [phoneOf(1)]);
+  await store.batchOf(scope.waveId, { dispatch: 'dispatch-1', intentMs: 1 });
   await store.counts(scope.waveId);
   await store.waves(scope.address);
   await store.lastEventMs(scope.address);

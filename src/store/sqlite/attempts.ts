@@ -100,6 +100,22 @@ export function boundTo(
   return row === undefined ? undefined : textOf(row, 'reference');
 }
 
+/** All of a dispatch are intended at one moment. */
+export function batchOf(
+  database: Database,
+  waveId: number,
+  { dispatch, intentMs }: Pick<Attempt, 'dispatch' | 'intentMs'>,
+): string | undefined {
+  const row = database.get(
+    `SELECT batch_id FROM attempt INDEXED BY attempt_started
+     WHERE wave_id = ? AND intent_ms = ? AND dispatch = ? AND batch_id IS NOT NULL LIMIT 1`,
+    waveId,
+    intentMs,
+    dispatch,
+  );
+  return row === undefined ? undefined : textIn(row, 'batch_id');
+}
+
 /** Outcomes of a recipient's attempts before the n-th, by n; a refused one counts as `rejected`. */
 export function earlierOutcomes(database: Database, recipientId: number, n: number): readonly Outcome[] {
   if (n === 1) return [];

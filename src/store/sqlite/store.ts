@@ -2,6 +2,7 @@ import { InternalError } from '../../model/internal-error.ts';
 import type { ReadStore, Store } from '../contract.ts';
 import { admit } from './admit.ts';
 import {
+  batchOf,
   boundTo,
   dueAttempts,
   lastStarts,
@@ -45,6 +46,7 @@ export function readStoreOf(database: Database): ReadStore {
     runs: (waveId) => ask(() => runsOf(database, waveId)),
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),
     boundTo: (sighting) => ask(() => boundTo(database, sighting)),
+    batchOf: (waveId, attempt) => ask(() => batchOf(database, waveId, attempt)),
     nextDueMs: (waveId, kinds) => ask(() => nextDueMs(database, waveId, kinds)),
     countLacking: (waveId, found) => ask(() => countLacking(database, waveId, found)),
     uncalledAmong: (waveId, phones) => ask(() => uncalledAmong(database, waveId, phones)),
