@@ -33,6 +33,41 @@ describe('a run that is told to stop', () => {
   });
 });
 
+describe('a run whose listing of earlier calls fails', () => {
+  test('says so in the manifest, and calls nobody', async () => {
+    await using garage = await openGarage({
+      people: 4,
+      between: (http) => (request, signal) =>
+        request.url.includes('/requests')
+          ? Promise.resolve({ kind: 'answered', status: 500, headers: {}, body: '{}' })
+          : http(request, signal),
+    });
+    expect((await garage.run()).exit).toBe(8);
+    expect(garage.dials()).toEqual([]);
+    expect(JSON.parse(await garage.written(firstWave, 'manifest.json'))).toMatchObject({
+      wave: { status: 'stopped' },
+      record: { runs: [{ exit_code: 8 }] },
+    });
+  });
+
+  test('because the person left at once was interrupted', async () => {
+    await using garage = await openGarage({
+      people: 4,
+      between: (http, garageNow) => (request, signal) => {
+        if (!request.url.includes('/requests')) return http(request, signal);
+        garageNow().world.interrupt('SIGTERM');
+        garageNow().world.interrupt('SIGTERM');
+        return Promise.resolve({ kind: 'unanswered', cause: signal.reason });
+      },
+    });
+    expect((await garage.run()).exit).toBe(143);
+    expect(JSON.parse(await garage.written(firstWave, 'manifest.json'))).toMatchObject({
+      wave: { status: 'interrupted' },
+      record: { runs: [{ exit_code: 143 }] },
+    });
+  });
+});
+
 describe('a new wave', () => {
   test('follows what a run of the wave before left open, and then calls those people', async () => {
     let placed = 0;

@@ -18,7 +18,10 @@ import { runWave, type WaveRequest, type WaveRun } from '../../run/run-wave.ts';
 import { writeManifest, type ManifestInputs } from '../../run/write-manifest.ts';
 import type { Scope, Store } from '../../store/contract.ts';
 import { version } from '../../version.ts';
+import { RemoteError } from '../../remote/remote-error.ts';
 import { exitCode, type Ending } from '../exit.ts';
+import { failureOf } from '../failure.ts';
+import { Halt } from '../halt.ts';
 import { endingOf } from './ending.ts';
 
 /** A wave that is ready to be called. */
@@ -68,22 +71,44 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
     if (news.kind === 'progress') dialled = news.dialled;
     ready.news(news);
   });
-  const result = await runWave(context, ready);
-  const { ending, status } = endOf(result);
+  const close = async (endings: readonly Ending[]): Promise<void> => {
+    if (lease.lost.aborted) return;
+    await store.recordRun(scope, { ...run, endedMs: world.clock.now(), exit: exitCode(endings) });
+  };
+  const result = await runWave(context, ready).catch(async (error: unknown) => {
+    const broken = brokenBy(error, ready.signals, world);
+    // What is written of it must not hide why it broke: often nothing can be written any more.
+    await Promise.allSettled([close([broken.ending]).then(() => write(broken.status))]);
+    throw broken.error;
+  });
+  const { ending, status } = endOf(result, ready.signals);
   const counts = await store.counts(scope.waveId);
   const unresolved = counts.states['unresolved'] ?? 0;
   const endings: readonly Ending[] = unresolved > 0 ? [ending, 'unsettled'] : [ending];
-  if (!lease.lost.aborted) {
-    await store.recordRun(scope, { ...run, endedMs: world.clock.now(), exit: exitCode(endings) });
-  }
+  await close(endings);
   return { waveId: scope.waveId, run: result, endings, status, counts, dialled, files: await write(status) };
 }
 
 const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused', 7: 'unsettled' } as const;
 
-function endOf(result: WaveRun): { readonly ending: Ending; readonly status: ManifestStatus } {
+type End = { readonly ending: Ending; readonly status: ManifestStatus };
+
+function endOf(result: WaveRun, signals: RunSignals): End {
   if (result.kind === 'ran') return endingOf(result.ended);
-  return { ending: refusalEnding[result.exit], status: 'stopped' };
+  return signals.drain.aborted ? interrupted(signals) : { ending: refusalEnding[result.exit], status: 'stopped' };
+}
+
+function interrupted(signals: RunSignals): End {
+  return endingOf({ kind: 'interrupted', signal: signals.name() });
+}
+
+/** A request that was cut off because the person left at once is no failure of the provider's. */
+function brokenBy(error: unknown, signals: RunSignals, { cwd }: Pick<World, 'cwd'>): End & { readonly error: unknown } {
+  if (signals.leave.aborted && error instanceof RemoteError) {
+    const end = interrupted(signals);
+    return { ...end, error: new Halt(end.ending, 'interrupted; nobody was called', [], error) };
+  }
+  return { ending: failureOf(error, cwd)?.ending ?? 'unexpected', status: 'stopped', error };
 }
 
 function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunContext['report']): RunContext {
