@@ -81,7 +81,8 @@ function watch(context: RunContext, flow: Flow): () => void {
 
 /** The pace outlives the process: calls that an earlier one started count, by the wall clock, as nothing else is left of them. */
 async function recentStarts(context: RunContext): Promise<number[]> {
-  const starts = await context.store.lastStarts(context.scope, 50);
+  const { calls } = pacesOf(context).calls;
+  const starts = await context.store.lastStarts(context.scope, calls);
   return starts.filter((start) => start <= context.time.now());
 }
 
@@ -90,8 +91,9 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   if (arrived.length === 0) return;
   const nowMs = context.time.now();
   const moment = { nowMs, voidWaitMs: voidWaitMs(flow.throttle, nowMs) };
-  const steps = arrived.flatMap(({ steps: make }) => make(moment));
-  await context.store.record(context.scope, steps, nowMs);
+  const made = arrived.flatMap(({ steps: make }) => make(moment));
+  const lost = await context.store.record(context.scope, made, nowMs);
+  const steps = made.filter((step) => !lost.includes(step));
   if (steps.some(isFound)) flow.throttle = proven(flow.throttle);
   flow.dialled -= steps.filter((step) => isUndialled(flow, step)).length;
   const quiet = arrived.flatMap((one) => one.quiet ?? []);

@@ -4,9 +4,15 @@ import type { Clock } from '../ports.ts';
  * Engine time: epoch ms when the run began, moved on by the monotonic clock. Everything that must not be fooled by a
  * jump of the wall clock (settling, polls, retries) is counted in it; windows look at the wall clock.
  */
-export type EngineClock = { readonly now: () => number; readonly wall: () => number };
+export type EngineClock = {
+  readonly now: () => number;
+  readonly wall: () => number;
+  /** Engine time at which the run began. */
+  readonly startedMs: number;
+};
 
 export function engineClock(clock: Clock): EngineClock {
   const startMs = clock.now() - clock.monotonic();
-  return { now: () => startMs + clock.monotonic(), wall: () => clock.now() };
+  const now = (): number => startMs + clock.monotonic();
+  return { now, wall: () => clock.now(), startedMs: now() };
 }

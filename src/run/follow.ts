@@ -20,19 +20,21 @@ export type Polled = {
 export async function follow(context: RunContext, attempts: readonly Attempt[]): Promise<Polled> {
   const sightings: Sighting[] = [];
   let unauthorized: string | undefined;
+  let failed = false;
   for (const pull of context.account.calls.follow(attempts.map(openCall))) {
     try {
       const pulled = await context.remote.pull(pull, context.signals.leave);
       for (const sighting of pulled.items) sightings.push(sighting);
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
+      failed = true;
       if (error.kind === 'unauthorized') unauthorized = error.message;
     }
   }
   const merged = mergeSightings(sightings);
   const nowMs = context.time.now();
   const found = attempts.map((attempt) => {
-    const event = followEvent(context, attempt, merged, nowMs);
+    const event = followEvent(context, attempt, { sightings: merged, failed, nowMs });
     return event === undefined ? { attempt } : { attempt, event };
   });
   return unauthorized === undefined ? { found } : { found, unauthorized };
@@ -45,11 +47,18 @@ export function openCall(attempt: Attempt): OpenCall {
   return state.kind === 'accepted' ? { ...base, handle: state.handle } : base;
 }
 
+type Pulled = {
+  readonly sightings: readonly Sighting[];
+  /** Something could not be pulled. */
+  readonly failed: boolean;
+  /** Engine time. */
+  readonly nowMs: number;
+};
+
 function followEvent(
   context: RunContext,
   attempt: Attempt,
-  sightings: readonly Sighting[],
-  nowMs: number,
+  { sightings, failed, nowMs }: Pulled,
 ): AttemptEvent | undefined {
   const { state } = attempt;
   if (state.kind !== 'accepted') return undefined;
@@ -58,7 +67,9 @@ function followEvent(
     const event = sightingEvent(context, attempt, match.sighting);
     if (event !== undefined) return event;
   }
-  const isOver = nowMs - state.sinceMs >= context.campaign.execution.followUp.forMs;
+  // A run that begins long after the call must be able to ask once, however the first of its polls goes.
+  const sinceMs = failed ? Math.max(state.sinceMs, context.time.startedMs) : state.sinceMs;
+  const isOver = nowMs - sinceMs >= context.campaign.execution.followUp.forMs;
   return isOver ? { kind: 'ended', outcome: 'unknown', handle: state.handle } : undefined;
 }
 
