@@ -68,6 +68,30 @@ describe('a run whose listing of earlier calls fails', () => {
   });
 });
 
+describe('a call that was over long before it is asked for again', () => {
+  test('keeps its outcome, though the first polls fail', async () => {
+    let isDown = false;
+    await using garage = await openGarage({
+      people: 1,
+      life: { shares: { answered: 1 } },
+      between: (http, garageNow) => async (request, signal) => {
+        if (isDown && request.url.includes('batch_id='))
+          return { kind: 'answered', status: 503, headers: {}, body: '' };
+        const exchange = await http(request, signal);
+        if (isPlacing(request)) garageNow().world.interrupt('SIGINT');
+        return exchange;
+      },
+    });
+    expect((await garage.run()).exit).toBe(130);
+    await garage.world.clock.sleep(9 * 3_600_000);
+    isDown = true;
+    void garage.world.clock.sleep(120_000).then(() => (isDown = false));
+    const { exit } = await garage.run();
+    expect(exit).toBe(0);
+    expect(JSON.parse(await garage.written(firstWave, 'results.jsonl'))).toMatchObject({ outcome: 'answered' });
+  });
+});
+
 describe('a new wave', () => {
   test('follows what a run of the wave before left open, and then calls those people', async () => {
     let placed = 0;
