@@ -30,6 +30,8 @@ export type RunContext = {
   readonly options: RunOptions;
   readonly signals: RunSignals;
   readonly report: (report: Report) => void;
+  /** Whether a process works on an address, so that its calls are being followed. */
+  readonly isHeld: (address: string) => Promise<boolean>;
 };
 
 /** The suppression lists as they are now. */

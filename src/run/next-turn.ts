@@ -22,11 +22,25 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
     if (flow.tripped !== undefined) return ended({ kind: 'tripped', why: flow.tripped });
     if (pendingMs === undefined) return ended({ kind: 'done' });
     if (isSpent(context, flow)) return ended({ kind: 'incomplete', why: '--limit is reached' });
+    const stranded = await strandedBy(context);
+    if (stranded.length > 0) {
+      const why = `the others are still being called by ${stranded.join(', ')}, which no process runs: run it to its end first`;
+      return ended({ kind: 'incomplete', why });
+    }
     if (!options.wait && pendingMs > time.wall()) {
       return ended({ kind: 'incomplete', why: 'the others are due later' });
     }
   }
   return sleep(await nextDueMs(context, flow, startedMs));
+}
+
+/** Addresses without a process, whose open calls keep all who are left waiting: nobody would ever end them. */
+async function strandedBy({ store, scope, isHeld }: RunContext): Promise<readonly string[]> {
+  const addresses = await store.waitsFor(scope.waveId);
+  // This process follows those of its own address.
+  if (addresses.includes(scope.address)) return [];
+  const held = await Promise.all(addresses.map(isHeld));
+  return held.includes(true) ? [] : addresses;
 }
 
 function sleep(dueMs: number | undefined): Turn {

@@ -151,6 +151,11 @@ export interface ReadStore {
   readonly boundTo: (sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>) => Promise<string | undefined>;
   /** The batch id that some attempt of the same dispatch is known by: the provider has the whole of it then. */
   readonly batchOf: (waveId: number, attempt: Pick<Attempt, 'dispatch' | 'intentMs'>) => Promise<string | undefined>;
+  /**
+   * Addresses whose open calls are all that the pending recipients of the wave wait for; none where somebody waits for
+   * anything else.
+   */
+  readonly waitsFor: (waveId: number) => Promise<readonly string[]>;
   /** When the earliest pending recipient or open attempt is due, epoch ms. */
   readonly nextDueMs: (waveId: number, kinds: readonly ('pending' | 'open')[]) => Promise<number | undefined>;
   /** How many of these calls the ledger lacks, or holds as voided: those that `importCalls` would add. */

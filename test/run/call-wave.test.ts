@@ -113,6 +113,28 @@ describe('a new wave', () => {
   });
 });
 
+describe('another campaign with the same people', () => {
+  test('ends where it would wait for calls that nobody follows, and says whose', async () => {
+    let placed = 0;
+    await using garage = await openGarage({
+      people: 4,
+      between: (http, garageNow) => (request, signal) => {
+        if (isPlacing(request) && ++placed === 2) garageNow().world.interrupt('SIGINT');
+        return http(request, signal);
+      },
+    });
+    expect((await garage.run()).exit).toBe(130);
+    const other = await garage.open('tyre-change');
+    const ran = await garage.callplan('run', other, '--apply', '--approve', '4');
+    expect(ran.exit).toBe(10);
+    expect(ran.stdout).toContain('garage-recall/default');
+    expect(garage.dials()).toHaveLength(4);
+    expect((await garage.run()).exit).toBe(0);
+    expect((await garage.callplan('run', other, '--approve', '2')).exit).toBe(0);
+    expect(garage.dials()).toHaveLength(8);
+  });
+});
+
 describe('the sleep at the end of a turn', () => {
   const pace = { calls: 1, sliceMs: 1_000 };
 

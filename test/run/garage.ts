@@ -29,6 +29,8 @@ export type Garage = AsyncDisposable & {
   readonly run: (...options: readonly string[]) => Promise<Ran>;
   /** The file is about another wave from now on. */
   readonly nameWave: (wave: string) => Promise<void>;
+  /** Another file of the same store is about another campaign and the same people. */
+  readonly open: (campaign: string) => Promise<string>;
   /** A file that the run of a wave wrote, as text. */
   readonly written: (wave: string, name: 'manifest.json' | 'results.jsonl') => Promise<string>;
   /** References of all calls that the sandbox placed. */
@@ -64,6 +66,11 @@ export async function openGarage(options: GarageOptions): Promise<Garage> {
     callplan,
     run: (...more) => callplan('run', 'campaign.yaml', '--apply', '--approve', String(people), ...more),
     nameWave: write,
+    open: async (name) => {
+      const text = campaign(firstWave, execution).replaceAll('garage-recall', name);
+      await writeFile(join(made.cwd, `${name}.campaign.yaml`), text);
+      return `${name}.campaign.yaml`;
+    },
     written: (wave, name) => readFile(join(made.cwd, 'runs/garage-recall/default', wave, name), 'utf8'),
     dials: () => (sandbox?.snapshot().calls ?? []).map((call) => referenceOf(call['user_tag_identifiers'])),
     [Symbol.asyncDispose]: made[Symbol.asyncDispose],

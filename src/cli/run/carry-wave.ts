@@ -124,6 +124,12 @@ function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunCont
     clock: world.clock,
     time: engineClock(world.clock),
     random: world.random,
+    isHeld: async (address) => {
+      const holder = await store.holder(address);
+      if (holder === undefined) return false;
+      const { hostname, pid, started } = holder;
+      return hostname !== world.host.hostname || world.host.mayBeAlive(pid, started);
+    },
     options,
     signals,
     report,

@@ -116,6 +116,23 @@ export function batchOf(
   return row === undefined ? undefined : textIn(row, 'batch_id');
 }
 
+/** Addresses with open calls to those who wait, if all who wait do so for such a call. */
+export function waitsFor(database: Database, waveId: number): readonly string[] {
+  const other = database.get(
+    "SELECT 1 FROM recipient WHERE wave_id = ? AND state = 'pending' AND why <> 'phone_busy' LIMIT 1",
+    waveId,
+  );
+  if (other !== undefined) return [];
+  const rows = database.all(
+    `SELECT DISTINCT w.address FROM recipient r
+     CROSS JOIN attempt a INDEXED BY attempt_holds_phone ON a.phone = r.phone AND a.holds_phone = 1
+     CROSS JOIN wave w ON w.id = a.wave_id
+     WHERE r.wave_id = ? AND r.state = 'pending' ORDER BY w.address`,
+    waveId,
+  );
+  return rows.map((row) => textOf(row, 'address'));
+}
+
 /** Outcomes of a recipient's attempts before the n-th, by n; a refused one counts as `rejected`. */
 export function earlierOutcomes(database: Database, recipientId: number, n: number): readonly Outcome[] {
   if (n === 1) return [];

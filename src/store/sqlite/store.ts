@@ -11,6 +11,7 @@ import {
   postpone,
   slots,
   uncalledAmong,
+  waitsFor,
 } from './attempts.ts';
 import { addressesOf, bind, bindingOf, createIntentOf, forgetCreateIntent, intendCreate } from './bindings.ts';
 import { countsOf } from './counts.ts';
@@ -46,6 +47,7 @@ export function readStoreOf(database: Database): ReadStore {
     runs: (waveId) => ask(() => runsOf(database, waveId)),
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),
     boundTo: (sighting) => ask(() => boundTo(database, sighting)),
+    waitsFor: (waveId) => ask(() => waitsFor(database, waveId)),
     batchOf: (waveId, attempt) => ask(() => batchOf(database, waveId, attempt)),
     nextDueMs: (waveId, kinds) => ask(() => nextDueMs(database, waveId, kinds)),
     countLacking: (waveId, found) => ask(() => countLacking(database, waveId, found)),
