@@ -8,7 +8,7 @@ const watchMs = 1_000;
 
 export type HeldLease = {
   readonly fence: number;
-  /** False once the last heartbeat is too old to send anything under it. */
+  /** False once it is given back, or its last heartbeat is too old to send anything under it. */
   readonly isValid: () => boolean;
   /** Aborts when another process took the address over, or the store failed; its reason is LeaseLost or what failed. */
   readonly lost: AbortSignal;
@@ -96,7 +96,10 @@ function keepAlive(address: string, fence: number, askedMs: number, deps: LeaseD
   })();
   return {
     fence,
-    isValid: () => deps.alone === true || (!lost.signal.aborted && clock.monotonic() - beatAtMs < leaseMs),
+    isValid: () => {
+      if (stop.signal.aborted || lost.signal.aborted) return false;
+      return deps.alone === true || clock.monotonic() - beatAtMs < leaseMs;
+    },
     lost: lost.signal,
     release: async () => {
       stop.abort();

@@ -73,6 +73,7 @@ describe('an address that nobody holds', () => {
     const first = await held(process(1).hold());
     expect(first.isValid()).toBe(true);
     await first.release();
+    expect(first.isValid()).toBe(false);
     const next = process(2);
     const lease = await held(next.hold());
     expect(lease.fence).toBe(first.fence + 1);
