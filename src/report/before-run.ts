@@ -23,6 +23,8 @@ export type BeforeRun = {
   readonly suppressed: number;
   readonly repeated: number;
   readonly invalid: InvalidRows;
+  /** The file that holds the invalid rows. */
+  readonly rejects?: string;
   readonly execution: Pick<Execution, 'windows' | 'rate' | 'concurrency' | 'attempts'>;
   /** As local text; undefined where nobody is to be called. */
   readonly first?: string;
@@ -40,6 +42,7 @@ export function renderBeforeRun(before: BeforeRun, view: View): string {
     ['to call', toCall(before)],
     ['others', others(before)],
     ['invalid', before.invalid.rows === 0 ? undefined : invalidWords(before.invalid)],
+    ['', before.rejects],
     ['windows', windowsWords(before.execution)],
     ['pace', paceWords(before.execution)],
     ['first call', first],

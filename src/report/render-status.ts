@@ -1,4 +1,5 @@
 import { cleanLine } from './clean.ts';
+import { listCounts, skipWords, waitWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading, renderResource } from './render-resource.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
@@ -68,45 +69,20 @@ function rowsOf(progress: WaveProgress): readonly CountRow[] {
       sign: '+',
       state: 'done',
       name: 'done',
-      note: [list(outcomes), list(replies)].filter((part) => part !== '').join('; replies: '),
+      note: [listCounts(outcomes), listCounts(replies)].filter((part) => part !== '').join('; replies: '),
     },
     { sign: ' ', state: 'accepted', name: 'under way', note: '' },
     { sign: ' ', state: 'intent', name: 'being sent', note: '' },
     { sign: '!', state: 'in_doubt', name: 'in doubt', note: 'may have been called; looked up by the next run' },
     { sign: '!', state: 'unresolved', name: 'unresolved', note: 'not called again until a person decides' },
-    { sign: ' ', state: 'pending', name: 'pending', note: list(waits, waitWords) },
+    { sign: ' ', state: 'pending', name: 'pending', note: listCounts(waits, waitWords) },
     { sign: '-', state: 'rejected', name: 'rejected', note: 'refused by the provider' },
-    { sign: '-', state: 'skipped', name: 'skipped', note: list(skips, skipWords) },
+    { sign: '-', state: 'skipped', name: 'skipped', note: listCounts(skips, skipWords) },
   ];
   return rows
     .map(({ sign, state, name, note }) => ({ sign, value: states[state] ?? 0, name, note }))
     .filter(({ value }) => value > 0)
     .map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
-}
-
-const waitWords: Readonly<Record<string, string>> = {
-  new: 'to be called',
-  window: 'outside of the calling windows',
-  not_before: 'before their not_before',
-  retry: 'until the next attempt',
-  voided: 'to be tried again, as the last request did not go out',
-  person: 'called often enough for now',
-  phone_busy: 'another call to their number is under way',
-};
-
-const skipWords: Readonly<Record<string, string>> = {
-  suppressed: 'on a do-not-call list',
-  not_after: 'too late for them',
-  removed: 'no longer listed',
-  zone_unknown: 'their time zone is not known',
-  no_window: 'no window opens for them in time',
-};
-
-function list(values: Readonly<Record<string, number>>, words: Readonly<Record<string, string>> = {}): string {
-  return Object.entries(values)
-    .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${count(value)} ${words[name] ?? name}`)
-    .join(', ');
 }
 
 function renderPeople(title: string, people: readonly Person[], { columns, style }: View): readonly string[] {

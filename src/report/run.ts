@@ -1,10 +1,13 @@
 import type { Counts } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
+import { listCounts, skipWords, waitWords } from './count-words.ts';
 import type { Finding } from './finding.ts';
 import { count, countOf, duration } from './quantity.ts';
-import { renderHeading } from './render-resource.ts';
+import { indented, renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
-import { padEnd, padStart, widthOf, wrap } from './width.ts';
+import { countTable } from './table.ts';
+import type { CountRow } from './table.ts';
+import { wrap } from './width.ts';
 
 /** How the calling of a wave ended. */
 export type RunSummary = {
@@ -54,15 +57,20 @@ export function renderRun(report: RunReport, view: View): string {
 /** How it ended, and how many recipients ended how. */
 export function summaryLines({ status, why, counts, dialled }: RunSummary, view: View): readonly string[] {
   const { style, columns } = view;
-  const paint = status === 'complete' ? style.green : style.yellow;
+  const unresolved = counts.states['unresolved'] ?? 0;
+  const isDone = status === 'complete' && unresolved === 0;
+  const paint = isDone ? style.green : style.yellow;
+  const words = status === 'complete' && !isDone ? unresolvedWords(unresolved) : (statusWords[status] ?? status);
   const reason = why === null ? [] : wrap(cleanLine(why), columns - 4).map((line) => `    ${line}`);
   return [
-    `  ${paint(statusWords[status] ?? status)}`,
+    `  ${paint(words)}`,
     ...reason,
     ...wrap(`${countOf(counts.recipients, 'recipient')}, ${firstCalls(dialled)}`, columns - 2).map(
       (line) => `  ${line}`,
     ),
-    ...(counts.recipients === 0 ? [] : ['', ...table(rowsOf(counts), view)]),
+    ...(counts.recipients === 0
+      ? []
+      : ['', ...indented(4, countTable(rowsOf(counts), { ...view, columns: columns - 4 }))]),
     ...(counts.seconds > 0
       ? ['', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`]
       : []),
@@ -77,58 +85,34 @@ const statusWords: Readonly<Record<string, string>> = {
   stopped: 'Stopped',
 };
 
+function unresolvedWords(unresolved: number): string {
+  return `Ended; a person has to decide about ${countOf(unresolved, 'recipient')}`;
+}
+
 function firstCalls(dialled: number): string {
   return dialled === 0
     ? 'nobody called for the first time in this run'
     : `${count(dialled)} called for the first time in this run`;
 }
 
-type Line = { readonly name: string; readonly value: number; readonly detail: string };
-
-/** Outcomes first, then who was not called and why, then who is left. */
-function rowsOf(counts: Counts): readonly Line[] {
-  const outcomes = Object.entries(counts.outcomes).map(([name, value]) => ({
-    name: name.replaceAll('_', ' '),
+/** Outcomes first, then who is under way, who waits, and who is not called. */
+function rowsOf({ outcomes, states, replies, waits, skips }: Counts): readonly CountRow[] {
+  const ended = Object.entries(outcomes).map(([outcome, value]) => ({
+    sign: '+',
     value,
-    detail: name === 'answered' ? listed(counts.replies, cleanLine) : '',
+    name: outcome.replaceAll('_', ' '),
+    note: outcome === 'answered' ? listCounts(replies) : '',
   }));
-  const others = Object.entries(counts.states)
-    .filter(([state]) => state !== 'done')
-    .map(([state, value]) => ({ name: stateWords[state] ?? state, value, detail: detailOf(state, counts) }));
-  return [...outcomes, ...others].filter(({ value }) => value > 0);
-}
-
-const stateWords: Readonly<Record<string, string>> = {
-  intent: 'being sent',
-  accepted: 'under way',
-  in_doubt: 'may have been called',
-};
-
-function detailOf(state: string, counts: Counts): string {
-  if (state === 'skipped') return listed(counts.skips, spaced);
-  if (state === 'pending') return listed(counts.waits, spaced);
-  return '';
-}
-
-function spaced(name: string): string {
-  return name.replaceAll('_', ' ');
-}
-
-function listed(values: Readonly<Record<string, number>>, word: (name: string) => string): string {
-  return Object.entries(values)
-    .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${word(name)} ${count(value)}`)
-    .join(' · ');
-}
-
-function table(rows: readonly Line[], { columns, style }: View): readonly string[] {
-  const nameWidth = Math.max(0, ...rows.map(({ name }) => widthOf(name)));
-  const valueWidth = Math.max(0, ...rows.map(({ value }) => widthOf(count(value))));
-  const indent = nameWidth + valueWidth + 7;
-  return rows.flatMap(({ name, value, detail }) => {
-    const head = `  ${padEnd(name, nameWidth)}  ${padStart(count(value), valueWidth)}`;
-    if (detail === '') return [head];
-    const [first = '', ...rest] = wrap(detail, columns - indent);
-    return [`${head}   ${style.dim(first)}`, ...rest.map((line) => ' '.repeat(indent) + style.dim(line))];
-  });
+  const others = [
+    { sign: ' ', state: 'accepted', name: 'under way', note: '' },
+    { sign: ' ', state: 'intent', name: 'being sent', note: '' },
+    { sign: '!', state: 'in_doubt', name: 'in doubt', note: 'may have been called; looked up by the next run' },
+    { sign: '!', state: 'unresolved', name: 'unresolved', note: 'not called again until a person decides' },
+    { sign: ' ', state: 'pending', name: 'pending', note: listCounts(waits, waitWords) },
+    { sign: '-', state: 'rejected', name: 'rejected', note: 'refused by the provider' },
+    { sign: '-', state: 'skipped', name: 'skipped', note: listCounts(skips, skipWords) },
+  ].map(({ state, ...row }) => ({ ...row, value: states[state] ?? 0 }));
+  return [...ended, ...others]
+    .filter(({ value }) => value > 0)
+    .map(({ value, ...row }) => ({ ...row, count: count(value) }));
 }

@@ -35,7 +35,7 @@ export function renderResolved({ recipients, as, ...change }: ResolvedReport, vi
     recipients.length === 0
       ? ['Nobody is unresolved; nothing was changed.']
       : [
-          `${countOf(recipients.length, 'recipient')} settled: ${settled[as]}`,
+          `${countOf(recipients.length, 'recipient')} settled ${settled[as]}`,
           ...recipients.slice(0, listed).map((id) => `  ${cleanLine(id)}`),
           ...(more > 0 ? [`  and ${count(more)} more; --format json lists all`] : []),
         ];
@@ -43,8 +43,8 @@ export function renderResolved({ recipients, as, ...change }: ResolvedReport, vi
 }
 
 const settled = {
-  called: 'they were called, and are not called again in this wave',
-  'not-called': 'they were not called, and the next run calls them',
+  called: 'as called: not called again in this wave',
+  'not-called': 'as not called: the next run may call them',
 } as const;
 
 export function renderResumed({ was, ...change }: ResumedReport, view: View): string {

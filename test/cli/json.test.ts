@@ -29,7 +29,11 @@ const apply = ['apply', '--auto-approve'];
 const run = ['run', '.', '--approve', '4', '--max-duration', '3s'];
 const drift = edit('campaign.yaml', 'option_two: Cancel', 'option_two: No');
 const wrongKey = edit('campaign.yaml', 'rate: 1/s', 'rates: 1/s');
+const few = edit('campaign.yaml', 'max_new_recipients: 50', 'max_new_recipients: 2');
 const clinic = sandboxed('clinic');
+const life = { shares: { replied: 1 } };
+const answered = sandboxed('clinic', { life });
+const first = ['run', '.', '--apply', '--approve', '4'];
 
 const cases: readonly Case[] = [
   { name: 'a valid campaign', options: clinic, before: [], argv: ['validate'], schema: 'validation' },
@@ -71,6 +75,43 @@ const cases: readonly Case[] = [
     argv: ['status'],
     schema: 'status',
   },
+  { name: 'a run', options: answered, before: [], argv: first, schema: 'run' },
+  { name: 'a run that is not over', options: clinic, before: [], argv: [...first, '--limit', '1'], schema: 'run' },
+  { name: 'a run of invalid files', options: clinic, before: [wrongKey], argv: first, schema: 'findings' },
+  { name: 'a run with a guard against it', options: clinic, before: [few], argv: first, schema: 'findings' },
+  { name: 'a run without approval', options: clinic, before: [], argv: ['run', '.', '--apply'], schema: 'failure' },
+  {
+    name: 'a run that finds calls without a reference',
+    options: sandboxed('clinic', { life, faults: { 'no-echo': true } }),
+    before: [first, (made) => made.files.remove(join(made.cwd, '.callplan/callplan.db'))],
+    argv: ['run', '.', '--approve', '4', '--take-over'],
+    schema: 'run',
+  },
+  { name: 'a rehearsal', options: clinic, before: [], argv: ['rehearse', '.'], schema: 'rehearsal' },
+  {
+    name: 'a rehearsal of invalid files',
+    options: clinic,
+    before: [wrongKey],
+    argv: ['rehearse', '.'],
+    schema: 'findings',
+  },
+  {
+    name: 'a resolve',
+    options: clinic,
+    before: [apply, run],
+    argv: ['resolve', '.', '--as', 'called'],
+    schema: 'resolved',
+  },
+  {
+    name: 'a resolve of invalid files',
+    options: clinic,
+    before: [wrongKey],
+    argv: ['resolve', '.', '--as', 'called'],
+    schema: 'findings',
+  },
+  { name: 'a resume', options: clinic, before: [apply, run], argv: ['resume', '.'], schema: 'resumed' },
+  { name: 'a resume of invalid files', options: clinic, before: [wrongKey], argv: ['resume', '.'], schema: 'findings' },
+  { name: 'a resume of no wave', options: clinic, before: [], argv: ['resume', '.'], schema: 'failure' },
   { name: 'a wrong command line', options: clinic, before: [], argv: ['plan', '--out', 'x'], schema: 'failure' },
   {
     name: 'a missing secret',

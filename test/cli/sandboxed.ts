@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Http } from '../../src/ports.ts';
 import type { Faults } from '../../src/sandbox/faults.ts';
 import { intronSandbox } from '../../src/sandbox/intron.ts';
+import type { LifeScript } from '../../src/sandbox/life.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import type { FakeWorld, WorldOptions } from '../support/world.ts';
 
@@ -15,15 +16,20 @@ const apiKey = 'sk-live-0f9a8b7c6d5e';
 /** A world in which Intron answers, with a folder of fixtures. */
 export function sandboxed(
   fixture: string,
-  options: WorldOptions & { readonly faults?: Faults; readonly validKey?: string } = {},
+  options: WorldOptions & { readonly faults?: Faults; readonly validKey?: string; readonly life?: LifeScript } = {},
 ): WorldOptions {
-  const { faults = {}, validKey, ...rest } = options;
+  const { faults = {}, validKey, life = {}, ...rest } = options;
   return {
     folder: join(import.meta.dirname, 'fixtures', fixture),
     env: { INTRON_API_KEY: apiKey },
     http: ({ clock }) =>
-      intronSandbox({ clock, random: seededRandom(7), faults, ...(validKey === undefined ? {} : { apiKey: validKey }) })
-        .http,
+      intronSandbox({
+        clock,
+        random: seededRandom(7),
+        faults,
+        life,
+        ...(validKey === undefined ? {} : { apiKey: validKey }),
+      }).http,
     ...rest,
   };
 }

@@ -7,6 +7,7 @@ import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
 import { load, refusal } from '../load.ts';
 import { followed } from '../next-command.ts';
+import type { Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { showNumbersOption, storeOption } from '../options.ts';
 import { accountOf } from '../recipients.ts';
@@ -49,8 +50,8 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   const voice = runVoice(world);
   try {
     const { carried } = await performRun(requestOf(invoked, campaign, store), world, voice);
-    const follow = followed(invoked);
-    return runReport(campaign, carried, { diagnostics, show: option(showNumbersOption), follow });
+    const shown = { diagnostics, show: option(showNumbersOption) };
+    return runReport(campaign, carried, { ...shown, follow: followed(invoked), again: runAgain(invoked) });
   } catch (error) {
     if (error instanceof Findings) return await listReport(error, loaded, invoked, world);
     throw error;
@@ -78,8 +79,18 @@ function requestOf(invoked: Invocation, campaign: Campaign, store: Store): RunRe
       ...(limit === undefined ? {} : { limit }),
       ...(maxDurationMs === undefined ? {} : { maxDurationMs }),
     },
-    follow: followed(invoked),
+    follow: runAgain(invoked),
   };
+}
+
+/** The same run once more with what was missing, as long as nothing came of it; other commands as usual. */
+function runAgain(invoked: Invocation): Follow {
+  const { option } = invoked;
+  const wave = option(nobodyCalledOption);
+  const flags = [applyOption, takeOverOption, newAddressOption].filter((flag) => option(flag));
+  const same = [...flags.map((flag) => flag.flags), ...(wave === undefined ? [] : ['--nobody-called', wave])];
+  const follow = followed(invoked);
+  return (command, extra = []) => follow(command, command === 'run' ? [...same, ...extra] : extra);
 }
 
 /** The wave's name has to be repeated, so that the word of one wave does not stay in a script for the next. */

@@ -6,7 +6,10 @@ import { instant } from './instant.ts';
 import type { BeforeRun, Seen } from './run-request.ts';
 
 /** What a person is shown before the question. */
-export function beforeOf({ campaign, observed, comparison, summary, wave, zones }: BeforeRun, nowMs: number): Shown {
+export function beforeOf(
+  { campaign, observed, comparison, summary, wave, zones, rejects }: BeforeRun,
+  nowMs: number,
+): Shown {
   const people = wave?.tripped === undefined ? comparison.fresh + comparison.pending : 0;
   const expected = forecast(campaign.execution, people, zones, nowMs);
   const [zone = 'UTC'] = zones;
@@ -24,6 +27,7 @@ export function beforeOf({ campaign, observed, comparison, summary, wave, zones 
     suppressed: summary.suppressed,
     repeated: summary.repeated,
     invalid: invalidRows(summary, campaign),
+    ...(rejects === undefined ? {} : { rejects }),
     execution: campaign.execution,
     ...(expected === undefined ? {} : { first: instant(expected.firstMs, zone), last: instant(expected.lastMs, zone) }),
     ...(wave?.tripped === undefined ? {} : { tripped: wave.tripped }),
@@ -31,15 +35,15 @@ export function beforeOf({ campaign, observed, comparison, summary, wave, zones 
 }
 
 const actionWords = {
-  create: 'is created first',
-  update: 'is updated first',
-  adopt: 'is adopted first',
-  keep: 'is as the file says',
+  create: 'created first',
+  update: 'updated first',
+  adopt: 'adopted first',
+  keep: 'unchanged',
 } as const;
 
 function resourceWords({ planned }: Seen, noun: string): string {
   if (planned.kind !== 'action') return noun;
   const { action } = planned;
   const id = 'id' in action ? ` ${action.id}` : '';
-  return `${noun}${id} ${actionWords[action.kind]}`;
+  return `${noun}${id}, ${actionWords[action.kind]}`;
 }

@@ -3,11 +3,13 @@ import type { OpenRecipients } from '../../input/load-recipients.ts';
 import { writeRejects } from '../../input/rejects.ts';
 import { manifestFolder } from '../../ledger/manifest.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
 import { recipientTag } from '../../model/reference.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import type { World } from '../../ports.ts';
-import { count, countOf } from '../../report/quantity.ts';
+import { count } from '../../report/quantity.ts';
+import type { Comparison } from '../../store/contract.ts';
 import type { WaveRequest } from '../../run/run-wave.ts';
 import { Halt } from '../halt.ts';
 import { listFindings } from '../read-recipients.ts';
@@ -38,16 +40,14 @@ export async function compareList(
     tagOf: (key) => recipientTag(address, campaign.wave, key),
   });
   const summary = list.summary();
-  if (!request.alone) await keepRejects(campaign, list, session);
-  const findings = listFindings(summary, campaign);
-  if (findings.length > 0) throw new Findings(findings);
-  const limit = campaign.guards.maxNewRecipients;
-  if (limit !== undefined && comparison.fresh > limit) {
-    const args = { guard: 'max_new_recipients', limit, found: comparison.fresh } as const;
-    throw new Findings([{ code: 'GUARD_RECIPIENTS', args, at: recipients.at }]);
+  const rejects = request.alone ? undefined : await keepRejects(campaign, list, session.world);
+  const findings = [...listFindings(summary, campaign), ...newGuard(campaign, comparison)];
+  if (findings.length > 0) {
+    if (rejects !== undefined) session.voice.say(`invalid rows: ${rejects}`);
+    throw new Findings(findings);
   }
   const common = [...zones].toSorted(([, a], [, b]) => b - a).map(([zone]) => zone);
-  return { campaign, observed, comparison, summary, wave, zones: common };
+  return { campaign, observed, comparison, summary, wave, zones: common, rejects };
 }
 
 async function* countingZones(
@@ -61,13 +61,18 @@ async function* countingZones(
 }
 
 /** All rows that cannot be called, with their reasons, beside the manifest: readable by the owner only. */
-async function keepRejects(campaign: Campaign, list: OpenRecipients, { world, voice }: RunSession): Promise<void> {
-  const { rejected } = list.summary();
-  if (rejected.size === 0) return;
+async function keepRejects(campaign: Campaign, list: OpenRecipients, world: World): Promise<string | undefined> {
+  if (list.summary().rejected.size === 0) return undefined;
   const path = `${manifestFolder(campaign.address, campaign.wave)}/rejects.csv`;
-  const rows = { columns: list.allColumns, rows: list.read() };
-  const { written } = await writeRejects(join(world.cwd, path), rows, world.files);
-  voice.say(`${countOf(written, 'row')} cannot be called; they are in ${path}`);
+  await writeRejects(join(world.cwd, path), { columns: list.allColumns, rows: list.read() }, world.files);
+  return path;
+}
+
+function newGuard({ guards, recipients }: Campaign, { fresh }: Comparison): readonly Diagnostic[] {
+  const limit = guards.maxNewRecipients;
+  if (limit === undefined || fresh <= limit) return [];
+  const args = { guard: 'max_new_recipients', limit, found: fresh } as const;
+  return [{ code: 'GUARD_RECIPIENTS', args, at: recipients.at }];
 }
 
 /**

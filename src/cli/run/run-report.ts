@@ -9,11 +9,14 @@ import type { Follow } from '../next-command.ts';
 import type { Report } from '../report.ts';
 import type { Carried } from './carry-wave.ts';
 
+/** `again` keeps what the run was allowed to do, for where nothing came of it. */
+type Follows = { readonly follow: Follow; readonly again: Follow };
+
 /** What is printed of a run that has ended. */
 export function runReport(
   campaign: Campaign,
   carried: Carried,
-  options: { readonly diagnostics: readonly Diagnostic[]; readonly show: boolean; readonly follow: Follow },
+  options: { readonly diagnostics: readonly Diagnostic[]; readonly show: boolean } & Follows,
 ): Report {
   const { run, endings, files } = carried;
   const calls = run.kind === 'refused' ? run.calls : [];
@@ -32,7 +35,7 @@ export function runReport(
     kind: 'run',
     data: report,
     text: (view) => renderRun(report, view),
-    next: nextOf(campaign, carried, options.follow),
+    next: nextOf(campaign, carried, options),
   };
 }
 
@@ -54,12 +57,12 @@ function whyOf(run: Carried['run']): string | undefined {
   return 'why' in run.ended ? run.ended.why : undefined;
 }
 
-function nextOf(campaign: Campaign, { run, counts }: Carried, follow: Follow): readonly string[] {
+function nextOf(campaign: Campaign, { run, counts }: Carried, { follow, again }: Follows): readonly string[] {
   const steps: string[] = [];
   if (run.kind === 'refused' && run.calls.length > 0) {
     steps.push(
       'look at these calls; if none of them was of this wave, say so:',
-      follow('run', ['--nobody-called', campaign.wave]),
+      again('run', ['--nobody-called', campaign.wave]),
     );
   }
   if ((counts.states['unresolved'] ?? 0) > 0) {

@@ -54,4 +54,6 @@ export type BeforeRun = {
   readonly wave: WaveState | undefined;
   /** Zones of the recipients, most common first; none where the campaign says none. */
   readonly zones: readonly string[];
+  /** Where all rows are that cannot be called, from the working directory. */
+  readonly rejects: string | undefined;
 };

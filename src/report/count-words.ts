@@ -1,0 +1,33 @@
+import { cleanLine } from './clean.ts';
+import { count } from './quantity.ts';
+
+/** What pending recipients wait for. */
+export const waitWords: Readonly<Record<string, string>> = {
+  new: 'to be called',
+  window: 'outside of the calling windows',
+  not_before: 'before their not_before',
+  retry: 'until the next attempt',
+  voided: 'to be tried again, as the last request did not go out',
+  person: 'called often enough for now',
+  phone_busy: 'another call to their number is under way',
+};
+
+/** Why recipients are not called in this wave. */
+export const skipWords: Readonly<Record<string, string>> = {
+  suppressed: 'on a do-not-call list',
+  not_after: 'too late for them',
+  removed: 'no longer listed',
+  zone_unknown: 'their time zone is not known',
+  no_window: 'no window opens for them in time',
+};
+
+/** `3 Cancel, 1 Confirm`; names without words stand as they are. */
+export function listCounts(
+  values: Readonly<Record<string, number>>,
+  words: Readonly<Record<string, string>> = {},
+): string {
+  return Object.entries(values)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${count(value)} ${words[name] ?? cleanLine(name)}`)
+    .join(', ');
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { edit, sandboxed, write } from './sandboxed.ts';
+import { transcript } from './transcript.ts';
+
+const example = { folder: join(import.meta.dirname, '../../campaigns/clinic-reminders') };
+const at = ['--at', '2026-11-24T08:00:00+01:00'];
+const header = 'appointment_id,first_name,last_name,mobile,appointment\n';
+
+test('rehearses the example without a key, and gives equal bytes for equal inputs', async () => {
+  const argv = ['rehearse', '.', ...at, '--seed', '3'];
+  const text = await transcript([argv, [...argv, '--format', 'json']], example);
+  expect(await transcript([argv, [...argv, '--format', 'json']], { ...example, at: '2026-12-01T00:00:00Z' })).toBe(
+    text,
+  );
+  expect(await transcript([['rehearse', '.', ...at, '--seed', '4']], example)).not.toBe(text);
+  expect(text).not.toContain('requests\n');
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse.md');
+});
+
+test('says when it would end where calls wait for a window and for another attempt', async () => {
+  const text = await transcript(
+    [
+      edit(
+        'campaign.yaml',
+        'api_key: ${env.INTRON_API_KEY}',
+        'api_key: ${env.INTRON_API_KEY}\n  statuses: {TIMEOUT: no_answer, BUSY: busy, FAILED: failed}',
+      ),
+      edit('campaign.yaml', 'rate: 1/s', 'rate: 1/h'),
+      ['rehearse', '.', '--at', '2026-11-24T17:30:00+01:00'],
+    ],
+    sandboxed('clinic'),
+  );
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-long.md');
+});
+
+test('shows findings of files and of lists instead', async () => {
+  const text = await transcript(
+    [
+      edit('campaign.yaml', 'rate: 1/s', 'rates: 1/s'),
+      ['rehearse', '.'],
+      edit('campaign.yaml', 'rates: 1/s', 'rate: 1/s'),
+      edit('campaign.yaml', '{{clinic}}', '{{clinik}}'),
+      ['rehearse', '.'],
+      edit('campaign.yaml', '{{clinik}}', '{{clinic}}'),
+      edit('campaign.yaml', 'max_invalid: 3', 'max_invalid: 0'),
+      ['rehearse', '.'],
+      ['rehearse', '.', '--at', 'tomorrow'],
+    ],
+    sandboxed('clinic', { env: {} }),
+  );
+  expect(text.match(/exit \d+/g)).toEqual(['exit 3', 'exit 3', 'exit 3', 'exit 64']);
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-findings.md');
+});
+
+test('shows the first twenty of many invalid rows, without their numbers', async () => {
+  const bad = Array.from({ length: 25 }, (_, index) => `X-${String(index)},Ada,Obi,0803123,2026-11-25T09:30\n`);
+  const good = 'A-1,Ada,Obi,08031234501,2026-11-25T09:30\n';
+  const text = await transcript(
+    [
+      edit('campaign.yaml', 'max_invalid: 3', 'max_invalid: 100%'),
+      write('recipients.csv', header + good + bad.join('')),
+      ['rehearse', '.', ...at],
+    ],
+    sandboxed('clinic'),
+  );
+  expect(text).not.toContain('0803123');
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-invalid.md');
+});
+
+test('rehearses a workflow that is named by its id alone', async () => {
+  const text = await transcript(
+    [
+      async (made) => {
+        const path = join(made.cwd, 'campaign.yaml');
+        const file = new TextDecoder().decode(await made.files.read(path));
+        const block = file.slice(file.indexOf('workflow:'), file.indexOf('variables:'));
+        await write(
+          'campaign.yaml',
+          file.replace(block, 'workflow: {id: 7ab0b2a1-75f4-4e9f-8f8e-31a7ac0d3bd1}\n\n'),
+        )(made);
+      },
+      ['rehearse', '.', ...at],
+    ],
+    sandboxed('clinic', { env: {} }),
+  );
+  expect(text).toContain('exit 0');
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-id.md');
+});
+
+test('begins before the first not_after where all of them are over', async () => {
+  const text = await transcript(
+    [
+      edit('campaign.yaml', '  timezone: Africa/Lagos', '  timezone: Africa/Lagos\n  not_after: "{{appointment}}"'),
+      ['rehearse', '.'],
+    ],
+    sandboxed('clinic', { at: '2027-01-01T09:00:00Z' }),
+  );
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-past.md');
+});
+
+test('rehearses nobody', async () => {
+  const text = await transcript(
+    [write('recipients.csv', `${header}A-1007,Gbenga,Ali,08031234507,2026-11-25T13:00\n`), ['rehearse', '.', ...at]],
+    sandboxed('clinic'),
+  );
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-nobody.md');
+});
