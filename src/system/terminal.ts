@@ -56,9 +56,11 @@ async function ask(question: string, signal?: AbortSignal): Promise<string | und
       signal?.removeEventListener('abort', close);
       resolve(answer);
     });
-    lines.once('SIGINT', () => {
-      close();
+    // The signal comes a little later: whoever asked must see it before there is no answer.
+    lines.on('SIGINT', () => {
+      process.stderr.write('\n');
       process.kill(process.pid, 'SIGINT');
+      if (signal === undefined) close();
     });
     lines.question(question, (line) => {
       answer = line;
