@@ -9,6 +9,7 @@ const usualCallMs = 60_000;
 const stepMs = 5 * 60_000;
 /** A forecast that far out says enough. */
 const longestMs = 366 * 86_400_000;
+const never = Number.POSITIVE_INFINITY;
 
 /**
  * Rate and concurrency give the time that the calls need; it passes only while a window is open in one of the zones.
@@ -21,26 +22,19 @@ export function forecast(
   nowMs: number,
 ): Forecast | undefined {
   const firstMs = opening(execution, zones, nowMs);
-  if (people === 0 || firstMs === undefined) return undefined;
+  if (people === 0 || firstMs === never) return undefined;
   const paceMs = Math.max(execution.rate.perMs / execution.rate.calls, usualCallMs / execution.concurrency);
   let leftMs = (people - 1) * paceMs;
   let atMs = firstMs;
   while (leftMs > 0 && atMs - firstMs < longestMs) {
     const step = Math.min(stepMs, leftMs);
     leftMs -= step;
-    const next = opening(execution, zones, atMs + step);
-    if (next === undefined) return undefined;
-    atMs = next;
+    atMs = opening(execution, zones, atMs + step);
   }
-  return { firstMs, lastMs: atMs };
+  return { firstMs, lastMs: Math.min(atMs, firstMs + longestMs) };
 }
 
-function opening(
-  { windows }: Pick<Execution, 'windows'>,
-  zones: readonly string[],
-  fromMs: number,
-): number | undefined {
+function opening({ windows }: Pick<Execution, 'windows'>, zones: readonly string[], fromMs: number): number {
   if (windows === 'always' || zones.some((zone) => isOpen(windows, zone, fromMs))) return fromMs;
-  const openings = zones.flatMap((zone) => nextOpening(windows, zone, fromMs) ?? []);
-  return openings.length === 0 ? undefined : Math.min(...openings);
+  return Math.min(never, ...zones.map((zone) => nextOpening(windows, zone, fromMs) ?? never));
 }
