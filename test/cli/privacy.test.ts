@@ -48,7 +48,11 @@ test.each([true, false])('prints no line that is wider than 80 columns, on a ter
     sandboxed('clinic', { tty, life, env: { INTRON_API_KEY: key, NO_COLOR: '1', TERM: 'dumb' } }),
   );
   for (const argv of commands.filter(([name]) => name !== 'preview')) await main(argv, made);
-  const lines = made.terminal.stdoutText().split('\n');
+  const tables = made.terminal
+    .stderrText()
+    .split('\n')
+    .filter((line) => /^ |^[+~=!]/.test(line));
+  const lines = [...made.terminal.stdoutText().split('\n'), ...tables];
   const wide = lines.filter((line) => widthOf(line) > 80 && !/^(?:Next:)? +callplan /.test(line));
   expect(wide).toEqual([]);
 });

@@ -36,7 +36,7 @@ export async function approve(
     };
   }
   const answer = await world.terminal.ask(
-    `\nType ${String(people)} to call ${countOf(people, 'person', 'people')}, anything else to call nobody: `,
+    `Type ${String(people)} to call ${countOf(people, 'person', 'people')}, anything else to call nobody: `,
     signal,
   );
   if (signal.aborted) return { kind: 'interrupted' };

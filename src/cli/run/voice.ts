@@ -1,7 +1,7 @@
 import type { World } from '../../ports.ts';
 import { renderBeforeRun } from '../../report/before-run.ts';
 import { duration } from '../../report/quantity.ts';
-import { renderResource } from '../../report/render-resource.ts';
+import { indented, renderResource } from '../../report/render-resource.ts';
 import type { View } from '../../report/style.ts';
 import type { Report as News } from '../../run/context.ts';
 import { campaignHead } from '../plan/campaign-plan.ts';
@@ -32,7 +32,8 @@ export function runVoice(world: World): RunVoice & { readonly close: () => void 
 /** What applying does first, field by field. */
 function changeOf({ observed }: BeforeRun, view: View): readonly string[] {
   const resource = resourcePlan(observed);
-  return renderResource({ ...campaignHead(observed, resource), resource }, view);
+  const inner = { ...view, columns: view.columns - 4 };
+  return indented(2, renderResource({ ...campaignHead(observed, resource), resource }, inner));
 }
 
 function tell(news: News, world: World, progress: ReturnType<typeof progressOf>): void {
