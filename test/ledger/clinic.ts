@@ -81,7 +81,7 @@ export const states: {
   voided: { kind: 'voided', reason: 'HTTP 429' },
 };
 
-export const intended: AttemptEvent = {
+const intended: AttemptEvent = {
   kind: 'intended',
   dispatch: 'd1',
   resourceId: 'wf_1',

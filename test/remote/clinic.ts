@@ -68,7 +68,7 @@ export function lineTo(
   return { remote, clock, sent };
 }
 
-export const amaka: string = '+2348030000001';
+const amaka: string = '+2348030000001';
 
 /** The request of one reminder, as the codec makes it, and the reading of its answer. */
 export function reminder(account: Account = accountAt(baseUrl)): {

@@ -10,7 +10,7 @@ import { virtualClock } from '../../src/system/virtual-clock.ts';
 
 export const voicebot = 'https://voicebot.intron.health/voicebot/v1';
 export const convobot = 'https://convobot.intron.health/voicebot/v1';
-export const openingMs: number = Date.UTC(2026, 10, 24, 9);
+const openingMs: number = Date.UTC(2026, 10, 24, 9);
 
 export type Told = {
   readonly status: number;

@@ -1,0 +1,75 @@
+/** A durable run of single-recipient dispatches, with the status of each, beside a script that remembers nothing. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Figure } from './figure.ts';
+import { beside, measure, median, stub, type Measured } from './measure.ts';
+
+const concurrency = 50;
+
+export async function benchWave(calls = 5_000, rounds = 3): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'callplan-bench-'));
+  try {
+    const list = join(folder, 'people.csv');
+    await writeFile(list, peopleCsv(calls));
+    const ours: Measured[] = [];
+    const theirs: Measured[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      await using server = await stub();
+      const own = join(folder, String(round));
+      await writeFile(`${own}.yaml`, campaignYaml(server.base));
+      const engine = [beside('wave/engine.mjs'), beside('../dist'), `${own}.yaml`, String(calls), `${own}.db`];
+      ours.push(await measure(engine, folder));
+      const workflow = await firstWorkflow(server.base);
+      theirs.push(await measure([beside('wave/script.mjs'), server.base, workflow, list, String(concurrency)]));
+    }
+    const seconds = [ours, theirs].map((runs) => median(runs.map((run) => run.seconds)));
+    const peaks = [ours, theirs].map((runs) => median(runs.map((run) => run.peakMb)));
+    return [
+      ratio('durable run: wall', seconds, { atMost: 1, unit: 's' }),
+      ratio('durable run: memory', peaks, { atMost: 0.8, unit: 'MB' }),
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function ratio(
+  name: string,
+  [ours = 0, theirs = 1]: readonly number[],
+  { atMost, unit }: { atMost: number; unit: string },
+): Figure {
+  const of = `${ours.toFixed(2)} ${unit} against ${theirs.toFixed(2)} ${unit} of fetch + p-limit + csv-parse`;
+  return { name, value: ours / theirs, unit: 'times', atMost, of };
+}
+
+async function firstWorkflow(base: string): Promise<string> {
+  const answer = (await (await fetch(`${base}/workflows`)).json()) as {
+    readonly data: readonly { readonly id: string }[];
+  };
+  const [first] = answer.data;
+  if (first === undefined) throw new Error('nothing was applied');
+  return first.id;
+}
+
+function peopleCsv(calls: number): string {
+  const rows = Array.from(
+    { length: calls },
+    (_, index) => `GR-${String(index)},Ada,+23480${String(30_000_000 + index)}\n`,
+  );
+  return `plate,name,phone\n${rows.join('')}`;
+}
+
+function campaignYaml(base: string): string {
+  return `version: 1
+campaign: garage-recall
+wave: "2026-11"
+provider: {type: intron, api_key: "\${env.INTRON_API_KEY}", base_url: "${base}"}
+workflow: {name: Recall, workflow_type: ROBOCALL, message: "Hello {{name}}"}
+recipients:
+  from: [{csv: people.csv}]
+  id: "{{plate}}"
+  phone: "{{phone}}"
+execution: {concurrency: ${String(concurrency)}, rate: 100000/s, windows: always, follow_up: {every: 1s, for: 1h}, look_up: {settle: 1s}}
+`;
+}
