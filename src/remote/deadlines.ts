@@ -1,16 +1,24 @@
 import type { Clock } from '../ports.ts';
 
-/** Ends requests that take too long. */
+/** Ends requests that take too long, or that their caller gives up. */
 export type Deadlines = {
-  /** A signal that aborts after the time that every request has; `done` once the request is over. */
-  readonly start: () => { readonly limit: AbortController; readonly done: () => void };
+  /** The signal aborts after the time that every request has, and with the caller's; `done` once the request is over. */
+  readonly start: (caller: AbortSignal | undefined) => { readonly signal: AbortSignal; readonly done: () => void };
 };
 
-type Running = { readonly limit: AbortController; readonly untilMs: number };
+type Running = {
+  readonly limit: AbortController;
+  readonly untilMs: number;
+  readonly caller: AbortSignal | undefined;
+};
 
-/** All requests have the same time, so the one that began first ends first, and one sleeper is enough for all. */
+/**
+ * All requests have the same time, so the one that began first ends first and one sleeper is enough for all; and one
+ * listener for all requests of a caller.
+ */
 export function deadlines(clock: Clock, timeoutMs: number): Deadlines {
   const running = new Set<Running>();
+  const heard = new WeakSet<AbortSignal>();
   let idle = new AbortController();
 
   async function watch(): Promise<void> {
@@ -23,13 +31,23 @@ export function deadlines(clock: Clock, timeoutMs: number): Deadlines {
     }
   }
 
+  function hear(caller: AbortSignal): void {
+    if (heard.has(caller)) return;
+    heard.add(caller);
+    caller.addEventListener('abort', () => {
+      for (const one of running) if (one.caller === caller) one.limit.abort();
+    });
+  }
+
   return {
-    start: () => {
-      const one = { limit: new AbortController(), untilMs: clock.monotonic() + timeoutMs };
+    start: (caller) => {
+      const one = { limit: new AbortController(), untilMs: clock.monotonic() + timeoutMs, caller };
       running.add(one);
       if (running.size === 1) void watch();
+      if (caller?.aborted === true) one.limit.abort();
+      else if (caller !== undefined) hear(caller);
       return {
-        limit: one.limit,
+        signal: one.limit.signal,
         done: () => {
           running.delete(one);
           if (running.size > 0) return;

@@ -2,7 +2,7 @@ import type { HttpRequest } from '../model/plan.ts';
 import type { Clock, Exchange, Http, Random, WireRequest } from '../ports.ts';
 import type { Account } from '../providers/contract.ts';
 import { writeBody } from './body.ts';
-import { deadlines, type Deadlines } from './deadlines.ts';
+import { deadlines } from './deadlines.ts';
 import { onlyOrigins, readOnly } from './guard.ts';
 
 /** How long one request may take. */
@@ -34,16 +34,23 @@ export function wire(connection: Connection): Wire {
   const { clock, account } = connection;
   const guarded = onlyOrigins(connection.http, account.origins);
   const http = connection.access === 'read' ? readOnly(guarded) : guarded;
-  const headers = account.headers(connection.credential);
+  const headers = { accept: 'application/json', ...account.headers(connection.credential) };
   const limits = deadlines(clock, timeoutMs);
   let skewMs: number | undefined;
+  let date: string | undefined;
   return {
     exchange: async (request, signal, options) => {
-      const answer = await timed(limits, signal, (limit) =>
-        http({ ...wireRequest(request, headers, connection.secrets), ...options }, limit),
-      );
-      if (answer.kind === 'answered') {
-        const serverMs = Date.parse(answer.headers['date'] ?? '');
+      const limit = limits.start(signal);
+      let answer: Exchange;
+      try {
+        answer = await http({ ...wireRequest(request, headers, connection.secrets), ...options }, limit.signal);
+      } finally {
+        limit.done();
+      }
+      // Whole seconds: a Date that was seen before says less than when it was new.
+      if (answer.kind === 'answered' && answer.headers['date'] !== date) {
+        date = answer.headers['date'];
+        const serverMs = Date.parse(date ?? '');
         if (!Number.isNaN(serverMs)) skewMs = serverMs - clock.now();
       }
       return answer;
@@ -54,11 +61,10 @@ export function wire(connection: Connection): Wire {
 
 function wireRequest(
   request: HttpRequest,
-  authorization: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
   secrets: ReadonlyMap<string, string>,
 ): WireRequest {
   const { method, url, body } = request;
-  const headers = { accept: 'application/json', ...authorization };
   if (body === undefined) return { method, url, headers };
   return {
     method,
@@ -66,24 +72,4 @@ function wireRequest(
     headers: { ...headers, 'content-type': 'application/json' },
     body: writeBody(body, secrets),
   };
-}
-
-/** Aborts what takes too long, or what the caller's signal ends. */
-async function timed<T>(
-  limits: Deadlines,
-  signal: AbortSignal | undefined,
-  work: (limit: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const { limit, done } = limits.start();
-  const abort = (): void => {
-    limit.abort();
-  };
-  signal?.addEventListener('abort', abort);
-  if (signal?.aborted === true) abort();
-  try {
-    return await work(limit.signal);
-  } finally {
-    done();
-    signal?.removeEventListener('abort', abort);
-  }
 }
