@@ -26,6 +26,11 @@ async function printVersion(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const [{ main }, { systemWorld }] = await Promise.all([import('./cli/main.ts'), import('./system/world.ts')]);
+  const [{ main }, { systemWorld }, { boundYoungGeneration }] = await Promise.all([
+    import('./cli/main.ts'),
+    import('./system/world.ts'),
+    import('./system/young-generation.ts'),
+  ]);
+  boundYoungGeneration();
   process.exitCode = await main(process.argv.slice(2), systemWorld());
 }
