@@ -35,7 +35,7 @@ function tag(parts: readonly string[]): string {
   return base32(hash).slice(0, 16);
 }
 
-/** RFC 4648 base32, lower case, without padding. */
+/** RFC 4648 base32, lower case; bits that fill no character are left out. */
 function base32(bytes: Uint8Array): string {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
   let bits = 0;
@@ -46,9 +46,9 @@ function base32(bytes: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += alphabet[(held >> bits) & 31] ?? '';
+      text += alphabet.charAt((held >> bits) & 31);
     }
     held &= (1 << bits) - 1;
   }
-  return bits > 0 ? text + (alphabet[(held << (5 - bits)) & 31] ?? '') : text;
+  return text;
 }
