@@ -8,6 +8,8 @@ import { start, type Command, type StartOptions } from './processes.ts';
 
 export type CampaignOptions = {
   readonly baseUrl: string;
+  /** @default clinic-reminders */
+  readonly name?: string;
   /** Where placing requests go, if not below the base. */
   readonly callUrl?: string;
   readonly type?: 'ROBOCALL' | 'CONVERSATION';
@@ -49,6 +51,7 @@ export type TestCampaign = AsyncDisposable & {
 export const secretName = 'Adaeze-Nwosu';
 
 const firstColumn = 'appointment';
+const firstName = 'clinic-reminders';
 
 export const waveName = '2026-11-24';
 
@@ -66,7 +69,7 @@ export async function testCampaign(options: CampaignOptions): Promise<TestCampai
     await writeFile(join(folder, 'campaign.yaml'), campaignText(options, idColumn));
   };
   await list(options.recipients ?? 20);
-  const results = `${folder}/runs/clinic-reminders/default/${waveName}`;
+  const results = `${folder}/runs/${options.name ?? firstName}/default/${waveName}`;
   return {
     folder,
     storePath,
@@ -112,6 +115,7 @@ export function listText(rows: number, idColumn: string = firstColumn): string {
 /** The campaign's file. */
 export function campaignText(options: CampaignOptions, idColumn: string = firstColumn): string {
   const {
+    name = firstName,
     type = 'ROBOCALL',
     baseUrl,
     callUrl,
@@ -122,7 +126,7 @@ export function campaignText(options: CampaignOptions, idColumn: string = firstC
   } = options;
 
   return `version: 1
-campaign: clinic-reminders
+campaign: ${name}
 wave: "${waveName}"
 provider:
   type: intron

@@ -17,7 +17,7 @@ import { shown } from './stage.ts';
 const kills = Number(process.env['CALLPLAN_KILLS'] ?? 10);
 
 type Story = Pick<CampaignOptions, 'type' | 'batchSize' | 'execution'> & {
-  readonly name: string;
+  readonly about: string;
   readonly faults: string;
 };
 
@@ -25,26 +25,26 @@ const retries = ['  attempts: {max: 2, retry: {no_answer: [1s], busy: [1s]}}'];
 
 const stories: readonly Story[] = [
   {
-    name: 'single robocalls',
+    about: 'single robocalls',
     type: 'ROBOCALL',
     batchSize: 1,
-    faults: 'lose-response=10%,fail-after-placing=10%,fail-before-placing=5%,list-lag=500ms,throttle=2%',
+    faults: 'lose-response=10%,fail-after-placing=10%,fail-before-placing=3%,list-lag=300ms,throttle=2%',
   },
   {
-    name: 'conversations in batches, with retries',
+    about: 'conversations in batches, with retries',
     type: 'CONVERSATION',
     batchSize: 5,
     execution: retries,
-    faults: 'lose-response=10%,fail-after-placing=10%,cut-body=2%,list-lag=500ms,throttle-no-header=2%',
+    faults: 'lose-response=10%,fail-after-placing=10%,cut-body=2%,list-lag=300ms,throttle-no-header=2%',
   },
   {
-    name: 'robocalls in batches, echoed in requests only',
+    about: 'robocalls in batches, echoed in requests only',
     type: 'ROBOCALL',
     batchSize: 5,
-    faults: 'lose-response=10%,fail-after-placing=10%,echo-requests-only,list-lag=500ms,page-cap=40',
+    faults: 'lose-response=10%,fail-after-placing=10%,echo-requests-only,list-lag=300ms,page-cap=40',
   },
   {
-    name: 'single conversations, with retries',
+    about: 'single conversations, with retries',
     type: 'CONVERSATION',
     batchSize: 1,
     execution: retries,
@@ -57,7 +57,7 @@ const told = kills < 40 ? stories.slice(0, 2) : stories;
 const share = Math.round(kills / told.length);
 const early = share - 2 * Math.floor(share * 0.2);
 /** Enough that each of the early kills finds calls to be made. */
-const people = 60 + 40 * early;
+const people = 40 + 30 * early;
 
 type Stage = {
   readonly campaign: TestCampaign;
@@ -70,7 +70,7 @@ type Stage = {
 /** Tests of kills at random instants. */
 export function randomKills(): void {
   for (const [index, story] of told.entries()) {
-    test(`of ${story.name} calls nobody twice and loses nobody`, { timeout: 120_000 + share * 20_000 }, async () => {
+    test(`of ${story.about} calls nobody twice and loses nobody`, { timeout: 120_000 + share * 20_000 }, async () => {
       const seed = index + 1;
       await using intron = await provider({ seed, faults: story.faults, wayMs: 60 });
       const { baseUrl } = intron;
@@ -79,7 +79,7 @@ export function randomKills(): void {
         baseUrl,
         recipients: people,
         concurrency: 200,
-        settle: '2s',
+        settle: '1s',
       });
       const stage = { campaign, intron, next: seededRandom(seed).next, counted: { kills: 0, midway: 0 } };
       await runThrough(stage);
@@ -154,9 +154,9 @@ async function expectQuiet(
 }
 
 /** For the record, where somebody wants one. */
-function measure({ name }: Story, { intron, counted }: Stage): void {
+function measure({ about }: Story, { intron, counted }: Stage): void {
   const path = process.env['CALLPLAN_CRASH_REPORT'];
   if (path === undefined) return;
   const { twice, ...rest } = tally(intron.dials());
-  appendFileSync(path, `${JSON.stringify({ name, ...counted, ...rest, twice: twice.length })}\n`);
+  appendFileSync(path, `${JSON.stringify({ about, ...counted, ...rest, twice: twice.length })}\n`);
 }

@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { expectPromiseKept, tally } from './invariants.ts';
-import { isPlacing } from './provider.ts';
+import { testCampaign } from './campaign.ts';
+import { isPlacing, provider } from './provider.ts';
 import { approved, expectFinished, kill, people, shown, stage, type Stage } from './stage.ts';
 
 async function dialled({ intron }: Stage, count: number): Promise<void> {
@@ -66,6 +67,23 @@ export function otherProcesses(): void {
       expect(second.stderr()).not.toContain('watching its heartbeat');
       expectPromiseKept(scene.intron, scene.campaign.results(), people);
     });
+  });
+
+  test('of another campaign with the same people calls nobody who is on the line', async () => {
+    await using intron = await provider({ callMs: 700 });
+    const both = { baseUrl: intron.baseUrl, recipients: 12, settle: '1s' };
+    await using reminders = await testCampaign(both);
+    await using survey = await testCampaign({ ...both, name: 'clinic-survey' });
+    const args = ['--apply', '--approve', '12', '--store', reminders.storePath];
+    const ran = await Promise.all([reminders.run(args).finished, survey.run(args).finished]);
+    expect(ran.map(shown)).toEqual([{ code: 0 }, { code: 0 }]);
+    const byPhone = Map.groupBy(intron.dials(), ({ phone }) => phone);
+    expect(byPhone.size).toBe(12);
+    for (const dials of byPhone.values()) {
+      const [first, second] = dials.map(({ atMs }) => atMs);
+      expect(dials).toHaveLength(2);
+      expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(700);
+    }
   });
 
   describe('that is interrupted', () => {

@@ -21,6 +21,8 @@ type Hook = {
   readonly act: () => 'drop' | undefined | Promise<'drop' | undefined>;
 };
 
+type Instead = (request: WireRequest) => Exchange | undefined;
+
 export type Provider = AsyncDisposable & {
   readonly baseUrl: string;
   readonly dials: () => readonly Dialled[];
@@ -29,6 +31,8 @@ export type Provider = AsyncDisposable & {
   readonly snapshot: () => IntronSnapshot;
   /** Does something once, at the next request that matches. */
   readonly once: (when: Hook['when'], matches: Hook['matches'], act: Hook['act']) => void;
+  /** Answers what it says in place of the sandbox, from now on; undefined leaves a request to the sandbox. */
+  readonly instead: (answer: Instead) => void;
   /** Takes a placing request that came another way; answers the body of its answer. */
   readonly place: (body: string) => Promise<string>;
   /** Cuts what is under way and refuses connections. */
@@ -71,10 +75,13 @@ export async function provider({
     const onTheWay = (): Promise<void> => (wayMs > 0 && isPlacing(request) ? sleep(wayMs) : Promise.resolve());
     await onTheWay();
     if ((await strike(hooks, 'before', request)) === 'drop') return dropped;
+    const other = instead(request);
+    if (other !== undefined) return other;
     const exchange = await box.http(request, patient);
     await onTheWay();
     return (await strike(hooks, 'after', request)) === 'drop' ? dropped : exchange;
   };
+  let instead: Instead = () => undefined;
   let server = await serve(http, { port: 0 });
   const { port, url } = server;
   return {
@@ -83,6 +90,9 @@ export async function provider({
     requests: () => requests,
     snapshot: box.snapshot,
     once: (when, matches, act) => void hooks.push({ when, matches, act }),
+    instead: (answer) => {
+      instead = answer;
+    },
     place: async (body) => {
       const headers = { authorization: 'Bearer any' };
       const answer = await box.http({ method: 'POST', url: `${url}/voicebot/v1/call`, headers, body }, patient);
@@ -99,6 +109,16 @@ export async function provider({
 /** A request that places calls. */
 export function isPlacing({ method, url }: WireRequest): boolean {
   return method === 'POST' && new URL(url).pathname.endsWith('/call');
+}
+
+/** A request that asks what became of calls. */
+export function isListing({ method, url }: WireRequest): boolean {
+  return method === 'GET' && /\/(?:calls|requests)$/.test(new URL(url).pathname);
+}
+
+/** An answer with this status and no words. */
+export function answered(status: number): Exchange {
+  return { kind: 'answered', status, headers: {}, body: '{}' };
 }
 
 /** A request that creates a workflow. */

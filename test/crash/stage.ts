@@ -42,6 +42,7 @@ export async function expectFinished(
 ): Promise<void> {
   expect(shown(await campaign.run(args).finished)).toEqual({ code: 0 });
   expectPromiseKept(intron, campaign.results(), count);
+  expect(campaign.manifest().wave.status).toBe('complete');
 }
 
 /** With the output where it is not 0. */

@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
+import { answered, isCreating, isListing } from '../crash/provider.ts';
 import { accepted, fastClock, people, scene, states, type Scene, type Script } from './scene.ts';
 
 vi.setConfig({ maxConcurrency: 10, testTimeout: 60_000 });
@@ -58,6 +59,52 @@ describe.concurrent.for(Object.entries(doubtful))('%s leaves the call in doubt',
     expect(it.placings()).toBe(people + 1);
     expect(states(it)).toEqual(done);
     expect(evidence(it).slice(0, 5)).toEqual(['intended', 'doubted', 'not_seen', 'voided', 'intended']);
+  });
+});
+
+describe.concurrent('a look-up that is answered', () => {
+  test.for([
+    [401, 8],
+    [403, 8],
+    [404, 7],
+  ] as const)('%i leaves the call unresolved, and the run ends with %i', async ([status, code]) => {
+    const placed: Script = async ({ place, reset }) => {
+      await place();
+      it.intron.instead((request) => (isListing(request) ? answered(status) : undefined));
+      reset();
+    };
+    await using it = await scene({ script: [placed], campaign: { recipients: 1 } });
+    expect(await it.run()).toMatchObject({ code });
+    expect(states(it)).toEqual({ unresolved: 1 });
+    it.intron.instead(() => undefined);
+    expect(await it.run()).toMatchObject({ code: 7 });
+    expect(it.placings()).toBe(1);
+  });
+
+  test('503 for a while is asked again', async () => {
+    const placed: Script = async ({ place, reset }) => {
+      await place();
+      let left = 9;
+      it.intron.instead((request) => {
+        left -= isListing(request) ? 1 : 0;
+        return isListing(request) && left > 0 ? answered(503) : undefined;
+      });
+      reset();
+    };
+    await using it = await scene({ script: [placed, accepted] });
+    expect(await it.run()).toMatchObject({ code: 0 });
+    expect(states(it)).toEqual(done);
+    expect(it.placings()).toBe(people);
+  });
+});
+
+describe.concurrent('a create', () => {
+  test.for(['before', 'after'] as const)('whose answer is lost %s it happened happens once', async (when) => {
+    await using it = await scene();
+    it.intron.once(when, isCreating, () => 'drop');
+    expect(await it.run()).toMatchObject({ code: 0 });
+    expect(it.intron.snapshot().workflows).toHaveLength(1);
+    expect(states(it)).toEqual(done);
   });
 });
 

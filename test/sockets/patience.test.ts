@@ -6,24 +6,31 @@ import type { Exchange } from '../../src/ports.ts';
 import { intronSandbox } from '../../src/sandbox/intron.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { campaignText, listText, waveName } from '../crash/campaign.ts';
-import { faultsOf, isPlacing } from '../crash/provider.ts';
+import { answered, faultsOf, isListing, isPlacing } from '../crash/provider.ts';
 import { world } from '../support/world.ts';
 
 vi.setConfig({ maxConcurrency: 10, testTimeout: 60_000 });
 
 type Ran = { readonly code: number; readonly tookMs: number; readonly text: string };
 
-/** `placed`: what placing requests are answered, in place of the sandbox */
+/** What placing requests, and after them listings, are answered in place of the sandbox. */
+type Instead = { readonly placed?: Exchange; readonly listed?: Exchange };
+
 async function runUnder(
   faults: string,
-  { placed, args = [] }: { readonly placed?: Exchange; readonly args?: readonly string[] } = {},
+  { placed, listed, args = [] }: Instead & { readonly args?: readonly string[] } = {},
 ): Promise<Ran> {
   await using clinic = await world({
     env: { INTRON_API_KEY: 'made-up' },
     http: ({ clock }) => {
       const box = intronSandbox({ clock, random: seededRandom(1), faults: faultsOf(faults) });
-      return async (request, signal) =>
-        placed !== undefined && isPlacing(request) ? placed : box.http(request, signal);
+      let isPlaced = false;
+      return async (request, signal) => {
+        isPlaced ||= isPlacing(request);
+        if (placed !== undefined && isPlacing(request)) return placed;
+        if (listed !== undefined && isPlaced && isListing(request)) return listed;
+        return box.http(request, signal);
+      };
     },
   });
   const file = campaignText({ baseUrl: 'http://127.0.0.1:9/voicebot/v1', settle: '5m' });
@@ -36,10 +43,6 @@ async function runUnder(
 }
 
 const minuteMs = 60_000;
-
-function answered(status: number): Exchange {
-  return { kind: 'answered', status, headers: {}, body: '{}' };
-}
 
 test.for<readonly [string, Exchange]>([
   ['503', answered(503)],
@@ -62,4 +65,10 @@ test('one that loses every answer accepts all the same', async () => {
 test('a listing that never comes whole leaves who is in doubt unresolved: 7', async () => {
   const { code, text } = await runUnder('fail-before-placing,total-off', { args: ['--nobody-called', waveName] });
   expect({ code, text }).toMatchObject({ code: 7 });
+});
+
+test('look-ups that fail for 15 minutes leave who is in doubt unresolved: 7', async () => {
+  const { code, tookMs, text } = await runUnder('', { placed: answered(504), listed: answered(503) });
+  expect({ code, text }).toMatchObject({ code: 7 });
+  expect(tookMs).toBeGreaterThanOrEqual(20 * minuteMs);
 });
