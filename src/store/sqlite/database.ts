@@ -16,6 +16,9 @@ export type Connection = {
 
 type Bound = string | number | boolean | undefined;
 
+/** A work that waits for the others of its commit. */
+type Waiting = { readonly work: () => void; readonly done: () => void; readonly fail: (error: unknown) => void };
+
 /** 8 MB of cache. On macOS only F_FULLFSYNC makes a commit durable: https://www.sqlite.org/pragma.html#pragma_fullfsync */
 const settings = `
   PRAGMA fullfsync = ON;
@@ -30,6 +33,7 @@ export class Database {
   readonly connection: Connection;
   readonly #sqlite: DatabaseSync;
   readonly #statements: Map<string, StatementSync> = new Map();
+  readonly #waiting: Waiting[] = [];
 
   constructor(path: string, connection: Connection) {
     this.path = path;
@@ -65,9 +69,30 @@ export class Database {
     this.#sqlite.exec(sql);
   }
 
-  /** Runs the work in a transaction that holds the write lock from its start; all of it is durable, or nothing happened. */
+  /**
+   * Runs the work in a transaction that holds the write lock from its start; all of it is durable, or nothing happened.
+   * Within `together` it is a part of that transaction.
+   */
   write<T>(work: () => T): T {
-    return this.#transaction('BEGIN IMMEDIATE', work);
+    return this.#sqlite.isTransaction ? work() : this.#transaction('BEGIN IMMEDIATE', work);
+  }
+
+  /**
+   * Works that are asked for in one go share a commit, as the disk takes its time for each: one that fails is undone
+   * alone, and if the commit fails none has happened.
+   */
+  together<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let result: T;
+      this.#waiting.push({
+        work: () => {
+          result = work();
+        },
+        done: () => resolve(result),
+        fail: (error: unknown) => reject(storeFailure(error, this.path)),
+      });
+      if (this.#waiting.length === 1) queueMicrotask(() => this.#writeWaiting());
+    });
   }
 
   /** Runs the work on one unchanging view of the store. */
@@ -87,6 +112,31 @@ export class Database {
   close(): void {
     this.#statements.clear();
     if (this.#sqlite.isOpen) this.#sqlite.close();
+  }
+
+  #writeWaiting(): void {
+    const waiting = this.#waiting.splice(0);
+    try {
+      const failed = this.write(() => waiting.flatMap((one) => this.#attempt(one)));
+      for (const { one, error } of failed) one.fail(error);
+      for (const one of waiting) one.done();
+    } catch (error) {
+      for (const one of waiting) one.fail(error);
+    }
+  }
+
+  /** Undoes the work if it fails, unless its failure has undone the whole transaction. */
+  #attempt(one: Waiting): readonly { readonly one: Waiting; readonly error: unknown }[] {
+    this.#sqlite.exec('SAVEPOINT one');
+    try {
+      one.work();
+    } catch (error) {
+      if (!this.#sqlite.isTransaction) throw error;
+      this.#sqlite.exec('ROLLBACK TO one; RELEASE one');
+      return [{ one, error }];
+    }
+    this.#sqlite.exec('RELEASE one');
+    return [];
   }
 
   #transaction<T>(begin: string, work: () => T): T {

@@ -58,26 +58,27 @@ export function readStoreOf(database: Database): ReadStore {
 /** The whole store over an open connection that may write. */
 export function storeOf(database: Database): Store {
   const { ask } = asking(database);
+  const together = <T>(work: () => T): Promise<T> => database.together(work);
   return {
     ...readStoreOf(database),
     acquire: (address, holder, nowMs) => ask(() => acquire(database, address, holder, nowMs)),
     takeOver: (address, holder, seen, nowMs) => ask(() => takeOver(database, address, holder, { ...seen, nowMs })),
     beat: (address, fence, nowMs) => ask(() => beat(database, address, fence, nowMs)),
     release: (address, fence) => ask(() => release(database, address, fence)),
-    intendCreate: (intent, fence) => ask(() => intendCreate(database, intent, fence)),
-    bind: (binding, file, fence, atMs) => ask(() => bind(database, binding, { file, fence, atMs })),
-    forgetCreateIntent: (address, fence) => ask(() => forgetCreateIntent(database, address, fence)),
-    openWave: (address, wave, fence, nowMs) => ask(() => openWave(database, address, wave, { fence, nowMs })),
+    intendCreate: (intent, fence) => together(() => intendCreate(database, intent, fence)),
+    bind: (binding, file, fence, atMs) => together(() => bind(database, binding, { file, fence, atMs })),
+    forgetCreateIntent: (address, fence) => together(() => forgetCreateIntent(database, address, fence)),
+    openWave: (address, wave, fence, nowMs) => together(() => openWave(database, address, wave, { fence, nowMs })),
     enrol: (scope, rows, options) => ask(() => enrol(database, scope, rows, options)),
     importCalls: (scope, found, context) => ask(() => importCalls(database, scope, found, context)),
-    admit: (scope, options) => ask(() => admit(database, scope, options)),
+    admit: (scope, options) => together(() => admit(database, scope, options)),
     slots: (scope, acceptedSinceMs) => ask(() => slots(database, scope, acceptedSinceMs)),
     lastStarts: (scope, count) => ask(() => lastStarts(database, scope, count)),
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
-    postpone: (scope, attempts) => ask(() => writeUnder(database, scope, () => postpone(database, attempts))),
-    record: (scope, steps, nowMs) => ask(() => record(database, scope, steps, nowMs)),
-    saveWave: (scope, change) => ask(() => saveWave(database, scope, change)),
-    recordRun: (scope, run) => ask(() => recordRun(database, scope, run)),
+    postpone: (scope, attempts) => together(() => writeUnder(database, scope, () => postpone(database, attempts))),
+    record: (scope, steps, nowMs) => together(() => record(database, scope, steps, nowMs)),
+    saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
+    recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
   };
 }
 
