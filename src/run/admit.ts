@@ -13,7 +13,7 @@ import type { Flow, Paces } from './flow.ts';
 const mostAtOnce = 1_000;
 
 /** Placing requests under way: each has a socket of its own, and more of them would only wait for the provider. */
-const mostRequests = 128;
+const mostRequests = 256;
 
 /** An answer wakes the loop; without one it looks again after so long. */
 const answerMs = 1_000;
@@ -28,7 +28,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
     const why = `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
     flow.stop ??= { kind: 'stopped', exit: 8, why };
   }
-  const max = await room(context, flow);
+  const max = room(context, flow);
   if (max === 0) return [];
   const problem = await context.suppression.refresh();
   if (problem !== undefined) {
@@ -37,10 +37,11 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   }
   const wallMs = context.time.wall();
   const grant = grants(context, requestRoom(context, flow));
-  const { perPerson } = context.campaign.execution;
+  const { perPerson, concurrency, maxCallMs } = context.campaign.execution;
   const { admitted } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
+    slots: { most: concurrency, acceptedSinceMs: context.time.now() - maxCallMs },
     ...(perPerson === undefined ? {} : { person: { calls: perPerson.calls, sinceMs: wallMs - perPerson.perMs } }),
     grant,
   });
@@ -61,8 +62,8 @@ export function nextRoomMs(context: RunContext, flow: Flow): number {
   return Math.max(calls.nextMs, requests.nextMs, flow.throttle.untilMs);
 }
 
-/** How many may be admitted now. */
-async function room(context: RunContext, flow: Flow): Promise<number> {
+/** How many may be admitted now, as far as slots are free. */
+function room(context: RunContext, flow: Flow): number {
   const { execution } = context.campaign;
   const { limit } = context.options;
   const nowMs = context.time.now();
@@ -71,10 +72,7 @@ async function room(context: RunContext, flow: Flow): Promise<number> {
   const paced = tokens(flow.paces.calls, flow.starts, nowMs).free;
   const sendable = requestRoom(context, flow) * execution.batchSize;
   const left = limit === undefined ? mostAtOnce : limit - flow.dialled;
-  const most = Math.min(paced, sendable, left, mostAtOnce);
-  if (most <= 0) return 0;
-  const held = await context.store.slots(context.scope, nowMs - execution.maxCallMs);
-  return Math.max(0, Math.min(most, execution.concurrency - held));
+  return Math.max(0, Math.min(paced, sendable, left, mostAtOnce));
 }
 
 /** Requests that may go out now. */

@@ -55,7 +55,7 @@ export async function callWave(context: RunContext): Promise<Ended> {
 }
 
 /** Answers that come together are written together: after the first of them the loop waits so long for others. */
-const gatherMs = 5;
+const gatherMs = 10;
 
 /** Sleeps until something arrives or is due. */
 async function pause(context: RunContext, flow: Flow, dueMs: number | undefined): Promise<void> {

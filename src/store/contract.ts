@@ -225,6 +225,8 @@ export interface Store extends ReadStore {
       readonly nowMs: number;
       /** Intents to insert at most. */
       readonly max: number;
+      /** And no more than leave so many slots held, counted as `slots` does. Left out: no such bound. */
+      readonly slots?: { readonly most: number; readonly acceptedSinceMs: number };
       readonly person?: { readonly calls: number; readonly sinceMs: number };
       readonly grant: (candidate: Candidate) => GrantDecision;
     },

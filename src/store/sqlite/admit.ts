@@ -6,7 +6,7 @@ import { InternalError } from '../../model/internal-error.ts';
 import type { Admitted, Candidate } from '../../model/attempt.ts';
 import type { GrantDecision, Scope, Store } from '../contract.ts';
 import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
-import { earlierOutcomes } from './attempts.ts';
+import { earlierOutcomes, slots } from './attempts.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
@@ -21,9 +21,11 @@ export type Admission = Awaited<ReturnType<Store['admit']>>;
 const mostShown = 5_000;
 const pageSize = 250;
 
-export function admit(database: Database, scope: Scope, options: AdmitOptions): Admission {
+export function admit(database: Database, scope: Scope, asked: AdmitOptions): Admission {
   return writeUnder(database, scope, () => {
+    const options = { ...asked, max: room(database, scope, asked) };
     const admitted: Admitted[] = [];
+    if (options.max <= 0) return { admitted, more: true };
     let shown = 0;
     for (const row of candidates(database, scope, options)) {
       if (admitted.length >= options.max || shown >= mostShown)
@@ -37,6 +39,10 @@ export function admit(database: Database, scope: Scope, options: AdmitOptions): 
     }
     return finished(database, scope, options, admitted, false);
   });
+}
+
+function room(database: Database, scope: Scope, { max, slots: bound }: AdmitOptions): number {
+  return bound === undefined ? max : Math.min(max, bound.most - slots(database, scope, bound.acceptedSinceMs));
 }
 
 function finished(
