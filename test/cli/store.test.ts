@@ -35,12 +35,12 @@ test('finds the place beside .git or .callplan, from the campaign upwards', asyn
 });
 
 test('gives campaigns without any sign the folder that holds them all, and finds it again from one of them', async () => {
-  const files = ['work/a/campaign.yaml', 'work/b/c/campaign.yaml'];
+  const files = ['repo/a/campaign.yaml', 'repo/b/c/campaign.yaml'];
   const one = files.slice(0, 1);
-  expect(await resolved({ files })).toBe('/work/.callplan/callplan.db');
-  expect(await resolved({ files: one })).toBe('/work/a/.callplan/callplan.db');
-  expect(await resolved({ files: one }, {}, ['work/.callplan'])).toBe('/work/.callplan/callplan.db');
-  await expect(resolved({ files }, {}, ['work/a/.callplan'])).rejects.toThrow('belong to two stores');
+  expect(await resolved({ files })).toBe('/repo/.callplan/callplan.db');
+  expect(await resolved({ files: one })).toBe('/repo/a/.callplan/callplan.db');
+  expect(await resolved({ files: one }, {}, ['repo/.callplan'])).toBe('/repo/.callplan/callplan.db');
+  await expect(resolved({ files }, {}, ['repo/a/.callplan'])).rejects.toThrow('belong to two stores');
 });
 
 test('will not choose between two stores', async () => {
