@@ -37,17 +37,22 @@ export function estimate(
 
 const minuteMs = 60_000;
 const minutesPerDay = 1440;
+const minutesPerWeek = 7 * minutesPerDay;
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Windows may overlap and go over midnight, so minutes of the week are counted once each. */
 function openMsPerWeek(windows: readonly Window[]): number {
-  const open = new Set<number>();
+  const open = new Uint8Array(minutesPerWeek);
   for (const { days, fromMinute, toMinute } of windows) {
     const length = toMinute > fromMinute ? toMinute - fromMinute : toMinute + minutesPerDay - fromMinute;
     for (const day of days) {
       const start = weekdays.indexOf(day) * minutesPerDay + fromMinute;
-      for (let minute = start; minute < start + length; minute += 1) open.add(minute % (7 * minutesPerDay));
+      const end = start + length;
+      open.fill(1, start, end);
+      open.fill(1, 0, Math.max(0, end - minutesPerWeek));
     }
   }
-  return open.size * minuteMs;
+  let minutes = 0;
+  for (const isOpen of open) minutes += isOpen;
+  return minutes * minuteMs;
 }
