@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 
 /** JSON with sorted keys and no white space: equal values, equal bytes. Undefined members are left out. */
 export function canonicalJson(value: unknown): string {
@@ -7,7 +7,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of the text, as lower-case hex. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** HMAC-SHA-256 of the text, as lower-case hex. */
@@ -20,12 +20,12 @@ export function hasher(): {
   readonly add: (piece: string) => void;
   readonly end: () => string;
 } {
-  const hash = createHash('sha256');
+  const running = createHash('sha256');
   return {
     add: (piece) => {
-      hash.update(piece);
+      running.update(piece);
     },
-    end: () => hash.digest('hex'),
+    end: () => running.digest('hex'),
   };
 }
 

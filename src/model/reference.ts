@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Address } from './campaign.ts';
 import { canonicalJson } from './digest.ts';
 
@@ -31,8 +31,8 @@ export function parseReference(text: string): Reference | undefined {
 }
 
 function tag(parts: readonly string[]): string {
-  const hash = createHash('sha256').update(canonicalJson(parts)).digest();
-  return base32(hash).slice(0, 16);
+  // Ten bytes are 16 characters.
+  return base32(hash('sha256', canonicalJson(parts), 'buffer').subarray(0, 10));
 }
 
 /** RFC 4648 base32, lower case; bits that fill no character are left out. */
