@@ -10,7 +10,7 @@ import { benchWave } from './wave.ts';
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'start-up': benchStartUp,
-  wave: () => benchWave(),
+  wave: benchWave,
   campaigns: benchCampaigns,
   list: benchList,
 };

@@ -5,9 +5,18 @@ import { join } from 'node:path';
 import type { Figure } from './figure.ts';
 import { beside, measure, median, stub, type Measured } from './measure.ts';
 
-const concurrency = 50;
+/** Unfinished calls at once: the more, the more of them share a commit. */
+const concurrencies = [50, 300, 1_000];
 
-export async function benchWave(calls = 5_000, rounds = 3): Promise<readonly Figure[]> {
+export async function benchWave(): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const concurrency of concurrencies) figures.push(...(await compare(5_000, concurrency)));
+  return figures;
+}
+
+const rounds = 3;
+
+async function compare(calls: number, concurrency: number): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'callplan-bench-'));
   try {
     const list = join(folder, 'people.csv');
@@ -17,7 +26,7 @@ export async function benchWave(calls = 5_000, rounds = 3): Promise<readonly Fig
     for (let round = 0; round < rounds; round += 1) {
       await using server = await stub();
       const own = join(folder, String(round));
-      await writeFile(`${own}.yaml`, campaignYaml(server.base));
+      await writeFile(`${own}.yaml`, campaignYaml(server.base, concurrency));
       const engine = [beside('wave/engine.mjs'), beside('../dist'), `${own}.yaml`, String(calls), `${own}.db`];
       ours.push(await measure(engine, folder));
       const workflow = await firstWorkflow(server.base);
@@ -26,8 +35,8 @@ export async function benchWave(calls = 5_000, rounds = 3): Promise<readonly Fig
     const seconds = [ours, theirs].map((runs) => median(runs.map((run) => run.seconds)));
     const peaks = [ours, theirs].map((runs) => median(runs.map((run) => run.peakMb)));
     return [
-      ratio('durable run: wall', seconds, { atMost: 1, unit: 's' }),
-      ratio('durable run: memory', peaks, { atMost: 0.8, unit: 'MB' }),
+      ratio(`durable run, ${String(concurrency)} at once: wall`, seconds, { atMost: 1, unit: 's' }),
+      ratio(`durable run, ${String(concurrency)} at once: memory`, peaks, { atMost: 0.8, unit: 'MB' }),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -60,7 +69,7 @@ function peopleCsv(calls: number): string {
   return `plate,name,phone\n${rows.join('')}`;
 }
 
-function campaignYaml(base: string): string {
+function campaignYaml(base: string, concurrency: number): string {
   return `version: 1
 campaign: garage-recall
 wave: "2026-11"
