@@ -25,7 +25,7 @@ async function cost(campaigns: number): Promise<Cost> {
     await using server = await stub();
     await writeCampaigns(folder, server.base, campaigns);
     const bin = beside('../dist/bin.js');
-    const applied = await measure([bin, 'apply', 'campaigns', '--auto-approve', '--allow-changes', '0'], folder);
+    const applied = await measure([bin, 'apply', 'campaigns', '--auto-approve'], folder);
     const planned = await measure([bin, 'plan', 'campaigns'], folder);
     const loop = beside('plan/loop.mjs');
     const planPeer = await measure([loop, server.base, 'plan', String(campaigns)]);
