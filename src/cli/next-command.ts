@@ -23,6 +23,17 @@ export function nextCommand(
   return ['callplan', command, ...[...paths, ...options, ...extra].map(quoted)].join(' ');
 }
 
+/** `plan` for what was taken without an environment: plan needs one of them. */
+export function nextPlan(invoked: Invocation, environments: readonly string[]): string {
+  const plan = nextCommand('plan', invoked);
+  return environments.length === 0 ? plan : `${plan} -e <${environments.join('|')}>`;
+}
+
+/** How the command line named a campaign: by its own path, where no other campaign is meant by that. */
+export function namedPath({ args }: Invocation, file: string, campaigns: number): readonly string[] {
+  return campaigns === 1 && args.length === 1 ? args : [file];
+}
+
 /** A command line to go on with, for what does not know the one that was called. */
 export type Follow = (command: string, extra?: readonly string[]) => string;
 

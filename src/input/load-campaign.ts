@@ -47,6 +47,8 @@ export type Loaded = {
   readonly usage?: string;
   /** What secrets lack, sorted: names of environment variables, paths of files. */
   readonly missingSecrets: readonly string[];
+  /** The environments of files that were taken without one of them. */
+  readonly environments: readonly string[];
 };
 
 /** The two doors that loading needs, and where relative paths start. */
@@ -80,6 +82,7 @@ export async function loadCampaigns(
     texts: textsOf(diagnostics, sources, task.included),
     ...(misused.length > 0 && { usage: misused.join('\n') }),
     missingSecrets: [...new Set(results.flatMap(({ missingSecrets }) => missingSecrets))].toSorted(),
+    environments: request.environment === undefined ? allEnvironments(sources) : [],
   };
 }
 
@@ -112,6 +115,10 @@ async function readSource(path: string, { files, cwd }: LoadWorld): Promise<Sour
   const read = await readText(files, path, file);
   if (read.kind === 'failed') return { path, file, lines: [], diagnostics: [read.diagnostic] };
   return { path, file, text: read.text, lines: read.text.split('\n'), ...parse(file, read.text) };
+}
+
+function allEnvironments(sources: readonly SourceFile[]): readonly string[] {
+  return [...new Set(sources.flatMap(({ root }) => (root === undefined ? [] : environmentsOf(root))))];
 }
 
 /** What is wrong with `-e` for this file; undefined where nothing is. */

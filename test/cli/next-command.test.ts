@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { invocation } from '../../src/cli/command.ts';
 import type { CommandSpec } from '../../src/cli/command.ts';
-import { nextCommand } from '../../src/cli/next-command.ts';
+import { namedPath, nextCommand, nextPlan } from '../../src/cli/next-command.ts';
 import { attributeOf, choice, flag, parsed, texts, wholeNumber } from '../../src/cli/option.ts';
 import { environmentOption, recipientsOption, storeOption, waveOption } from '../../src/cli/options.ts';
 
@@ -27,6 +27,19 @@ test('goes on with the same campaigns, environment and ledger, quoted for a shel
     String.raw`callplan apply 'my campaigns/' -e prod --wave 2026-11 --recipients 'Ada'\''s list.csv' --auto-approve`,
   );
   expect(nextCommand('run', invoked, ['c.yaml'])).toContain('callplan run c.yaml -e prod');
+});
+
+test('says which environments there are where none was chosen, as plan needs one', () => {
+  const invoked = invocation(spec, ['campaigns'], {});
+  expect(nextPlan(invoked, ['staging', 'prod'])).toBe('callplan plan campaigns -e <staging|prod>');
+  expect(nextPlan(invoked, [])).toBe('callplan plan campaigns');
+});
+
+test('names a campaign as the command line did, unless that means others, too', () => {
+  const folder = invocation(spec, ['clinic'], {});
+  expect(namedPath(folder, 'clinic/campaign.yaml', 1)).toEqual(['clinic']);
+  expect(namedPath(folder, 'clinic/campaign.yaml', 2)).toEqual(['clinic/campaign.yaml']);
+  expect(namedPath(invocation(spec, [], {}), 'campaign.yaml', 1)).toEqual(['campaign.yaml']);
 });
 
 test('reads options by their kinds', () => {

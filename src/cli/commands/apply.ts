@@ -20,7 +20,7 @@ import type { Ending } from '../exit.ts';
 import { endingsOf, together } from '../findings.ts';
 import { load, refusal } from '../load.ts';
 import type { Loaded } from '../../input/load-campaign.ts';
-import { nextCommand } from '../next-command.ts';
+import { namedPath, nextCommand } from '../next-command.ts';
 import { allowChangesOption, autoApproveOption, formatOption, storeOption } from '../options.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import { checkAddresses } from '../plan/make-plan.ts';
@@ -162,5 +162,5 @@ function nextOf(
   const [only, ...others] = campaigns;
   return only === undefined || others.length > 0
     ? ['callplan run PATH, for each campaign that is to be called']
-    : [nextCommand('run', invoked, [only.file])];
+    : [nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length))];
 }

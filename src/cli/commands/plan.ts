@@ -9,7 +9,7 @@ import { exitCode } from '../exit.ts';
 import type { Ending } from '../exit.ts';
 import { interruptible } from '../interruptible.ts';
 import { load, refusal } from '../load.ts';
-import { nextCommand } from '../next-command.ts';
+import { namedPath, nextCommand } from '../next-command.ts';
 import { allowChangesOption, detailedExitcodeOption, storeOption } from '../options.ts';
 import { nothingPlanned } from '../plan/campaign-plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -75,5 +75,7 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
   if (summary.create + summary.adopt + summary.update > 0) return [nextCommand('apply', invoked)];
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
   if (only === undefined) return ['nothing to apply, nobody to call'];
-  return others.length === 0 ? [nextCommand('run', invoked, [only.file])] : ['callplan run PATH, for each campaign'];
+  return others.length === 0
+    ? [nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length))]
+    : ['callplan run PATH, for each campaign'];
 }

@@ -16,7 +16,7 @@ import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
 import { hasErrors, together } from '../findings.ts';
 import { load } from '../load.ts';
-import { nextCommand } from '../next-command.ts';
+import { nextCommand, nextPlan } from '../next-command.ts';
 import { previewLimitOption, showNumbersOption } from '../options.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { placingRequests, saidTo } from '../preview/preview-calls.ts';
@@ -46,7 +46,7 @@ export async function preview(invoked: Invocation, world: World): Promise<Report
     kind: 'preview',
     data: report,
     text: (view) => joinParts([renderPreview(report, view), renderDiagnostics(loaded.diagnostics, loaded.texts, view)]),
-    next: [nextCommand('plan', invoked)],
+    next: [nextPlan(invoked, loaded.environments)],
   };
 }
 

@@ -9,7 +9,7 @@ import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
 import { hasErrors } from '../findings.ts';
 import { load } from '../load.ts';
-import { followed, nextCommand, type Follow } from '../next-command.ts';
+import { followed, nextPlan, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import { callsByHour } from '../rehearse/hours.ts';
@@ -49,7 +49,7 @@ export async function rehearse(invoked: Invocation, world: World): Promise<Repor
       kind: 'rehearsal',
       data: rehearsal.report,
       text: (view) => joinParts([renderDiagnostics(diagnostics, texts, view), renderRehearsal(rehearsal, view)]),
-      next: [nextCommand('plan', invoked)],
+      next: [nextPlan(invoked, loaded.environments)],
     };
   } catch (error) {
     if (error instanceof Findings) return await listReport(error, loaded, invoked, world);

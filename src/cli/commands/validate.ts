@@ -13,7 +13,7 @@ import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
 import { endingsOf, together } from '../findings.ts';
 import { load } from '../load.ts';
-import { nextCommand } from '../next-command.ts';
+import { namedPath, nextCommand, nextPlan } from '../next-command.ts';
 import { rejectsOption } from '../options.ts';
 import { listFindings, recipientsValidation } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
@@ -49,7 +49,7 @@ export async function validate(invoked: Invocation, world: World): Promise<Repor
     kind: 'validation',
     data: report,
     text: (view) => joinParts([renderDiagnostics(diagnostics, texts, view), renderValidation(report, view)]),
-    next: nextOf(report, invoked),
+    next: nextOf(report, loaded.environments, invoked),
   };
 }
 
@@ -73,15 +73,21 @@ async function drain(rows: AsyncIterable<unknown>): Promise<void> {
   while ((await reader.next()).done !== true);
 }
 
-function nextOf({ campaigns, diagnostics }: ValidationReport, invoked: Invocation): readonly string[] {
+function nextOf(
+  { campaigns, diagnostics }: ValidationReport,
+  environments: readonly string[],
+  invoked: Invocation,
+): readonly string[] {
   const [first] = diagnostics.filter(({ severity }) => severity === 'error');
   if (first !== undefined) return [`callplan explain ${first.code}`];
+  const plan = nextPlan(invoked, environments);
   const [only, ...others] = campaigns;
-  if (only === undefined || others.length > 0) return [nextCommand('plan', invoked)];
+  if (only === undefined || others.length > 0) return [plan];
+  const path = namedPath(invoked, only.file, campaigns.length);
   const hidden = (only.recipients?.invalid.rows ?? 0) - (only.recipients?.first_invalid.length ?? 0);
   return [
-    nextCommand('preview', invoked, [only.file]),
-    ...(hidden > 0 ? [nextCommand('validate', invoked, [only.file], ['--rejects', 'rejects.csv'])] : []),
-    nextCommand('plan', invoked),
+    nextCommand('preview', invoked, path),
+    ...(hidden > 0 ? [nextCommand('validate', invoked, path, ['--rejects', 'rejects.csv'])] : []),
+    plan,
   ];
 }
