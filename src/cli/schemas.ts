@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import type { Files } from '../ports.ts';
+import { bundle } from './schema/bundle.ts';
+import type { Schema } from './schema/bundle.ts';
 
-type Schema = { readonly about: string; readonly file: string };
+type Known = { readonly about: string; readonly file: string };
 
 /** Kind to what it describes and its file in the package's schema folder. */
-const schemas: ReadonlyMap<string, Schema> = new Map([
+const schemas: ReadonlyMap<string, Known> = new Map([
   ['campaign', { about: 'a campaign file', file: 'campaign' }],
   ['intron', { about: 'the provider, workflow and call blocks of Intron', file: 'providers/intron' }],
   ['diagnostic', { about: 'a finding, as JSON outputs hold it', file: 'diagnostic' }],
@@ -20,16 +23,34 @@ const schemas: ReadonlyMap<string, Schema> = new Map([
   ['failure', { about: 'why any command could not do its work', file: 'failure' }],
   ['manifest', { about: "a wave's manifest.json", file: 'manifest' }],
   ['result', { about: "a line of a wave's results.jsonl", file: 'result' }],
+  ['sandbox', { about: 'the first line of sandbox --format json', file: 'sandbox' }],
+  ['sandbox_ended', { about: 'the output of sandbox --format json when it ends', file: 'sandbox-ended' }],
+  ['faults', { about: 'the output of sandbox --fault help --format json', file: 'faults' }],
+  ['explanation', { about: 'the output of explain CODE --format json', file: 'explanation' }],
+  ['codes', { about: 'the output of explain --format json', file: 'codes' }],
+  ['schemas', { about: 'the output of schema --format json', file: 'schemas' }],
 ]);
 
 /** What `callplan schema` knows, in the order of its list. */
 export const schemaKinds: readonly string[] = [...schemas.keys()];
 
-/** Undefined for a word that is no kind. */
-export function schemaOf(kind: string): { readonly about: string; readonly path: string } | undefined {
+/** What a kind describes; undefined for a word that is no kind. */
+export function aboutSchema(kind: string): string | undefined {
+  return schemas.get(kind)?.about;
+}
+
+/** The schema of a kind with all that it refers to; undefined for a word that is no kind. */
+export async function readSchema(kind: string, files: Pick<Files, 'read'>): Promise<Schema | undefined> {
   const found = schemas.get(kind);
   if (found === undefined) return undefined;
+  const all = [...schemas.values()].map(
+    async ({ file }) => [`${file}.schema.json`, await readOne(file, files)] as const,
+  );
+  return bundle(`${found.file}.schema.json`, `urn:callplan:schema:${kind}`, new Map(await Promise.all(all)));
+}
+
+async function readOne(file: string, files: Pick<Files, 'read'>): Promise<Schema> {
   // src/cli and dist/cli lie equally deep below the package, so that this holds in a checkout and when installed.
-  const path = fileURLToPath(new URL(`../../schema/${found.file}.schema.json`, import.meta.url));
-  return { about: found.about, path };
+  const path = fileURLToPath(new URL(`../../schema/${file}.schema.json`, import.meta.url));
+  return Object(JSON.parse(new TextDecoder().decode(await files.read(path))));
 }

@@ -1,21 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { schemaKinds } from '../../src/cli/schemas.ts';
 import { world } from '../support/world.ts';
 import type { FakeWorld, WorldOptions } from '../support/world.ts';
+import { alone, printedSchema } from './printed-schema.ts';
 import { edit, sandboxed } from './sandboxed.ts';
 import type { Happening } from './sandboxed.ts';
-
-const schemaFolder = join(import.meta.dirname, '../../schema');
-
-const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-for (const name of readdirSync(schemaFolder).filter((entry) => entry.endsWith('.schema.json'))) {
-  const schema: unknown = JSON.parse(readFileSync(join(schemaFolder, name), 'utf8'));
-  if (typeof schema !== 'object' || schema === null) throw new Error(`${name} is no schema`);
-  if (name !== 'campaign.schema.json') ajv.addSchema(schema, name);
-}
 
 type Case = {
   readonly name: string;
@@ -120,7 +111,23 @@ const cases: readonly Case[] = [
     argv: ['plan'],
     schema: 'failure',
   },
+  { name: 'an explanation', options: {}, before: [], argv: ['explain', 'KEY_UNKNOWN'], schema: 'explanation' },
+  { name: 'the list of codes', options: {}, before: [], argv: ['explain'], schema: 'codes' },
+  { name: 'the list of schemas', options: {}, before: [], argv: ['schema'], schema: 'schemas' },
+  {
+    name: 'the list of faults',
+    options: {},
+    before: [],
+    argv: ['sandbox', 'intron', '--fault', 'help'],
+    schema: 'faults',
+  },
 ];
+
+test('every output has a schema, and every schema of an output is tried', () => {
+  const elsewhere = ['campaign', 'intron', 'diagnostic', 'manifest', 'result', 'sandbox', 'sandbox_ended'];
+  const tried = cases.map(({ schema }) => schema);
+  expect([...new Set([...tried, ...elsewhere])].toSorted()).toEqual(schemaKinds.toSorted());
+});
 
 test.each(cases)('$name is as its schema says, in its order', async ({ options, before, argv, schema }) => {
   await using made = await world(options);
@@ -131,10 +138,11 @@ test.each(cases)('$name is as its schema says, in its order', async ({ options, 
   made.terminal.clear();
   const code = await main([...argv, '--format', 'json'], made);
   const output: unknown = JSON.parse(made.terminal.stdoutText());
-  expect(problems(schema, output)).toEqual([]);
-  expect(output).toHaveProperty('exit_code', code);
+  expect(await problems(schema, output)).toEqual([]);
+  expect(output).toMatchObject({ kind: schema, exit_code: code });
   const keys = keysOf(output);
-  expect(keys).toEqual(orderOf(schema).filter((key) => keys.includes(key)));
+  const { properties } = await printedSchema(schema);
+  expect(keys).toEqual(keysOf(properties).filter((key) => keys.includes(key)));
 });
 
 test('manifest and results of a run are as their schemas say', async () => {
@@ -142,24 +150,18 @@ test('manifest and results of a run are as their schemas say', async () => {
   await main(apply, made);
   await main(['run', '.', '--approve', '4', '--max-duration', '2m'], made);
   const folder = 'runs/clinic-reminders/default/2026-11-24';
-  expect(problems('manifest', JSON.parse(await read(made, `${folder}/manifest.json`)))).toEqual([]);
+  expect(await problems('manifest', JSON.parse(await read(made, `${folder}/manifest.json`)))).toEqual([]);
   const lines = (await read(made, `${folder}/results.jsonl`)).trimEnd().split('\n');
   expect(lines).toHaveLength(5);
-  for (const line of lines) expect(problems('result', JSON.parse(line))).toEqual([]);
+  for (const line of lines) expect(await problems('result', JSON.parse(line))).toEqual([]);
 });
 
-function problems(schema: string, data: unknown): readonly string[] {
-  const validate = ajv.getSchema(`${schema}.schema.json`);
-  if (validate === undefined) throw new Error(`no schema ${schema}`);
-  if (validate(data) === true) return [];
+async function problems(kind: string, data: unknown): Promise<readonly string[]> {
+  const validate = alone(await printedSchema(kind));
+  if (validate(data)) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
   );
-}
-
-function orderOf(schema: string): readonly string[] {
-  const parsed: unknown = JSON.parse(readFileSync(join(schemaFolder, `${schema}.schema.json`), 'utf8'));
-  return typeof parsed === 'object' && parsed !== null && 'properties' in parsed ? keysOf(parsed.properties) : [];
 }
 
 function keysOf(value: unknown): readonly string[] {

@@ -1,17 +1,47 @@
 import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { commands } from '../../src/cli/commands.ts';
 import { main } from '../../src/cli/main.ts';
 import { longFlag } from '../../src/cli/option.ts';
 import { schemaKinds } from '../../src/cli/schemas.ts';
+import { finding } from '../../src/report/finding.ts';
 import { allCodes } from '../../src/report/words.ts';
 import { world } from '../support/world.ts';
+import { alone, printedSchema } from './printed-schema.ts';
 import { transcript } from './transcript.ts';
 
-test.each(schemaKinds)('prints the schema of %s as it lies in the package', async (kind) => {
-  await using made = await world();
-  expect(await main(['schema', kind], made)).toBe(0);
-  expect(JSON.parse(made.terminal.stdoutText())).toHaveProperty('$schema');
+const fixtures = join(import.meta.dirname, 'fixtures');
+
+test.each(schemaKinds)('prints the schema of %s in one piece', async (kind) => {
+  const schema = await printedSchema(kind);
+  expect(schema).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:callplan:schema:${kind}`,
+  });
+  expect(JSON.stringify(schema)).not.toMatch(/"\$ref":"[^#]/);
+  expect(alone(schema)('nothing of ours')).toBe(false);
+});
+
+test('the printed schemas of files hold for files', async () => {
+  const valid = alone(await printedSchema('campaign'));
+  const written: unknown = parse(await readFile(join(fixtures, 'clinic/campaign.yaml'), 'utf8'), { merge: true });
+  expect(valid(written)).toBe(true);
+  expect(valid({ ...Object(written), wave: 24 })).toBe(false);
+  const validBlocks = alone(await printedSchema('intron'));
+  const { provider, workflow, call = {} } = Object(written);
+  expect(validBlocks({ provider, workflow, call })).toBe(true);
+  expect(validBlocks({ provider, workflow: { ...workflow, message: 7 } })).toBe(false);
+});
+
+test('the printed schema of a finding holds for findings', async () => {
+  const valid = alone(await printedSchema('diagnostic'));
+  const at = { file: 'campaign.yaml', line: 3, col: 1 };
+  const found = finding({ code: 'FILE_EMPTY', args: { path: 'campaign.yaml' }, at });
+  expect(valid(found)).toBe(true);
+  expect(valid({ ...found, at: { ...at, line: 'three' } })).toBe(false);
 });
 
 test('lists schemas and codes', async () => {

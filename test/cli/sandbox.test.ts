@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { world } from '../support/world.ts';
 import type { FakeWorld } from '../support/world.ts';
+import { alone, printedSchema } from './printed-schema.ts';
 import { transcript } from './transcript.ts';
 
 test('serves until it is interrupted, says what to put into the campaign, and logs requests', async () => {
@@ -33,17 +34,22 @@ test('says its url to programs before it serves', async () => {
   await using made = await world();
   const ended = main(['sandbox', 'intron', '--format', 'json', '--fault', 'unauthorized'], made);
   const url = await urlOf(made);
-  expect(JSON.parse(made.terminal.stdoutText())).toEqual({
+  const line: unknown = JSON.parse(made.terminal.stdoutText());
+  expect(line).toEqual({
     format_version: 1,
     kind: 'sandbox',
     provider: 'intron',
     url,
     base_url: `${url}/voicebot/v1`,
   });
+  expect(alone(await printedSchema('sandbox'))(line)).toBe(true);
   const answer = await fetch(`${url}/voicebot/v1/workflows`, { headers: { authorization: 'Bearer anything' } });
   expect(answer.status).toBe(401);
+  made.terminal.clear();
   made.interrupt('SIGTERM');
   expect(await ended).toBe(0);
+  const end: unknown = JSON.parse(made.terminal.stdoutText());
+  expect(alone(await printedSchema('sandbox_ended'))(end)).toBe(true);
 });
 
 test('words what it cannot do', async () => {

@@ -3,26 +3,25 @@ import { padEnd } from '../../report/width.ts';
 import type { Invocation } from '../command.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { RawReport, Report } from '../report.ts';
-import { schemaKinds, schemaOf } from '../schemas.ts';
+import { aboutSchema, readSchema, schemaKinds } from '../schemas.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Prints the JSON Schema of a kind as it lies in the package, or the list of kinds. */
+/** Prints the JSON Schema of a kind in one piece, or the list of kinds. */
 export async function schema({ args }: Invocation, world: World): Promise<Report | RawReport> {
   const [kind] = args;
   if (kind === undefined) return listKinds();
-  const found = schemaOf(kind);
+  const found = await readSchema(kind, world.files);
   if (found === undefined) throw unknownKind(kind);
-  const bytes = await world.files.read(found.path);
-  return { endings: ['done'], raw: new TextDecoder().decode(bytes), next: [] };
+  return { endings: ['done'], raw: `${JSON.stringify(found, null, 2)}\n`, next: [] };
 }
 
 function listKinds(): Report {
-  const kinds = schemaKinds.map((kind) => ({ kind, about: schemaOf(kind)?.about ?? '' }));
+  const kinds = schemaKinds.map((kind) => ({ kind, about: aboutSchema(kind) ?? '' }));
   return {
     endings: ['done'],
     kind: 'schemas',
     data: { schemas: kinds },
-    text: ({ style }) => kinds.map(({ kind, about }) => `${style.bold(padEnd(kind, 12))} ${about}\n`).join(''),
+    text: ({ style }) => kinds.map(({ kind, about }) => `${style.bold(padEnd(kind, 13))} ${about}\n`).join(''),
     next: ['callplan schema campaign > campaign.schema.json'],
   };
 }
