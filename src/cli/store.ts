@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Campaign } from '../model/campaign.ts';
 import { isLoopback } from '../model/loopback.ts';
 import type { Files, World } from '../ports.ts';
 import { storePath } from '../store/store-path.ts';
@@ -37,6 +38,11 @@ export async function resolveStore(
   const [first, second] = await placesOf(folders.length === 0 ? [world.cwd] : folders, seenFiles(world.files));
   if (second === undefined) return first;
   throw new UsageError(`the campaigns belong to two stores, ${first} and ${second}`, 'Name one with --store');
+}
+
+/** The folder that a campaign's `.callplan` belongs in, wherever the store is that was named: `runs` stands beside it. */
+export async function campaignRoot({ path }: Pick<Campaign, 'path'>, files: Files): Promise<string> {
+  return dirname(dirname(await storePath(dirname(path), seenFiles(files))));
 }
 
 /** Where the folders' stores are; folders without any sign of one share the folder above them all. */

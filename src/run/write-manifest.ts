@@ -3,7 +3,6 @@ import type { Campaign } from '../model/campaign.ts';
 import { digest, hasher, hmac, sha256 } from '../model/digest.ts';
 import {
   manifestCounts,
-  manifestFolder,
   manifestLimits,
   manifestRun,
   resultLine,
@@ -12,6 +11,7 @@ import {
 } from '../ledger/manifest.ts';
 import type { Env, Files } from '../ports.ts';
 import type { ReadStore } from '../store/contract.ts';
+import { runsFolder } from './runs-folder.ts';
 
 export type ManifestInputs = {
   readonly campaign: Campaign;
@@ -29,10 +29,11 @@ export type ManifestDeps = {
   readonly store: ReadStore;
   readonly files: Files;
   readonly env: Env;
-  readonly cwd: string;
+  /** The folder below which `runs` stands. */
+  readonly root: string;
 };
 
-/** @returns the paths written, relative to the working directory */
+/** @returns the absolute paths written */
 export async function writeManifest(
   waveId: number,
   status: ManifestStatus,
@@ -40,7 +41,7 @@ export async function writeManifest(
   deps: ManifestDeps,
 ): Promise<readonly string[]> {
   const { campaign } = inputs;
-  const folder = manifestFolder(campaign.address, campaign.wave);
+  const folder = await runsFolder(campaign, deps);
   const key = deps.env['CALLPLAN_KEY'] ?? (await deps.store.manifestKey());
   const results = status === 'running' ? undefined : await writeResults(`${folder}/results.jsonl`, waveId, key, deps);
   const manifest = await manifestOf(waveId, status, inputs, deps, {
@@ -48,7 +49,7 @@ export async function writeManifest(
     ...(results === undefined ? {} : { resultsSha256: results }),
   });
   const path = `${folder}/manifest.json`;
-  await deps.files.writeAtomically(`${deps.cwd}/${path}`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await deps.files.writeAtomically(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
   return results === undefined ? [path] : [path, `${folder}/results.jsonl`];
 }
 
@@ -67,7 +68,7 @@ async function writeResults(path: string, waveId: number, key: string, deps: Man
     hash.add(chunk);
     yield chunk;
   }
-  await deps.files.writeAtomically(`${deps.cwd}/${path}`, lines());
+  await deps.files.writeAtomically(path, lines());
   return hash.end();
 }
 

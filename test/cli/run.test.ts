@@ -195,6 +195,22 @@ test('calls nobody where a guard is against it', async () => {
   await expect(text).toMatchFileSnapshot('snapshots/run-guards.md');
 });
 
+test('keeps what a wave leaves behind beside the store, out of git and for the owner only', async () => {
+  const text = await transcript(
+    [
+      ['run', 'clinic', '--apply', '--approve', '4'],
+      async (made) => {
+        const runs = join(made.cwd, 'clinic/runs');
+        expect(await readFile(join(runs, '.gitignore'), 'utf8')).toBe('*\n');
+        expect((await stat(join(runs, 'clinic-reminders/default/2026-11-24/rejects.csv'))).mode & 0o777).toBe(0o600);
+        expect(await made.files.info(join(made.cwd, 'runs'))).toBeUndefined();
+      },
+    ],
+    { ...clinic(), folder: join(import.meta.dirname, 'fixtures') },
+  );
+  expect(text).toContain('clinic/runs/clinic-reminders/default/2026-11-24/manifest.json');
+});
+
 test('calls nobody where too many rows are invalid, and keeps them for the owner only', async () => {
   const text = await transcript(
     [

@@ -69,6 +69,7 @@ async function perform(campaign: Campaign, follow: Follow, world: World): Promis
     const request = {
       campaign,
       store,
+      root: world.cwd,
       apply: true,
       approved: Number.MAX_SAFE_INTEGER,
       takeOver: false,

@@ -2,7 +2,6 @@ import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
-import type { Store } from '../../store/contract.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
 import { load, refusal } from '../load.ts';
@@ -29,7 +28,7 @@ import type { RunRequest } from '../run/run-request.ts';
 import { runReport } from '../run/run-report.ts';
 import { runVoice } from '../run/voice.ts';
 import { screenOf } from '../screen.ts';
-import { resolveStore } from '../store.ts';
+import { campaignRoot, resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Calls those whom the wave has not called. */
@@ -49,7 +48,11 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   const store = await openSqlite(path, { create: true, random: world.random });
   const voice = runVoice(world);
   try {
-    const { carried } = await performRun(requestOf(invoked, campaign, store), world, voice);
+    const { carried } = await performRun(
+      requestOf(invoked, { campaign, store, root: await campaignRoot(campaign, world.files) }),
+      world,
+      voice,
+    );
     const shown = { diagnostics, show: option(showNumbersOption) };
     return runReport(campaign, carried, { ...shown, follow: followed(invoked), again: runAgain(invoked) });
   } catch (error) {
@@ -61,13 +64,12 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   }
 }
 
-function requestOf(invoked: Invocation, campaign: Campaign, store: Store): RunRequest {
+function requestOf(invoked: Invocation, about: Pick<RunRequest, 'campaign' | 'store' | 'root'>): RunRequest {
   const { option } = invoked;
   const limit = option(limitOption);
   const maxDurationMs = option(maxDurationOption);
   return {
-    campaign,
-    store,
+    ...about,
     apply: option(applyOption),
     approved: option(approveOption),
     takeOver: option(takeOverOption),

@@ -22,6 +22,7 @@ import { RemoteError } from '../../remote/remote-error.ts';
 import { exitCode, type Ending } from '../exit.ts';
 import { failureOf } from '../failure.ts';
 import { Halt } from '../halt.ts';
+import { shownPath } from '../shown-path.ts';
 import { endingOf } from './ending.ts';
 
 /** A wave that is ready to be called. */
@@ -30,6 +31,8 @@ export type ReadyWave = {
   /** The resource as read last, with our claim. */
   readonly live: Live;
   readonly store: Store;
+  /** The folder below which `runs` stands. */
+  readonly root: string;
   readonly lease: HeldLease;
   /** Names of the variables that go to the provider. */
   readonly sent: readonly string[];
@@ -53,7 +56,7 @@ export type Carried = {
   readonly status: ManifestStatus;
   readonly counts: Counts;
   readonly dialled: number;
-  /** Paths written, relative to the working directory. */
+  /** Paths written, from the working directory. */
   readonly files: readonly string[];
 };
 
@@ -155,6 +158,8 @@ function manifestWriter(
       nodeVersion: world.host.runtime,
       ...(git === undefined ? {} : { git }),
     };
-    return writeManifest(scope.waveId, status, inputs, { ...world, store: ready.store });
+    const { store, root } = ready;
+    const paths = await writeManifest(scope.waveId, status, inputs, { ...world, store, root });
+    return paths.map((path) => shownPath(path, world.cwd));
   };
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import { writeRejects } from '../../input/rejects.ts';
-import { manifestFolder } from '../../ledger/manifest.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
@@ -10,10 +9,12 @@ import type { Recipient } from '../../model/recipient.ts';
 import type { World } from '../../ports.ts';
 import { count } from '../../report/quantity.ts';
 import type { Comparison } from '../../store/contract.ts';
+import { runsFolder } from '../../run/runs-folder.ts';
 import type { WaveRequest } from '../../run/run-wave.ts';
 import { Halt } from '../halt.ts';
 import { listFindings } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
+import { shownPath } from '../shown-path.ts';
 import { Findings } from './findings-error.ts';
 import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './read-list.ts';
@@ -40,7 +41,7 @@ export async function compareList(
     tagOf: (key) => recipientTag(address, campaign.wave, key),
   });
   const summary = list.summary();
-  const rejects = request.alone ? undefined : await keepRejects(campaign, list, session.world);
+  const rejects = request.alone ? undefined : await keepRejects(request, list, session.world);
   const findings = [...listFindings(summary, campaign), ...newGuard(campaign, comparison)];
   if (findings.length > 0) {
     if (rejects !== undefined) session.voice.say(`invalid rows: ${rejects}`);
@@ -61,11 +62,15 @@ async function* countingZones(
 }
 
 /** All rows that cannot be called, with their reasons, beside the manifest: readable by the owner only. */
-async function keepRejects(campaign: Campaign, list: OpenRecipients, world: World): Promise<string | undefined> {
+async function keepRejects(
+  { campaign, root }: RunRequest,
+  list: OpenRecipients,
+  { files, cwd }: World,
+): Promise<string | undefined> {
   if (list.summary().rejected.size === 0) return undefined;
-  const path = `${manifestFolder(campaign.address, campaign.wave)}/rejects.csv`;
-  await writeRejects(join(world.cwd, path), { columns: list.allColumns, rows: list.read() }, world.files);
-  return path;
+  const path = join(await runsFolder(campaign, { root, files }), 'rejects.csv');
+  await writeRejects(path, { columns: list.allColumns, rows: list.read() }, files);
+  return shownPath(path, cwd);
 }
 
 function newGuard({ guards, recipients }: Campaign, { fresh }: Comparison): readonly Diagnostic[] {

@@ -77,6 +77,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     ...claimed,
     target,
     store,
+    root: request.root,
     lease,
     sent,
     recipients: () => validOf(again),

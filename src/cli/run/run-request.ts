@@ -12,6 +12,8 @@ import type { Interruptions } from './interruptions.ts';
 export type RunRequest = {
   readonly campaign: Campaign;
   readonly store: Store;
+  /** The folder below which `runs` stands: manifest, results, rejected rows. */
+  readonly root: string;
   /** Apply what differs first. */
   readonly apply: boolean;
   readonly approved: number | undefined;
