@@ -28,6 +28,7 @@ export function readTree(
     diagnostics: [],
     reported: new Set(),
     anchors: new Map(),
+    anchoredKeys: new Map(),
     open: new Set(),
     through: [],
     added: 0,
@@ -45,6 +46,8 @@ type Reading = TreeSource & {
   readonly reported: Set<string>;
   /** The latest node of each anchor, in the order of the text. */
   readonly anchors: Map<string, ParsedNode>;
+  /** Keys that have an anchor, by it: they can be repeated, but nobody means that. */
+  readonly anchoredKeys: Map<string, Key>;
   /** Nodes that are being read: an alias to one of them would never end. */
   readonly open: Set<ParsedNode>;
   /** Places of the aliases that led here. */
@@ -70,6 +73,11 @@ function readAlias(reading: Reading, alias: Alias.Parsed): Sourced {
   const place = placeOf(reading, alias);
   const anchored = reading.anchors.get(alias.source);
   if (anchored === undefined) {
+    const key = reading.anchoredKeys.get(alias.source);
+    if (key !== undefined) {
+      const args = { alias: alias.source, key: key.name };
+      return broken(reading, { code: 'YAML_ALIAS_KEY', args, at: place, related: [key.place] }, place);
+    }
     const meant = reading.anchors.size > suggestionLimit ? undefined : nearest(alias.source, reading.anchors.keys());
     const args = { alias: alias.source, ...(meant !== undefined && { meant }) };
     return broken(reading, { code: 'YAML_ALIAS_UNKNOWN', args, at: place }, place);
@@ -133,7 +141,9 @@ type Key = { readonly name: string; readonly place: Place; readonly merges: bool
 function readKey(reading: Reading, node: ParsedNode): Key | undefined {
   const place = placeOf(reading, node);
   if (isScalar(node) && node.value !== null) {
-    return { name: node.source, place, merges: node.type === 'PLAIN' && node.source === '<<' };
+    const key = { name: node.source, place, merges: node.type === 'PLAIN' && node.source === '<<' };
+    if (node.anchor !== undefined) reading.anchoredKeys.set(node.anchor, key);
+    return key;
   }
   report(reading, { code: 'YAML_KEY', args: { found: isScalar(node) ? 'none' : kindOf(node) }, at: place });
   return undefined;

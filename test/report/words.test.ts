@@ -168,6 +168,8 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'YAML_ROOT', args: { found: 'scalar' } },
       { code: 'YAML_KEY', args: { found: 'none' } },
       { code: 'YAML_KEY', args: { found: 'list' } },
+      { code: 'YAML_KEY', args: { found: 'alias' } },
+      { code: 'YAML_ALIAS_KEY', args: { alias: 'a', key: 'execution' } },
       { code: 'YAML_KEY_TWICE', args: { key: 'wave' } },
       { code: 'YAML_ALIAS_UNKNOWN', args: { alias: 'a' } },
       { code: 'YAML_ALIAS_UNKNOWN', args: { alias: 'a', meant: 'b' } },

@@ -22,6 +22,8 @@ export type CampaignCodes = {
   YAML_KEY: { readonly found: string };
   YAML_KEY_TWICE: { readonly key: string };
   YAML_ALIAS_UNKNOWN: { readonly alias: string; readonly meant?: string };
+  /** The anchor stands before the key, so it does not mark its value. */
+  YAML_ALIAS_KEY: { readonly alias: string; readonly key: string };
   YAML_ALIAS_ITSELF: { readonly alias: string };
   /** Values that aliases may add. */
   YAML_ALIAS_EXPANSION: { readonly limit: number };

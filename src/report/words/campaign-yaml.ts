@@ -46,7 +46,10 @@ ${example('version: 1\ncampaign: clinic-reminders')}`,
   YAML_KEY: {
     severity: 'error',
     title: 'A key is not a word',
-    say: ({ found }) => (found === 'none' ? 'a key is missing before the colon' : `a key is a word, not a ${found}`),
+    say: ({ found }) =>
+      found === 'none'
+        ? 'a key is missing before the colon'
+        : `a key is a word, not ${found === 'alias' ? 'an' : 'a'} ${found}`,
     help: () => 'put a word there, in quotes if it holds brackets',
     about: 'YAML allows lists and maps as keys, and keys that are left out; campaign files have no use for them.',
   },
@@ -73,6 +76,16 @@ ${example(`execution:
       busy: *delays`)}
 
 A text that begins with an asterisk needs quotes.`,
+  },
+  YAML_ALIAS_KEY: {
+    severity: 'error',
+    title: 'An alias repeats a key instead of its value',
+    say: ({ alias, key }) =>
+      `&${alias} stands before the key ${key}, so *${alias} would repeat that word, not its value`,
+    help: ({ alias, key }) => `put the anchor behind the colon: ${key}: &${alias}`,
+    about: `An anchor marks what follows it. Before a key it marks the key:
+
+${wrongAndRight('&quiet execution:\n  concurrency: 1', 'execution: &quiet\n  concurrency: 1')}`,
   },
   YAML_ALIAS_ITSELF: {
     severity: 'error',
