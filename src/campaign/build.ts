@@ -22,6 +22,7 @@ import type { Sourced, SourcedMap } from './sourced.ts';
 import { at, textAt } from './sourced.ts';
 import { substitute } from './substitute.ts';
 import { toFields } from './to-value.ts';
+import { withoutEchoes } from './without-echoes.ts';
 
 export type Built = {
   /** Undefined where there is a finding that is an error. */
@@ -34,7 +35,8 @@ export type Built = {
 
 export function build(input: BuildInput): Built {
   const inclusions: Inclusions = { folder: dirname(input.path), read: input.included, wanted: new Set() };
-  const composed = compose(input.root, input.environment, (path) => notesAt(path, providerType(input)).allowsNull);
+  const written = withoutOwn(input.root);
+  const composed = compose(written, input.environment, (path) => notesAt(path, providerType(input)).allowsNull);
   const substituted = substitute(withWave(composed, input.wave), { env: input.env, inclusions });
   const { root } = substituted;
   const provider = substituted.provider === undefined ? undefined : input.findProvider(substituted.provider);
@@ -88,6 +90,11 @@ function providerType({ root, environment }: BuildInput): string | undefined {
   return overlaid ?? textAt(root, ['provider', 'type']);
 }
 
+/** Keys that begin with x- are the user's own: a place for anchors. */
+function withoutOwn(root: SourcedMap): SourcedMap {
+  return { ...root, entries: new Map([...root.entries].filter(([key]) => !key.startsWith('x-'))) };
+}
+
 /** `--wave` beats the file, as if it stood there. */
 function withWave(root: SourcedMap, wave: string | undefined): SourcedMap {
   if (wave === undefined) return root;
@@ -108,22 +115,4 @@ function openAccount(
   const diagnostics = checkUrls(root);
   if (provider === undefined || block?.kind !== 'map' || diagnostics.length > 0) return { diagnostics };
   return { account: provider.open(toFields(block, ['type', provider.credential])), diagnostics };
-}
-
-/** Where a trap was found, that its value then has the wrong type or form is no news. */
-function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const trapped = new Set(diagnostics.filter(isCause).map(({ at: place }) => spot(place)));
-  return diagnostics.filter((one) => !isEcho(one) || !trapped.has(spot(one.at)));
-}
-
-function isCause({ code }: Diagnostic): boolean {
-  return code.startsWith('TRAP_');
-}
-
-function isEcho({ code }: Diagnostic): boolean {
-  return code.startsWith('VALUE_');
-}
-
-function spot(place: Place | undefined): string {
-  return JSON.stringify([place?.file, place?.line, place?.col]);
 }

@@ -1,3 +1,4 @@
+import { overlayKeys } from './schema.ts';
 import type { Entry, Path, Sourced, SourcedMap } from './sourced.ts';
 import { at, entriesAt } from './sourced.ts';
 
@@ -12,18 +13,16 @@ export function environmentsOf(root: SourcedMap): readonly string[] {
 /**
  * A file as it holds in an environment: its overlay merged over it as a JSON merge patch (RFC 7396), but null stays a
  * value where the schema allows it, and lists under `recipients.suppress` add up. Places keep pointing at where each
- * value was said. `environments` stays as written; without an environment the file is returned as it is.
+ * value was said. Keys that no environment has are left to the check. `environments` stays as written; without an
+ * environment the file is returned as it is.
  */
 export function compose(root: SourcedMap, environment: string | undefined, allowsNull: AllowsNull): SourcedMap {
   if (environment === undefined) return root;
   const overlay = at(root, ['environments', environment]);
   if (overlay?.kind !== 'map') return root;
-  const allowed = [...overlay.entries].filter(([key]) => !fixedKeys.has(key));
+  const allowed = [...overlay.entries].filter(([key]) => overlayKeys.has(key));
   return mergeMaps(root, { ...overlay, entries: new Map(allowed) }, { path: [], allowsNull });
 }
-
-/** What an environment may not change; the schema of overlays says so to the user. */
-const fixedKeys: ReadonlySet<string> = new Set(['version', 'campaign', 'environments']);
 
 type Merging = { readonly path: Path; readonly allowsNull: AllowsNull };
 

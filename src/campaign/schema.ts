@@ -56,6 +56,9 @@ export function mapScalars(
   return { ...root, entries: new Map(entries) };
 }
 
+/** The keys that an environment may have. */
+export const overlayKeys: ReadonlySet<string> = new Set(Object.keys(campaign.$defs.overlay.properties));
+
 /** What the schemas say about a path. */
 export function notesAt(path: Path, provider: string | undefined): Notes {
   let spot = rootSpot(provider);

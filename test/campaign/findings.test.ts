@@ -23,6 +23,8 @@ const cases: readonly Case[] = [
     '  workflow_type: ROBOCALL\n  «name: Other',
   ],
   ['YAML_ALIAS_UNKNOWN', 'an alias without an anchor', 'timezone: Africa/Lagos', 'timezone: «*zone'],
+  ['YAML_ALIAS_KEY', 'an anchor before a key', 'version: 1', '&a version: 1\nlocale: «*a'],
+  ['YAML_KEY', 'an alias as a key', 'version: 1', 'version: 1\ndescription: &a locale\n«*a : en'],
   [
     'YAML_ALIAS_ITSELF',
     'an alias inside of its anchor',
@@ -255,6 +257,47 @@ describe('a value with a finding of its own has no second one', () => {
     ],
   ])('%s', (_what, line, findings) => {
     expect(found(`${clinic}${line}\n`)).toEqual(findings);
+  });
+});
+
+describe('a misspelt key is not missing as well', () => {
+  const findings = (text: string, environment?: string): readonly string[] =>
+    found(text, environment === undefined ? {} : { environment });
+
+  test('at the top of the file', () => {
+    expect(findings(edited(clinic, 'recipients:\n', 'recipient:\n'))).toEqual(['11:1 KEY_UNKNOWN']);
+  });
+
+  test('in a block', () => {
+    expect(findings(edited(clinic, 'phone:', 'phoen:'))).toEqual(['13:3 KEY_UNKNOWN']);
+  });
+
+  test('in an environment, which brings what the file lacks', () => {
+    const text = edited(clinic, 'wave: "2026-11-24"\n', 'environments: {prod: {waev: "1"}}\n');
+    expect(findings(text)).toEqual(['3:23 KEY_UNKNOWN']);
+    expect(findings(text, 'prod')).toEqual(['3:23 KEY_UNKNOWN']);
+  });
+
+  test('in an environment, which changes what the file says', () => {
+    const text = `${clinic}environments: {prod: {workflw: {name: Other}}}\n`;
+    expect(findings(text, 'prod')).toEqual(['15:23 KEY_UNKNOWN']);
+    expect(read(text, { environment: 'prod' }).diagnostics).toMatchObject([
+      { args: { path: 'environments.prod', meant: 'workflow' } },
+    ]);
+  });
+});
+
+describe('a key that begins with x-', () => {
+  const common = 'x-common: &common\n  phone: "{{mobile}}"\n  note: ${env.NOWHERE}\n';
+
+  test('is the own of the user, and other parts may repeat it', () => {
+    const text = edited(clinic, '  phone: "{{mobile}}"\n', '  <<: *common\n');
+    expect(found(`${common.replace(/ {2}note.*\n/, '')}${text}`)).toEqual([]);
+    expect(found(`${common}${clinic}`)).toEqual([]);
+  });
+
+  test('is so at the top of the file only', () => {
+    expect(found(edited(clinic, 'phone:', 'x-phone: 1\n  phone:'))).toEqual(['13:3 KEY_UNKNOWN']);
   });
 });
 

@@ -61,6 +61,35 @@ export type WrittenCampaign = {
   environments?: {
     [k: string]: WrittenOverlay;
   };
+  /**
+   * Yours: a place for anchors that other parts repeat. callplan reads nothing from it.
+   *
+   * This interface was referenced by `undefined`'s JSON-Schema definition
+   * via the `patternProperty` "^x-".
+   */
+  [k: string]:
+    | {
+        [k: string]: unknown;
+      }
+    | 1
+    | string
+    | {
+        /**
+         * Name of the provider.
+         */
+        type: 'intron';
+        [k: string]: unknown;
+      }
+    | {
+        [k: string]: Scalar;
+      }
+    | WrittenRecipients
+    | WrittenExecution
+    | WrittenGuards
+    | {
+        [k: string]: WrittenOverlay;
+      }
+    | undefined;
 };
 /**
  * Text, a number, or true or false.
