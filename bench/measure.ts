@@ -1,6 +1,7 @@
 /** Whole processes, timed from outside: wall seconds, and the most memory that each took. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export type Measured = { readonly seconds: number; readonly peakMb: number; readonly output: string };
@@ -14,6 +15,37 @@ export function beside(path: string): string {
 
 /** Runs node with these arguments to its end. @throws Error where it fails */
 export async function measure(args: readonly string[], cwd?: string): Promise<Measured> {
+  const { child, said, startMs } = start(args, cwd);
+  await once(child, 'close');
+  const seconds = (performance.now() - startMs) / 1000;
+  if (child.exitCode !== 0) throw failed(args, child.exitCode, said());
+  return { seconds, peakMb: peakIn(said().errors), output: said().output };
+}
+
+/** Asks node to end once it says this on stderr: the seconds are until then, the peak is of all of it. @throws Error where it never does */
+export async function measureUntil(sign: RegExp, args: readonly string[], cwd?: string): Promise<Measured> {
+  const { child, said, startMs } = start(args, cwd);
+  let seconds: number | undefined;
+  child.stderr.on('data', () => {
+    if (seconds !== undefined || !sign.test(said().errors)) return;
+    seconds = (performance.now() - startMs) / 1000;
+    child.kill('SIGTERM');
+  });
+  await once(child, 'close');
+  if (seconds === undefined) throw failed(args, child.exitCode, said());
+  return { seconds, peakMb: peakIn(said().errors), output: said().output };
+}
+
+type Said = { readonly output: string; readonly errors: string };
+
+function start(
+  args: readonly string[],
+  cwd: string | undefined,
+): {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly said: () => Said;
+  readonly startMs: number;
+} {
   const startMs = performance.now();
   const child = spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,11 +56,15 @@ export async function measure(args: readonly string[], cwd?: string): Promise<Me
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  await once(child, 'close');
-  const seconds = (performance.now() - startMs) / 1000;
-  if (child.exitCode !== 0)
-    throw new Error(`${args.join(' ')} ended with ${String(child.exitCode)}: ${errors || output}`);
-  return { seconds, peakMb: Number(/MAXRSS (\d+)/.exec(errors)?.[1] ?? '0') / 1024, output };
+  return { child, said: () => ({ output, errors }), startMs };
+}
+
+function failed(args: readonly string[], exitCode: number | null, { output, errors }: Said): Error {
+  return new Error(`${args.join(' ')} ended with ${String(exitCode)}: ${errors || output}`);
+}
+
+function peakIn(errors: string): number {
+  return Number(/MAXRSS (\d+)/.exec(errors)?.[1] ?? '0') / 1024;
 }
 
 /** The middle of an odd number of values. */
