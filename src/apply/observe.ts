@@ -103,11 +103,16 @@ function openAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Omit<Ta
   const provider = deps.findProvider(block.type);
   if (provider === undefined) throw new InternalError(`no provider ${block.type}`);
   const credential = secrets.get(block.credential);
-  if (credential === undefined) throw new RemoteError('unauthorized', `${block.credential} is not set`);
+  if (credential === undefined) throw new RemoteError('no_credential', `${nameOf(block.credential)} is not set`);
   const account = provider.open(block.options);
   const known = [...secrets].flatMap(([written, value]) => (value === undefined ? [] : [[written, value] as const]));
   const remote = deps.connect(account, { credential, secrets: new Map(known) });
   return { account, accountKey: accountKey(provider.name, account.origins), remote };
+}
+
+/** `INTRON_API_KEY` of `${env.INTRON_API_KEY}`. */
+function nameOf(credential: string): string {
+  return /^\$\{(?:env|file)\.([^:}]+)\}$/.exec(credential)?.[1] ?? credential;
 }
 
 function observedOf(target: Target, listing: Listing, binding: Binding | undefined): Observed {

@@ -90,6 +90,7 @@ const protocolNext = [
 
 const remoteWords: Readonly<Record<RemoteErrorKind, readonly [ending: Ending, next: readonly string[]]>> = {
   unauthorized: ['environment', ['check the api_key of the provider block and what the account may do']],
+  no_credential: ['environment', ['set it, then run the command again']],
   rejected: ['conflict', ['the provider refuses the request: compare the fields with its API page']],
   not_found: ['conflict', ['check provider.base_url, and the id if the file names one']],
   conflict: ['conflict', ['run the command again: the object changed in the meantime']],

@@ -5,7 +5,7 @@ import { screenOf } from './screen.ts';
 
 /** How a run stands. */
 export type Snapshot = {
-  /** Recipients by where they stand; their sum is the wave's size. */
+  /** Recipients by where they stand; the skipped are left out, as they are not to be called. */
   readonly calls: {
     /** In a final state, whatever it is. */
     readonly done: number;
@@ -15,6 +15,8 @@ export type Snapshot = {
     readonly inDoubt: number;
     readonly unresolved: number;
   };
+  /** Of those open: calls with a status that callplan does not know. */
+  readonly unknown?: number;
   /** Calls started in the last minute. */
   readonly rate: number;
   /** When the next thing is due that is not due yet, epoch ms. */
@@ -49,7 +51,7 @@ export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Pr
     drawnMs = world.clock.monotonic();
     const lines = live ? liveLines(snapshot, world) : [words(snapshot, world).flat().join(', ')];
     if (live) world.terminal.err(erasing(drawn) + lines.join('\n'));
-    else if (lines[0] !== drawn[0]) world.terminal.err(`${lines.join('')}\n`);
+    else if (lines[0] !== drawn[0]) world.terminal.err(logged(lines[0] ?? '', world));
     drawn = lines;
   }
 
@@ -59,8 +61,7 @@ export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Pr
       if (world.clock.monotonic() - drawnMs >= intervalMs) draw(snapshot);
     },
     say: (line) => {
-      const lines = live ? wrap(line, screenOf('stderr', world).columns - 1) : [line];
-      world.terminal.err(`${live ? erasing(drawn) : ''}${lines.join('\n')}\n`);
+      world.terminal.err(`${live ? erasing(drawn) : ''}${logged(line, world)}`);
       if (!live || last === undefined) return;
       drawn = [];
       draw(last);
@@ -72,6 +73,13 @@ export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Pr
       last = undefined;
     },
   };
+}
+
+/** A line that stays, with the rest of it below where it is too long. */
+function logged(line: string, world: Pick<World, 'terminal' | 'env'>): string {
+  return wrap(line, screenOf('stderr', world).columns - 3)
+    .map((part, index) => (index === 0 ? `${part}\n` : `  ${part}\n`))
+    .join('');
 }
 
 /** Back to the first of the drawn lines, and nothing behind it (ECMA-48: CUU, ED). */
@@ -87,6 +95,7 @@ function words(snapshot: Snapshot, world: Pick<World, 'clock'>): readonly [reado
   const counts = [
     `${count(done)} of ${count(all)} done`,
     open > 0 ? `${count(open)} open` : '',
+    snapshot.unknown === undefined ? '' : `${count(snapshot.unknown)} with an unknown status`,
     pending > 0 ? `${count(pending)} pending` : '',
     inDoubt > 0 ? `${count(inDoubt)} may have been called` : '',
     unresolved > 0 ? `${count(unresolved)} unresolved` : '',

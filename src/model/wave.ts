@@ -14,6 +14,13 @@ export type Counts = {
   readonly skips: Readonly<Partial<Record<SkipReason, number>>>;
 };
 
+/** A status of calls that nobody has said the meaning of, so that they are held for open. */
+export type UnknownStatus = {
+  /** The provider's word, fit to be shown. */
+  readonly status: string;
+  readonly calls: number;
+};
+
 /** A recipient as the ledger ends with it; one line of results. */
 export type ResultRow = {
   readonly key: string;

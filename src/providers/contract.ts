@@ -127,6 +127,11 @@ export interface CallCodec {
     /** Listings of all calls of a resource since a time (all, where the API cannot filter). */
     readonly wave: Can<(resourceId: string, sinceMs: number) => readonly Pull<Sighting>[]>;
   };
+  /**
+   * What a call's status says, as far as the API's page or the campaign names it, or anybody can guess. It decides
+   * nothing but whether a person is asked what the status means.
+   */
+  readonly meaningOf: (status: string) => 'over' | 'under_way' | 'unknown';
   readonly followUp: { readonly everyMs: number; readonly forMs: number };
   /** Adds what the resource calls the chosen option; `resource` are the live resource's fields. */
   readonly labelReply: (reply: Reply, resource: Fields) => Reply;

@@ -1,5 +1,7 @@
 export type RemoteErrorKind =
   | 'unauthorized'
+  /** Nothing was sent, as there is no credential. */
+  | 'no_credential'
   | 'rejected'
   | 'not_found'
   | 'conflict'

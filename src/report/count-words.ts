@@ -1,5 +1,6 @@
 import { cleanLine } from './clean.ts';
-import { count } from './quantity.ts';
+import type { UnknownStatus } from '../model/wave.ts';
+import { count, countOf } from './quantity.ts';
 
 /** What pending recipients wait for. */
 export const waitWords: Readonly<Record<string, string>> = {
@@ -30,4 +31,10 @@ export function listCounts(
     .filter(([, value]) => value > 0)
     .map(([name, value]) => `${count(value)} ${words[name] ?? cleanLine(name)}`)
     .join(', ');
+}
+
+/** What to do about a status that holds calls open. */
+export function unknownWords({ status, calls }: UnknownStatus): string {
+  const who = calls === 1 ? '1 call has' : `${countOf(calls, 'call')} have`;
+  return `${who} the status "${cleanLine(status)}", which callplan does not know: name it in provider.statuses`;
 }

@@ -1,5 +1,5 @@
 import { cleanLine } from './clean.ts';
-import { listCounts, skipWords, waitWords } from './count-words.ts';
+import { listCounts, skipWords, unknownWords, waitWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading, renderResource } from './render-resource.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
@@ -22,10 +22,7 @@ function renderCampaign(campaign: CampaignStatus, view: View): readonly string[]
   const held =
     holder === null
       ? []
-      : [
-          '',
-          `  ${view.style.cyan(`"${holder.command}" works on it: process ${String(holder.pid)} on ${holder.hostname}`)}`,
-        ];
+      : ['', ...wrap(holderWords(holder), view.columns - 2).map((line) => `  ${view.style.cyan(line)}`)];
   return [
     ...renderHeading(campaign, view),
     '',
@@ -35,6 +32,18 @@ function renderCampaign(campaign: CampaignStatus, view: View): readonly string[]
     ...indented(2, progress === null ? notBegun(campaign, inner) : renderProgress(progress, inner)),
     ...renderOthers(campaign, view),
   ];
+}
+
+function holderWords({ command, pid, hostname, since }: NonNullable<CampaignStatus['holder']>): string {
+  const who = `process ${String(pid)} on ${cleanLine(hostname)}`;
+  return since === null
+    ? `"${cleanLine(command)}" works on it: ${who}`
+    : `A run is under way since ${timeWords(since)}: ${who}`;
+}
+
+/** `2026-11-24 10:00 +01:00` of ISO 8601 with an offset. */
+function timeWords(iso: string): string {
+  return iso.replace(/^(.{10})T(\d\d:\d\d):\d\d(?=[+-])/, '$1 $2 ');
 }
 
 function notBegun({ store, wave }: CampaignStatus, { columns }: View): readonly string[] {
@@ -50,6 +59,7 @@ function renderProgress(progress: WaveProgress, view: View): readonly string[] {
     `${style.bold('Wave')}  ${style.dim(title)}`,
     ...indented(2, countTable(rowsOf(progress), { ...view, columns: columns - 2 })),
     ...(progress.next_at === null ? [] : [nextWords(progress.next_at, progress.next_in_seconds ?? 0)]),
+    ...progress.unknown_statuses.flatMap((one) => wrap(unknownWords(one), columns).map(style.yellow)),
     ...(progress.tripped === null ? [] : wrap(`Stopped: ${progress.tripped}`, columns).map(style.red)),
     ...renderPeople('Need a decision', progress.unresolved, view),
     ...renderPeople('May have been called', progress.in_doubt, view),
@@ -59,7 +69,7 @@ function renderProgress(progress: WaveProgress, view: View): readonly string[] {
 function nextWords(at: string, seconds: number): string {
   return seconds === 0
     ? 'The next of them is due now'
-    : `The next of them is due in ${duration(seconds * 1000)}, at ${at}`;
+    : `The next of them is due in ${duration(seconds * 1000)}, at ${timeWords(at)}`;
 }
 
 function rowsOf(progress: WaveProgress): readonly CountRow[] {
@@ -94,7 +104,7 @@ function renderPeople(title: string, people: readonly Person[], { columns, style
     ...people
       .slice(0, listed)
       .flatMap(({ id, phone, attempt, since, reason }) => [
-        `  ${cleanLine(id)}  ${style.dim(`${phone}  attempt ${String(attempt)}, ${since}`)}`,
+        `  ${cleanLine(id)}  ${style.dim(`${phone}  attempt ${String(attempt)}, ${timeWords(since)}`)}`,
         ...wrap(cleanLine(reason), columns - 4).map((line) => `    ${line}`),
       ]),
     ...(more > 0 ? [`  and ${count(more)} more; --format json lists all`] : []),

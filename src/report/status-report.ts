@@ -1,4 +1,5 @@
 /** How campaigns stand, as data: what `status --format json` prints, described by schema/status.schema.json. */
+import type { UnknownStatus } from '../model/wave.ts';
 import type { Finding } from './finding.ts';
 import type { CampaignPlan } from './plan-report.ts';
 
@@ -14,7 +15,13 @@ export type CampaignStatus = Pick<CampaignPlan, 'address' | 'file' | 'wave' | 'p
   /** Null where the wave has not begun. */
   readonly progress: WaveProgress | null;
   /** Who works on it now. */
-  readonly holder: { readonly hostname: string; readonly pid: number; readonly command: string } | null;
+  readonly holder: {
+    readonly hostname: string;
+    readonly pid: number;
+    readonly command: string;
+    /** When its run began, ISO 8601, UTC; null for what is no run. */
+    readonly since: string | null;
+  } | null;
   readonly other_waves: readonly {
     readonly wave: string;
     readonly recipients: number;
@@ -35,6 +42,8 @@ export type WaveProgress = {
   readonly next_at: string | null;
   /** How long until then; 0 for now. */
   readonly next_in_seconds: number | null;
+  /** Statuses that hold calls open and that callplan does not know. */
+  readonly unknown_statuses: readonly UnknownStatus[];
   readonly tripped: string | null;
   readonly in_doubt: readonly Person[];
   readonly unresolved: readonly Person[];

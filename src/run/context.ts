@@ -1,7 +1,7 @@
 import type { Campaign } from '../model/campaign.ts';
 import type { E164 } from '../model/recipient.ts';
 import type { Live } from '../model/plan.ts';
-import type { Counts } from '../model/wave.ts';
+import type { Counts, UnknownStatus } from '../model/wave.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Account } from '../providers/contract.ts';
 import type { Remote } from '../remote/remote.ts';
@@ -64,6 +64,8 @@ export type Report =
   | {
       readonly kind: 'progress';
       readonly counts: Counts;
+      /** Words of the provider that hold calls open, and nobody said what they mean. */
+      readonly unknown: readonly UnknownStatus[];
       /** Recipients dialled in this run. */
       readonly dialled: number;
       /** Calls started in the last minute. */

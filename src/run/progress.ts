@@ -1,5 +1,6 @@
 import type { RunContext } from './context.ts';
 import type { Flow } from './flow.ts';
+import { unknownStatuses } from './unknown-statuses.ts';
 
 /** Counting a large wave takes time: no more than a fiftieth of the run goes into it. */
 const share = 50;
@@ -13,13 +14,16 @@ export function progress(
   let againMs = 0;
   async function tell(nextMs?: number): Promise<void> {
     const begunMs = context.clock.monotonic();
-    const counts = await context.store.counts(context.scope.waveId);
+    const { waveId } = context.scope;
+    const counts = await context.store.counts(waveId);
+    const open = await context.store.openStatuses(waveId);
     const nowMs = context.clock.monotonic();
     againMs = nowMs + Math.max(shortestMs, (nowMs - begunMs) * share);
     const isLater = nextMs !== undefined && nextMs > context.time.now() + shortestMs;
     context.report({
       kind: 'progress',
       counts,
+      unknown: unknownStatuses(open, { ...context.account, ...context.campaign }, context.time.now()),
       dialled: flow.dialled,
       perMinute: flow.starts.filter((start) => start > context.time.now() - 60_000).length,
       ...(isLater ? { nextMs } : {}),

@@ -99,6 +99,14 @@ export type GrantDecision =
   /** No slot, no token: look at nobody else now. */
   | { readonly kind: 'stop' };
 
+/** Accepted attempts with one status, in the provider's own words. */
+export type OpenStatus = {
+  readonly status: string;
+  readonly calls: number;
+  /** Engine time at which the oldest of them was accepted. */
+  readonly sinceMs: number;
+};
+
 /** What one import of a found call needs. */
 export type FoundCall = { readonly recipientTag: string; readonly n: number; readonly sighting: Sighting };
 
@@ -139,6 +147,8 @@ export interface ReadStore {
     waveId: number,
     kinds: readonly ('intent' | 'accepted' | 'in_doubt' | 'unresolved')[],
   ) => Promise<readonly Attempt[]>;
+  /** How the accepted attempts of the wave stand in the provider's words, the most common first. */
+  readonly openStatuses: (waveId: number) => Promise<readonly OpenStatus[]>;
   /** The lease's holder, if any. */
   readonly holder: (address: string) => Promise<Holder | undefined>;
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;
@@ -146,7 +156,8 @@ export interface ReadStore {
   readonly manifestKey: () => Promise<string>;
   /**
    * The reference of the attempt, of any address, whose handle has the sighting's call id, else its batch id. The number must
-   * be the same as well (compared by digits): two accounts may count their calls alike.
+   * be the same as well, however it is written: two accounts may count their calls alike. One that cannot be read is taken for
+   * the same beside a call id only; one that may be that of two attempts binds neither.
    */
   readonly boundTo: (sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>) => Promise<string | undefined>;
   /** The batch id that some attempt of the same dispatch is known by: the provider has the whole of it then. */
@@ -160,8 +171,11 @@ export interface ReadStore {
   readonly nextDueMs: (waveId: number, kinds: readonly ('pending' | 'open')[]) => Promise<number | undefined>;
   /** How many of these calls the ledger lacks, or holds as voided: those that `importCalls` would add. */
   readonly countLacking: (waveId: number, found: readonly FoundCall[]) => Promise<number>;
-  /** Recipients of the wave with one of these phones that have no attempt yet: phones found. For the refusal of unreferenced calls. */
-  readonly uncalledAmong: (waveId: number, phones: readonly string[]) => Promise<ReadonlySet<string>>;
+  /**
+   * Which of these numbers, as a provider shows them, may be of recipients of the wave that have no attempt yet; one that
+   * cannot be read may be anybody's. For the refusal of unreferenced calls.
+   */
+  readonly uncalledAmong: (waveId: number, shown: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 export interface Store extends ReadStore {

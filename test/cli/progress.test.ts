@@ -24,10 +24,19 @@ test('writes one line per ten seconds where there is no terminal, and the last o
     [
       '0 of 58 done, 5 open, 53 pending, 58/min',
       '10 of 68 done, 5 open, 53 pending, 58/min',
-      '55 of 60 done, 3 pending, 1 may have been called, 1 unresolved, 12/min, waiting for the window, next in 4 min 10 s',
+      '55 of 60 done, 3 pending, 1 may have been called, 1 unresolved, 12/min,',
+      '  waiting for the window, next in 4 min 10 s',
       '',
     ].join('\n'),
   );
+});
+
+test('counts calls whose status nobody named', async () => {
+  await using made = await world();
+  const progress = progressOf(made);
+  progress.show({ ...early, unknown: 2 });
+  progress.close();
+  expect(made.terminal.stderrText()).toBe('2 of 60 done, 5 open, 2 with an unknown status, 53 pending, 58/min\n');
 });
 
 test('does not write the same line twice', async () => {

@@ -40,6 +40,44 @@ test('shows who may have been called, with a masked number', async () => {
   await expect(status).toMatchFileSnapshot('snapshots/status-doubt.md');
 });
 
+test('says which statuses hold calls open, while a run waits and afterwards', async () => {
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4', '--max-duration', '1m'],
+      ['status'],
+      edit('campaign.yaml', 'type: intron', 'type: intron\n  statuses: {ESCALATED: failed}'),
+      ['run', '.', '--max-duration', '1m'],
+    ],
+    sandboxed('clinic', { faults: { 'unknown-status': 1 } }),
+  );
+  await expect(text).toMatchFileSnapshot('snapshots/status-unknown.md');
+});
+
+test('tells times in the zone of the campaign, and says that a run is under way', async () => {
+  const text = await transcript(
+    [
+      ['apply', '--auto-approve'],
+      async (made) => {
+        const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { create: false, random: made.random });
+        const self = { hostname: 'another', pid: 7, started: 'then', command: 'run' };
+        const lease = await store.acquire(address, self, made.clock.now());
+        if (lease.kind !== 'held') throw new Error('held by somebody else');
+        const scope = await store.openWave(address, '2026-11-24', lease.fence, made.clock.now());
+        const definition = '0'.repeat(64);
+        await store.recordRun(scope, { run: 'r', startedMs: made.clock.now(), definition, toolVersion: '0' });
+        await store.close();
+      },
+      ['status', '.'],
+      ['status', '.', '--format', 'json'],
+    ],
+    sandboxed('clinic'),
+  );
+  const status = text.slice(text.indexOf('## callplan status'));
+  expect(status).toContain('A run is under way since 2026-11-24 10:00 +01:00');
+  expect(status).toContain('"since": "2026-11-24T10:00:');
+  expect(status).not.toContain('callplan run');
+});
+
 test('shows drift, who works on it, and other waves', async () => {
   const text = await transcript(
     [

@@ -128,7 +128,7 @@ test('shows how a wave stands with everything that can stand in it', () => {
     id: 'A-1',
     phone: '+234********01',
     attempt: 2,
-    since: '2026-11-24T09:00:00.000Z',
+    since: '2026-11-24T10:00:00+01:00',
     reason: 'two calls fit',
   };
   const many = Array.from({ length: 22 }, (_, index) => ({ ...person, id: `A-${String(index)}` }));
@@ -141,7 +141,7 @@ test('shows how a wave stands with everything that can stand in it', () => {
         {
           ...status,
           address: 'clinic-surveys/prod',
-          holder: { hostname: 'ci-7', pid: 4242, command: 'run' },
+          holder: { hostname: 'ci-7', pid: 4242, command: 'run', since: '2026-11-24T09:30:00+01:00' },
           progress: {
             ...progress,
             states: { done: 10 },

@@ -58,8 +58,12 @@ export const progress: WaveProgress = {
   skips: { suppressed: 3, removed: 1, not_after: 0 },
   attempts: 44,
   seconds: 1500,
-  next_at: '2026-11-25T08:00:00.000Z',
+  next_at: '2026-11-25T09:00:00+01:00',
   next_in_seconds: 54_000,
+  unknown_statuses: [
+    { status: 'ESCALATED', calls: 1 },
+    { status: 'FAILED', calls: 2 },
+  ],
   tripped: null,
   in_doubt: [],
   unresolved: [],

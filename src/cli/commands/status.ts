@@ -11,7 +11,7 @@ import type { Ending } from '../exit.ts';
 import { endingsOf, hasErrors } from '../findings.ts';
 import { interruptible } from '../interruptible.ts';
 import { load } from '../load.ts';
-import { nextCommand } from '../next-command.ts';
+import { namedPath, nextCommand } from '../next-command.ts';
 import { showNumbersOption, storeOption } from '../options.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import { troubleEndings } from '../plan/campaign-plan.ts';
@@ -62,18 +62,24 @@ function unsettled({ progress }: CampaignStatus): readonly Ending[] {
 function nextOf({ campaigns, diagnostics }: StatusReport, invoked: Invocation): readonly string[] {
   const [error] = diagnostics.filter(({ severity }) => severity === 'error');
   if (error !== undefined) return [`callplan explain ${error.code}`];
-  const steps = campaigns.flatMap((campaign) => stepsFor(campaign, invoked));
+  const steps = campaigns.flatMap((campaign) => stepsFor(campaign, campaigns.length, invoked));
   return steps.length > 0 ? steps.slice(0, 5) : [nextCommand('plan', invoked)];
 }
 
-function stepsFor({ file, resource, progress }: CampaignStatus, invoked: Invocation): readonly string[] {
+function stepsFor(
+  { file, resource, progress, holder }: CampaignStatus,
+  campaigns: number,
+  invoked: Invocation,
+): readonly string[] {
+  const path = namedPath(invoked, file, campaigns);
+  if (holder !== null) return [`wait for the ${holder.command} to end; then ${nextCommand('status', invoked, path)}`];
   const differs = ['create', 'adopt', 'update'].includes(resource.action);
   const unresolved = (progress?.unresolved ?? []).length;
   const left = ['pending', 'intent', 'accepted', 'in_doubt'].some((state) => (progress?.states[state] ?? 0) > 0);
   return [
-    ...(differs ? [nextCommand('apply', invoked, [file])] : []),
-    ...(unresolved > 0 ? [nextCommand('resolve', invoked, [file], ['--as', 'called'])] : []),
-    ...(progress?.tripped === null || progress === null ? [] : [nextCommand('resume', invoked, [file])]),
-    ...(left && progress?.tripped === null ? [nextCommand('run', invoked, [file])] : []),
+    ...(differs ? [nextCommand('apply', invoked, path)] : []),
+    ...(unresolved > 0 ? [nextCommand('resolve', invoked, path, ['--as', 'called'])] : []),
+    ...(progress?.tripped === null || progress === null ? [] : [nextCommand('resume', invoked, path)]),
+    ...(left && progress?.tripped === null ? [nextCommand('run', invoked, path)] : []),
   ];
 }

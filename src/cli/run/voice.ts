@@ -1,12 +1,13 @@
 import type { World } from '../../ports.ts';
 import { renderBeforeRun } from '../../report/before-run.ts';
+import { unknownWords } from '../../report/count-words.ts';
 import { duration } from '../../report/quantity.ts';
 import { indented, renderResource } from '../../report/render-resource.ts';
 import type { View } from '../../report/style.ts';
 import type { Report as News } from '../../run/context.ts';
 import { campaignHead } from '../plan/campaign-plan.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
-import { progressOf, type Snapshot } from '../progress.ts';
+import { progressOf, type Progress, type Snapshot } from '../progress.ts';
 import { screenOf } from '../screen.ts';
 import { beforeOf } from './before.ts';
 import type { BeforeRun, RunVoice } from './run-request.ts';
@@ -14,6 +15,7 @@ import type { BeforeRun, RunVoice } from './run-request.ts';
 /** How a run speaks on stderr: what it is about to do, then how far it is. */
 export function runVoice(world: World): RunVoice & { readonly close: () => void } {
   const progress = progressOf(world);
+  const told = new Set<string>();
   return {
     say: progress.say,
     show: (before) => {
@@ -23,7 +25,7 @@ export function runVoice(world: World): RunVoice & { readonly close: () => void 
       world.terminal.err(`${renderBeforeRun(beforeOf(before, world.clock.now()), view)}\n`);
     },
     news: (news) => {
-      tell(news, world, progress);
+      tell(news, { world, progress, told });
     },
     close: progress.close,
   };
@@ -36,7 +38,14 @@ function changeOf({ observed }: BeforeRun, view: View): readonly string[] {
   return indented(2, renderResource({ ...campaignHead(observed, resource), resource }, inner));
 }
 
-function tell(news: News, world: World, progress: ReturnType<typeof progressOf>): void {
+type Telling = {
+  readonly world: World;
+  readonly progress: Progress;
+  /** Statuses that were explained. */
+  readonly told: Set<string>;
+};
+
+function tell(news: News, { world, progress, told }: Telling): void {
   switch (news.kind) {
     case 'note':
       progress.say(news.text);
@@ -45,6 +54,10 @@ function tell(news: News, world: World, progress: ReturnType<typeof progressOf>)
       progress.say(`waiting ${duration(news.untilMs - world.clock.now())}: ${news.why}`);
       break;
     case 'progress':
+      for (const unknown of news.unknown) {
+        if (!told.has(unknown.status)) progress.say(unknownWords(unknown));
+        told.add(unknown.status);
+      }
       progress.show(snapshotOf(news));
       break;
   }
@@ -52,14 +65,16 @@ function tell(news: News, world: World, progress: ReturnType<typeof progressOf>)
 
 function snapshotOf(news: News & { readonly kind: 'progress' }): Snapshot {
   const state = (name: string): number => news.counts.states[name] ?? 0;
+  const unknown = news.unknown.reduce((sum, { calls }) => sum + calls, 0);
   return {
     calls: {
-      done: state('done') + state('rejected') + state('skipped'),
+      done: state('done') + state('rejected'),
       open: state('accepted') + state('intent'),
       pending: state('pending'),
       inDoubt: state('in_doubt'),
       unresolved: state('unresolved'),
     },
+    ...(unknown === 0 ? {} : { unknown }),
     rate: news.perMinute,
     ...(news.nextMs === undefined ? {} : { nextAtMs: news.nextMs }),
     ...(news.paused === undefined ? {} : { note: news.paused }),

@@ -1,16 +1,25 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Attempt } from '../../model/attempt.ts';
-import { printAddress } from '../../model/campaign.ts';
+import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
 import { maskText } from '../../report/mask-values.ts';
 import { maskPhone } from '../../report/mask.ts';
 import type { CampaignStatus, Person, WaveProgress } from '../../report/status-report.ts';
+import { unknownStatuses } from '../../run/unknown-statuses.ts';
 import type { ReadStore, WaveState } from '../../store/contract.ts';
 import { shownPath } from '../shown-path.ts';
 import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
+import { accountOf } from '../recipients.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
+import { isoTime } from './iso-time.ts';
 
 type StatusOptions = { readonly show: boolean; readonly world: Pick<World, 'host' | 'clock' | 'cwd'> };
+
+type Standing = StatusOptions & {
+  readonly campaign: Campaign;
+  /** The campaign's, in which times are told. */
+  readonly zone: string;
+};
 
 /** How one campaign stands: what was seen of its resource, and what the store knows of its waves. */
 export async function campaignStatus(
@@ -24,6 +33,7 @@ export async function campaignStatus(
   const { file, wave, provider } = campaignHead(observed, resource);
   const waves = (await store?.waves(address)) ?? [];
   const state = await store?.wave(address, campaign.wave);
+  const zone = zoneOf(campaign);
   return {
     address,
     file,
@@ -31,21 +41,30 @@ export async function campaignStatus(
     provider,
     resource,
     store: store === undefined ? null : shownPath(store.path, options.world.cwd),
-    progress: store === undefined || state === undefined ? null : await waveProgress(store, state, options),
-    holder: await holderOf(address, store, options.world.host),
+    progress:
+      store === undefined || state === undefined
+        ? null
+        : await waveProgress(store, state, { ...options, campaign, zone }),
+    holder: await holderOf(address, { store, state, zone }, options.world.host),
     other_waves: waves
       .filter((other) => other.wave !== campaign.wave)
       .map((other) => ({ wave: other.wave, recipients: other.counts.recipients, states: other.counts.states })),
   };
 }
 
-async function waveProgress(store: ReadStore, state: WaveState, { show, world }: StatusOptions): Promise<WaveProgress> {
+async function waveProgress(
+  store: ReadStore,
+  state: WaveState,
+  { campaign, zone, show, world }: Standing,
+): Promise<WaveProgress> {
   const { recipients, states, outcomes, replies, waits, skips, attempts, seconds } = await store.counts(state.waveId);
   const dueMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
   const nowMs = world.clock.now();
   const nextMs = dueMs === undefined ? undefined : Math.max(dueMs, nowMs);
+  const open = await store.openStatuses(state.waveId);
+  const { account } = accountOf(campaign);
   const doubtful = await store.openAttempts(state.waveId, ['intent', 'in_doubt', 'unresolved']);
-  const people = doubtful.map((attempt) => ({ attempt, person: personOf(attempt, show) }));
+  const people = doubtful.map((attempt) => ({ attempt, person: personOf(attempt, { show, zone }) }));
   return {
     recipients,
     states,
@@ -55,20 +74,24 @@ async function waveProgress(store: ReadStore, state: WaveState, { show, world }:
     skips,
     attempts,
     seconds,
-    next_at: nextMs === undefined ? null : new Date(nextMs).toISOString(),
+    next_at: nextMs === undefined ? null : isoTime(nextMs, zone),
     next_in_seconds: nextMs === undefined ? null : Math.ceil((nextMs - nowMs) / 1000),
+    unknown_statuses: unknownStatuses(open, { ...account, ...campaign }, nowMs),
     tripped: state.tripped ?? null,
     in_doubt: people.filter(({ attempt }) => attempt.state.kind !== 'unresolved').map(({ person }) => person),
     unresolved: people.filter(({ attempt }) => attempt.state.kind === 'unresolved').map(({ person }) => person),
   };
 }
 
-function personOf({ key, phone, n, intentMs, state }: Attempt, show: boolean): Person {
+function personOf(
+  { key, phone, n, intentMs, state }: Attempt,
+  { show, zone }: Pick<Standing, 'show' | 'zone'>,
+): Person {
   return {
     id: show ? key : maskText(key, [phone]),
     phone: maskPhone(phone, { show }),
     attempt: n,
-    since: new Date(intentMs).toISOString(),
+    since: isoTime(intentMs, zone),
     reason: reasonOf(state),
   };
 }
@@ -92,11 +115,21 @@ function reasonOf(state: Attempt['state']): string {
 /** A process of this host that is gone works on nothing, though it could not say good-bye. */
 async function holderOf(
   address: string,
-  store: ReadStore | undefined,
+  known: { readonly store: ReadStore | undefined; readonly state: WaveState | undefined; readonly zone: string },
   host: World['host'],
 ): Promise<CampaignStatus['holder']> {
+  const { store, state, zone } = known;
   const holder = await store?.holder(address);
   if (holder === undefined) return null;
   if (holder.hostname === host.hostname && !host.mayBeAlive(holder.pid, holder.started)) return null;
-  return { hostname: holder.hostname, pid: holder.pid, command: holder.command };
+  const run = state === undefined ? undefined : (await store?.runs(state.waveId))?.at(-1);
+  const { hostname, pid, command } = holder;
+  const isUnderWay = command === 'run' && run !== undefined && run.endedMs === undefined;
+  return { hostname, pid, command, since: isUnderWay ? isoTime(run.startedMs, zone) : null };
+}
+
+/** The zone that the file names for everybody, else UTC. */
+function zoneOf({ recipients }: Campaign): string {
+  const written = recipients.timezone?.source;
+  return written === undefined || written.includes('{{') ? 'UTC' : written;
 }

@@ -102,6 +102,18 @@ export interface StatusOutput {
        */
       next_in_seconds: number | null;
       /**
+       * Statuses that hold calls open and that callplan does not know.
+       *
+       * Items: A status, in the provider's own word.
+       */
+      unknown_statuses: {
+        status: string;
+        /**
+         * Calls with that status.
+         */
+        calls: number;
+      }[];
+      /**
        * Why nobody is called until `resume`; null while all is well.
        */
       tripped: string | null;
@@ -124,6 +136,10 @@ export interface StatusOutput {
        */
       pid: number;
       command: string;
+      /**
+       * When its run began, ISO 8601; null for what is no run.
+       */
+      since: string | null;
     };
     /**
      * Earlier waves of the address.

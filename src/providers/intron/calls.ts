@@ -13,6 +13,12 @@ import type { Call, CallCodec } from '../contract.ts';
 import { allCalls, findCalls, followCalls, type Listings } from './listings.ts';
 import { dataOf, namesInMessage, parseMessage, workflowType, type WorkflowType } from './resource.ts';
 
+/** Guessed: no page shows what the status of a call is before COMPLETED. In lower case, without what joins words. */
+const underWay: ReadonlySet<string> = new Set([
+  ...['new', 'created', 'queued', 'pending', 'scheduled', 'initiated', 'started', 'dialing', 'dialling', 'calling'],
+  ...['ringing', 'connected', 'inprogress', 'ongoing', 'active', 'processing', 'running'],
+]);
+
 /** What the codec needs of an account. */
 export type CallSettings = Listings & { readonly callUrl: (type: WorkflowType) => string };
 
@@ -54,9 +60,15 @@ export function calls(settings: CallSettings): CallCodec {
       find: (doubt) => findCalls(settings, doubt),
       wave: (resourceId) => allCalls(settings, resourceId),
     },
+    meaningOf: (status) => meaningOf(status, settings),
     followUp: { everyMs: 15_000, forMs: 120 * minute },
     labelReply,
   };
+}
+
+function meaningOf(status: string, { outcomes }: Listings): ReturnType<CallCodec['meaningOf']> {
+  if (outcomes.has(status.toUpperCase())) return 'over';
+  return underWay.has(status.toLowerCase().replaceAll(/[\s_-]/g, '')) ? 'under_way' : 'unknown';
 }
 
 type RenderedCall = { readonly variables: Scalars; readonly options: Fields };

@@ -20,6 +20,7 @@ import { compare, enrol } from './enrol.ts';
 import { writeUnder } from './fence.ts';
 import { countLacking, importCalls } from './import-calls.ts';
 import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
+import { openStatuses } from './open-statuses.ts';
 import { record } from './record.ts';
 import { results } from './results.ts';
 import { textOf } from './row.ts';
@@ -43,6 +44,7 @@ export function readStoreOf(database: Database): ReadStore {
     counts: (waveId) => ask(() => countsOf(database, waveId)),
     results: (waveId) => results(database, waveId),
     openAttempts: (waveId, kinds) => ask(() => openAttempts(database, waveId, kinds)),
+    openStatuses: (waveId) => ask(() => openStatuses(database, waveId)),
     holder: (address) => ask(() => holderOf(database, address)),
     runs: (waveId) => ask(() => runsOf(database, waveId)),
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),
