@@ -1,6 +1,42 @@
 import { describe, expect, test } from 'vitest';
 import { at, findings, lowerFindings } from './reminder.ts';
 
+describe('a template that cannot be read is told at the expression that is wrong', () => {
+  test.each([
+    ['Hello {{name}}, see you on «{{date.»', '}} is missing'],
+    ['Hello «{{name, see you on» {{date}}.', '}} is missing'],
+    ['Hello «{{name}, see you soon»\nGoodbye', '}} is missing'],
+    [String.raw`\{{ is no template, «{{name»`, '}} is missing'],
+    ['{{!-- {{old}} --}} Hello «{{name»', '}} is missing'],
+    ['Hello «{{!--» {{name}}', '}} is missing'],
+    ['{{#if a}}x{{/if}} «{{#if b}}»{{#if c}}y{{/if}}\n{{name}}', 'is not closed'],
+    ['{{#if a}}\n{{name}}{{/if}} «{{^b}}»y', 'is not closed'],
+    ['{{name}}\n{{name}} «{{/if}}» {{name}}', 'a block that is not open'],
+    ['{{#if a}}x{{/if}} «{{#if b}}»y{{/unless}}', 'is closed by'],
+    ['{{name}} «{{}}» {{name}}', 'something is missing'],
+    ['{{name}} «{{First Name!}}» {{name}}', 'a character that a name cannot have'],
+    ['{{name}} «{{(name}}»', 'not a Handlebars template'],
+  ])('%s', (text, problem) => {
+    const source = text.replaceAll(/[«»]/g, '');
+    const near = /«(.*)»/s.exec(text)?.[1] ?? '';
+    const before = text.slice(0, text.indexOf('«')).split('\n');
+    const column = before.at(-1)?.length ?? 0;
+    const line = at.line + before.length - 1;
+    const col = before.length === 1 ? at.col + column : 1 + column;
+    expect(findings(source, {}, true)).toMatchObject([
+      {
+        code: 'TEMPLATE_SYNTAX',
+        args: { near, problem: expect.stringContaining(problem) },
+        at: { line, col, endLine: line, endCol: col + near.length },
+      },
+    ]);
+  });
+
+  test('soon, however many are not closed', () => {
+    expect(findings('{{ '.repeat(33_000))).toMatchObject([{ args: { problem: '}} is missing behind it' } }]);
+  });
+});
+
 describe('findings about templates', () => {
   test.each([
     ['{{x', 'TEMPLATE_SYNTAX'],
@@ -113,7 +149,7 @@ describe('findings about templates', () => {
       { file: at.file, line: 5, col: 5, endLine: 5, endCol: 14 },
     ]);
     expect(findings('a {{constructor}}', {}, true)[0]?.at).toMatchObject({ line: 3, col: 9 });
-    expect(findings('a\n\n{{x', {}, true)[0]?.at).toEqual({ file: at.file, line: 5, col: 1 });
+    expect(findings('a\n\n{{x', {}, true)[0]?.at).toEqual({ file: at.file, line: 5, col: 1, endLine: 5, endCol: 4 });
   });
 
   test('take columns that are called like helpers in brackets', () => {
