@@ -1,4 +1,5 @@
 import type { Attempt, Sighting } from '../model/attempt.ts';
+import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../model/same-phone.ts';
 
 /** What a listing shows of one attempt. */
 export type Match =
@@ -13,47 +14,16 @@ export type Match =
 /** The provider's clock may be off by so much; more stops the run. */
 const clockToleranceMs = 5 * 60_000;
 
-/** Digits of a phone number: providers differ about the plus. */
-export function digitsOf(phone: string): string {
-  return phone.replaceAll(/\D/g, '');
-}
-
-/** Numbers of fewer digits than these say nothing. */
-const fewestDigits = 7;
-
-/**
- * Whether a number that a provider shows may be this one. Some show it as it is dialled within its country (0803... for
- * +234803...); one that is masked or too short may be any, since an absence must not rest on what cannot be read.
- */
-export function maybeSamePhone(shown: string, phone: string): boolean {
-  if (isUnreadable(shown)) return true;
-  const [one, other] = [significant(shown), digitsOf(phone)];
-  return one.endsWith(other) || other.endsWith(one);
-}
-
 /** Of all sightings those that can say something of these attempts. */
 export function concerning(
   attempts: readonly Pick<Attempt, 'phone' | 'reference'>[],
   sightings: readonly Sighting[],
 ): readonly Sighting[] {
   const references = new Set(attempts.map(({ reference }) => reference));
-  const endings = new Set(attempts.map(({ phone }) => ending(phone)));
+  const endings = new Set(attempts.map(({ phone }) => phoneEnding(phone)));
   return sightings.filter(({ reference, phone }) =>
-    reference === undefined ? isUnreadable(phone) || endings.has(ending(phone)) : references.has(reference),
+    reference === undefined ? isUnreadable(phone) || endings.has(phoneEnding(phone)) : references.has(reference),
   );
-}
-
-function isUnreadable(shown: string): boolean {
-  return /[*#•xX_]/.test(shown) || significant(shown).length < fewestDigits;
-}
-
-/** Without zeros that stand for a country or for dialling out. */
-function significant(phone: string): string {
-  return digitsOf(phone).replace(/^0+/, '');
-}
-
-function ending(phone: string): string {
-  return digitsOf(phone).slice(-fewestDigits);
 }
 
 /**

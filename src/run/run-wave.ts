@@ -4,7 +4,6 @@
  */
 import type { Sighting } from '../model/attempt.ts';
 import { recipientTag } from '../model/reference.ts';
-import { digitsOf } from '../ledger/match.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract.ts';
 import { callWave } from './call-wave.ts';
@@ -102,10 +101,10 @@ function enrol(context: RunContext, request: WaveRequest): Promise<Comparison> {
   });
 }
 
-/** Of calls without a reference, those to recipients of this wave that have no attempt. */
+/** Of calls without a reference, those that may have been made to recipients of this wave that have no attempt. */
 async function toUncalled(context: RunContext, calls: readonly Sighting[]): Promise<readonly Sighting[]> {
   if (calls.length === 0) return [];
-  const phones = calls.map(({ phone }) => `+${digitsOf(phone)}`);
-  const uncalled = await context.store.uncalledAmong(context.scope.waveId, phones);
-  return calls.filter(({ phone }) => uncalled.has(`+${digitsOf(phone)}`));
+  const shown = calls.map(({ phone }) => phone);
+  const uncalled = await context.store.uncalledAmong(context.scope.waveId, shown);
+  return calls.filter(({ phone }) => uncalled.has(phone));
 }

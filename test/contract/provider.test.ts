@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { digitsOf, mergeSightings } from '../../src/ledger/match.ts';
+import { mergeSightings } from '../../src/ledger/match.ts';
+import { digitsOf } from '../../src/model/same-phone.ts';
 import type { Sighting } from '../../src/model/attempt.ts';
 import type { Live } from '../../src/model/plan.ts';
 import type { E164 } from '../../src/model/recipient.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concerning, digitsOf, matchAttempt, maybeSamePhone, mergeSightings } from '../../src/ledger/match.ts';
+import { concerning, matchAttempt, mergeSightings } from '../../src/ledger/match.ts';
 import type { Sighting } from '../../src/model/attempt.ts';
 import { amaka, attempt, bola, inDoubt, minute, sighting, startMs } from './clinic.ts';
 
@@ -11,29 +11,6 @@ const doubted = attempt({ state: inDoubt() });
 function find(sightings: readonly Sighting[], context: { echo?: boolean; bound?: string } = {}) {
   return matchAttempt(doubted, sightings, { echo: context.echo ?? false, boundTo: () => context.bound });
 }
-
-describe('numbers', () => {
-  test.each([
-    ['as we write it', '+2348030000001', true],
-    ['without the plus', '2348030000001', true],
-    ['with spaces and brackets', '+234 (803) 000-0001', true],
-    ['with two zeros instead of the plus', '002348030000001', true],
-    ['as it is dialled within the country', '08030000001', true],
-    ['without the zero of the country', '8030000001', true],
-    ['that is masked', '+234******01', true],
-    ['that is cut', '0001', true],
-    ['that is empty', '', true],
-    ['with an extension', '+2348039999999 x12', true],
-    ['of somebody else', '+2348030000002', false],
-    ['of another country with the same end', '+18030000001', false],
-  ])('one %s may be the same: %s', (_name, shown, expected) => {
-    expect(maybeSamePhone(shown, amaka)).toBe(expected);
-  });
-
-  test('digits are what is compared', () => {
-    expect(digitsOf('+234 803-000.0001')).toBe('2348030000001');
-  });
-});
 
 describe('a call is found', () => {
   test('by our reference, whatever its number looks like', () => {

@@ -1,6 +1,7 @@
 /** What every store does, whatever it is made of: SQLite today. `sqlite.test.ts` says how it is opened. */
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptEvent } from '../../src/model/attempt.ts';
+import type { E164 } from '../../src/model/recipient.ts';
 import { LeaseLost } from '../../src/store/contract.ts';
 import type { ReadStore, Store } from '../../src/store/contract.ts';
 import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
@@ -848,6 +849,27 @@ function recording(open: () => Promise<Opened>): void {
     expect(await boundTo({ batchId: 'b', callId: 'c2', phone: phoneOf(2) })).toBe(second);
     expect(await boundTo({ batchId: 'b', phone: phoneOf(3) })).toBeUndefined();
     expect(await boundTo({ phone: phoneOf(1) })).toBeUndefined();
+    const [national, masked] = [`0${phoneOf(1).slice('+234'.length)}`, '+234******01'];
+    expect(await boundTo({ callId: 'c1', phone: national })).toBe(first);
+    expect(await boundTo({ batchId: 'b', phone: national })).toBe(first);
+    expect(await boundTo({ callId: 'c1', phone: masked })).toBe(first);
+    expect(await boundTo({ batchId: 'b', phone: masked })).toBeUndefined();
+  });
+
+  test('binds nothing to a handle where its number may be that of two', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const nigerian = patient(1, { number: 30_000_001 });
+    const american = { ...patient(2), phone: '+18030000001' as E164 };
+    await ledger.enrol(nigerian, american);
+    const admitted = await ledger.admit();
+    for (const { attempt } of admitted) {
+      await ledger.happens(attempt, { kind: 'accepted', handle: { batchId: 'b' } });
+    }
+    const references = admitted.map(({ attempt }) => attempt.reference);
+    const { boundTo } = ledger.store;
+    expect(await boundTo({ batchId: 'b', phone: '08030000001' })).toBeUndefined();
+    expect(await boundTo({ batchId: 'b', phone: american.phone })).toBe(references[1]);
   });
 
   test('knows the batch of a dispatch by any of its attempts', async () => {
@@ -1043,12 +1065,27 @@ function reading(open: () => Promise<Opened>): void {
     expect((await ledger.results()).map(({ key }) => key)).toEqual(list.map(({ key }) => key));
   });
 
-  test('finds those not yet called among numbers', async () => {
+  test('finds those not yet called among numbers, however these are written', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1), patient(2), patient(3));
     await ledger.admit({ max: 1 });
-    const found = await ledger.store.uncalledAmong(ledger.scope.waveId, [1, 2, 4].map(phoneOf));
-    expect(found).toEqual(new Set([phoneOf(2)]));
+    const uncalled = (...shown: readonly string[]): Promise<ReadonlySet<string>> =>
+      ledger.store.uncalledAmong(ledger.scope.waveId, shown);
+    expect(await uncalled(...[1, 2, 4].map(phoneOf))).toEqual(new Set([phoneOf(2)]));
+    const national = [1, 2, 3, 4].map((number) => `0${phoneOf(number).slice('+234'.length)}`);
+    expect(await uncalled(...national)).toEqual(new Set(national.slice(1, 3)));
+    const withoutPlus = phoneOf(2).slice(1);
+    expect(await uncalled(withoutPlus, `+1${phoneOf(3).slice(-10)}`)).toEqual(new Set([withoutPlus]));
+  });
+
+  test('takes a number that cannot be read for that of anybody not yet called', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const masked = '+234******99';
+    expect(await ledger.store.uncalledAmong(ledger.scope.waveId, [masked])).toEqual(new Set([masked]));
+    await ledger.admit();
+    expect(await ledger.store.uncalledAmong(ledger.scope.waveId, [masked])).toEqual(new Set());
   });
 }

@@ -38,6 +38,7 @@ test('finds every row of the ledger by an index, and looks at a whole wave at mo
   expect(wide.map(([sql]) => sql.trim().slice(0, 60)).toSorted((a, b) => (a < b ? -1 : 1))).toMatchInlineSnapshot(`
     [
       "SELECT * FROM run WHERE wave_id = ? ORDER BY started_ms, run",
+      "SELECT 1 FROM recipient WHERE wave_id = ? AND attempts = 0 L",
       "SELECT 1 FROM recipient WHERE wave_id = ? AND state = 'pendi",
       "SELECT DISTINCT phone FROM recipient WHERE wave_id = ? AND a",
       "SELECT count(*) AS removed FROM recipient r WHERE r.wave_id ",

@@ -1,5 +1,6 @@
 /** Attempts as they are read: open ones, those that are due, and what a provider's id is bound to. */
 import type { Attempt, Outcome, Sighting } from '../../model/attempt.ts';
+import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
 import type { Scope } from '../contract.ts';
 import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
@@ -81,23 +82,31 @@ export function lastStarts(database: Database, scope: Scope, count: number): rea
 }
 
 /**
- * The reference of the attempt whose handle a sighting shows. The number must be the same as well: two accounts may
- * count their calls alike.
+ * The reference of the attempt whose handle a sighting shows. The number must be the same as well, as far as it can be read:
+ * two accounts may count their calls alike.
  */
 export function boundTo(
   database: Database,
-  sighting: Pick<Sighting, 'batchId' | 'callId' | 'phone'>,
+  { batchId, callId, phone }: Pick<Sighting, 'batchId' | 'callId' | 'phone'>,
 ): string | undefined {
-  const { batchId, callId } = sighting;
-  const phone = `+${sighting.phone.replaceAll(/\D/g, '')}`;
-  const row =
-    (callId === undefined
-      ? undefined
-      : database.get('SELECT reference FROM attempt WHERE call_id = ? AND phone = ?', callId, phone)) ??
-    (batchId === undefined
-      ? undefined
-      : database.get('SELECT reference FROM attempt WHERE batch_id = ? AND phone = ?', batchId, phone));
-  return row === undefined ? undefined : textOf(row, 'reference');
+  const called =
+    callId === undefined ? [] : database.all('SELECT reference, phone FROM attempt WHERE call_id = ?', callId);
+  const byCall = theOne(called, phone);
+  if (byCall !== undefined || batchId === undefined || isUnreadable(phone)) return byCall;
+  const batch = database.all(
+    'SELECT reference, phone FROM attempt WHERE batch_id = ? AND substr(phone, -7) = ?',
+    batchId,
+    phoneEnding(phone),
+  );
+  return theOne(batch, phone);
+}
+
+/** The reference of the attempt to the number; undefined where it may be that of several. */
+function theOne(rows: readonly Row[], phone: string): string | undefined {
+  const same = rows.filter((row) => maybeSamePhone(phone, textOf(row, 'phone')));
+  const exact = same.find((row) => digitsOf(textOf(row, 'phone')) === digitsOf(phone));
+  const [only, ...others] = exact === undefined ? same : [exact];
+  return only === undefined || others.length > 0 ? undefined : textOf(only, 'reference');
 }
 
 /** All of a dispatch are intended at one moment. */
@@ -180,13 +189,24 @@ export function nextDueMs(
 const firstPending = "SELECT min(due_ms) AS due_ms FROM recipient WHERE wave_id = ? AND state = 'pending'";
 const firstOpen = 'SELECT min(due_ms) AS due_ms FROM attempt WHERE wave_id = ? AND due_ms IS NOT NULL';
 
-/** Which of the phones belong to recipients of the wave without an attempt. */
-export function uncalledAmong(database: Database, waveId: number, phones: readonly string[]): ReadonlySet<string> {
+/** Which of the numbers, as a provider shows them, may be of recipients of the wave without an attempt. */
+export function uncalledAmong(database: Database, waveId: number, shown: readonly string[]): ReadonlySet<string> {
   const rows = database.all(
     `SELECT DISTINCT phone FROM recipient
-     WHERE wave_id = ? AND attempts = 0 AND phone IN (SELECT value FROM json_each(?))`,
+     WHERE wave_id = ? AND attempts = 0 AND substr(phone, -7) IN (SELECT value FROM json_each(?))`,
     waveId,
-    JSON.stringify(phones),
+    JSON.stringify(shown.map(phoneEnding)),
   );
-  return new Set(rows.map((row) => textIn(row, 'phone') ?? ''));
+  const phones = Map.groupBy(
+    rows.map((row) => textOf(row, 'phone')),
+    phoneEnding,
+  );
+  const isAnyUncalled = database.get('SELECT 1 FROM recipient WHERE wave_id = ? AND attempts = 0 LIMIT 1', waveId);
+  return new Set(
+    shown.filter((one) =>
+      isUnreadable(one)
+        ? isAnyUncalled !== undefined
+        : phones.get(phoneEnding(one))?.some((phone) => maybeSamePhone(one, phone)),
+    ),
+  );
 }
