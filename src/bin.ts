@@ -14,8 +14,10 @@ else void start();
 function refuse(): void {
   process.stderr.write(
     `callplan needs Node.js 24 or newer (${oldestNode} works, and warns about its SQLite); ` +
-      `this is ${process.versions.node}. Install a newer one from https://nodejs.org/en/download ` +
-      'or with your version manager, then run the command again.\n',
+      `this is ${process.versions.node}. Run it with a Node of its own, beside yours:\n\n` +
+      '  npx -p node@24 callplan ...\n' +
+      '  npm install node@24, once in the project; then npx callplan ...\n\n' +
+      'or install a newer one from https://nodejs.org/en/download or with your version manager.\n',
   );
   process.exitCode = 64;
 }

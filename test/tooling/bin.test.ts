@@ -19,5 +19,7 @@ test('names the Node to install when it starts on one that is too old', () => {
   expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
   expect(stderr).toContain('callplan needs Node.js 24 or newer');
   expect(stderr).toContain('this is 20.19.0');
+  expect(stderr).toContain('npx -p node@24 callplan');
+  expect(stderr).toContain('npm install node@24');
   expect(stderr).toContain('https://nodejs.org/en/download');
 });

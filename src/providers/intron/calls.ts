@@ -15,8 +15,23 @@ import { dataOf, namesInMessage, parseMessage, workflowType, type WorkflowType }
 
 /** Guessed: no page shows what the status of a call is before COMPLETED. In lower case, without what joins words. */
 const underWay: ReadonlySet<string> = new Set([
-  ...['new', 'created', 'queued', 'pending', 'scheduled', 'initiated', 'started', 'dialing', 'dialling', 'calling'],
-  ...['ringing', 'connected', 'inprogress', 'ongoing', 'active', 'processing', 'running'],
+  'new',
+  'created',
+  'queued',
+  'pending',
+  'scheduled',
+  'initiated',
+  'started',
+  'dialing',
+  'dialling',
+  'calling',
+  'ringing',
+  'connected',
+  'inprogress',
+  'ongoing',
+  'active',
+  'processing',
+  'running',
 ]);
 
 /** What the codec needs of an account. */
