@@ -37,7 +37,11 @@ export function build(input: BuildInput): Built {
   const inclusions: Inclusions = { folder: dirname(input.path), read: input.included, wanted: new Set() };
   const written = withoutOwn(input.root);
   const composed = compose(written, input.environment, (path) => notesAt(path, providerType(input)).allowsNull);
-  const substituted = substitute(withWave(composed, input.wave), { env: input.env, inclusions });
+  const substituted = substitute(withWave(composed, input.wave), {
+    env: input.env,
+    isProvider: (name) => input.findProvider(name) !== undefined,
+    inclusions,
+  });
   const { root } = substituted;
   const provider = substituted.provider === undefined ? undefined : input.findProvider(substituted.provider);
   const opened = openAccount(root, provider);

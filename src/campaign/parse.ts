@@ -62,7 +62,10 @@ function readDocument(source: Source, document: Document.Parsed): { parsed: Pars
   return { parsed: readTree(source, document), trapped };
 }
 
-/** One finding a line: what follows on the same line is mostly an echo of the first. */
+/**
+ * One finding a line: what follows on the same line is mostly an echo of the first. Behind a tab that indents nothing can
+ * be told any more.
+ */
 function problemsByLine(
   { file, text, lines }: Source,
   problems: readonly (YAMLParseError | YAMLWarning)[],
@@ -70,23 +73,30 @@ function problemsByLine(
   const written = text.split('\n');
   const syntax = new Map<number, Diagnostic>();
   const trapped = new Map<number, Trapped>();
-  for (const problem of problems.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+  const tabs = new Set(problems.filter(isTab).map(({ pos }) => lines.linePos(pos[0]).line));
+  const end = Math.min(...tabs);
+  for (const problem of problems.toSorted((a, b) => Number(isTab(b)) - Number(isTab(a)) || a.pos[0] - b.pos[0])) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    if (syntax.has(line) || trapped.has(line)) continue;
+    if (line > end || syntax.has(line) || trapped.has(line)) continue;
     const whole = certain(written[line - 1], `line ${String(line)}`);
-    const correction = correctLine(whole);
+    const correction = isTab(problem) ? undefined : correctLine(whole);
     const at = { file, line, col };
-    if (correction === undefined) syntax.set(line, syntaxDiagnostic(problem, at));
+    if (isTab(problem)) syntax.set(line, { code: 'YAML_TAB', args: { lines: tabs.size }, at });
+    else if (correction === undefined) syntax.set(line, syntaxDiagnostic(problem, at));
     else {
       const diagnostic = { code: correction.code, args: { line: correction.line.trim() }, at: wholeLine(at, whole) };
       trapped.set(line, { line, corrected: correction.line, diagnostic });
     }
   }
-  return { syntax: [...syntax.values()], trapped: [...trapped.values()] };
+  const sorted = [...syntax].toSorted(([a], [b]) => a - b).map(([, diagnostic]) => diagnostic);
+  return { syntax: sorted, trapped: [...trapped.values()] };
+}
+
+function isTab({ code }: YAMLParseError | YAMLWarning): boolean {
+  return code === 'TAB_AS_INDENT';
 }
 
 function syntaxDiagnostic(problem: YAMLParseError | YAMLWarning, at: NonNullable<Diagnostic['at']>): Diagnostic {
-  if (problem.code === 'TAB_AS_INDENT') return { code: 'YAML_TAB', args: {}, at };
   const tag = /^Unresolved tag: (.*)$/.exec(problem.message)?.[1];
   if (tag !== undefined) return { code: 'YAML_TAG', args: { tag }, at };
   return { code: 'YAML_SYNTAX', args: { problem: problem.code, detail: problem.message }, at };

@@ -10,6 +10,8 @@ import { readReferences } from './substitute-text.ts';
 
 export type SubstituteOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether there is a provider of a name: of others nobody knows what is secret. */
+  readonly isProvider: (name: string) => boolean;
   readonly inclusions: Inclusions;
 };
 
@@ -32,7 +34,9 @@ export function substitute(root: SourcedMap, options: SubstituteOptions): Substi
   const work: Work = { ...options, secrets: new Map(), missing: new Set(), diagnostics: [] };
   const written = textAt(root, ['provider', 'type']);
   const provider = written === undefined ? undefined : fill(written, options).text;
+  const isKnown = provider !== undefined && options.isProvider(provider);
   const substituted = mapScalars(root, provider, (scalar, path, { secret }) => {
+    if (!isKnown && path[0] === 'provider' && path[1] !== 'type') return scalar;
     if (secret && scalar.value !== null) return keepSecret(scalar, path, work);
     return typeof scalar.value === 'string' && path[0] !== 'wave' ? fillText(scalar, scalar.value, work) : scalar;
   });
@@ -84,9 +88,11 @@ function nameOf(reference: Reference): string {
   return reference.kind === 'env' ? reference.name : reference.path;
 }
 
+type Filling = Pick<SubstituteOptions, 'env' | 'inclusions'>;
+
 type Filled = { readonly text: string; readonly problems: readonly Diagnostic[]; readonly unset: readonly string[] };
 
-function fill(text: string, { env, inclusions }: SubstituteOptions): Filled {
+function fill(text: string, { env, inclusions }: Filling): Filled {
   const problems: Diagnostic[] = [];
   const unset: string[] = [];
   const parts = readReferences(text).map((piece) => {
@@ -112,7 +118,7 @@ type Found =
   | { readonly kind: 'unset'; readonly name: string }
   | { readonly kind: 'wanted' };
 
-function lookUp(reference: Reference, { env, inclusions }: SubstituteOptions): Found {
+function lookUp(reference: Reference, { env, inclusions }: Filling): Found {
   if (reference.kind === 'env') {
     const { name, fallback } = reference;
     const value = env[name];

@@ -310,6 +310,28 @@ test('a file whose provider nobody knows is checked for the rest', () => {
   expect(found(text)).toEqual(['5:9 VALUE_ENUM', '13:11 TEMPLATE_HELPER_UNKNOWN']);
 });
 
+test('of a provider that nobody knows nobody knows the secrets', () => {
+  const text = edited(edited(clinic, 'type: intron', 'type: introm'), 'INTRON_API_KEY', 'NOWHERE');
+  expect(found(text)).toEqual(['5:9 VALUE_ENUM']);
+  expect(found(edited(text, '  type: introm\n', ''))).toEqual(['4:1 KEY_MISSING']);
+});
+
+describe('tabs that indent are one finding', () => {
+  test('whatever they make of the lines behind them', () => {
+    const text = edited(edited(clinic, '  phone:', '\tphone:'), '  name:', '\tname:');
+    expect(read(text).diagnostics).toMatchObject([{ code: 'YAML_TAB', args: { lines: 2 }, at: { line: 8, col: 1 } }]);
+  });
+
+  test('in a file without spaces', () => {
+    expect(found(clinic.replaceAll('\n  ', '\n\t'))).toEqual(['5:1 YAML_TAB']);
+  });
+
+  test('and what is wrong before them another', () => {
+    const text = edited(edited(clinic, 'version: 1', 'version: 1\ndescription: a: b'), '  phone:', '\tphone:');
+    expect(found(text)).toEqual(['2:14 YAML_SYNTAX', '14:1 YAML_TAB']);
+  });
+});
+
 test('a template that is too long is told at its beginning', () => {
   const text = edited(clinic, '{{mobile}}', `{{mobile}}${'x'.repeat(200_000)}`);
   expect(found(text)).toEqual(['13:11 TEMPLATE_TOO_LONG']);

@@ -93,7 +93,7 @@ describe('a block of any provider becomes', () => {
 describe('findings are sorted', () => {
   const place = (file: string, line: number, col: number): Diagnostic => ({
     code: 'YAML_TAB',
-    args: {},
+    args: { lines: 1 },
     at: { file, line, col },
   });
 

@@ -34,8 +34,8 @@ describe('findings are shown', () => {
     const shown = renderDiagnostics(
       [
         { code: 'FILE_MISSING', args: { path: 'a.yaml' } },
-        { code: 'YAML_TAB', args: {}, at },
-        { code: 'YAML_TAB', args: {}, at: { ...at, file: 'c.yaml' } },
+        { code: 'YAML_TAB', args: { lines: 1 }, at },
+        { code: 'YAML_TAB', args: { lines: 1 }, at: { ...at, file: 'c.yaml' } },
       ],
       new Map(),
       { color: false, columns: 80 },

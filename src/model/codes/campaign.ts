@@ -16,7 +16,8 @@ export type CampaignCodes = {
 
   /** `problem` is the parser's code for it. */
   YAML_SYNTAX: { readonly problem: string; readonly detail: string };
-  YAML_TAB: NoArgs;
+  /** How many lines are indented so. */
+  YAML_TAB: { readonly lines: number };
   YAML_DOCUMENTS: NoArgs;
   YAML_ROOT: { readonly found: string };
   YAML_KEY: { readonly found: string };

@@ -19,7 +19,8 @@ ${wrongAndRight('description: Reminders: the day before', 'description: "Reminde
   YAML_TAB: {
     severity: 'error',
     title: 'A tab indents a line',
-    say: () => 'a tab indents this line',
+    say: ({ lines }) =>
+      lines === 1 ? 'a tab indents this line' : `tabs indent ${String(lines)} lines, the first is this`,
     help: () => 'indent with spaces',
     about:
       'YAML does not allow tabs for indentation, as nobody knows how wide they are. Editors can turn them into spaces.',
