@@ -4,7 +4,7 @@
  * found in one go: only what YAML cannot read keeps the later steps from looking.
  */
 import { dirname } from 'node:path';
-import type { Campaign } from '../model/campaign.ts';
+import type { Campaign, Draft } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
 import type { CampaignProvider } from './campaign-provider.ts';
@@ -14,6 +14,7 @@ import { compileTexts } from './compile-texts.ts';
 import { compose } from './compose.ts';
 import { constantsOf } from './constants.ts';
 import type { BuildInput } from './build-input.ts';
+import { draftOf } from './draft.ts';
 import type { Inclusions } from './included.ts';
 import { resolveCampaign } from './resolve.ts';
 import { checkRules } from './rules/index.ts';
@@ -27,6 +28,8 @@ import { withoutEchoes } from './without-echoes.ts';
 export type Built = {
   /** Undefined where there is a finding that is an error. */
   readonly campaign?: Campaign;
+  /** Of a campaign with findings, where the names in its templates can be checked all the same. */
+  readonly draft?: Draft;
   readonly diagnostics: readonly Diagnostic[];
   readonly missingSecrets: readonly string[];
   /** Absolute paths of files to be read; while there are some, nothing else of the answer counts. */
@@ -73,7 +76,8 @@ export function build(input: BuildInput): Built {
   ]);
   const outcome = { missingSecrets: substituted.missingSecrets, wanted: [...inclusions.wanted] };
   if (diagnostics.length > 0 || outcome.wanted.length > 0 || provider === undefined || opened.account === undefined) {
-    return { ...outcome, diagnostics };
+    const draft = draftOf(input, { root, texts, diagnostics });
+    return { ...outcome, diagnostics, ...(draft !== undefined && { draft }) };
   }
   const resolved = resolveCampaign({
     input,

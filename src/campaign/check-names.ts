@@ -1,4 +1,4 @@
-import type { Campaign } from '../model/campaign.ts';
+import type { Campaign, Draft } from '../model/campaign.ts';
 import type { NameKind } from '../model/codes/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { nearest } from '../model/nearest.ts';
@@ -21,8 +21,9 @@ export function checkNames(
   ];
 }
 
-function unknownNames(
-  { nameUses, variables, recipients }: Campaign,
+/** Names in templates that nothing brings. */
+export function unknownNames(
+  { nameUses, variables, recipients }: Draft,
   columns: readonly string[],
 ): readonly Diagnostic[] {
   const row = [...columns, ...Object.keys(variables)];

@@ -1,11 +1,12 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { RecipientsBlock, Source } from '../model/campaign.ts';
+import type { Place } from '../model/place.ts';
 import type { Template } from '../model/template.ts';
 import type { Value } from '../model/value.ts';
 import { certain } from './certain.ts';
 import { parseShare } from './quantity.ts';
 import type { ResolveInput } from './build-input.ts';
-import type { Sourced } from './sourced.ts';
+import type { Sourced, SourcedMap } from './sourced.ts';
 import { at, entriesAt, itemsAt, keyPlaceAt, plain, printPath, textAt, writtenText } from './sourced.ts';
 
 /** Who is called: sources with their paths, templates, and what to do with doubtful rows. */
@@ -13,15 +14,10 @@ export function resolveRecipients(given: ResolveInput): RecipientsBlock {
   const { root, input, texts } = given;
   const block = certain(at(root, ['recipients']), 'recipients');
   const template = (key: string): Template | undefined => texts.templates.get(printPath(['recipients', key]));
-  const { recipientsFile } = input;
   const place = certain(keyPlaceAt(root, ['recipients']), 'recipients');
-  const sources =
-    recipientsFile === undefined
-      ? itemsAt(block, ['from']).map((from) => resolveSource(from, given))
-      : [{ kind: 'csv' as const, ...recipientsFile, at: keyPlaceAt(root, ['recipients', 'from']) ?? place }];
   return {
     at: place,
-    sources,
+    sources: resolveSources(root, input, place),
     phone: certain(template('phone'), 'recipients.phone'),
     ...optional('id', template('id')),
     ...optional('country', template('country')),
@@ -30,9 +26,20 @@ export function resolveRecipients(given: ResolveInput): RecipientsBlock {
     ...optional('notAfter', template('not_after')),
     samePhone: samePhoneOf(block),
     variables: variablesOf(block, texts.templates),
-    suppress: itemsAt(block, ['suppress']).map((list) => resolveSource(list, given)),
+    suppress: itemsAt(block, ['suppress']).map((list) => resolveSource(list, input)),
     maxInvalid: parseShare(scalarOf(at(block, ['max_invalid']))) ?? { kind: 'rows', rows: 0 },
   };
+}
+
+type SourceInput = Pick<ResolveInput['input'], 'file' | 'path' | 'recipientsFile'>;
+
+/** Where rows come from; `place` is where a file of the command line stands, if the campaign has no `from`. */
+export function resolveSources(root: SourcedMap, input: SourceInput, place: Place): readonly Source[] {
+  const { recipientsFile } = input;
+  if (recipientsFile === undefined) {
+    return itemsAt(root, ['recipients', 'from']).map((from) => resolveSource(from, input));
+  }
+  return [{ kind: 'csv', ...recipientsFile, at: keyPlaceAt(root, ['recipients', 'from']) ?? place }];
 }
 
 /** The recipients block as data: templates by their sources, without places and sources, for digests. */
@@ -54,7 +61,7 @@ function source(template: Template | undefined): string | null {
 }
 
 /** Paths start from the folder of the campaign file. */
-function resolveSource(written: Sourced, { input }: ResolveInput): Source {
+function resolveSource(written: Sourced, input: SourceInput): Source {
   const path = textAt(written, ['csv']);
   if (path === undefined) return { kind: 'rows', at: written.place, rows: itemsAt(written, ['rows']).map(rowOf) };
   return {

@@ -4,9 +4,10 @@ import { findProvider } from '../providers/registry.ts';
 import type { World } from '../ports.ts';
 import type { Invocation } from './command.ts';
 import { findingsReport } from './findings-report.ts';
-import { hasErrors } from './findings.ts';
+import { hasErrors, together } from './findings.ts';
 import { Halt } from './halt.ts';
 import { environmentOption, recipientsOption, waveOption } from './options.ts';
+import { draftFindings } from './recipients.ts';
 import type { Report } from './report.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -28,7 +29,8 @@ export async function load(
   };
   const loaded = await loadCampaigns(request, world, findProvider);
   if (loaded.usage !== undefined) throw new UsageError(loaded.usage);
-  return loaded;
+  const more = await Promise.all(loaded.drafts.map((draft) => draftFindings(draft, world)));
+  return more.length === 0 ? loaded : { ...loaded, diagnostics: together(loaded.diagnostics, ...more) };
 }
 
 /**

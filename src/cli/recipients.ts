@@ -1,7 +1,7 @@
-import { checkNames } from '../campaign/check-names.ts';
-import { openRecipients } from '../input/load-recipients.ts';
+import { checkNames, unknownNames } from '../campaign/check-names.ts';
+import { openRecipients, readHeads } from '../input/load-recipients.ts';
 import type { OpenedRecipients } from '../input/load-recipients.ts';
-import type { Campaign } from '../model/campaign.ts';
+import type { Campaign, Draft } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { InternalError } from '../model/internal-error.ts';
 import { nearest } from '../model/nearest.ts';
@@ -47,12 +47,26 @@ export async function openCampaignRecipients(
     hasPlaceholder: (text) => provider.hasPlaceholder(text, fields ?? {}),
     checkCall: (call) => account.calls.checkCall(call, fields),
   });
-  if (opened.kind === 'failed') return opened;
+  if (opened.kind === 'failed') {
+    const { columns, diagnostics } = opened;
+    return columns === undefined
+      ? opened
+      : { kind: 'failed', diagnostics: [...diagnostics, ...checkNames(campaign, columns, provider.reserved)] };
+  }
   const diagnostics = [
     ...checkNames(campaign, opened.columns, provider.reserved),
     ...(live === undefined ? [] : notBrought(campaign, opened.columns, sent ?? [])),
   ];
   return diagnostics.length === 0 ? opened : { kind: 'failed', diagnostics };
+}
+
+/** What reading the columns of a campaign with findings adds to them. */
+export async function draftFindings(
+  { recipients, ...draft }: Draft,
+  { files }: Pick<World, 'files'>,
+): Promise<readonly Diagnostic[]> {
+  const heads = await readHeads(recipients.sources, files);
+  return heads.kind === 'failed' ? heads.diagnostics : unknownNames({ recipients, ...draft }, heads.columns);
 }
 
 /** A live object that is only used may ask for what no column brings. */

@@ -13,7 +13,7 @@ import type { Included } from '../campaign/included.ts';
 import { parse } from '../campaign/parse.ts';
 import { sortDiagnostics } from '../campaign/sort-diagnostics.ts';
 import type { SourcedMap } from '../campaign/sourced.ts';
-import type { Campaign } from '../model/campaign.ts';
+import type { Campaign, Draft } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { World } from '../ports.ts';
 import { atlas } from './atlas.ts';
@@ -39,6 +39,8 @@ export type LoadRequest = {
 export type Loaded = {
   /** Those without findings, in the order of their paths. */
   readonly campaigns: readonly Campaign[];
+  /** What is known of those with findings, where it is enough to check names. */
+  readonly drafts: readonly Draft[];
   /** All findings of all files, sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of the files that findings point into, by their shown paths: for code frames. */
@@ -78,6 +80,7 @@ export async function loadCampaigns(
   ]);
   return {
     campaigns,
+    drafts: results.flatMap(({ draft }) => draft ?? []),
     diagnostics,
     texts: textsOf(diagnostics, sources, task.included),
     ...(misused.length > 0 && { usage: misused.join('\n') }),

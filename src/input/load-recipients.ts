@@ -45,7 +45,12 @@ export type OpenRecipients = {
 
 export type OpenedRecipients =
   | OpenRecipients
-  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly kind: 'failed';
+      readonly diagnostics: readonly Diagnostic[];
+      /** Where the sources could be opened, and a suppression list could not. */
+      readonly columns?: readonly string[];
+    };
 
 type World = { readonly files: Pick<Files, 'stream' | 'info'> };
 
@@ -56,21 +61,18 @@ export async function openRecipients(
   options: RecipientsOptions,
 ): Promise<OpenedRecipients> {
   const { sources } = campaign.recipients;
-  const heads = await Promise.all(sources.map((source) => readHead(source, files)));
+  const heads = await readHeads(sources, files);
   const suppression = await loadSuppression(campaign.recipients, files);
-  const diagnostics = [
-    ...heads.flatMap((head) => (head.kind === 'failed' ? head.diagnostics : [])),
-    ...(suppression.kind === 'failed' ? suppression.diagnostics : []),
-  ];
-  if (suppression.kind === 'failed' || diagnostics.length > 0) return { kind: 'failed', diagnostics };
-  const headers = heads.flatMap((head) => (head.kind === 'open' ? [head.columns] : []));
-  const allColumns = [...new Set(headers.flat())];
+  if (heads.kind === 'failed' || suppression.kind === 'failed') {
+    const diagnostics = [heads, suppression].flatMap((one) => (one.kind === 'failed' ? one.diagnostics : []));
+    return { kind: 'failed', diagnostics, ...(heads.kind === 'open' && { columns: heads.columns }) };
+  }
   let last: RecipientsSummary | undefined;
   const plan = planOf(campaign, suppression.suppression, options);
   return {
     kind: 'open',
-    columns: allColumns.filter((column) => headers.every((columns) => columns.includes(column))),
-    allColumns,
+    columns: heads.columns,
+    allColumns: heads.allColumns,
     suppression: suppression.suppression,
     read: () => readAll(plan, { sources, files }, (summary) => (last = summary)),
     summary: () => {
@@ -78,6 +80,21 @@ export async function openRecipients(
       return last;
     },
   };
+}
+
+export type Heads =
+  | Pick<OpenRecipients, 'kind' | 'columns' | 'allColumns'>
+  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Opens all sources as far as their columns and first rows. */
+export async function readHeads(sources: readonly Source[], files: Pick<Files, 'stream'>): Promise<Heads> {
+  const heads = await Promise.all(sources.map((source) => readHead(source, files)));
+  const diagnostics = heads.flatMap((head) => (head.kind === 'failed' ? head.diagnostics : []));
+  if (diagnostics.length > 0) return { kind: 'failed', diagnostics };
+  const headers = heads.flatMap((head) => (head.kind === 'open' ? [head.columns] : []));
+  const allColumns = [...new Set(headers.flat())];
+  const columns = allColumns.filter((column) => headers.every((header) => header.includes(column)));
+  return { kind: 'open', columns, allColumns };
 }
 
 type Head =

@@ -40,6 +40,17 @@ export type Campaign = {
   readonly definitionDigest: string;
 };
 
+/** What of a campaign decides which names its templates may use; all that is known of one with findings. */
+export type Draft = Pick<Campaign, 'nameUses'> & {
+  /** By the names of constants. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly recipients: {
+    readonly sources: readonly Source[];
+    /** By their names. */
+    readonly variables: Readonly<Record<string, unknown>>;
+  };
+};
+
 export type NameUse = { readonly name: string; readonly at: Place; readonly scope: 'row' | 'all' };
 
 export type ProviderBlock = {

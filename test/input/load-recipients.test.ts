@@ -143,6 +143,13 @@ describe('recipients', () => {
     });
   });
 
+  test('are not opened while a list has a finding, but their columns are told', async () => {
+    const files = inMemory({ '/clinic/morning.csv': morning, '/clinic/do-not-call.csv': '080\n' });
+    const block = { suppress: [csv('do-not-call.csv')] };
+    const opened = await openRecipients(campaign([csv('morning.csv')], { block }), { files }, options);
+    expect(opened).toMatchObject({ kind: 'failed', columns: morning.split('\n')[0]?.split(',') });
+  });
+
   test('end where a source breaks off, and the summary says so', async () => {
     const broken = `${morning}\nA-7,"0803 000 0107,Ada\nA-8,0803 000 0108,Bisi`;
     const opened = await open(inMemory({ '/clinic/morning.csv': broken }), [csv('morning.csv')]);
