@@ -1,5 +1,6 @@
 import type { Execution } from '../model/campaign.ts';
 import { cleanLine } from './clean.ts';
+import { listCounts, skipWords } from './count-words.ts';
 import { invalidNote } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
@@ -20,6 +21,8 @@ export type BeforeRun = {
   readonly called: number;
   readonly changed: number;
   readonly removed: number;
+  /** Who certainly will not be called, by reason. */
+  readonly skips: Readonly<Record<string, number>>;
   readonly suppressed: number;
   readonly repeated: number;
   readonly invalid: InvalidRows;
@@ -74,6 +77,8 @@ function others(before: BeforeRun): string {
   return parts
     .filter(([value]) => value > 0)
     .map(([value, word]) => `${count(value)} ${word}`)
+    .concat(listCounts(before.skips, skipWords))
+    .filter((words) => words !== '')
     .join(', ');
 }
 

@@ -16,7 +16,7 @@ export const waitWords: Readonly<Record<string, string>> = {
 /** Why recipients are not called in this wave. */
 export const skipWords: Readonly<Record<string, string>> = {
   suppressed: 'on a do-not-call list',
-  not_after: 'too late for them',
+  not_after: 'past their not_after before they can be called',
   removed: 'no longer listed',
   zone_unknown: 'their time zone is not known',
   no_window: 'no window opens for them in time',

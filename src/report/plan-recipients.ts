@@ -1,4 +1,5 @@
 import type { CallsPlan, RecipientsPlan } from './plan-report.ts';
+import { listCounts, skipWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
@@ -21,10 +22,12 @@ export function renderRecipients(recipients: RecipientsPlan, view: View): readon
 }
 
 function rowsOf(recipients: RecipientsPlan): readonly CountRow[] {
-  const { ledger, invalid, suppressed, repeated, calls } = recipients;
+  const { ledger, invalid, suppressed, skips, repeated, calls } = recipients;
+  const skipped = Object.values(skips).reduce((sum, value) => sum + value, 0);
   const rows = [
     { sign: '+', value: calls.people, name: 'to call', note: toCallNote(recipients) },
     ...(ledger === null ? [] : ledgerRows(ledger)),
+    { sign: '-', value: skipped, name: 'skipped', note: listCounts(skips, skipWords) },
     { sign: '!', value: suppressed, name: 'suppressed', note: 'on a do-not-call list' },
     { sign: ' ', value: repeated, name: 'repeated', note: 'same id and phone as an earlier row: called once' },
     { sign: '!', value: invalid.rows, name: 'invalid', note: invalidNote(invalid) },

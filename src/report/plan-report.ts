@@ -90,6 +90,8 @@ export type RecipientsPlan = {
   /** Rows equal to an earlier one in id and phone: called once. */
   readonly repeated: number;
   readonly suppressed: number;
+  /** Valid, not called yet and certainly not to be, by reason (`not_after`). */
+  readonly skips: Readonly<Record<string, number>>;
   readonly invalid: InvalidRows;
   /** How the rows compare with the ledger; null without a store. */
   readonly ledger: {

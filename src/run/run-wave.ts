@@ -4,6 +4,7 @@
  */
 import type { Sighting } from '../model/attempt.ts';
 import { recipientTag } from '../model/reference.ts';
+import { certainSkip } from '../ledger/certain-skip.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract.ts';
 import { callWave } from './call-wave.ts';
@@ -96,6 +97,7 @@ function enrol(context: RunContext, request: WaveRequest): Promise<Comparison> {
   const { store, scope, campaign, time } = context;
   return store.enrol(scope, request.recipients(), {
     callEach: campaign.recipients.samePhone === 'call_each',
+    certainSkip: certainSkip(campaign.execution, context.clock.now()),
     tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
     nowMs: time.now(),
   });

@@ -80,6 +80,7 @@ export type WaveState = {
 
 /** How the rows of a file compare with the ledger. */
 export type Comparison = {
+  /** Not yet known to the wave. */
   readonly fresh: number;
   /** Called in this wave already. */
   readonly called: number;
@@ -87,6 +88,8 @@ export type Comparison = {
   readonly changed: number;
   /** Known to the wave, not yet called (fresh recipients of an earlier run). */
   readonly pending: number;
+  /** Not called yet, and certainly not to be, by reason; in none of the other counts. Left out where there are none. */
+  readonly skips?: Readonly<Partial<Record<SkipReason, number>>>;
   readonly suppressed: number;
   /** In the ledger, waiting for a call or a retry, and no longer in the file. */
   readonly removed: number;
@@ -113,6 +116,8 @@ export type FoundCall = { readonly recipientTag: string; readonly n: number; rea
 /** How enrolment treats rows with one phone and different ids. */
 export type EnrolOptions = {
   readonly callEach: boolean;
+  /** Why a recipient who was not called yet certainly will not be: counted apart. Default: everybody may be. */
+  readonly certainSkip?: (recipient: Recipient) => SkipReason | undefined;
   /** R of a key, for imported calls whose key nobody knew. */
   readonly tagOf: (key: string) => string;
 };

@@ -254,3 +254,19 @@ async function contents(made: FakeWorld): Promise<readonly (readonly [string, st
       .map(async (path) => [path, new TextDecoder('latin1').decode(await made.files.read(path))] as const),
   );
 }
+
+test('counts apart who certainly will not be called, before a run and where one left them', async () => {
+  const late = 'A-1008,Hauwa,Sani,08031234508,2026-11-24T09:30\nA-1009,Ike,Udo,08031234509,2026-11-24T18:30\n';
+  const text = await transcript(
+    [
+      edit('campaign.yaml', '  same_phone:', '  not_after: "{{appointment}}"\n  same_phone:'),
+      edit('recipients.csv', 'A-1007', `${late}A-1007`),
+      ['plan', '.'],
+      ['run', '.', '--apply', '--approve', '5'],
+      ['plan', '.'],
+      ['run', '.'],
+    ],
+    sandboxed('clinic', { life: { shares: { replied: 1 } }, at: '2026-11-24T09:00:00Z' }),
+  );
+  await expect(text.replaceAll(/^(GET|POST|PUT) .*\n/gm, '')).toMatchFileSnapshot('snapshots/plan-late.md');
+});

@@ -19,6 +19,7 @@ export const recipients: RecipientsPlan = {
   sources: ['recipients.csv'],
   rows: 1300,
   valid: 1250,
+  skips: {},
   repeated: 0,
   suppressed: 0,
   invalid: { rows: 0, allowed: 0, reasons: {} },

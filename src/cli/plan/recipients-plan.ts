@@ -1,5 +1,7 @@
 import type { OpenRecipients } from '../../input/load-recipients.ts';
+import { certainSkip } from '../../ledger/certain-skip.ts';
 import { paceOf } from '../../ledger/pace.ts';
+import { countNew } from '../../model/count-new.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -25,21 +27,23 @@ export type PlannedRecipients = {
 export async function planRecipients(
   campaign: Campaign,
   { store, live }: { readonly store: ReadStore | undefined; readonly live: Live | undefined },
-  world: Pick<World, 'files'>,
+  world: Pick<World, 'files' | 'clock'>,
 ): Promise<PlannedRecipients> {
   const opened = await openCampaignRecipients(campaign, world, live);
   if (opened.kind === 'failed') return { recipients: null, guards: [], diagnostics: opened.diagnostics };
-  const comparison = await compare(campaign, opened, store);
+  const compared = await compare(campaign, opened, { store, nowMs: world.clock.now() });
   const summary = opened.summary();
   const { account } = accountOf(campaign);
-  const ledger = comparison === undefined ? null : ledgerOf(comparison);
-  const people = ledger === null ? summary.valid - summary.suppressed : ledger.new + ledger.pending;
+  const ledger = compared.kind === 'unknown' ? null : ledgerOf(compared.comparison);
+  const people =
+    compared.kind === 'unknown' ? compared.people : compared.comparison.fresh + compared.comparison.pending;
   const recipients = {
     sources: sourcesOf(campaign),
     rows: summary.rows,
     valid: summary.valid - summary.suppressed,
     repeated: summary.repeated,
     suppressed: summary.suppressed,
+    skips: compared.skips,
     invalid: invalidRows(summary, campaign),
     ledger,
     variables: sentNames(campaign, account, live) ?? Object.keys(campaign.recipients.variables),
@@ -53,22 +57,30 @@ export async function planRecipients(
   };
 }
 
+type Compared = { readonly skips: RecipientsPlan['skips'] } & (
+  | { readonly kind: 'known'; readonly comparison: Comparison }
+  /** No store tells who was called: everybody who may be. */
+  | { readonly kind: 'unknown'; readonly people: number }
+);
+
 async function compare(
   campaign: Campaign,
   list: OpenRecipients,
-  store: ReadStore | undefined,
-): Promise<Comparison | undefined> {
-  const valid = validOf(list);
-  if (store === undefined) {
-    while ((await valid.next()).done !== true);
-    return undefined;
-  }
-  const { address, wave, recipients } = campaign;
-  const known = await store.wave(printAddress(address), wave);
-  return store.compare(known?.waveId, valid, {
+  { store, nowMs }: { readonly store: ReadStore | undefined; readonly nowMs: number },
+): Promise<Compared> {
+  const { address, wave, recipients, execution } = campaign;
+  const options = {
     callEach: recipients.samePhone === 'call_each',
-    tagOf: (key) => recipientTag(address, wave, key),
-  });
+    certainSkip: certainSkip(execution, nowMs),
+    tagOf: (key: string) => recipientTag(address, wave, key),
+  };
+  if (store === undefined) {
+    const { fresh: people, skips = {} } = await countNew(validOf(list), options.certainSkip);
+    return { kind: 'unknown', people, skips };
+  }
+  const known = await store.wave(printAddress(address), wave);
+  const comparison = await store.compare(known?.waveId, validOf(list), options);
+  return { kind: 'known', comparison, skips: comparison.skips ?? {} };
 }
 
 function ledgerOf({ fresh, called, changed, pending, removed }: Comparison): NonNullable<RecipientsPlan['ledger']> {

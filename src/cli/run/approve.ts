@@ -49,6 +49,6 @@ function withinApproval(people: number, given: number, follow: Follow): Approval
   return {
     kind: 'refused',
     why: `${countOf(people, 'person is', 'people are')} not yet called, and --approve allows ${count(given)}; nobody was called`,
-    next: ['look at who they are, then approve the number that it shows:', follow('plan')],
+    next: ['plan shows how many they are and why; approve that number, if it is right:', follow('plan')],
   };
 }

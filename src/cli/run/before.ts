@@ -24,6 +24,7 @@ export function beforeOf(
     called: comparison.called,
     changed: comparison.changed,
     removed: comparison.removed,
+    skips: comparison.skips ?? {},
     suppressed: summary.suppressed,
     repeated: summary.repeated,
     invalid: invalidRows(summary, campaign),

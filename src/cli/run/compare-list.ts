@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import { writeRejects } from '../../input/rejects.ts';
+import { certainSkip } from '../../ledger/certain-skip.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
@@ -38,6 +39,7 @@ export async function compareList(
   const zones = new Map<string, number>();
   const comparison = await store.compare(wave?.waveId, countingZones(validOf(list), zones), {
     callEach: recipients.samePhone === 'call_each',
+    certainSkip: certainSkip(campaign.execution, session.world.clock.now()),
     tagOf: (key) => recipientTag(address, campaign.wave, key),
   });
   const summary = list.summary();

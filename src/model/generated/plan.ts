@@ -222,6 +222,12 @@ export interface Recipients {
    */
   valid: number;
   /**
+   * Recipients not called yet who certainly will not be, by reason: `not_after` for those past it.
+   */
+  skips: {
+    [k: string]: number;
+  };
+  /**
    * Rows equal to an earlier one in id and phone: called once.
    */
   repeated: number;

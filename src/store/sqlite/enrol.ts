@@ -1,4 +1,5 @@
 /** How the rows of a file compare with a wave, and making the wave match them. */
+import { countNew } from '../../model/count-new.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import type { Comparison, EnrolOptions, Scope } from '../contract.ts';
 import type { Database } from './database.ts';
@@ -14,11 +15,12 @@ export async function compare(
   database: Database,
   waveId: number | undefined,
   rows: Rows,
-  { callEach, tagOf }: EnrolOptions,
+  { callEach, tagOf, certainSkip }: EnrolOptions,
 ): Promise<Comparison> {
-  if (waveId === undefined) return allNew(rows);
+  if (waveId === undefined)
+    return { ...(await countNew(rows, certainSkip)), called: 0, changed: 0, pending: 0, removed: 0 };
   return apart(database, { readOnly: true }, async (own) => {
-    await stage(own, rows, { waveId, tagOf, inputs: false });
+    await stage(own, rows, { waveId, tagOf, inputs: false, certainSkip });
     return own.read(() => matchList(own, waveId, callEach));
   });
 }
@@ -27,11 +29,11 @@ export async function enrol(
   database: Database,
   scope: Scope,
   rows: Rows,
-  { callEach, tagOf, nowMs }: EnrolOptions & { readonly nowMs: number },
+  { callEach, tagOf, certainSkip, nowMs }: EnrolOptions & { readonly nowMs: number },
 ): Promise<Comparison> {
   const { address, waveId } = scope;
   return apart(database, { readOnly: false }, async (own) => {
-    await stage(own, rows, { waveId, tagOf, inputs: true });
+    await stage(own, rows, { waveId, tagOf, inputs: true, certainSkip });
     return writeUnder(own, scope, () => {
       const comparison = matchList(own, waveId, callEach);
       mergeList(own, waveId, nowMs);
@@ -40,18 +42,6 @@ export async function enrol(
       return comparison;
     });
   });
-}
-
-/** Where no such wave is yet, all are new. */
-async function allNew(rows: Rows): Promise<Comparison> {
-  let fresh = 0;
-  let suppressed = 0;
-  for await (const batch of rows) {
-    const kept = batch.filter((recipient) => !recipient.suppressed).length;
-    fresh += kept;
-    suppressed += batch.length - kept;
-  }
-  return { fresh, called: 0, changed: 0, pending: 0, suppressed, removed: 0 };
 }
 
 /** A connection of its own: closing it frees its cache and its temporary file. */

@@ -5,7 +5,7 @@
 import { InternalError } from '../../model/internal-error.ts';
 import type { Comparison } from '../contract.ts';
 import type { Database } from './database.ts';
-import { numberOf } from './row.ts';
+import { numberOf, textOf } from './row.ts';
 
 export function matchList(database: Database, waveId: number, callEach: boolean): Comparison {
   database.run(matchByTag, waveId);
@@ -21,9 +21,16 @@ export function matchList(database: Database, waveId: number, callEach: boolean)
     called: numberOf(row, 'called'),
     changed: numberOf(row, 'changed'),
     pending: numberOf(row, 'pending'),
+    ...skipsIn(database),
     suppressed: numberOf(row, 'suppressed'),
     removed: numberOf(gone, 'removed'),
   };
+}
+
+function skipsIn(database: Database): Pick<Comparison, 'skips'> {
+  const rows = database.all(countSkips);
+  if (rows.length === 0) return {};
+  return { skips: Object.fromEntries(rows.map((row) => [textOf(row, 'skip'), numberOf(row, 'recipients')])) };
 }
 
 // CROSS JOIN and INDEXED BY: SQLite does not know how long these tables are, and another order of loops would look at all of
@@ -50,14 +57,20 @@ const keepMatched = `
 
 const count = `
   SELECT
-    count(*) FILTER (WHERE m.position IS NULL AND l.suppressed = 0) AS fresh,
+    count(*) FILTER (WHERE m.position IS NULL AND l.suppressed = 0 AND l.skip IS NULL) AS fresh,
     count(*) FILTER (WHERE m.called = 1) AS called,
     count(*) FILTER (WHERE m.called = 1 AND r.digest <> l.digest) AS changed,
-    count(*) FILTER (WHERE m.called = 0 AND l.suppressed = 0) AS pending,
+    count(*) FILTER (WHERE m.called = 0 AND l.suppressed = 0 AND l.skip IS NULL) AS pending,
     count(*) FILTER (WHERE coalesce(m.called, 0) = 0 AND l.suppressed = 1) AS suppressed
   FROM listed l
   LEFT JOIN matched m ON m.position = l.position
   LEFT JOIN recipient r ON r.id = m.recipient_id AND m.called = 1`;
+
+const countSkips = `
+  SELECT l.skip, count(*) AS recipients
+  FROM listed l LEFT JOIN matched m ON m.position = l.position
+  WHERE l.skip IS NOT NULL AND l.suppressed = 0 AND coalesce(m.called, 0) = 0
+  GROUP BY 1 ORDER BY 1`;
 
 const countRemoved = `
   SELECT count(*) AS removed FROM recipient r

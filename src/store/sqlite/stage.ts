@@ -4,6 +4,7 @@
  * makes it, with mode 0600, so nothing is left on the disk: https://www.sqlite.org/tempfiles.html
  */
 import type { Recipient } from '../../model/recipient.ts';
+import type { EnrolOptions } from '../contract.ts';
 import type { Database } from './database.ts';
 import { digester } from './inputs-digest.ts';
 import type { InputsDigest } from './inputs-digest.ts';
@@ -16,6 +17,7 @@ export type StageOptions = {
   readonly tagOf: (key: string) => string;
   /** Keep what the ledger lacks, for a merge; a comparison needs the digests alone. */
   readonly inputs: boolean;
+  readonly certainSkip: EnrolOptions['certainSkip'];
 };
 
 const tables = `
@@ -23,7 +25,8 @@ const tables = `
   PRAGMA temp.cache_size = -8192;
   CREATE TEMP TABLE listed (
     position INTEGER PRIMARY KEY, tag TEXT NOT NULL, key TEXT NOT NULL, phone TEXT NOT NULL, zone TEXT,
-    not_before_ms REAL, not_after_ms REAL, suppressed INTEGER NOT NULL, digest TEXT NOT NULL, call_digest TEXT NOT NULL
+    not_before_ms REAL, not_after_ms REAL, suppressed INTEGER NOT NULL, digest TEXT NOT NULL, call_digest TEXT NOT NULL,
+    skip TEXT
   ) STRICT;
   CREATE TEMP TABLE listed_inputs (
     position INTEGER PRIMARY KEY, row TEXT NOT NULL, variables TEXT NOT NULL, call TEXT NOT NULL
@@ -65,7 +68,7 @@ function stageRow(database: Database, { recipient, position, digest }: Listed, o
   const { key, phone, zone, notBeforeMs, notAfterMs, row, variables, call } = recipient;
   const tag = options.tagOf(key);
   database.run(
-    'INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     position,
     tag,
     key,
@@ -76,6 +79,7 @@ function stageRow(database: Database, { recipient, position, digest }: Listed, o
     recipient.suppressed,
     digest.inputs,
     digest.call,
+    options.certainSkip?.(recipient),
   );
   if (!options.inputs || isKnown(database, options.waveId, tag, digest)) return;
   database.run(
