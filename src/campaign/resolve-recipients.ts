@@ -27,6 +27,7 @@ export function resolveRecipients(given: ResolveInput): RecipientsBlock {
     samePhone: samePhoneOf(block),
     variables: variablesOf(block, texts.templates),
     suppress: itemsAt(block, ['suppress']).map((list) => resolveSource(list, input)),
+    ...optional('maxInvalidAt', at(block, ['max_invalid'])?.place),
     maxInvalid: parseShare(scalarOf(at(block, ['max_invalid']))) ?? { kind: 'rows', rows: 0 },
   };
 }

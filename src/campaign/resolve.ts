@@ -8,7 +8,7 @@ import { printTree, readTemplates } from './read-templates.ts';
 import { resolveExecution } from './resolve-execution.ts';
 import { printRecipients, resolveRecipients } from './resolve-recipients.ts';
 import type { Path, SourcedMap } from './sourced.ts';
-import { at, keyPlaceAt, printPath, textAt } from './sourced.ts';
+import { at, entriesAt, keyPlaceAt, printPath, textAt } from './sourced.ts';
 import { toFields, toResource } from './to-value.ts';
 
 /** A checked file as the engine needs it, defaults filled in; or what only the provider finds wrong with it. */
@@ -98,6 +98,7 @@ function resolveGuards(root: SourcedMap): Guards {
   return {
     ...(most !== undefined && { maxRecipients: most }),
     ...(fresh !== undefined && { maxNewRecipients: fresh }),
+    places: Object.fromEntries([...entriesAt(root, ['guards'])].map(([key, { value }]) => [key, value.place])),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RejectedRow } from '../model/recipient.ts';
 import type { InvalidRow, InvalidRows, RecipientsValidation } from '../report/validation-report.ts';
 import { sayRow } from '../report/words.ts';
+import { guardFinding } from './guard-finding.ts';
 
 /** What sources are called in reports. */
 export function sourcesOf({ file, recipients }: Campaign): readonly string[] {
@@ -47,15 +48,16 @@ export function recipientsValidation(summary: RecipientsSummary, campaign: Campa
 }
 
 /** What reading all rows found wrong with the list as a whole: sources that broke off, too many invalid rows, guards. */
-export function listFindings(summary: RecipientsSummary, { recipients, guards }: Campaign): readonly Diagnostic[] {
-  const invalid = tooManyInvalid(summary, recipients.maxInvalid, recipients.at);
+export function listFindings(summary: RecipientsSummary, campaign: Campaign): readonly Diagnostic[] {
+  const { recipients, guards } = campaign;
+  const invalid = tooManyInvalid(summary, recipients.maxInvalid, recipients.maxInvalidAt ?? recipients.at);
   const found = summary.valid - summary.suppressed;
   const limit = guards.maxRecipients;
   return [
     ...summary.diagnostics,
     ...(invalid === undefined ? [] : [invalid]),
     ...(limit !== undefined && found > limit
-      ? [{ code: 'GUARD_RECIPIENTS', args: { guard: 'max_recipients', limit, found }, at: recipients.at } as const]
+      ? [guardFinding(campaign, { guard: 'max_recipients', limit, found })]
       : []),
   ];
 }

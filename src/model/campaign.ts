@@ -110,6 +110,8 @@ export type RecipientsBlock = {
   readonly variables: Readonly<Record<string, Template>>;
   readonly suppress: readonly Source[];
   readonly maxInvalid: Share;
+  /** Where that stands, if it is written. */
+  readonly maxInvalidAt?: Place;
 };
 
 /** A count of rows or a percentage of them. */
@@ -148,4 +150,9 @@ export type Execution = {
   readonly maxCallMs: number;
 };
 
-export type Guards = { readonly maxRecipients?: number; readonly maxNewRecipients?: number };
+export type Guards = {
+  readonly maxRecipients?: number;
+  readonly maxNewRecipients?: number;
+  /** Where each stands, by its key in the file. */
+  readonly places?: Readonly<Record<string, Place>>;
+};

@@ -65,7 +65,8 @@ export function tooManyInvalid(summary: RecipientsSummary, allowed: Share, at: P
   const limit = allowed.kind === 'rows' ? allowed.rows : (rows * allowed.percent) / 100;
   if (invalid <= limit) return undefined;
   const words = allowed.kind === 'rows' ? String(allowed.rows) : `${String(allowed.percent)}%`;
-  return { code: 'RECIPIENTS_INVALID', args: { invalid, rows, allowed: words }, at };
+  const enough = allowed.kind === 'rows' ? String(invalid) : `${String(Math.ceil((100 * invalid) / rows))}%`;
+  return { code: 'RECIPIENTS_INVALID', args: { invalid, rows, allowed: words, enough }, at };
 }
 
 /** What makes a recipient: equal lists give equal lines. Where the row stood does not belong to it. */

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReadRow, Recipient, RowReasonCode } from '../../src/model/recipient.ts';
 import { parsePhone } from '../../src/recipients/phone.ts';
@@ -71,13 +72,13 @@ describe('max_invalid', () => {
   ]);
 
   test.each([
-    [{ kind: 'rows', rows: 0 }, '0'],
-    [{ kind: 'rows', rows: 1 }, '1'],
-    [{ kind: 'percent', percent: 1.9 }, '1.9%'],
-  ] as const)('%j stops at 2 of 100', (share, allowed) => {
+    [{ kind: 'rows', rows: 0 }, '0', '2'],
+    [{ kind: 'rows', rows: 1 }, '1', '2'],
+    [{ kind: 'percent', percent: 1.9 }, '1.9%', '2%'],
+  ] as const)('%j stops at 2 of 100', (share, allowed, enough) => {
     expect(tooManyInvalid(summary, share, at)).toEqual({
       code: 'RECIPIENTS_INVALID',
-      args: { invalid: 2, rows: 100, allowed },
+      args: { invalid: 2, rows: 100, allowed, enough },
       at,
     });
   });
@@ -87,6 +88,21 @@ describe('max_invalid', () => {
     { kind: 'percent', percent: 2 },
   ] as const)('%j lets 2 of 100 pass', (share) => {
     expect(tooManyInvalid(summary, share, at)).toBeUndefined();
+  });
+
+  test('would let pass what it names, and nothing less', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(300), (bad, good) => {
+        const list = summaryOf([
+          ...Array.from({ length: good }, (_, index) => called(String(index))),
+          ...Array.from({ length: bad }, () => rejected('ROW_RAGGED')),
+        ]);
+        const found = tooManyInvalid(list, { kind: 'percent', percent: 0 }, at);
+        const percent = found?.code === 'RECIPIENTS_INVALID' ? Number.parseInt(found.args.enough, 10) : Number.NaN;
+        expect(tooManyInvalid(list, { kind: 'percent', percent }, at)).toBeUndefined();
+        expect(tooManyInvalid(list, { kind: 'percent', percent: percent - 1 }, at)).toBeDefined();
+      }),
+    );
   });
 
   test('lets a list without rows pass', () => {

@@ -15,6 +15,7 @@ import type { Comparison, ReadStore } from '../../store/contract.ts';
 import { invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
 import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
+import { guardFinding } from '../guard-finding.ts';
 
 /** A campaign's recipients as a change against the ledger, and what is wrong with the list as a whole. */
 export type PlannedRecipients = {
@@ -119,12 +120,8 @@ function guard(name: string, limit: number, found: number): GuardPlan {
   return { guard: name, limit, found, kept: found <= limit };
 }
 
-function newGuardFindings(guards: readonly GuardPlan[], { recipients }: Campaign): readonly Diagnostic[] {
+function newGuardFindings(guards: readonly GuardPlan[], campaign: Campaign): readonly Diagnostic[] {
   return guards
     .filter((one) => one.guard === 'max_new_recipients' && !one.kept)
-    .map((one) => ({
-      code: 'GUARD_RECIPIENTS',
-      args: { guard: one.guard, limit: one.limit, found: one.found },
-      at: recipients.at,
-    }));
+    .map(({ guard: name, limit, found }) => guardFinding(campaign, { guard: name, limit, found }));
 }

@@ -16,6 +16,7 @@ import { Halt } from '../halt.ts';
 import { listFindings } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import { shownPath } from '../shown-path.ts';
+import { guardFinding } from '../guard-finding.ts';
 import { Findings } from './findings-error.ts';
 import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './read-list.ts';
@@ -75,11 +76,10 @@ async function keepRejects(
   return shownPath(path, cwd);
 }
 
-function newGuard({ guards, recipients }: Campaign, { fresh }: Comparison): readonly Diagnostic[] {
-  const limit = guards.maxNewRecipients;
+function newGuard(campaign: Campaign, { fresh }: Comparison): readonly Diagnostic[] {
+  const limit = campaign.guards.maxNewRecipients;
   if (limit === undefined || fresh <= limit) return [];
-  const args = { guard: 'max_new_recipients', limit, found: fresh } as const;
-  return [{ code: 'GUARD_RECIPIENTS', args, at: recipients.at }];
+  return [guardFinding(campaign, { guard: 'max_new_recipients', limit, found: fresh })];
 }
 
 /**

@@ -34,5 +34,11 @@ export type RecipientCodes = {
   /** Malformed entries beyond those that were told one by one. */
   SUPPRESSION_MORE: { readonly path: string; readonly more: number };
   /** `allowed` as the campaign says it: a count, or a percentage. */
-  RECIPIENTS_INVALID: { readonly invalid: number; readonly rows: number; readonly allowed: string };
+  /** `enough` is the least that would let the list pass, in the unit of `allowed`. */
+  RECIPIENTS_INVALID: {
+    readonly invalid: number;
+    readonly rows: number;
+    readonly allowed: string;
+    readonly enough: string;
+  };
 };

@@ -29,7 +29,7 @@ describe('words about templates, sources and rows', () => {
       'line 3 of "recipients.csv" is no phone number (ROW_RAGGED)',
     ],
     [
-      { code: 'RECIPIENTS_INVALID', args: { invalid: 12, rows: 100, allowed: '1%' } },
+      { code: 'RECIPIENTS_INVALID', args: { invalid: 12, rows: 100, allowed: '1%', enough: '12%' } },
       '12 of 100 rows are invalid; recipients.max_invalid allows 1%',
     ],
     [
