@@ -4,6 +4,7 @@
  */
 import { CommanderError } from 'commander';
 import type { World } from '../ports.ts';
+import { nearest } from '../model/nearest.ts';
 import { wrap } from '../report/width.ts';
 import { version } from '../version.ts';
 import { invocation } from './command.ts';
@@ -11,6 +12,7 @@ import { commands } from './commands.ts';
 import { exitCode } from './exit.ts';
 import { bugMessage, failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { longFlag } from './option.ts';
 import { parseCommandLine } from './program.ts';
 import type { RawReport, Report } from './report.ts';
 import { screenOf } from './screen.ts';
@@ -26,7 +28,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (error instanceof CommanderError && error.code === 'commander.help') return exitCode(['usage']);
-    const failure = commandLineFailure(error) ?? failureOf(error, world.cwd) ?? unexpected(error, world);
+    const failure = commandLineFailure(error, argv) ?? failureOf(error, world.cwd) ?? unexpected(error, world);
     return printFailure(failure, { argv, error }, world);
   }
 }
@@ -97,10 +99,20 @@ function unexpected(error: unknown, world: World): Failure {
   };
 }
 
-/** Words of commander's are kept; its suggestion stands on a second line, in brackets. */
-function commandLineFailure(error: unknown): Failure | undefined {
+/** Words of commander's are kept, but for its suggestions. */
+function commandLineFailure(error: unknown, argv: readonly string[]): Failure | undefined {
   if (!(error instanceof CommanderError)) return undefined;
-  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const hint = suggestion === undefined ? '' : `. ${suggestion.replaceAll(/^\(|\)$/g, '')}`;
-  return { ending: 'usage', message: message.replace(/\.$/, '') + hint, next: [] };
+  const message = error.message.replace(/^error: /, '').replace(/\.$/, '');
+  const [, kind, word] = /^unknown (command|option) '(?:--)?([^'=]*)/.exec(message) ?? [];
+  if (kind === undefined || word === undefined) return { ending: 'usage', message, next: [] };
+  const known = kind === 'command' ? commands.map(({ name }) => name) : optionsOf(argv);
+  const meant = nearest(word, known);
+  const hint = meant === undefined ? '' : `. Did you mean ${kind === 'option' ? '--' : ''}${meant}?`;
+  return { ending: 'usage', message: message + hint, next: [] };
+}
+
+/** The long options of the command that is called, without their dashes. */
+function optionsOf(argv: readonly string[]): readonly string[] {
+  const spec = commands.find(({ name }) => name === argv[0]);
+  return [...(spec?.options ?? []).map(({ flags }) => longFlag(flags).slice(2)), 'help'];
 }

@@ -31,6 +31,7 @@ export function parseCommandLine(
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .commandsGroup('Reference:')
+    .showSuggestionAfterError(false)
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput(outputOf(terminal))
