@@ -22,6 +22,11 @@ describe('refusals alike', () => {
     expect(count(row)).toEqual({ reason: 'HTTP 400: bad voice', count: 10 });
   });
 
+  test('count for one cause whatever ids come with them, and keep the last words', () => {
+    const row = Array.from({ length: 10 }, (_, index) => refused(`HTTP 400: bad voice (request 7f${String(index)}c)`));
+    expect(count(row)).toEqual({ reason: 'HTTP 400: bad voice (request 7f9c)', count: 10 });
+  });
+
   test('begin anew with another reason', () => {
     expect(count([refused('HTTP 400'), refused('HTTP 400'), refused('HTTP 422')])).toEqual({
       reason: 'HTTP 422',
