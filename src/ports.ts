@@ -131,11 +131,15 @@ export interface Signals {
   readonly onInterrupt: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
 }
 
+/** Resolves when what was written to an open file is on the disk; rejects with the error of the system. */
+export type SyncFile = (descriptor: number) => Promise<void>;
+
 /** All doors together; `bin.ts` makes the real one, tests make others. */
 export type World = {
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
+  readonly syncFile: SyncFile;
   readonly env: Env;
   readonly terminal: Terminal;
   readonly http: Http;

@@ -25,7 +25,7 @@ const loaded = await loadCampaigns({ paths: [path], secrets: 'needed', base: 're
 const [campaign] = loaded.campaigns;
 if (campaign === undefined) throw new Error(JSON.stringify(loaded.diagnostics));
 const followUp = { ...campaign.execution.followUp, everyMs: 1 };
-const store = await openSqlite(storePath, { create: true, random: world.random });
+const store = await openSqlite(storePath, { ...world, create: true });
 const voice = runVoice(world);
 const { carried } = await performRun(
   {

@@ -9,6 +9,7 @@ import { systemFiles } from './files.ts';
 import { systemHost } from './host.ts';
 import { systemRandom } from './random.ts';
 import { systemSignals } from './signals.ts';
+import { syncFile } from './sync-file.ts';
 import { systemTerminal } from './terminal.ts';
 import { virtualClock } from './virtual-clock.ts';
 
@@ -18,6 +19,7 @@ export function systemWorld(): World {
     clock: systemClock,
     random: systemRandom,
     files: systemFiles,
+    syncFile,
     env: systemEnv(),
     terminal: systemTerminal(),
     http: lazyHttp(),

@@ -101,7 +101,7 @@ test('waits for nobody: an address that another process works on is left alone',
   await using made = await world(sandboxed('clinic'));
   expect(await main(['apply', '--auto-approve'], made)).toBe(0);
   await edit('campaign.yaml', 'option_two: Cancel', 'option_two: No')(made);
-  const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { create: false, random: made.random });
+  const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { ...made, create: false });
   const holder = { hostname: 'another', pid: 7, started: 'then', command: 'run' };
   const lease = await store.acquire('clinic-reminders/default', holder, made.clock.now());
   expect(lease.kind).toBe('held');

@@ -145,7 +145,7 @@ test('leaves a campaign alone that another store runs, until it is taken over', 
 test('lets another process work', async () => {
   await using made = await world(clinic());
   await main(['apply', '--auto-approve'], made);
-  const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { create: false, random: made.random });
+  const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { ...made, create: false });
   const holder = { hostname: 'another', pid: 7, started: 'then', command: 'run' };
   const lease = await store.acquire(address, holder, made.clock.now());
   const beating = new AbortController();
@@ -337,3 +337,22 @@ function unanswered(lookUps: { readonly fail: boolean }): WorldOptions {
     return { kind: 'unanswered', cause: new Error('the connection was cut') };
   });
 }
+
+test('sends nothing of what the disk did not take, whichever of its syncs fails', async () => {
+  for (let good = 0; good < 12; good += 1) {
+    await using made = await world(clinic());
+    const calls = (): number => made.sent.filter(({ request }) => request.url.endsWith('/call')).length;
+    let syncs = 0;
+    let before: number | undefined;
+    const syncFile = async (descriptor: number): Promise<void> => {
+      syncs += 1;
+      if (syncs <= good) return made.syncFile(descriptor);
+      before ??= calls();
+      throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO', syscall: 'fdatasync' });
+    };
+    const exit = await main(first, { ...made, syncFile });
+    expect([good, calls()]).toEqual([good, before ?? 4]);
+    expect([good, exit]).toEqual([good, before === undefined ? 0 : 8]);
+    if (good < 6) expect(before).toBeDefined();
+  }
+});

@@ -58,7 +58,7 @@ test('tells times in the zone of the campaign, and says that a run is under way'
     [
       ['apply', '--auto-approve'],
       async (made) => {
-        const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { create: false, random: made.random });
+        const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { ...made, create: false });
         const self = { hostname: 'another', pid: 7, started: 'then', command: 'run' };
         const lease = await store.acquire(address, self, made.clock.now());
         if (lease.kind !== 'held') throw new Error('held by somebody else');
@@ -126,7 +126,7 @@ function holding(holder: {
 }): (made: FakeWorld) => Promise<void> {
   return async (made) => {
     const path = `${made.cwd}/.callplan/callplan.db`;
-    const store = await openSqlite(path, { create: false, random: made.random });
+    const store = await openSqlite(path, { ...made, create: false });
     const lease = await store.acquire(address, holder, made.clock.now());
     if (lease.kind !== 'held') throw new Error('held by somebody else');
     await store.openWave(address, '2026-11-24', lease.fence, made.clock.now());

@@ -2,12 +2,13 @@
 import { writeSync } from 'node:fs';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
+import { syncFile } from '../../src/system/sync-file.ts';
 import { holder, Ledger, patient } from './ledger.ts';
 import { present } from './present.ts';
 
 const [path = '', campaign = '', count = '0'] = process.argv.slice(2);
 const self = { ...holder, pid: process.pid };
-const store = await openSqlite(path, { create: true, random: seededRandom(process.pid) });
+const store = await openSqlite(path, { create: true, random: seededRandom(process.pid), syncFile });
 const contended = await store.acquire('contended/prod', self, 1);
 const ledger = await Ledger.open(store, { campaign, holder: self });
 await ledger.enrol(...Array.from({ length: Number(count) }, (_, index) => patient(index)));

@@ -2,10 +2,11 @@
 import { writeSync } from 'node:fs';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
+import { syncFile } from '../../src/system/sync-file.ts';
 import { Ledger, patient } from './ledger.ts';
 
 const [path = '', count = '0'] = process.argv.slice(2);
-const store = await openSqlite(path, { create: false, random: seededRandom(1) });
+const store = await openSqlite(path, { create: false, random: seededRandom(1), syncFile });
 const ledger = await Ledger.open(store);
 await store.enrol(ledger.scope, patients(Number(count)), { ...ledger.enrolOptions, nowMs: 2 });
 writeSync(1, 'enrolled\n');

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
+import { syncFile } from '../../src/system/sync-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { runChild } from './children.ts';
 import { Ledger, listOf, patient } from './ledger.ts';
@@ -13,7 +14,7 @@ const total = 12_000;
 test('an enrolment that is killed has changed nothing, or is whole', async () => {
   await using folder = await temporaryFolder();
   const original = join(folder.path, 'original.db');
-  const store = await openSqlite(original, { create: true, random: seededRandom(1) });
+  const store = await openSqlite(original, { create: true, random: seededRandom(1), syncFile });
   const ledger = await Ledger.open(store);
   await ledger.enrol(patient(1), patient(2, { number: 99_999 }), patient(total + 1));
   await ledger.admit({ max: 1 });
@@ -37,7 +38,7 @@ test('an enrolment that is killed has changed nothing, or is whole', async () =>
   // Only now: what SQLite does here would keep the signals waiting.
   const found = [];
   for (const { path, ended } of children) {
-    const reopened = await openSqlite(path, { create: false, random: seededRandom(1) });
+    const reopened = await openSqlite(path, { create: false, random: seededRandom(1), syncFile });
     const counts = await reopened.counts(ledger.scope.waveId);
     const again = await Ledger.open(reopened);
     const compared = await reopened.enrol(again.scope, all(), { ...again.enrolOptions, nowMs: 3 });

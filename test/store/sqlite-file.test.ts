@@ -8,6 +8,7 @@ import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { StoreFailure } from '../../src/store/contract.ts';
 import type { Store } from '../../src/store/contract.ts';
 import { openSqlite, openSqliteToRead } from '../../src/store/sqlite/open.ts';
+import { syncFile } from '../../src/system/sync-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { holder, Ledger, listOf, patient } from './ledger.ts';
 import { present } from './present.ts';
@@ -16,7 +17,7 @@ import { openTemporary } from './sqlite-store.ts';
 const random = seededRandom(7);
 
 function create(path: string, busyMs = 100): Promise<Store> {
-  return openSqlite(path, { create: true, random, busyMs });
+  return openSqlite(path, { create: true, random, busyMs, syncFile });
 }
 
 async function failure(work: Promise<unknown>): Promise<StoreFailure> {
@@ -108,7 +109,7 @@ describe('the file', () => {
 
   test('needs no sync for a store that is thrown away', async () => {
     await using folder = await temporaryFolder();
-    const store = await openSqlite(join(folder.path, 'rehearsal.db'), { create: true, random, durable: false });
+    const store = await openSqlite(join(folder.path, 'rehearsal.db'), { create: true, random });
     const ledger = await Ledger.open(store);
     expect(await ledger.enrol(patient(1))).toMatchObject({ fresh: 1 });
     await store.close();

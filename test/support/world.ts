@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import type { Env, Exchange, Http, World, WireRequest } from '../../src/ports.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { busyFiles } from '../../src/system/busy-files.ts';
+import { syncFile } from '../../src/system/sync-file.ts';
 import { systemFiles } from '../../src/system/files.ts';
 import { serve } from '../../src/system/serve.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
@@ -54,6 +55,7 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
     clock,
     random,
     files: busyFiles(systemFiles, clock),
+    syncFile: (descriptor) => clock.busy(syncFile(descriptor)),
     env: options.env ?? {},
     terminal: fakeTerminal(options),
     http: (request, signal) => {

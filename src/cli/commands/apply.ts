@@ -101,7 +101,7 @@ async function decide(
     if (approval.kind === 'refused') return { results: [], endings: ['refused'], refused: approval };
   }
   if (work.length === 0) return { results: kept, endings: [] };
-  const store = await openSqlite(seen.path, { create: true, random: world.random });
+  const store = await openSqlite(seen.path, { ...world, create: true });
   try {
     const applied = await applyObserved(work, { store, ...session }, world);
     return { results: [...kept, ...applied], endings: endingsOfResults(applied) };

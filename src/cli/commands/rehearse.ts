@@ -63,7 +63,7 @@ const silent: RunVoice = { say: () => undefined, news: () => undefined, show: ()
 
 async function perform(campaign: Campaign, follow: Follow, world: World): Promise<Rehearsed> {
   const path = join(world.cwd, 'rehearsal.db');
-  const store = await openSqlite(path, { create: true, random: world.random, durable: false });
+  const store = await openSqlite(path, { create: true, random: world.random });
   const beganMs = world.clock.now();
   try {
     const request = {
@@ -74,7 +74,7 @@ async function perform(campaign: Campaign, follow: Follow, world: World): Promis
       approved: Number.MAX_SAFE_INTEGER,
       takeOver: false,
       nobodyCalled: true,
-      newAddress: true,
+      naming: { newAddress: true, renamedFrom: undefined },
       alone: true,
       options: { wait: true },
       follow,

@@ -11,6 +11,7 @@ import { onlyCampaign } from '../only-campaign.ts';
 import { showNumbersOption, storeOption } from '../options.ts';
 import { accountOf } from '../recipients.ts';
 import type { Report } from '../report.ts';
+import { namingOf } from '../run/check-address.ts';
 import { Findings } from '../run/findings-error.ts';
 import { listReport } from '../run/list-report.ts';
 import {
@@ -45,7 +46,7 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   if (diagnostics.length > 0) {
     world.terminal.err(`${renderDiagnostics(diagnostics, texts, screenOf('stderr', world))}\n`);
   }
-  const store = await openSqlite(path, { create: true, random: world.random });
+  const store = await openSqlite(path, { ...world, create: true });
   const voice = runVoice(world);
   try {
     const { carried } = await performRun(
@@ -74,7 +75,7 @@ function requestOf(invoked: Invocation, about: Pick<RunRequest, 'campaign' | 'st
     approved: option(approveOption),
     takeOver: option(takeOverOption),
     nobodyCalled: option(nobodyCalledOption) !== undefined,
-    newAddress: option(newAddressOption),
+    naming: namingOf(invoked),
     alone: false,
     options: {
       wait: !option(noWaitOption),

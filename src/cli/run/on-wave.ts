@@ -28,7 +28,7 @@ export async function onWave<T>(
 ): Promise<T> {
   const path = await resolveStore({ named: options.storeNamed, files: [campaign.path] }, world);
   if ((await world.files.info(path)) === undefined) throw noWave(campaign, options.follow);
-  const store = await openSqlite(path, { create: false, random: world.random });
+  const store = await openSqlite(path, { ...world, create: false });
   try {
     const address = printAddress(campaign.address);
     const state = await store.wave(address, campaign.wave);

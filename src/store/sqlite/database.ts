@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import type { SyncFile } from '../../ports.ts';
 import type { Row } from './row.ts';
 import { storeFailure } from './failure.ts';
+import { WalSync } from './wal-sync.ts';
 
 /** How a connection is made. */
 export type Connection = {
@@ -10,14 +12,27 @@ export type Connection = {
   readonly readOnly: boolean;
   /** A lock is waited for so long. */
   readonly busyMs: number;
-  /** False for a store that is thrown away: commits do not wait for the disk. */
+  /** False for a store that is thrown away: nothing waits for the disk, not even SQLite's checkpoints. */
   readonly durable: boolean;
+  /** Makes commits durable, where there are any to come. */
+  readonly syncFile?: SyncFile;
 };
 
 type Bound = string | number | boolean | undefined;
 
 /** A work that waits for the others of its commit. */
-type Waiting = { readonly work: () => void; readonly done: () => void; readonly fail: (error: unknown) => void };
+type Waiting = {
+  readonly work: () => void;
+  readonly until: Certainty;
+  readonly done: () => void;
+  readonly fail: (error: unknown) => void;
+};
+
+/**
+ * What is waited for. `durable`: the disk has it. `written`: the end of this process does not undo it, and it becomes
+ * durable with the next commit that is waited for; for what can be learnt again.
+ */
+export type Certainty = 'durable' | 'written';
 
 /** 8 MB of cache. On macOS only F_FULLFSYNC makes a commit durable: https://www.sqlite.org/pragma.html#pragma_fullfsync */
 const settings = `
@@ -34,16 +49,19 @@ export class Database {
   readonly #sqlite: DatabaseSync;
   readonly #statements: Map<string, StatementSync> = new Map();
   readonly #waiting: Waiting[] = [];
+  readonly #log: WalSync | undefined;
 
   constructor(path: string, connection: Connection) {
     this.path = path;
     this.connection = connection;
+    const { durable, syncFile } = connection;
+    this.#log = durable && syncFile !== undefined ? new WalSync(path, syncFile) : undefined;
     this.#sqlite = new DatabaseSync(connection.location, {
       readOnly: connection.readOnly,
       timeout: connection.busyMs,
       enableForeignKeyConstraints: true,
     });
-    this.#sqlite.exec(`${settings} PRAGMA synchronous = ${connection.durable ? 'FULL' : 'OFF'};`);
+    this.#sqlite.exec(`${settings} PRAGMA synchronous = ${connection.durable ? 'NORMAL' : 'OFF'};`);
   }
 
   /** Another connection to the same file: for temporary tables and a cache of its own. */
@@ -70,7 +88,7 @@ export class Database {
   }
 
   /**
-   * Runs the work in a transaction that holds the write lock from its start; all of it is durable, or nothing happened.
+   * Runs the work in a transaction that holds the write lock from its start; all of it is written, or nothing happened.
    * Within `together` it is a part of that transaction.
    */
   write<T>(work: () => T): T {
@@ -81,18 +99,24 @@ export class Database {
    * Works that are asked for in one go share a commit, as the disk takes its time for each: one that fails is undone
    * alone, and if the commit fails none has happened.
    */
-  together<T>(work: () => T): Promise<T> {
+  together<T>(work: () => T, until: Certainty = 'durable'): Promise<T> {
     return new Promise((resolve, reject) => {
       let result: T;
       this.#waiting.push({
         work: () => {
           result = work();
         },
+        until,
         done: () => resolve(result),
         fail: (error: unknown) => reject(storeFailure(error, this.path)),
       });
       if (this.#waiting.length === 1) queueMicrotask(() => this.#writeWaiting());
     });
+  }
+
+  /** Resolves when all that was written before is durable. @throws StoreFailure */
+  async durable(): Promise<void> {
+    await this.ask(() => this.#log?.sync());
   }
 
   /** Runs the work on one unchanging view of the store. */
@@ -111,6 +135,7 @@ export class Database {
 
   close(): void {
     this.#statements.clear();
+    this.#log?.close();
     if (this.#sqlite.isOpen) this.#sqlite.close();
   }
 
@@ -119,10 +144,25 @@ export class Database {
     try {
       const failed = this.write(() => waiting.flatMap((one) => this.#attempt(one)));
       for (const { one, error } of failed) one.fail(error);
-      for (const one of waiting) one.done();
+      this.#finish(waiting);
     } catch (error) {
       for (const one of waiting) one.fail(error);
     }
+  }
+
+  #finish(written: readonly Waiting[]): void {
+    const kinds = Map.groupBy(written, ({ until }) => until);
+    for (const one of kinds.get('written') ?? []) one.done();
+    const rest = kinds.get('durable');
+    if (rest === undefined) return;
+    void this.durable().then(
+      () => {
+        for (const one of rest) one.done();
+      },
+      (error: unknown) => {
+        for (const one of rest) one.fail(error);
+      },
+    );
   }
 
   /** Undoes the work if it fails, unless its failure has undone the whole transaction. */

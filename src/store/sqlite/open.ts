@@ -3,7 +3,7 @@
  * Each file here is one concept of the contract, as functions over one Database.
  */
 import { pathToFileURL } from 'node:url';
-import type { Random } from '../../ports.ts';
+import type { Random, SyncFile } from '../../ports.ts';
 import { StoreFailure } from '../contract.ts';
 import type { ReadStore, Store } from '../contract.ts';
 import { Database } from './database.ts';
@@ -21,8 +21,8 @@ export type OpenOptions = {
   readonly random: Random;
   /** A lock of another process is waited for so long. @default 30000 */
   readonly busyMs?: number;
-  /** False for a store that is thrown away: commits do not wait for the disk. @default true */
-  readonly durable?: boolean;
+  /** Makes commits durable. Left out for a store that is thrown away: nothing waits for the disk. */
+  readonly syncFile?: SyncFile;
 };
 
 /** Longer than the merge of a million recipients holds the write lock. */
@@ -32,12 +32,13 @@ const olderText = 'an older callplan made it; apply and run bring it up to date'
 
 /** @throws StoreFailure */
 export async function openSqlite(path: string, options: OpenOptions): Promise<Store> {
-  const { create, random, busyMs = patientMs, durable = true } = options;
+  const { create, random, busyMs = patientMs, syncFile } = options;
+  const durability = syncFile === undefined ? { durable: false } : { durable: true, syncFile };
   return told(path, 'read_only', () => {
     if (create) createPrivateFile(path);
     if (!isThere(path)) throw new StoreFailure('unreadable', path);
     if (!mayWrite(path)) throw new StoreFailure('read_only', path);
-    const database = new Database(path, { location: path, readOnly: false, busyMs, durable });
+    const database = new Database(path, { location: path, readOnly: false, busyMs, ...durability });
     return orClose(database, () => {
       if (!create && schemaOf(database) === 'empty') throw new StoreFailure('not_a_store', path);
       schemaOf(database);

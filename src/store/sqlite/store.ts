@@ -15,13 +15,14 @@ import {
 } from './attempts.ts';
 import { addressesOf, bind, bindingOf, createIntentOf, forgetCreateIntent, intendCreate } from './bindings.ts';
 import { countsOf } from './counts.ts';
-import type { Database } from './database.ts';
+import type { Certainty, Database } from './database.ts';
 import { compare, enrol } from './enrol.ts';
 import { writeUnder } from './fence.ts';
 import { countLacking, importCalls } from './import-calls.ts';
 import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
 import { openStatuses } from './open-statuses.ts';
 import { record } from './record.ts';
+import { formerAddress, knownAddresses, rename } from './rename.ts';
 import { results } from './results.ts';
 import { textOf } from './row.ts';
 import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
@@ -36,6 +37,8 @@ export function readStoreOf(database: Database): ReadStore {
     binding: (address) => ask(() => bindingOf(database, address)),
     createIntent: (address) => ask(() => createIntentOf(database, address)),
     addressesOf: (file) => ask(() => addressesOf(database, file)),
+    addresses: () => ask(() => knownAddresses(database)),
+    formerly: (address) => ask(() => formerAddress(database, address)),
     waves: (address) =>
       ask(() => wavesOf(database, address).map((wave) => ({ ...wave, counts: countsOf(database, wave.state.waveId) }))),
     wave: (address, wave) => ask(() => waveOf(database, address, wave)),
@@ -60,25 +63,33 @@ export function readStoreOf(database: Database): ReadStore {
 /** The whole store over an open connection that may write. */
 export function storeOf(database: Database): Store {
   const { ask } = asking(database);
-  const together = <T>(work: () => T): Promise<T> => database.together(work);
+  const together = <T>(work: () => T, until?: Certainty): Promise<T> => database.together(work, until);
+  const durably = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    const result = await ask(work);
+    await database.durable();
+    return result;
+  };
   return {
     ...readStoreOf(database),
-    acquire: (address, holder, nowMs) => ask(() => acquire(database, address, holder, nowMs)),
-    takeOver: (address, holder, seen, nowMs) => ask(() => takeOver(database, address, holder, { ...seen, nowMs })),
+    close: () => durably(() => undefined).finally(() => database.close()),
+    acquire: (address, holder, nowMs) => durably(() => acquire(database, address, holder, nowMs)),
+    takeOver: (address, holder, seen, nowMs) => durably(() => takeOver(database, address, holder, { ...seen, nowMs })),
     beat: (address, fence, nowMs) => ask(() => beat(database, address, fence, nowMs)),
     release: (address, fence) => ask(() => release(database, address, fence)),
     intendCreate: (intent, fence) => together(() => intendCreate(database, intent, fence)),
     bind: (binding, file, fence, atMs) => together(() => bind(database, binding, { file, fence, atMs })),
     forgetCreateIntent: (address, fence) => together(() => forgetCreateIntent(database, address, fence)),
+    rename: (renaming) => ask(() => rename(database, renaming)),
     openWave: (address, wave, fence, nowMs) => together(() => openWave(database, address, wave, { fence, nowMs })),
-    enrol: (scope, rows, options) => ask(() => enrol(database, scope, rows, options)),
-    importCalls: (scope, found, context) => ask(() => importCalls(database, scope, found, context)),
+    enrol: (scope, rows, options) => durably(() => enrol(database, scope, rows, options)),
+    importCalls: (scope, found, context) => durably(() => importCalls(database, scope, found, context)),
     admit: (scope, options) => together(() => admit(database, scope, options)),
     slots: (scope, acceptedSinceMs) => ask(() => slots(database, scope, acceptedSinceMs)),
     lastStarts: (scope, count) => ask(() => lastStarts(database, scope, count)),
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
-    postpone: (scope, attempts) => together(() => writeUnder(database, scope, () => postpone(database, attempts))),
-    record: (scope, steps, nowMs) => together(() => record(database, scope, steps, nowMs)),
+    postpone: (scope, attempts) =>
+      together(() => writeUnder(database, scope, () => postpone(database, attempts)), 'written'),
+    record: (scope, steps, nowMs) => together(() => record(database, scope, steps, nowMs), 'written'),
     saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
     recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
   };
