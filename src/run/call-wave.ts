@@ -54,14 +54,14 @@ export async function callWave(context: RunContext): Promise<Ended> {
   }
 }
 
-/** Answers that come together are written together: after the first of them the loop waits so long for others. */
+/** Answers that come together are written together: after the first of them the loop waits so long at most for others. */
 const gatherMs = 10;
 
 /** Sleeps until something arrives or is due. */
 async function pause(context: RunContext, flow: Flow, dueMs: number | undefined): Promise<void> {
   const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
   await context.clock.sleep(Math.min(waitMs, longestPauseMs), flow.sleepSignal());
-  if (flow.arrived.length > 0) await context.clock.sleep(gatherMs, context.signals.leave);
+  if (flow.arrived.length > 0) await context.clock.sleep(gatherMs, flow.gatherSignal());
 }
 
 /** Interruptions and a lost lease wake the loop; a lease that was lost because the store failed ends it. */

@@ -49,6 +49,7 @@ export class Flow {
   /** A failure of ours or of the store that ends the run. */
   failure: Error | undefined;
   #wake: AbortController = new AbortController();
+  #gathering: { readonly most: number; readonly over: AbortController } | undefined;
 
   constructor(startedMs: number, paces: Paces) {
     this.startedMs = startedMs;
@@ -72,6 +73,15 @@ export class Flow {
   arrive(arrived: Arrived): void {
     this.arrived.push(arrived);
     this.wake();
+    if (this.#gathering !== undefined && this.arrived.length >= this.#gathering.most) this.#gathering.over.abort();
+  }
+
+  /** Aborts once half of the answers that are still to come are there: the other half keeps the provider busy meanwhile. */
+  gatherSignal(): AbortSignal {
+    const underWay = this.dispatching + this.polls;
+    this.#gathering = { most: Math.ceil((this.arrived.length + underWay) / 2), over: new AbortController() };
+    if (this.arrived.length >= this.#gathering.most) this.#gathering.over.abort();
+    return this.#gathering.over.signal;
   }
 
   fail(error: unknown): void {

@@ -8,14 +8,22 @@ import { lookUp } from './look-up.ts';
 
 /** Polls under way at once. */
 const mostPolls = 16;
-/** Attempts asked for by one poll. */
+/** Attempts asked for by one poll at most; they share its look-up. */
 const pollSize = 50;
 
 export async function startPolls(context: RunContext, flow: Flow): Promise<void> {
-  if (context.signals.drain.aborted || flow.stop !== undefined) return;
-  if (flow.polls >= mostPolls) return;
+  if (flow.polls >= mostPolls || isStopping(context, flow)) return;
   if (flow.waitingPolls.length === 0) await findDue(context, flow);
+  startWaiting(context, flow);
+}
+
+function startWaiting(context: RunContext, flow: Flow): void {
+  if (isStopping(context, flow)) return;
   for (const group of flow.waitingPolls.splice(0, mostPolls - flow.polls)) start(context, flow, group);
+}
+
+function isStopping({ signals }: RunContext, flow: Flow): boolean {
+  return signals.drain.aborted || flow.stop !== undefined;
 }
 
 /** Reads enough at once to keep the polls busy for a while: each reading passes over all that are being polled. */
@@ -37,6 +45,7 @@ function start(context: RunContext, flow: Flow, group: readonly Attempt[]): void
     (polled) => {
       flow.polls -= 1;
       finish(context, flow, group, polled);
+      startWaiting(context, flow);
     },
     (error: unknown) => {
       flow.polls -= 1;
@@ -65,14 +74,20 @@ function finish(context: RunContext, flow: Flow, group: readonly Attempt[], poll
 /** Attempts of one dispatch stay together; doubts and accepted calls, and resources, apart. */
 function groups(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
   const kinds = Map.groupBy(attempts, ({ state, resourceId }) => `${state.kind} ${resourceId}`);
-  return [...kinds.values()].flatMap(slices);
+  return [...kinds.values()].flatMap((alike) => slices(alike, sizeFor(alike)));
 }
 
-function slices(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+/** Doubts share a listing; accepted calls are asked for one after the other, so they are spread over the polls. */
+function sizeFor(attempts: readonly Attempt[]): number {
+  if (attempts[0]?.state.kind === 'in_doubt') return pollSize;
+  return Math.min(pollSize, Math.ceil(attempts.length / mostPolls));
+}
+
+function slices(attempts: readonly Attempt[], size: number): readonly (readonly Attempt[])[] {
   const made: Attempt[][] = [[]];
   for (const members of Map.groupBy(attempts, ({ dispatch }) => dispatch).values()) {
     const last = made.at(-1);
-    if (last !== undefined && last.length + members.length <= pollSize) last.push(...members);
+    if (last !== undefined && last.length + members.length <= size) last.push(...members);
     else made.push([...members]);
   }
   return made.filter((slice) => slice.length > 0);
