@@ -136,11 +136,18 @@ function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | un
   const schema = asRecord(error.parentSchema);
   const values = schema['x-values'];
   if (Array.isArray(values)) return oneOf(values.map(String), path, node);
+  const line = exampleLine(schema, path);
   const expected = text(schema['x-expects']);
-  return placed(
-    { code: 'VALUE_FORM', args: { path: printPath(path), found: quoteScalar(node), expected } },
-    node.place,
-  );
+  const args = { path: printPath(path), found: quoteScalar(node), expected, ...(line !== undefined && { line }) };
+  return placed({ code: 'VALUE_FORM', args }, node.place);
+}
+
+/** `rate: 1/s`: the first example that is text, in quotes where other readers of YAML take it for a date or a time. */
+function exampleLine(schema: Readonly<Record<string, unknown>>, path: Path): string | undefined {
+  const examples: unknown = schema['examples'];
+  const example: unknown = Array.isArray(examples) ? examples.find((one) => typeof one === 'string') : undefined;
+  if (typeof example !== 'string') return undefined;
+  return `${lineStart(path)} ${/^[\d:-]+$/.test(example) ? JSON.stringify(example) : example}`;
 }
 
 function twice(index: number, { root, path }: Context): Diagnostic | undefined {

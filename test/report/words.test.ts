@@ -186,6 +186,8 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'KEY_REFUSED', args: { key: 'a', path: 'call', why: 'callplan fills it' } },
       { code: 'KEY_MISSING', args: { key: 'a', path: '' } },
       { code: 'KEY_NAME', args: { key: 'a', path: 'variables', expected: 'a name' } },
+      { code: 'VALUE_FORM', args: { path: 'a', found: '"b"', expected: 'a duration' } },
+      { code: 'VALUE_FORM', args: { path: 'a', found: '"b"', expected: 'a duration', line: 'a: 30m' } },
       { code: 'VALUE_RANGE', args: { path: 'a', found: '0', expected: 'at least 1' } },
       { code: 'VALUE_TWICE', args: { path: 'a', found: 'mon' } },
       { code: 'SECRET_WRITTEN', args: { path: 'provider.api_key' } },

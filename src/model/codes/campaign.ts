@@ -61,7 +61,8 @@ export type CampaignCodes = {
     readonly known: readonly string[];
     readonly meant?: string;
   };
-  VALUE_FORM: { readonly path: string; readonly found: string; readonly expected: string };
+  /** `line` is an example. */
+  VALUE_FORM: { readonly path: string; readonly found: string; readonly expected: string; readonly line?: string };
   VALUE_RANGE: { readonly path: string; readonly found: string; readonly expected: string };
   VALUE_TWICE: { readonly path: string; readonly found: string };
 

@@ -62,7 +62,8 @@ ${wrongAndRight('execution:\n  concurrency: "50"', 'execution:\n  concurrency: 5
     severity: 'error',
     title: 'A value has the wrong form',
     say: ({ path, found, expected }) => `${path} is ${found}: expected ${expected}`,
-    help: ({ expected }) => `put ${expected} there`,
+    help: ({ line }) =>
+      line === undefined ? '"callplan schema campaign" describes each form' : `write it like this: ${line}`,
     about: `The value is text, as it should be, but not of the form that is needed: durations are written \`15s\`, \`30m\`, \`2h\`, rates
 \`1/s\`, times of day \`"09:00"\`, waves and campaigns as names without spaces.`,
   },
