@@ -10,7 +10,7 @@ import type { FileInfo, Files } from '../ports.ts';
 import { parsePhone } from '../recipients/phone.ts';
 import { phoneSet } from '../recipients/phone-set.ts';
 import type { PhoneSet } from '../recipients/phone-set.ts';
-import { suppressionColumn } from '../recipients/suppression-column.ts';
+import { phoneColumns, suppressionColumn } from '../recipients/suppression-column.ts';
 import { sourceItems } from './rows/items.ts';
 
 /** The numbers of all lists, in flat memory. */
@@ -77,7 +77,7 @@ async function readList(source: Source, files: Pick<Files, 'stream'>, list: List
     if (item.kind === 'broken') return [...bad, ...item.diagnostics];
     if (item.kind === 'columns') {
       column = suppressionColumn(item.columns);
-      if (column === undefined) return [{ code: 'SUPPRESSION_COLUMN', args: { path, columns: item.columns }, at }];
+      if (column === undefined) return [{ code: 'SUPPRESSION_COLUMN', args: { path, columns: item.columns, taken: phoneColumns }, at }];
       continue;
     }
     for (const row of item.rows) {

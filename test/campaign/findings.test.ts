@@ -305,7 +305,7 @@ test.each([
   ['execution: {max_call: 15 minutes}', 'max_call: 30m'],
   ['execution: {rate: often}', 'rate: 1/s'],
   ['execution: {windows: [{from: "9:00", to: "18:00"}]}', 'from: "09:00"'],
-  ['execution: {attempts: {max: 2, retry: {busy: [soon]}}}', '- 30m'],
+  ['execution: {attempts: {max: 2, retry: {busy: [soon]}}}', '30m'],
   ['execution: {windows: daily}', undefined],
 ])('a value of the wrong form has the right one beside it: %s', (line, right) => {
   const [only] = read(`${clinic}${line}\n`).diagnostics;

@@ -115,7 +115,12 @@ test.each([
   [['whatever'], 'whatever'],
   [['name', 'Mobile'], 'Mobile'],
   [['number', 'since'], 'number'],
+  [['id', 'Phone Number'], 'Phone Number'],
+  [['id', 'tel.'], 'tel.'],
+  [['since', 'MSISDN'], 'MSISDN'],
   [['phone', 'mobile'], undefined],
+  [['number', 'telephone'], undefined],
+  [['phonetic_name', 'since'], undefined],
   [['name', 'since'], undefined],
   [[], undefined],
 ])('a suppression list with the columns %j holds its numbers in %s', (columns, column) => {

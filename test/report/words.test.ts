@@ -78,7 +78,7 @@ describe('a finding says what is wrong and what to do', () => {
       'version: 1\nexecution: {attempts: {max: 2, retry: {busy: [5m, 1d]}}}',
       [
         'execution.attempts.retry.busy[1] is "1d": expected a duration such as 15s, 30m or 2h',
-        'put a duration such as 15s, 30m or 2h there',
+        'write it like this: 30m',
       ],
     ],
     [

@@ -29,7 +29,12 @@ export type RecipientCodes = {
   /** In bytes. */
   SOURCE_LINE_TOO_LONG: { readonly path: string; readonly line: number; readonly limit: number };
   /** `columns` are those that were found. */
-  SUPPRESSION_COLUMN: { readonly path: string; readonly columns: readonly string[] };
+  /** `taken` are names of which one would do. */
+  SUPPRESSION_COLUMN: {
+    readonly path: string;
+    readonly columns: readonly string[];
+    readonly taken: readonly string[];
+  };
   SUPPRESSION_ENTRY: { readonly path: string; readonly line: number; readonly reason: string };
   /** Malformed entries beyond those that were told one by one. */
   SUPPRESSION_MORE: { readonly path: string; readonly more: number };

@@ -1,5 +1,6 @@
 import type { ForeignFile, RecipientCodes } from '../../model/codes/recipients.ts';
 import type { Wordings } from '../wording.ts';
+import { listed } from './quote.ts';
 
 const foreign: Readonly<Record<ForeignFile, { readonly name: string; readonly help: string }>> = {
   workbook: { name: 'a spreadsheet workbook', help: 'save the sheet as CSV (UTF-8) and name that file' },
@@ -135,9 +136,10 @@ A quote in the middle of a cell that is not quoted (\`5" pipe\`) is a reason for
     title: 'A suppression list does not say which column holds the numbers',
     say: ({ path, columns }) =>
       `which column of "${path}" holds the numbers is not clear: ${columns.map((name) => `"${name}"`).join(', ')}`,
-    help: () => 'name one column phone, mobile or number, or keep one column only',
-    about:
-      'A suppression list has one column, or exactly one named `phone`, `mobile` or `number` (in any case of letters). Other columns are passed over.',
+    help: ({ taken }) => `keep one column only, or call one of them ${listed(taken, 'or')}`,
+    about: `A suppression list has one column, or exactly one that is called \`phone\`, \`mobile\`, \`number\`, \`tel\`, \`telephone\`, \`cell\`,
+\`msisdn\`, \`phone_number\`, \`mobile_number\`, \`mobile_phone\`, \`telephone_number\` or \`cell_phone\`. Upper and lower case, spaces
+and dashes make no difference. Other columns are passed over.`,
   },
   SUPPRESSION_ENTRY: {
     severity: 'error',
