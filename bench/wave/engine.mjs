@@ -3,6 +3,7 @@
  * at once. A campaign file cannot say that: its shortest wait is a second, and a wait is no cost.
  * Usage: engine.mjs DIST CAMPAIGN APPROVED STORE
  */
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [dist, path, approved, storePath] = process.argv.slice(2);
@@ -35,10 +36,11 @@ const { carried } = await performRun(
     approved: Number(approved),
     takeOver: false,
     nobodyCalled: false,
-    newAddress: false,
+    naming: { newAddress: false, renamedFrom: undefined },
+    root: dirname(storePath),
     alone: false,
     options: { wait: true },
-    follow: '',
+    follow: () => [],
   },
   world,
   voice,
