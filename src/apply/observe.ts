@@ -23,6 +23,8 @@ export type ObserveDeps = {
   readonly connect: (account: Account, keys: Keys) => Remote;
   /** Undefined where there is none: then the mark alone tells. */
   readonly store?: Pick<ReadStore, 'binding'>;
+  /** What addresses were called before, where that is so. */
+  readonly formerly?: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal;
 };
 
@@ -66,7 +68,7 @@ type Seen = readonly [Campaign, Observed];
 
 async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Promise<readonly Seen[]> {
   try {
-    const bindings = await bindingsOf(campaigns, deps.store);
+    const bindings = await bindingsOf(campaigns, deps);
     const opened = openAccount(campaigns, deps);
     const named = campaigns.flatMap(({ resource }) => resource.id ?? []);
     const ids = [...named, ...[...bindings.values()].map(({ resourceId }) => resourceId)];
@@ -74,7 +76,10 @@ async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps)
     const listing = await listLive({ resource: account.resource, remote }, ids, deps.signal);
     return campaigns.map((campaign) => [
       campaign,
-      observedOf({ campaign, ...opened }, listing, bindings.get(campaign)),
+      observedOf({ campaign, ...opened }, listing, {
+        binding: bindings.get(campaign),
+        formerly: deps.formerly?.get(printAddress(campaign.address)),
+      }),
     ]);
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
@@ -84,16 +89,29 @@ async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps)
 
 async function bindingsOf(
   campaigns: readonly Campaign[],
-  store: ObserveDeps['store'],
+  { store, formerly }: ObserveDeps,
 ): Promise<ReadonlyMap<Campaign, Binding>> {
   if (store === undefined) return new Map();
   const limit = pLimit(requestsAtOnce);
   const found = await Promise.all(
     campaigns.map((campaign) =>
-      limit(async () => [campaign, await store.binding(printAddress(campaign.address))] as const),
+      limit(async () => [campaign, await bindingOf(printAddress(campaign.address), store, formerly)] as const),
     ),
   );
   return new Map(found.flatMap(([campaign, binding]) => (binding === undefined ? [] : [[campaign, binding]])));
+}
+
+/** Under its old name, where the record has not moved yet. */
+async function bindingOf(
+  address: string,
+  store: Pick<ReadStore, 'binding'>,
+  formerly: ObserveDeps['formerly'],
+): Promise<Binding | undefined> {
+  const own = await store.binding(address);
+  const former = formerly?.get(address);
+  if (own !== undefined || former === undefined) return own;
+  const moving = await store.binding(former);
+  return moving === undefined ? undefined : { ...moving, address };
 }
 
 function openAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Omit<Target, 'campaign'> {
@@ -115,13 +133,18 @@ function nameOf(credential: string): string {
   return /^\$\{(?:env|file)\.([^:}]+)\}$/.exec(credential)?.[1] ?? credential;
 }
 
-function observedOf(target: Target, listing: Listing, binding: Binding | undefined): Observed {
+function observedOf(
+  target: Target,
+  listing: Listing,
+  { binding, formerly }: { readonly binding: Binding | undefined; readonly formerly: string | undefined },
+): Observed {
   const planned = planResource({
     campaign: target.campaign,
     codec: target.account.resource,
     account: target.accountKey,
     listing,
     bound: binding,
+    ...(formerly === undefined ? {} : { formerly }),
   });
   const id = planned.kind === 'action' && planned.action.kind !== 'create' ? planned.action.id : undefined;
   const live = id === undefined ? undefined : listing.byId.get(id);

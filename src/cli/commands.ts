@@ -30,6 +30,7 @@ import {
   newAddressOption,
   nobodyCalledOption,
   noWaitOption,
+  renamedFromOption,
   takeOverOption,
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
@@ -99,6 +100,7 @@ export const commands: readonly CommandSpec[] = [
       detailedExitcodeOption,
       allowChangesOption,
       newAddressOption,
+      renamedFromOption,
       formatOption,
     ],
     load: async () => (await import('./commands/plan.ts')).plan,
@@ -116,6 +118,7 @@ export const commands: readonly CommandSpec[] = [
       autoApproveOption,
       allowChangesOption,
       newAddressOption,
+      renamedFromOption,
       formatOption,
     ],
     load: async () => (await import('./commands/apply.ts')).apply,
@@ -138,6 +141,7 @@ export const commands: readonly CommandSpec[] = [
       takeOverOption,
       nobodyCalledOption,
       newAddressOption,
+      renamedFromOption,
       storeOption,
       showNumbersOption,
       formatOption,

@@ -3,9 +3,16 @@ import { commands } from './commands.ts';
 import type { OptionSpec } from './option.ts';
 import { longFlag } from './option.ts';
 import { environmentOption, recipientsOption, storeOption, waveOption } from './options.ts';
+import { renamedFromOption } from './run/options.ts';
 
 /** Options that say which campaign and ledger are meant: whoever goes on needs them again. */
-const kept: readonly OptionSpec<string | undefined>[] = [environmentOption, waveOption, recipientsOption, storeOption];
+const kept: readonly OptionSpec<string | undefined>[] = [
+  environmentOption,
+  waveOption,
+  recipientsOption,
+  storeOption,
+  renamedFromOption,
+];
 
 /** A command line to go on with: another command about the same campaigns. */
 export function nextCommand(

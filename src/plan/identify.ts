@@ -23,6 +23,8 @@ export type Claims = {
   /** The id that the file names. */
   readonly id: string | undefined;
   readonly bound: Bound | undefined;
+  /** What the address was called before: its object may carry that mark still. */
+  readonly formerly?: string;
 };
 
 export type Identity =
@@ -35,7 +37,7 @@ export type Identity =
 
 export function identify(claims: Claims): Identity {
   const { address, listing, id } = claims;
-  const marked = listing.byAddress.get(address) ?? [];
+  const marked = listing.byAddress.get(address) ?? formerlyMarked(claims);
   const [own, second] = marked;
   if (second !== undefined) return conflict({ kind: 'two_objects', ids: marked.map((live) => live.id).toSorted() });
   const bound = boundObject(claims);
@@ -52,18 +54,27 @@ function boundObject({ listing, bound }: Claims): Live | undefined {
   return bound?.applied === undefined ? undefined : listing.byId.get(bound.resourceId);
 }
 
-function identifyNamed({ address, listing }: Claims, id: string, ours: readonly (Live | undefined)[]): Identity {
+/** A binding tells the object better than a name that another campaign may have by now. */
+function formerlyMarked({ listing, bound, formerly }: Claims): readonly Live[] {
+  return bound !== undefined || formerly === undefined ? [] : (listing.byAddress.get(formerly) ?? []);
+}
+
+function identifyNamed(
+  { address, listing, formerly }: Claims,
+  id: string,
+  ours: readonly (Live | undefined)[],
+): Identity {
   const live = listing.byId.get(id);
   if (live === undefined) return conflict({ kind: 'not_found', id });
   const other = ours.find((own) => own !== undefined && own.id !== id);
   if (other !== undefined) return conflict({ kind: 'other_id', bound: other.id, id });
-  if (isOthers(live, address)) return conflict({ kind: 'other_address', id, mark: live.mark.address });
+  if (isOthers(live, [address, formerly])) return conflict({ kind: 'other_address', id, mark: live.mark.address });
   return { kind: ours.includes(live) ? 'ours' : 'named', live };
 }
 
-function identifyOwn({ address, account, bound }: Claims, live: Live | undefined): Identity {
+function identifyOwn({ address, account, bound, formerly }: Claims, live: Live | undefined): Identity {
   if (live !== undefined) {
-    return isOthers(live, address)
+    return isOthers(live, [address, formerly])
       ? conflict({ kind: 'other_address', id: live.id, mark: live.mark.address })
       : { kind: 'ours', live };
   }
@@ -71,8 +82,11 @@ function identifyOwn({ address, account, bound }: Claims, live: Live | undefined
   return isGone ? { kind: 'absent', missing: bound.resourceId } : { kind: 'absent' };
 }
 
-function isOthers(live: Live, address: string): live is Live & { readonly mark: NonNullable<Live['mark']> } {
-  return live.mark !== undefined && live.mark.address !== address;
+function isOthers(
+  live: Live,
+  names: readonly (string | undefined)[],
+): live is Live & { readonly mark: NonNullable<Live['mark']> } {
+  return live.mark !== undefined && !names.includes(live.mark.address);
 }
 
 function conflict(reason: Conflict['reason']): Identity {

@@ -5,7 +5,7 @@
 import { printAddress, type Campaign } from '../model/campaign.ts';
 import { InternalError } from '../model/internal-error.ts';
 import { markPath, printMark } from '../model/mark.ts';
-import type { Action, Change, Conflict, Live, Planned } from '../model/plan.ts';
+import type { Action, Change, Conflict, Live, Mark, Planned } from '../model/plan.ts';
 import type { Fields } from '../model/value.ts';
 import { isAble, type ResourceCodec } from '../providers/contract.ts';
 import { appliedHash, nextMark, wireFields } from './desired.ts';
@@ -22,14 +22,23 @@ export type Situation = {
   readonly listing: Listing;
   /** Undefined without a store, or where the store does not know the address. */
   readonly bound: Bound | undefined;
+  /** What the address was called before. */
+  readonly formerly?: string;
 };
 
 export function planResource(situation: Situation): Planned {
-  const { campaign, account, listing, bound } = situation;
+  const { campaign, account, listing, bound, formerly } = situation;
   const address = printAddress(campaign.address);
   const { id, fields } = campaign.resource;
   if (fields === undefined) return planUsed(address, id, listing);
-  const identity = identify({ address, account, listing, id, bound });
+  const identity = identify({
+    address,
+    account,
+    listing,
+    id,
+    bound,
+    ...(formerly === undefined ? {} : { formerly }),
+  });
   switch (identity.kind) {
     case 'conflict':
       return conflict(address, identity.reason);
@@ -78,7 +87,7 @@ function planExisting(
   const { live } = identity;
   const fields = wireFields(found.fields, codec, live.fields);
   const mark = nextMark(address, fields, live.mark);
-  const changes = changesOf(situation, { fields, identity, mark: printMark(mark) });
+  const changes = changesOf(situation, { fields, identity, mark });
   const fixed = changes.map(({ path }) => path).filter((path) => codec.fixed.includes(path));
   if (fixed.length > 0) return conflict(address, { kind: 'fixed_fields', id: live.id, paths: fixed });
   // Where there is no room for a mark, an object that is as declared counts as applied.
@@ -97,7 +106,7 @@ function planExisting(
 
 function changesOf(
   { campaign, codec, bound }: Situation,
-  found: { readonly fields: Fields; readonly identity: Identity & { readonly live: Live }; readonly mark: string },
+  found: { readonly fields: Fields; readonly identity: Identity & { readonly live: Live }; readonly mark: Mark },
 ): readonly Change[] {
   const { fields, identity, mark } = found;
   const { live } = identity;
@@ -107,8 +116,10 @@ function changesOf(
     last: identity.kind === 'named' && codec.marks ? { kind: 'never' } : lastApplied(live, bound),
     places: campaign.resource.places,
   });
-  const isUnmarked = codec.marks && identity.kind === 'ours' && live.mark === undefined;
-  return isUnmarked ? [...changes, { path: markPath, after: mark, cause: 'drift' }] : changes;
+  if (!codec.marks || identity.kind !== 'ours' || live.mark?.address === mark.address) return changes;
+  const after = printMark(mark);
+  if (live.mark === undefined) return [...changes, { path: markPath, after, cause: 'drift' }];
+  return [...changes, { path: markPath, before: printMark(live.mark), after, cause: 'config' }];
 }
 
 /** The store's fields, unless the mark says that others were applied since, from elsewhere or before a crash. */

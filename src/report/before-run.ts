@@ -13,6 +13,8 @@ export type BeforeRun = {
   readonly address: string;
   readonly file: string;
   readonly wave: string;
+  /** The address whose object and record of calls move to this one. */
+  readonly renamedFrom?: string;
   readonly provider: string;
   readonly resource: string;
   /** Nobody while the wave is stopped. */
@@ -40,6 +42,7 @@ export function renderBeforeRun(before: BeforeRun, view: View): string {
   const { columns, style } = view;
   const { first, last, tripped } = before;
   const rows: readonly (readonly [string, string | undefined])[] = [
+    ['renamed', renamedWords(before)],
     ['resource', `${before.provider} ${cleanLine(before.resource)}`],
     ['stopped', tripped === undefined ? undefined : cleanLine(tripped)],
     ['to call', toCall(before)],
@@ -57,6 +60,10 @@ export function renderBeforeRun(before: BeforeRun, view: View): string {
     return [`  ${style.dim(padEnd(name, 11))} ${head}`, ...rest.map((line) => `${' '.repeat(14)}${line}`)];
   });
   return `${[...renderHeading(before, view), '', ...lines].join('\n')}\n`;
+}
+
+function renamedWords({ renamedFrom }: BeforeRun): string | undefined {
+  return renamedFrom === undefined ? undefined : `from ${renamedFrom}, whose record of calls moves along`;
 }
 
 function toCall({ toCall: people, fresh, tripped }: BeforeRun): string {

@@ -34,6 +34,8 @@ export type CampaignPlan = {
   readonly address: string;
   readonly file: string;
   readonly wave: string;
+  /** The address whose object and record of calls move to this one. */
+  readonly renamed_from: string | null;
   readonly definition: string;
   readonly provider: { readonly type: string; readonly origins: readonly string[] };
   readonly resource: ResourcePlan;

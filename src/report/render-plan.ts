@@ -15,11 +15,16 @@ function renderCampaign(campaign: CampaignPlan, view: View): readonly string[] {
   const inner = { ...view, columns: view.columns - 4 };
   return [
     ...renderHeading(campaign, view),
+    ...renamedLines(campaign, view),
     '',
     ...indented(2, renderResource(campaign, inner)),
     ...(campaign.recipients === null ? [] : ['', ...indented(2, renderRecipients(campaign.recipients, inner))]),
     ...renderByHand(campaign.by_hand, view),
   ];
+}
+
+function renamedLines({ renamed_from: from }: CampaignPlan, { columns }: View): readonly string[] {
+  return from === null ? [] : wrap(`renamed from ${from}: its object and its record of calls move along`, columns);
 }
 
 function renderSummary({ summary, campaigns }: PlanReport, view: View): readonly string[] {

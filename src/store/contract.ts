@@ -113,6 +113,26 @@ export type OpenStatus = {
 /** What one import of a found call needs. */
 export type FoundCall = { readonly recipientTag: string; readonly n: number; readonly sighting: Sighting };
 
+/** An address that is to go on under another name. */
+export type Renaming = {
+  /** Both with the fence of the lease that the caller holds. */
+  readonly from: { readonly address: string; readonly fence: number };
+  readonly to: { readonly address: string; readonly fence: number };
+  /** The file that speaks for it from now on. */
+  readonly file: string;
+  /** R of a key under the new name. */
+  readonly tagOf: (wave: string, key: string) => string;
+};
+
+export type Renamed =
+  | { readonly kind: 'moved' }
+  /** The store knows nothing of the old name. */
+  | { readonly kind: 'unknown' }
+  /** The new name has a record of its own. */
+  | { readonly kind: 'taken' }
+  /** So many recipients were found at the provider, and no list has named them yet: their tags cannot be made anew. */
+  | { readonly kind: 'nameless'; readonly recipients: number };
+
 /** How enrolment treats rows with one phone and different ids. */
 export type EnrolOptions = {
   readonly callEach: boolean;
@@ -132,6 +152,12 @@ export interface ReadStore {
   readonly createIntent: (address: string) => Promise<CreateIntent | undefined>;
   /** The address that this file (repository-relative path) last spoke for. */
   readonly addressesOf: (file: string) => Promise<readonly string[]>;
+  /** All addresses that the store has a binding or a wave of, in order. */
+  readonly addresses: () => Promise<readonly string[]>;
+  /** The name that `rename` moved the address from. */
+  readonly formerly: (address: string) => Promise<string | undefined>;
+  /** What each wave of the address remembers, in the order of their opening; counts nothing. */
+  readonly waveStates: (address: string) => Promise<readonly { readonly wave: string; readonly state: WaveState }[]>;
   readonly waves: (
     address: string,
   ) => Promise<readonly { readonly wave: string; readonly state: WaveState; readonly counts: Counts }[]>;
@@ -201,6 +227,11 @@ export interface Store extends ReadStore {
   readonly bind: (binding: Binding, file: string, fence: number, atMs: number) => Promise<void>;
   readonly forgetCreateIntent: (address: string, fence: number) => Promise<void>;
 
+  /**
+   * Moves binding, waves and recipients of an address to another that the store knows nothing of, all or nothing. Attempts keep
+   * the references that were sent.
+   */
+  readonly rename: (renaming: Renaming) => Promise<Renamed>;
   readonly openWave: (address: string, wave: string, fence: number, nowMs: number) => Promise<Scope>;
   /**
    * Makes the wave's recipients match the rows: new ones pending, known ones refreshed until their first intent

@@ -32,6 +32,7 @@ export const campaign: CampaignPlan = {
   address: 'clinic-reminders/prod',
   file: 'campaigns/clinic-reminders/campaign.yaml',
   wave: '2026-11-24',
+  renamed_from: null,
   definition: 'd'.repeat(64),
   provider: { type: 'intron', origins: ['https://voicebot.intron.health'] },
   resource,

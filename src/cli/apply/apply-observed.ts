@@ -2,6 +2,7 @@ import { applyActions } from '../../apply/apply-actions.ts';
 import type { Applied } from '../../apply/applied.ts';
 import type { Observed } from '../../apply/observe.ts';
 import type { Work } from '../../apply/work.ts';
+import { printAddress } from '../../model/campaign.ts';
 import type { Action } from '../../model/plan.ts';
 import type { World } from '../../ports.ts';
 import { duration } from '../../report/quantity.ts';
@@ -9,17 +10,24 @@ import { holdLease } from '../../run/lease.ts';
 import type { HeldLease } from '../../run/lease.ts';
 import type { Holder, Store } from '../../store/contract.ts';
 import { heldBy } from '../held-by.ts';
+import type { Recorded } from '../run/check-address.ts';
+import { moveRecord } from '../run/move-record.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { seenFiles } from '../seen-files.ts';
 
 /** Something to be done for an address: what was seen of it and what is planned. */
-export type Doable = { readonly observed: Observed & { readonly kind: 'observed' }; readonly action: Action };
+export type Doable = {
+  readonly observed: Observed & { readonly kind: 'observed' };
+  readonly action: Action;
+  readonly recorded: Recorded;
+};
 
 type ApplyDeps = { readonly store: Store; readonly signal: AbortSignal; readonly note: (text: string) => void };
 
 /** Whether the provider or the store would be written; what stays as it is and is bound needs no lease. */
-export function isWork({ observed, action }: Doable): boolean {
-  return action.kind !== 'keep' || observed.binding?.resourceId !== action.id;
+export function isWork({ observed, action, recorded }: Doable): boolean {
+  const isMoving = printAddress(recorded.ledger) !== action.address;
+  return isMoving || action.kind !== 'keep' || observed.binding?.resourceId !== action.id;
 }
 
 /**
@@ -51,11 +59,18 @@ export async function applyObserved(
 type Held = { readonly kind: 'held'; readonly lease: HeldLease; readonly work: Work };
 type Busy = { readonly kind: 'busy'; readonly address: string; readonly holder: Holder };
 
-async function hold({ observed, action }: Doable, deps: ApplyDeps, world: World): Promise<Held | Busy> {
+async function hold({ observed, action, recorded }: Doable, deps: ApplyDeps, world: World): Promise<Held | Busy> {
   const { address } = action;
   const held = await holdLease(address, 'apply', { ...world, ...deps });
   if (held.kind === 'busy') return { kind: 'busy', address, holder: held.holder };
-  const file = await repositoryPath(observed.target.campaign.path, world.files);
-  const work = { target: observed.target, action, fence: held.lease.fence, file };
-  return { kind: 'held', lease: held.lease, work };
+  try {
+    const { campaign } = observed.target;
+    const { fence } = held.lease;
+    const file = await repositoryPath(campaign.path, world.files);
+    await moveRecord({ campaign, recorded, file, fence }, { ...world, ...deps });
+    return { kind: 'held', lease: held.lease, work: { target: observed.target, action, fence, file } };
+  } catch (error) {
+    await held.lease.release();
+    throw error;
+  }
 }

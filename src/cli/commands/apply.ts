@@ -17,17 +17,19 @@ import { nameFindings } from '../apply/name-findings.ts';
 import type { Invocation } from '../command.ts';
 import { exitCode } from '../exit.ts';
 import type { Ending } from '../exit.ts';
+import { findingsReport } from '../findings-report.ts';
 import { endingsOf, together } from '../findings.ts';
 import { load, refusal } from '../load.ts';
 import type { Loaded } from '../../input/load-campaign.ts';
 import { namedPath, nextCommand } from '../next-command.ts';
 import { allowChangesOption, autoApproveOption, formatOption, storeOption } from '../options.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
-import { checkAddresses } from '../plan/make-plan.ts';
+import { checkAddresses, formerNames } from '../plan/make-plan.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import type { Report } from '../report.ts';
 import { interruptions } from '../run/interruptions.ts';
-import { newAddressOption } from '../run/options.ts';
+import { namingOf, type Recorded } from '../run/check-address.ts';
+import { Findings } from '../run/findings-error.ts';
 import { screenOf } from '../screen.ts';
 import { resolveStore } from '../store.ts';
 import { textsFor } from '../texts.ts';
@@ -47,6 +49,9 @@ export async function apply(invoked: Invocation, world: World): Promise<Report> 
       : done.endings;
     const texts = await textsFor(seen.diagnostics, loaded.texts, world);
     return reportOf(seen, { ...done, endings }, texts, invoked);
+  } catch (error) {
+    if (!(error instanceof Findings)) throw error;
+    return findingsReport(together(loaded.diagnostics, error.diagnostics), loaded.texts);
   } finally {
     signals.stop();
   }
@@ -57,18 +62,21 @@ type Session = { readonly world: World; readonly signal: AbortSignal };
 type Seen = {
   readonly observed: readonly Observed[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly records: ReadonlyMap<string, Recorded>;
   /** Where the store is, or will be. */
   readonly path: string;
 };
 
-async function look(loaded: Loaded, { option }: Invocation, { world, signal }: Session): Promise<Seen> {
+async function look(loaded: Loaded, invoked: Invocation, { world, signal }: Session): Promise<Seen> {
   const files = loaded.campaigns.map(({ path }) => path);
-  const path = await resolveStore({ named: option(storeOption), files }, world);
+  const path = await resolveStore({ named: invoked.option(storeOption), files }, world);
   const store = await openSqliteToRead(path);
   try {
-    await checkAddresses(loaded.campaigns, { store, newAddress: option(newAddressOption) }, world);
-    const observed = await observeCampaigns(loaded.campaigns, { access: 'write', store, signal }, world);
-    return { observed, diagnostics: together(loaded.diagnostics, await nameFindings(observed, world)), path };
+    const records = await checkAddresses(loaded.campaigns, { store, naming: namingOf(invoked) }, world);
+    const options = { access: 'write', store, formerly: formerNames(records), signal } as const;
+    const observed = await observeCampaigns(loaded.campaigns, options, world);
+    const diagnostics = together(loaded.diagnostics, await nameFindings(observed, world));
+    return { observed, diagnostics, records, path };
   } finally {
     await store?.close();
   }
@@ -93,7 +101,7 @@ async function decide(
   const isText = invoked.option(formatOption) === 'text';
   if (isText) world.terminal.out(renderBefore(before, screenOf('stdout', world)));
   if (trouble.length > 0) return { results: [], endings: trouble };
-  const doables = seen.observed.flatMap(doableOf);
+  const doables = seen.observed.flatMap((observed) => doableOf(observed, seen.records));
   const work = doables.filter(isWork);
   const kept = doables.filter((one) => !isWork(one)).flatMap(keptResult);
   if (before.campaigns.some(changesAnything)) {
@@ -114,9 +122,11 @@ function beforeOf({ observed, diagnostics }: Seen, { option }: Invocation): Appl
   return applicationReport(observed, [], { diagnostics, allowChanges: option(allowChangesOption) });
 }
 
-function doableOf(observed: Observed): readonly Doable[] {
+function doableOf(observed: Observed, records: Seen['records']): readonly Doable[] {
   if (observed.kind === 'unreachable' || observed.planned.kind === 'conflict') return [];
-  return [{ observed, action: observed.planned.action }];
+  const { action } = observed.planned;
+  const recorded = records.get(action.address) ?? { ledger: observed.target.campaign.address };
+  return [{ observed, action, recorded }];
 }
 
 function keptResult({ action }: Doable): readonly Applied[] {

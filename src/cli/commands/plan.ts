@@ -7,6 +7,8 @@ import { openSqliteToRead } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
 import { exitCode } from '../exit.ts';
 import type { Ending } from '../exit.ts';
+import { findingsReport } from '../findings-report.ts';
+import { together } from '../findings.ts';
 import { interruptible } from '../interruptible.ts';
 import { load, refusal } from '../load.ts';
 import { namedPath, nextCommand } from '../next-command.ts';
@@ -14,7 +16,8 @@ import { allowChangesOption, detailedExitcodeOption, storeOption } from '../opti
 import { nothingPlanned } from '../plan/campaign-plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Report } from '../report.ts';
-import { newAddressOption } from '../run/options.ts';
+import { namingOf } from '../run/check-address.ts';
+import { Findings } from '../run/findings-error.ts';
 import { resolveStore } from '../store.ts';
 import { textsFor } from '../texts.ts';
 
@@ -34,7 +37,7 @@ export async function plan(invoked: Invocation, world: World): Promise<Report> {
         {
           store,
           allowChanges: option(allowChangesOption),
-          newAddress: option(newAddressOption),
+          naming: namingOf(invoked),
           diagnostics: loaded.diagnostics,
           signal,
         },
@@ -52,6 +55,9 @@ export async function plan(invoked: Invocation, world: World): Promise<Report> {
         next: nextOf(report, endings, invoked),
       };
     });
+  } catch (error) {
+    if (!(error instanceof Findings)) throw error;
+    return findingsReport(together(loaded.diagnostics, error.diagnostics), loaded.texts);
   } finally {
     await store?.close();
   }

@@ -3,7 +3,7 @@
  * and the providers, through doors that refuse to write, and comes out as data for the report and the exit code.
  */
 import type { Observed } from '../../apply/observe.ts';
-import type { Campaign } from '../../model/campaign.ts';
+import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { World } from '../../ports.ts';
 import { finding } from '../../report/finding.ts';
@@ -13,8 +13,9 @@ import { version } from '../../version.ts';
 import type { Ending } from '../exit.ts';
 import { endingsOf, together } from '../findings.ts';
 import { repositoryPath } from '../repository-path.ts';
-import { checkAddress } from '../run/check-address.ts';
+import { checkAddress, type Naming, type Recorded } from '../run/check-address.ts';
 import { seenFiles } from '../seen-files.ts';
+import { UsageError } from '../usage-error.ts';
 import { campaignHead, campaignOf, summarize, troubleEndings } from './campaign-plan.ts';
 import { observeCampaigns } from './observe-campaigns.ts';
 import { planRecipients } from './recipients-plan.ts';
@@ -23,7 +24,7 @@ import { resourcePlan } from './resource-plan.ts';
 export type PlanOptions = {
   readonly store: ReadStore | undefined;
   readonly allowChanges: number | undefined;
-  readonly newAddress: boolean;
+  readonly naming: Naming;
   /** Findings of loading: notes and warnings. */
   readonly diagnostics: readonly Diagnostic[];
   readonly signal: AbortSignal;
@@ -37,13 +38,14 @@ export type Planning = {
 
 /** @throws Halt where a file speaks for another address than before */
 export async function makePlan(campaigns: readonly Campaign[], options: PlanOptions, world: World): Promise<Planning> {
-  const { store, newAddress, signal } = options;
-  await checkAddresses(campaigns, { store, newAddress }, world);
-  const seen = await observeCampaigns(campaigns, { access: 'read', store, signal }, world);
+  const { store, naming, signal } = options;
+  const records = await checkAddresses(campaigns, { store, naming }, world);
+  const formerly = formerNames(records);
+  const seen = await observeCampaigns(campaigns, { access: 'read', store, formerly, signal }, world);
   const plans: CampaignPlan[] = [];
   const found: Diagnostic[] = [];
   for (const observed of seen) {
-    const { plan, diagnostics } = await planCampaign(observed, store, world);
+    const { plan, diagnostics } = await planCampaign(observed, { store, records }, world);
     plans.push(plan);
     found.push(...diagnostics);
   }
@@ -56,30 +58,56 @@ export async function makePlan(campaigns: readonly Campaign[], options: PlanOpti
   };
 }
 
-/** @throws Halt where a file speaks for another address than before, as far as the store knows */
+/**
+ * Where the store has the records of the campaigns, by their addresses. @throws Halt where a file speaks for another
+ * address than before, as far as the store knows
+ */
 export async function checkAddresses(
   campaigns: readonly Campaign[],
-  { store, newAddress }: Pick<PlanOptions, 'store' | 'newAddress'>,
+  { store, naming }: Pick<PlanOptions, 'store' | 'naming'>,
   world: Pick<World, 'files'>,
-): Promise<void> {
-  const files = seenFiles(world.files);
-  for (const campaign of campaigns) {
-    if (store === undefined) return;
-    await checkAddress(campaign, await repositoryPath(campaign.path, files), { store, newAddress });
+): Promise<ReadonlyMap<string, Recorded>> {
+  const { renamedFrom } = naming;
+  if (renamedFrom !== undefined && campaigns.length > 1) {
+    throw new UsageError('--renamed-from is about one campaign, and there are several here', 'Name one file');
   }
+  const files = seenFiles(world.files);
+  const records = new Map<string, Recorded>();
+  for (const campaign of campaigns) {
+    const { address } = campaign;
+    const alone = { ledger: address, ...(renamedFrom === undefined ? {} : { formerly: renamedFrom }) };
+    const file = await repositoryPath(campaign.path, files);
+    records.set(
+      printAddress(address),
+      store === undefined ? alone : await checkAddress(campaign, file, { store, ...naming }),
+    );
+  }
+  return records;
+}
+
+/** What addresses were called before, where that is so. */
+export function formerNames(records: ReadonlyMap<string, Recorded>): ReadonlyMap<string, string> {
+  return new Map(
+    [...records].flatMap(([address, { formerly }]) => (formerly === undefined ? [] : [[address, formerly] as const])),
+  );
 }
 
 async function planCampaign(
   observed: Observed,
-  store: ReadStore | undefined,
+  known: { readonly store: ReadStore | undefined; readonly records: ReadonlyMap<string, Recorded> },
   world: World,
 ): Promise<{ readonly plan: CampaignPlan; readonly diagnostics: readonly Diagnostic[] }> {
   const campaign = campaignOf(observed);
+  const address = printAddress(campaign.address);
+  const ledger = known.records.get(address)?.ledger ?? campaign.address;
   const live = observed.kind === 'observed' ? observed.live : undefined;
-  const { diagnostics, recipients, guards } = await planRecipients(campaign, { store, live }, world);
+  const { store } = known;
+  const { diagnostics, recipients, guards } = await planRecipients(campaign, { store, ledger, live }, world);
   const resource = resourcePlan(observed);
   const { by_hand, ...head } = campaignHead(observed, resource);
-  const plan = { ...head, definition: campaign.definitionDigest, resource, recipients, guards, by_hand };
+  const from = printAddress(ledger);
+  const renamed = { renamed_from: from === address ? null : from };
+  const plan = { ...head, ...renamed, definition: campaign.definitionDigest, resource, recipients, guards, by_hand };
   return { plan, diagnostics };
 }
 

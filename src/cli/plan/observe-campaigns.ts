@@ -12,16 +12,18 @@ export function observeCampaigns(
   options: {
     readonly access: 'read' | 'write';
     readonly store: Pick<ReadStore, 'binding'> | undefined;
+    readonly formerly?: ReadonlyMap<string, string>;
     readonly signal?: AbortSignal;
   },
   world: Pick<World, 'http' | 'clock' | 'random'>,
 ): Promise<readonly Observed[]> {
-  const { access, store, signal } = options;
+  const { access, store, formerly, signal } = options;
   const { http, clock, random } = world;
   return observe(campaigns, {
     findProvider,
     connect: (account, keys) => connect({ http, clock, random, account, ...keys, access }),
     ...(store === undefined ? {} : { store }),
+    ...(formerly === undefined ? {} : { formerly }),
     ...(signal === undefined ? {} : { signal }),
   });
 }

@@ -2,7 +2,7 @@ import type { OpenRecipients } from '../../input/load-recipients.ts';
 import { certainSkip } from '../../ledger/certain-skip.ts';
 import { paceOf } from '../../ledger/pace.ts';
 import { countNew } from '../../model/count-new.ts';
-import type { Campaign } from '../../model/campaign.ts';
+import type { Address, Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
@@ -27,12 +27,20 @@ export type PlannedRecipients = {
 /** Reads all rows once; without a store nobody is compared. */
 export async function planRecipients(
   campaign: Campaign,
-  { store, live }: { readonly store: ReadStore | undefined; readonly live: Live | undefined },
+  {
+    store,
+    ledger: recorded,
+    live,
+  }: { readonly store: ReadStore | undefined; readonly ledger: Address; readonly live: Live | undefined },
   world: Pick<World, 'files' | 'clock'>,
 ): Promise<PlannedRecipients> {
   const opened = await openCampaignRecipients(campaign, world, live);
   if (opened.kind === 'failed') return { recipients: null, guards: [], diagnostics: opened.diagnostics };
-  const compared = await compare(campaign, opened, { store, nowMs: world.clock.now() });
+  const compared = await compare(campaign, opened, {
+    store,
+    address: recorded,
+    nowMs: world.clock.now(),
+  });
   const summary = opened.summary();
   const { account } = accountOf(campaign);
   const ledger = compared.kind === 'unknown' ? null : ledgerOf(compared.comparison);
@@ -67,9 +75,13 @@ type Compared = { readonly skips: RecipientsPlan['skips'] } & (
 async function compare(
   campaign: Campaign,
   list: OpenRecipients,
-  { store, nowMs }: { readonly store: ReadStore | undefined; readonly nowMs: number },
+  {
+    store,
+    address,
+    nowMs,
+  }: { readonly store: ReadStore | undefined; readonly address: Address; readonly nowMs: number },
 ): Promise<Compared> {
-  const { address, wave, recipients, execution } = campaign;
+  const { wave, recipients, execution } = campaign;
   const options = {
     callEach: recipients.samePhone === 'call_each',
     certainSkip: certainSkip(execution, nowMs),

@@ -7,7 +7,7 @@ import type { BeforeRun, Seen } from './run-request.ts';
 
 /** What a person is shown before the question. */
 export function beforeOf(
-  { campaign, observed, comparison, summary, wave, zones, rejects }: BeforeRun,
+  { campaign, renamedFrom, observed, comparison, summary, wave, zones, rejects }: BeforeRun,
   nowMs: number,
 ): Shown {
   const people = wave?.tripped === undefined ? comparison.fresh + comparison.pending : 0;
@@ -18,6 +18,7 @@ export function beforeOf(
     file: campaign.file,
     wave: campaign.wave,
     provider: campaign.provider.type,
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
     resource: resourceWords(observed, campaign.resource.noun),
     toCall: people,
     fresh: comparison.fresh,

@@ -1,23 +1,85 @@
-import { printAddress, type Campaign } from '../../model/campaign.ts';
+import { nearest } from '../../model/nearest.ts';
+import { printAddress, type Address, type Campaign } from '../../model/campaign.ts';
 import type { ReadStore } from '../../store/contract.ts';
+import type { Invocation } from '../command.ts';
 import { Halt } from '../halt.ts';
+import { UsageError } from '../usage-error.ts';
+import { Findings } from './findings-error.ts';
+import { newAddressOption, renamedFromOption } from './options.ts';
+
+/** What the command line says of a file whose address is another than before. */
+export type Naming = {
+  /** It is meant to be another campaign. */
+  readonly newAddress: boolean;
+  /** It is the same campaign, which was called so. */
+  readonly renamedFrom: string | undefined;
+};
+
+/** Where the store has the record of a campaign. */
+export type Recorded = {
+  /** The old one, where the record has yet to move. */
+  readonly ledger: Address;
+  /** What it was called before: its object may carry that mark still. */
+  readonly formerly?: string;
+};
+
+/** @throws UsageError where it says both */
+export function namingOf({ option }: Pick<Invocation, 'option'>): Naming {
+  const naming = { newAddress: option(newAddressOption), renamedFrom: option(renamedFromOption) };
+  if (!naming.newAddress || naming.renamedFrom === undefined) return naming;
+  throw new UsageError('--new-address and --renamed-from say the opposite of each other', 'Leave out one of them');
+}
 
 /**
  * A file that spoke for one campaign and now names another would call everybody again: that stops, until the person says
- * that it is meant. Another environment of the same campaign is nothing new. @throws Halt (refused)
+ * what is meant. Another environment of the same campaign is nothing new. @throws Halt (refused), Findings, UsageError
  */
 export async function checkAddress(
   campaign: Campaign,
   file: string,
-  options: { readonly store: Pick<ReadStore, 'addressesOf'>; readonly newAddress: boolean },
-): Promise<void> {
-  if (options.newAddress) return;
-  const known = await options.store.addressesOf(file);
+  { store, ...naming }: Naming & { readonly store: Pick<ReadStore, 'addressesOf' | 'addresses' | 'formerly'> },
+): Promise<Recorded> {
+  const address = printAddress(campaign.address);
+  const formerly = await store.formerly(address);
+  const { renamedFrom } = naming;
+  if (renamedFrom !== undefined && renamedFrom !== formerly) return renamed(campaign, renamedFrom, store);
+  if (!naming.newAddress) await checkKnown(campaign, file, store);
+  return { ledger: campaign.address, ...(formerly === undefined ? {} : { formerly }) };
+}
+
+async function renamed({ address }: Campaign, from: string, store: Pick<ReadStore, 'addresses'>): Promise<Recorded> {
+  const to = printAddress(address);
+  if (from === to) throw new UsageError(`--renamed-from names ${from}, which is what the file says now`);
+  const known = await store.addresses();
+  if (!known.includes(from)) {
+    const meant = nearest(from, known);
+    const args = { address: from, known, ...(meant === undefined ? {} : { meant }) };
+    throw new Findings([{ code: 'RENAMED_FROM_UNKNOWN', args }]);
+  }
+  if (known.includes(to)) throw taken(from, to);
+  const [campaign = '', environment = ''] = from.split('/');
+  return { ledger: { campaign, environment }, formerly: from };
+}
+
+/** Two records cannot be made one: whom both have called would be called by neither count. */
+export function taken(from: string, to: string): Halt {
+  return new Halt('refused', `${to} has a record of calls of its own, so that of ${from} cannot move there`, [
+    'leave out --renamed-from to go on with its own, or name the file as it was',
+  ]);
+}
+
+async function checkKnown(campaign: Campaign, file: string, store: Pick<ReadStore, 'addressesOf'>): Promise<void> {
+  const known = await store.addressesOf(file);
   const isKnown = known.some((address) => address.startsWith(`${campaign.address.campaign}/`));
-  if (known.length === 0 || isKnown) return;
+  const [first] = known;
+  if (first === undefined || isKnown) return;
   throw new Halt(
     'refused',
     `${campaign.file} is now ${printAddress(campaign.address)}; until now it was ${known.join(', ')}, whose record of calls would not count any more`,
-    ['put the old name back in `campaign`', 'or add --new-address, if everybody is to be called under the new name'],
+    [
+      'put the old name back in `campaign`',
+      `or add --renamed-from ${first}, if it is the same campaign: its object and its record of calls move along`,
+      'or add --new-address, if everybody is to be called under the new name',
+    ],
   );
 }

@@ -35,13 +35,14 @@ export async function compareList(
   session: RunSession,
 ): Promise<BeforeRun> {
   const { campaign, store } = request;
-  const { address, recipients } = campaign;
-  const wave = await store.wave(printAddress(address), campaign.wave);
+  const { recipients } = campaign;
+  const { ledger } = session.recorded;
+  const wave = await store.wave(printAddress(ledger), campaign.wave);
   const zones = new Map<string, number>();
   const comparison = await store.compare(wave?.waveId, countingZones(validOf(list), zones), {
     callEach: recipients.samePhone === 'call_each',
     certainSkip: certainSkip(campaign.execution, session.world.clock.now()),
-    tagOf: (key) => recipientTag(address, campaign.wave, key),
+    tagOf: (key) => recipientTag(ledger, campaign.wave, key),
   });
   const summary = list.summary();
   const rejects = request.alone ? undefined : await keepRejects(request, list, session.world);
@@ -51,7 +52,8 @@ export async function compareList(
     throw new Findings(findings);
   }
   const common = [...zones].toSorted(([, a], [, b]) => b - a).map(([zone]) => zone);
-  return { campaign, observed, comparison, summary, wave, zones: common, rejects };
+  const renamedFrom = ledger === campaign.address ? undefined : printAddress(ledger);
+  return { campaign, renamedFrom, observed, comparison, summary, wave, zones: common, rejects };
 }
 
 async function* countingZones(

@@ -2,13 +2,16 @@ import { printAddress } from '../../model/campaign.ts';
 import { sayConflict } from '../../report/conflict.ts';
 import { remoteFailure } from '../failure.ts';
 import { Halt } from '../halt.ts';
+import { formerNames } from '../plan/make-plan.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import type { RunRequest, RunSession, Seen } from './run-request.ts';
 
 /** What is live. @throws Halt where nothing can be seen, and where it differs and is not to be applied */
-export async function lookAt(request: RunRequest, { world, signals }: RunSession): Promise<Seen> {
+export async function lookAt(request: RunRequest, { world, signals, recorded }: RunSession): Promise<Seen> {
   const { campaign, store, follow } = request;
-  const [observed] = await observeCampaigns([campaign], { access: 'write', store, signal: signals.drain }, world);
+  const formerly = formerNames(new Map([[printAddress(campaign.address), recorded]]));
+  const options = { access: 'write', store, formerly, signal: signals.drain } as const;
+  const [observed] = await observeCampaigns([campaign], options, world);
   if (observed === undefined || observed.kind === 'unreachable') {
     const failure = observed === undefined ? undefined : remoteFailure(observed.error);
     throw new Halt(failure?.ending ?? 'environment', failure?.message ?? 'nothing was seen', failure?.next ?? []);

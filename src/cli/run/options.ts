@@ -26,6 +26,16 @@ export const newAddressOption: OptionSpec<boolean> = flag(
   'the file is meant to be another campaign now: everybody may be called again',
 );
 
+/** `campaign/environment`. */
+export const renamedFromOption: OptionSpec<string | undefined> = parsed(
+  '--renamed-from <address>',
+  'what the file was called until now (campaign/environment): its object and its record of calls move along',
+  (written) => {
+    if (/^[a-z0-9-]{1,63}\/[a-z0-9-]{1,63}$/.test(written)) return written;
+    throw new UsageError(`--renamed-from takes an address such as clinic-reminders/default; this is "${written}"`);
+  },
+);
+
 export const limitOption: OptionSpec<number | undefined> = wholeNumber(
   '--limit <n>',
   'call at most so many recipients in this run',

@@ -17,6 +17,7 @@ import { claim } from './claim.ts';
 import { compareList, objectionTo, openAgain, openList } from './compare-list.ts';
 import { interruptions } from './interruptions.ts';
 import { lookAt } from './look-at.ts';
+import { moveRecord } from './move-record.ts';
 import { suppressionOf, validOf } from './read-list.ts';
 import type { BeforeRun, RunRequest, RunSession, RunVoice } from './run-request.ts';
 
@@ -31,11 +32,11 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
   const deps = { ...world, store, note: voice.say, signal: signals.drain, alone: request.alone };
   try {
     const file = await repositoryPath(campaign.path, world.files);
-    await checkAddress(campaign, file, { store, newAddress: request.newAddress });
+    const recorded = await checkAddress(campaign, file, { store, ...request.naming });
     const held = await holdLease(address, 'run', deps);
     if (held.kind === 'busy') throw heldBy(address, held.holder);
     try {
-      return await underLease({ ...request, file }, { world, voice, signals, lease: held.lease });
+      return await underLease({ ...request, file }, { world, voice, signals, lease: held.lease, recorded });
     } finally {
       await held.lease.release();
     }
@@ -58,7 +59,7 @@ type Ready = { readonly before: BeforeRun; readonly wave: ReadyWave };
 /** All that comes before the first call; nothing is written before the approval. */
 async function prepare(request: RunRequest & { readonly file: string }, session: RunSession): Promise<Ready> {
   const { campaign, store, follow } = request;
-  const { world, voice, signals, lease } = session;
+  const { world, voice, signals, lease, recorded } = session;
   const observed = await lookAt(request, session);
   const list = await openList(campaign, observed.live, world);
   const before = await compareList(request, { observed, list }, session);
@@ -68,6 +69,9 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const approval = await approve(people, request.approved, { world, signal: signals.drain, follow });
   if (approval.kind === 'interrupted') throw interrupted(signals.name());
   if (approval.kind === 'refused') throw new Halt('refused', approval.why, approval.next);
+  const { fence } = lease;
+  const moving = { campaign, recorded, file: request.file, fence };
+  await moveRecord(moving, { ...world, store, note: voice.say, signal: signals.drain });
   const { target } = observed;
   const id = await applyPlanned(request, observed, session);
   const claimed = await claim(request, { target, id, signal: signals.drain });

@@ -6,6 +6,7 @@ import type { HeldLease } from '../../run/lease.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
 import type { Comparison, Store, WaveState } from '../../store/contract.ts';
 import type { Follow } from '../next-command.ts';
+import type { Naming, Recorded } from './check-address.ts';
 import type { Interruptions } from './interruptions.ts';
 
 /** What a run is asked to do. */
@@ -19,7 +20,7 @@ export type RunRequest = {
   readonly approved: number | undefined;
   readonly takeOver: boolean;
   readonly nobodyCalled: boolean;
-  readonly newAddress: boolean;
+  readonly naming: Naming;
   /** The store is this run's own: nobody else can hold the address. */
   readonly alone: boolean;
   readonly options: RunOptions;
@@ -42,6 +43,8 @@ export type RunSession = {
   readonly voice: RunVoice;
   readonly signals: Interruptions;
   readonly lease: HeldLease;
+  /** Where the record of the campaign is. */
+  readonly recorded: Recorded;
 };
 
 /** A resource that could be looked at, and what applying would do to it. */
@@ -50,6 +53,8 @@ export type Seen = Observed & { readonly kind: 'observed' };
 /** What a run knows before it asks. */
 export type BeforeRun = {
   readonly campaign: Campaign;
+  /** The address whose record moves to the campaign's. */
+  readonly renamedFrom: string | undefined;
   readonly observed: Seen;
   readonly comparison: Comparison;
   readonly summary: RecipientsSummary;

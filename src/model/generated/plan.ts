@@ -48,6 +48,10 @@ export interface Campaign {
   file: string;
   wave: string;
   /**
+   * The address whose object and record of calls move to this one; null where none do.
+   */
+  renamed_from: string | null;
+  /**
    * Account.
    */
   provider: {

@@ -39,6 +39,7 @@ export function readStoreOf(database: Database): ReadStore {
     addressesOf: (file) => ask(() => addressesOf(database, file)),
     addresses: () => ask(() => knownAddresses(database)),
     formerly: (address) => ask(() => formerAddress(database, address)),
+    waveStates: (address) => ask(() => wavesOf(database, address)),
     waves: (address) =>
       ask(() => wavesOf(database, address).map((wave) => ({ ...wave, counts: countsOf(database, wave.state.waveId) }))),
     wave: (address, wave) => ask(() => waveOf(database, address, wave)),

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { world } from '../support/world.ts';
+import type { FakeWorld } from '../support/world.ts';
+import { edit, sandboxed } from './sandboxed.ts';
+import { transcript } from './transcript.ts';
+
+const life = { shares: { replied: 1 } };
+const rename = edit('campaign.yaml', 'campaign: clinic-reminders', 'campaign: clinic-visits');
+const was = ['--renamed-from', 'clinic-reminders/default'];
+
+test('moves object and record along, so that nobody is called again under the new name', async () => {
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4'],
+      rename,
+      ['plan', '.'],
+      ['plan', '.', ...was],
+      ['run', '.', '--apply', ...was],
+      ['run', '.'],
+      ['run', '.', ...was],
+      ['plan', '.', '--format', 'json'],
+    ],
+    sandboxed('clinic', { life }),
+  );
+  expect(dials(text)).toBe(4);
+  expect(text.match(/POST \S+\/workflows /g)).toHaveLength(1);
+  await expect(text.slice(text.indexOf('## callplan plan .'))).toMatchFileSnapshot('snapshots/rename.md');
+});
+
+test('moves the record by applying alone, also of an object that is only used', async () => {
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4'],
+      rename,
+      ['apply', '.', '--auto-approve', ...was],
+      ['apply', '.', '--auto-approve'],
+      ['run', '.'],
+    ],
+    sandboxed('clinic', { life }),
+  );
+  expect(dials(text)).toBe(4);
+  expect(exits(text)).toEqual([0, 0, 0, 0]);
+  const apply = text.slice(text.indexOf('## callplan apply'), text.indexOf('## callplan run .\n'));
+  await expect(apply).toMatchFileSnapshot('snapshots/rename-apply.md');
+});
+
+test.each([
+  ['under way', {}],
+  ['in doubt', { 'lose-response': 1 }],
+])('goes on with calls that are %s, under the references that were sent', async (_, faults) => {
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4', '--max-duration', '3s'],
+      rename,
+      ['run', '.', '--apply', '--approve', '4', ...was],
+    ],
+    sandboxed('clinic', { life, faults }),
+  );
+  expect(dials(text)).toBe(4);
+  expect(text).toContain('Complete: everybody has a final outcome');
+});
+
+test('calls whom the list has gained under the new name', async () => {
+  const row = 'A-1008,Hauwa,Sani,08031234508,2026-11-25T14:00\n';
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4'],
+      rename,
+      edit('recipients.csv', 'A-1007', `${row}A-1007`),
+      ['run', '.', '--apply', '--approve', '1', ...was],
+    ],
+    sandboxed('clinic', { life }),
+  );
+  expect(dials(text)).toBe(5);
+});
+
+test('refuses what cannot be moved', async () => {
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4'],
+      ['plan', '.', ...was],
+      rename,
+      ['plan', '.', '--renamed-from', 'clinic-reminder/default'],
+      ['apply', '.', '--auto-approve', '--renamed-from', 'garage/default'],
+      ['run', '.', '--approve', '4', '--renamed-from', 'clinic-reminder/default', '--format', 'json'],
+      ['plan', '.', '--new-address', ...was],
+      ['plan', '.', '--renamed-from', 'clinic-reminders'],
+      ['run', '.', '--apply', '--approve', '4', '--new-address', '--limit', '1'],
+      ['run', '.', ...was],
+    ],
+    sandboxed('clinic', { life }),
+  );
+  expect(exits(text)).toEqual([0, 64, 3, 3, 3, 64, 64, 10, 5]);
+  expect(text.match(/RENAMED_FROM_UNKNOWN/g)).not.toBeNull();
+  await expect(text.slice(text.indexOf('## callplan plan .'))).toMatchFileSnapshot('snapshots/rename-refused.md');
+});
+
+test('is about one campaign', async () => {
+  const text = await transcript([['plan', ...was, '-e', 'default']], sandboxed('.'));
+  expect(exits(text)).toEqual([64]);
+});
+
+test('leaves the record where it was when the number is not typed', async () => {
+  await using made: FakeWorld = await world({ ...sandboxed('clinic', { life }), tty: true, answers: ['4', 'no'] });
+  await main(['run', '.', '--apply'], made);
+  await rename(made);
+  await edit('recipients.csv', 'A-1007', 'A-1008,Hauwa,Sani,08031234508,2026-11-25T14:00\nA-1007')(made);
+  expect(await main(['run', '.', '--apply', ...was], made)).toBe(5);
+  await edit('campaign.yaml', 'campaign: clinic-visits', 'campaign: clinic-reminders')(made);
+  made.terminal.clear();
+  expect(await main(['plan', '.'], made)).toBe(0);
+  expect(made.terminal.stdoutText()).toContain('4  already called');
+});
+
+function dials(text: string): number {
+  return text.match(/^POST \S+\/call /gm)?.length ?? 0;
+}
+
+function exits(text: string): readonly number[] {
+  return [...text.matchAll(/^exit (\d+)$/gm)].map(([, code]) => Number(code));
+}
