@@ -29,7 +29,7 @@ export async function followOtherWaves(context: RunContext, over: AbortSignal): 
 
 async function openWaves({ store, scope, report }: RunContext): Promise<readonly Scope[]> {
   const open: Scope[] = [];
-  for (const { wave, state } of await store.waves(scope.address)) {
+  for (const { wave, state } of await store.waveStates(scope.address)) {
     if (wave === scope.wave) continue;
     const left = await store.openAttempts(state.waveId, ['intent', 'in_doubt', 'accepted']);
     if (left.length === 0) continue;

@@ -135,7 +135,7 @@ async function unclaimedCalls(
   sinceMs: number | undefined,
 ): Promise<readonly Sighting[]> {
   if (sinceMs === undefined) return [];
-  const waves = await context.store.waves(context.scope.address);
+  const waves = await context.store.waveStates(context.scope.address);
   const isEchoed = waves.some(({ state }) => state.echo);
   if (isEchoed && sinceMs > 0) return [];
   const unclaimed: Sighting[] = [];

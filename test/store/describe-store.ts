@@ -210,6 +210,7 @@ function waves(open: () => Promise<Opened>): void {
       [scope.wave, 0],
       ['next', 0],
     ]);
+    expect(await store.waveStates(scope.address)).toEqual(all.map(({ wave, state }) => ({ wave, state })));
   });
 
   test('keeps runs, and how they ended', async () => {
