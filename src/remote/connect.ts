@@ -56,6 +56,7 @@ type Send = Remote['send'];
 /** Sends until it worked, or trying again is of no use or could do harm. */
 function repeating(connection: Connection, line: Wire): Send {
   const { clock, random, account } = connection;
+  let isTold = false;
   return async (request, answer, signal) => {
     for (let attempt = 1; ; attempt += 1) {
       const got = await line.exchange(request, signal);
@@ -68,6 +69,8 @@ function repeating(connection: Connection, line: Wire): Send {
       const asked = got.kind === 'answered' ? retryAfterMs(got.headers, clock.now()) : undefined;
       const waitMs = asked ?? 500 * 2 ** (attempt - 1) * (0.75 + random.next() / 2);
       if (waitMs > longestWaitMs) throw error;
+      if (!isTold) connection.retrying?.(error);
+      isTold = true;
       await clock.sleep(waitMs, signal);
     }
   };

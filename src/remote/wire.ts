@@ -4,6 +4,7 @@ import type { Account } from '../providers/contract.ts';
 import { writeBody } from './body.ts';
 import { deadlines } from './deadlines.ts';
 import { onlyOrigins, readOnly } from './guard.ts';
+import type { RemoteError } from './remote-error.ts';
 
 /** How long one request may take. */
 const timeoutMs = 30_000;
@@ -17,6 +18,8 @@ export type Connection = {
   /** Secrets of request bodies: as written, to value. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly access: 'read' | 'write';
+  /** Told of the first request that failed and is sent again. */
+  readonly retrying?: (error: RemoteError) => void;
 };
 
 /** Sends requests once: guarded, authorised, with a time-out. */

@@ -270,3 +270,13 @@ test('counts apart who certainly will not be called, before a run and where one 
   );
   await expect(text.replaceAll(/^(GET|POST|PUT) .*\n/gm, '')).toMatchFileSnapshot('snapshots/plan-late.md');
 });
+
+test('says in a terminal that it tries again when nothing answers, and only there', async () => {
+  const once = async (tty: boolean): Promise<string> => {
+    await using made = await world({ ...sandboxed('clinic'), http: () => answers.cut(), tty });
+    expect(await main(['plan', '.'], made)).toBe(8);
+    return made.terminal.stderrText();
+  };
+  expect(await once(true)).toMatch(/^GET \/voicebot\/v1\/workflows: .*; trying again\n$/);
+  expect(await once(false)).toBe('');
+});

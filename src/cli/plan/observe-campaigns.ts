@@ -4,7 +4,9 @@ import type { Campaign } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
 import { findProvider } from '../../providers/registry.ts';
 import { connect } from '../../remote/connect.ts';
+import type { RemoteError } from '../../remote/remote-error.ts';
 import type { ReadStore } from '../../store/contract.ts';
+import { remoteFailure } from '../failure.ts';
 
 /** What is live at the campaigns' providers, and what applying would change; `read` refuses all but GET and HEAD. */
 export function observeCampaigns(
@@ -14,14 +16,20 @@ export function observeCampaigns(
     readonly store: Pick<ReadStore, 'binding'> | undefined;
     readonly formerly?: ReadonlyMap<string, string>;
     readonly signal?: AbortSignal;
+    /** Says a line to whoever sits at the terminal and waits. */
+    readonly say?: (line: string) => void;
   },
-  world: Pick<World, 'http' | 'clock' | 'random'>,
+  world: Pick<World, 'http' | 'clock' | 'random' | 'terminal'>,
 ): Promise<readonly Observed[]> {
   const { access, store, formerly, signal } = options;
-  const { http, clock, random } = world;
+  const { http, clock, random, terminal } = world;
+  const { say = (line) => terminal.err(`${line}\n`) } = options;
+  const retrying = (error: RemoteError): void => {
+    if (terminal.stderr.isTTY) say(`${remoteFailure(error).message}; trying again`);
+  };
   return observe(campaigns, {
     findProvider,
-    connect: (account, keys) => connect({ http, clock, random, account, ...keys, access }),
+    connect: (account, keys) => connect({ http, clock, random, account, ...keys, access, retrying }),
     ...(store === undefined ? {} : { store }),
     ...(formerly === undefined ? {} : { formerly }),
     ...(signal === undefined ? {} : { signal }),

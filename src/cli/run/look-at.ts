@@ -7,10 +7,10 @@ import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import type { RunRequest, RunSession, Seen } from './run-request.ts';
 
 /** What is live. @throws Halt where nothing can be seen, and where it differs and is not to be applied */
-export async function lookAt(request: RunRequest, { world, signals, recorded }: RunSession): Promise<Seen> {
+export async function lookAt(request: RunRequest, { world, voice, signals, recorded }: RunSession): Promise<Seen> {
   const { campaign, store, follow } = request;
   const formerly = formerNames(new Map([[printAddress(campaign.address), recorded]]));
-  const options = { access: 'write', store, formerly, signal: signals.drain } as const;
+  const options = { access: 'write', store, formerly, signal: signals.drain, say: voice.say } as const;
   const [observed] = await observeCampaigns([campaign], options, world);
   if (observed === undefined || observed.kind === 'unreachable') {
     const failure = observed === undefined ? undefined : remoteFailure(observed.error);
