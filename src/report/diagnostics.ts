@@ -63,13 +63,15 @@ function renderOne(
     head,
     ...indented(cleanLine(message), columns),
     ...framed,
-    ...related.flatMap((place) => indented(`see also ${cleanLine(printPlace(place))}`, columns).map(style.dim)),
-    ...indented(`help: ${cleanLine(help)}`, columns).map(style.cyan),
+    ...related.flatMap((place) => indented(cleanLine(printPlace(place)), columns, 'see also ').map(style.dim)),
+    ...indented(cleanLine(help), columns, 'help: ').map(style.cyan),
   ];
 }
 
-function indented(text: string, columns: number): readonly string[] {
-  return wrap(text, columns - 2).map((line) => `  ${line}`);
+/** Further lines stand below the text, not below what heads it. */
+function indented(text: string, columns: number, head = ''): readonly string[] {
+  const lines = wrap(text, columns - 2 - head.length);
+  return lines.map((line, index) => `  ${index === 0 ? head : ' '.repeat(head.length)}${line}`);
 }
 
 function paints(style: Style): Readonly<Record<Severity, (text: string) => string>> {

@@ -31,8 +31,8 @@ export function fit(text: string, width: number): string {
 }
 
 /**
- * Breaks text at spaces into lines of at most `width` columns; a longer word is broken inside. Line ends of the
- * text are kept. For text without colours.
+ * Breaks text at spaces into lines of at most `width` columns, a number not from what it counts; a longer word is broken
+ * inside. Line ends of the text are kept. For text without colours.
  */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));
@@ -41,7 +41,7 @@ export function wrap(text: string, width: number): readonly string[] {
 function wrapLine(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((part) => pieces(part, width))) {
+  for (const word of text.split(unitEnd).flatMap((unit) => unitPieces(unit, width))) {
     if (line === '') line = word;
     else if (widthOf(line) + 1 + widthOf(word) <= width) line += ` ${word}`;
     else {
@@ -50,6 +50,13 @@ function wrapLine(text: string, width: number): readonly string[] {
     }
   }
   return [...lines, line];
+}
+
+/** A space that does not stand behind a number. */
+const unitEnd = /(?<!(?:^|[ (])\d[\d,]*) /;
+
+function unitPieces(unit: string, width: number): readonly string[] {
+  return widthOf(unit) <= width ? [unit] : unit.split(' ').flatMap((word) => pieces(word, width));
 }
 
 function pieces(word: string, width: number): readonly string[] {

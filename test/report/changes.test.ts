@@ -132,8 +132,8 @@ test('colours what went and what came, across the lines of a marked stretch', ()
   expect(rest.join('\n').replaceAll('\u001B', '␛')).toMatchInlineSnapshot(`
     "      Hello [patient_name], this is ␛[31m[-Garki Hospital.-]␛[39m
           ␛[32m{+the General Hospital of the whole of Wuse.+}␛[39m
-          Your appointment is on [date] at [time]. Press 1
-          to confirm, 2 to cancel."
+          Your appointment is on [date] at [time]. Press
+          1 to confirm, 2 to cancel."
   `);
 });
 

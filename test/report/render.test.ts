@@ -200,8 +200,8 @@ test('shows invalid rows by their sources, and how many there are', () => {
 
       Recipients  a.csv, b.csv, 40 rows
         + 10  valid
-        ! 30  invalid   more than the 3 that max_invalid allows: 30
-                        ROW_PHONE_INVALID
+        ! 30  invalid   more than the 3 that max_invalid allows:
+                        30 ROW_PHONE_INVALID
 
       Not callable  a.csv, the first 2 of all
         line 3      no phone number in column "mobile" (ROW_PHONE_INVALID)

@@ -27,8 +27,17 @@ test('cuts text that does not fit and says so', () => {
   expect(fit('日本語', 4)).toBe('日…');
 });
 
+test('wraps numbers with what they count', () => {
+  expect(wrap('within max_invalid: 1 ROW_RAGGED, 12,000 ROW_QUOTES', 36)).toEqual([
+    'within max_invalid: 1 ROW_RAGGED,',
+    '12,000 ROW_QUOTES',
+  ]);
+  expect(wrap('called once (1 of 2), then 3', 14)).toEqual(['called once', '(1 of 2), then', '3']);
+});
+
 test('wraps at spaces, keeps line ends, and breaks words that are longer than a line', () => {
   expect(wrap('Your appointment is on Monday', 16)).toEqual(['Your appointment', 'is on Monday']);
   expect(wrap('one\n\ntwo', 16)).toEqual(['one', '', 'two']);
+  expect(wrap('for 3 retries', 6)).toEqual(['for 3', 'retrie', 's']);
   expect(wrap('a 0123456789', 4)).toEqual(['a', '0123', '4567', '89']);
 });

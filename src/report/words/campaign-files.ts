@@ -50,7 +50,8 @@ place, the first character that is not UTF-8 stands there. Editors offer the enc
     severity: 'error',
     title: 'A campaign file says nothing',
     say: ({ path }) => `"${path}" says nothing`,
-    help: () => 'name a campaign file, or a folder with a campaign.yaml or *.campaign.yaml below it',
+    help: () =>
+      'begin with the least that a campaign says: "callplan explain FILE_EMPTY" shows it, "callplan schema campaign" describes every key',
     about: `The file is empty, or holds comments only. The least that a campaign says:
 
 ${example(`version: 1
@@ -67,7 +68,8 @@ recipients:
     severity: 'error',
     title: 'A folder holds no campaign file',
     say: ({ path }) => `no campaign file is in "${path}" or below it`,
-    help: () => 'campaign files are called campaign.yaml, or end with .campaign.yaml',
+    help: () =>
+      'campaign files are called campaign.yaml, or end with .campaign.yaml; "callplan explain FILE_EMPTY" shows the least that one says',
     about: `A folder on the command line means every \`campaign.yaml\` and \`*.campaign.yaml\` in it and below it, but not in
 \`node_modules\` and in hidden folders. Here there is none. A file with another name can be named itself.`,
   },

@@ -39,7 +39,7 @@ identity. What several campaigns share can be a file that they name with \`{file
     say: ({ found }) =>
       `a campaign file begins with keys such as version and campaign, not with a ${found === 'list' ? 'list' : 'text'}`,
     help: () =>
-      'write a campaign; "callplan schema campaign" says what goes into it, campaigns/ in the repository of callplan has an example',
+      'write a campaign: "callplan explain FILE_EMPTY" shows the least of one, "callplan schema campaign" describes every key',
     about: `At its top a campaign file is a map:
 
 ${example('version: 1\ncampaign: clinic-reminders')}`,
