@@ -1,17 +1,10 @@
 /** Writes a wave's manifest and results, each atomically: at the start the manifest alone, at every stop both. */
 import type { Campaign } from '../model/campaign.ts';
-import { digest, hasher, hmac, sha256 } from '../model/digest.ts';
-import {
-  manifestCounts,
-  manifestLimits,
-  manifestRun,
-  resultLine,
-  type Manifest,
-  type ManifestStatus,
-} from '../ledger/manifest.ts';
-import type { Env, Files } from '../ports.ts';
-import type { ReadStore } from '../store/contract.ts';
+import { digest } from '../model/digest.ts';
+import { manifestCounts, manifestLimits, manifestRun, type Manifest, type ManifestStatus } from '../ledger/manifest.ts';
+import type { Env } from '../ports.ts';
 import { runsFolder } from './runs-folder.ts';
+import { isoTime, recipientKey, writeResults, type ResultsDeps } from './write-results.ts';
 
 export type ManifestInputs = {
   readonly campaign: Campaign;
@@ -25,10 +18,7 @@ export type ManifestInputs = {
   readonly git?: { readonly commit: string; readonly dirty: boolean };
 };
 
-export type ManifestDeps = {
-  readonly store: ReadStore;
-  readonly files: Files;
-  readonly env: Env;
+export type ManifestDeps = ResultsDeps & {
   /** The folder below which `runs` stands. */
   readonly root: string;
 };
@@ -42,34 +32,15 @@ export async function writeManifest(
 ): Promise<readonly string[]> {
   const { campaign } = inputs;
   const folder = await runsFolder(campaign, deps);
-  const key = deps.env['CALLPLAN_KEY'] ?? (await deps.store.manifestKey());
+  const key = await recipientKey(deps);
   const results = status === 'running' ? undefined : await writeResults(`${folder}/results.jsonl`, waveId, key, deps);
   const manifest = await manifestOf(waveId, status, inputs, deps, {
-    keyId: sha256(`callplan recipient key ${key}`).slice(0, 8),
+    keyId: key.id,
     ...(results === undefined ? {} : { resultsSha256: results }),
   });
   const path = `${folder}/manifest.json`;
   await deps.files.writeAtomically(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
   return results === undefined ? [path] : [path, `${folder}/results.jsonl`];
-}
-
-async function writeResults(path: string, waveId: number, key: string, deps: ManifestDeps): Promise<string> {
-  const hash = hasher();
-  const nameOf = (recipient: string): string => hmac(key, recipient);
-  async function* lines(): AsyncGenerator<string> {
-    let chunk = '';
-    for await (const row of deps.store.results(waveId)) {
-      chunk += `${JSON.stringify(resultLine(row, nameOf, isoTime))}\n`;
-      if (chunk.length < 65_536) continue;
-      hash.add(chunk);
-      yield chunk;
-      chunk = '';
-    }
-    hash.add(chunk);
-    yield chunk;
-  }
-  await deps.files.writeAtomically(path, lines());
-  return hash.end();
 }
 
 async function manifestOf(
@@ -116,10 +87,6 @@ function templatesDigest(campaign: Campaign): string {
   const named = { id, phone, notBefore, notAfter, timezone, country, ...variables };
   const sources = Object.entries(named).map(([name, template]) => [name, template?.source]);
   return digest(Object.fromEntries(sources));
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }
 
 /** The CI job that runs this, by the variables that GitHub and GitLab set. */

@@ -1,7 +1,9 @@
 /** How the loop that carries a wave waits, stops and ends. */
 import { describe, expect, test } from 'vitest';
+import type { Manifest } from '../../src/ledger/manifest.ts';
+import { sha256 } from '../../src/model/digest.ts';
 import { Flow } from '../../src/run/flow.ts';
-import { firstWave, isPlacing, openGarage } from './garage.ts';
+import { firstWave, isPlacing, openGarage, type Garage } from './garage.ts';
 
 describe('a run that is told to stop', () => {
   test('waits for requests under way without spinning, though polls are due', async () => {
@@ -92,6 +94,10 @@ describe('a call that was over long before it is asked for again', () => {
   });
 });
 
+async function manifestOf(garage: Garage): Promise<Manifest> {
+  return JSON.parse(await garage.written(firstWave, 'manifest.json')) as Manifest;
+}
+
 describe('a new wave', () => {
   test('follows what a run of the wave before left open, and then calls those people', async () => {
     let placed = 0;
@@ -104,10 +110,18 @@ describe('a new wave', () => {
       },
     });
     expect((await garage.run()).exit).toBe(130);
+    const before = await manifestOf(garage);
+    expect(before).toMatchObject({ wave: { status: 'interrupted' }, record: { runs: [{ exit_code: 130 }] } });
     await garage.nameWave('2026-12');
     const { exit, stderr } = await garage.run('--max-duration', '3h');
-    expect(stderr).toContain('4 calls of wave 2026-11 are not over');
+    expect(stderr).toContain('4 calls of wave 2026-11');
     expect(exit).toBe(0);
+    const after = await manifestOf(garage);
+    expect(after.wave).toMatchObject({ status: 'complete', counts: { recipients: 4, states: { done: 4 } } });
+    expect(after.wave.digests).toEqual(before.wave.digests);
+    const results = await garage.written(firstWave, 'results.jsonl');
+    expect(after.record.results_sha256).toBe(sha256(results));
+    expect(results.match(/"state":"done","outcome"/g)).toHaveLength(4);
     expect(new Set(garage.dials()).size).toBe(8);
     expect(garage.dials()).toHaveLength(8);
   });

@@ -14,6 +14,7 @@ import type { Target } from '../../apply/target.ts';
 import type { Report as News, RunContext, RunOptions, RunSignals, Suppressed } from '../../run/context.ts';
 import { engineClock } from '../../run/engine-clock.ts';
 import type { HeldLease } from '../../run/lease.ts';
+import { renewManifests } from '../../run/renew-manifests.ts';
 import { runWave, type WaveRequest, type WaveRun } from '../../run/run-wave.ts';
 import { writeManifest, type ManifestInputs } from '../../run/write-manifest.ts';
 import type { Scope, Store } from '../../store/contract.ts';
@@ -158,8 +159,10 @@ function manifestWriter(
       nodeVersion: world.host.runtime,
       ...(git === undefined ? {} : { git }),
     };
-    const { store, root } = ready;
-    const paths = await writeManifest(scope.waveId, status, inputs, { ...world, store, root });
+    const { store, root, lease } = ready;
+    const deps = { ...world, store, root };
+    const paths = await writeManifest(scope.waveId, status, inputs, deps);
+    if (status !== 'running' && !lease.lost.aborted) await renewManifests(campaign.address, scope, deps);
     return paths.map((path) => shownPath(path, world.cwd));
   };
 }

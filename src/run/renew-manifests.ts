@@ -1,0 +1,44 @@
+/** The manifests of an address's other waves, written again where the ledger knows more than they say. */
+import { manifestCounts, manifestRun, type Manifest } from '../ledger/manifest.ts';
+import { isUnfinished, parseManifest, renewedManifest, withResults } from '../ledger/stale-manifest.ts';
+import type { Address } from '../model/campaign.ts';
+import type { Scope } from '../store/contract.ts';
+import { runsFolder } from './runs-folder.ts';
+import type { ManifestDeps } from './write-manifest.ts';
+import { isoTime, recipientKey, writeResults } from './write-results.ts';
+
+/** Under the lease of the address, so that nobody else runs these waves. One whose manifest is gone has none. */
+export async function renewManifests(address: Address, scope: Scope, deps: ManifestDeps): Promise<void> {
+  for (const { wave, state } of await deps.store.waveStates(scope.address)) {
+    if (wave === scope.wave) continue;
+    const folder = await runsFolder({ address, wave }, deps);
+    const manifest = await readManifest(`${folder}/manifest.json`, { address, wave }, deps);
+    if (manifest !== undefined && isUnfinished(manifest)) await renew(manifest, { folder, waveId: state.waveId }, deps);
+  }
+}
+
+async function readManifest(
+  path: string,
+  { address, wave }: { readonly address: Address; readonly wave: string },
+  { files }: Pick<ManifestDeps, 'files'>,
+): Promise<Manifest | undefined> {
+  if ((await files.info(path)) === undefined) return undefined;
+  return parseManifest(new TextDecoder().decode(await files.read(path)), address, wave);
+}
+
+async function renew(
+  manifest: Manifest,
+  { folder, waveId }: { readonly folder: string; readonly waveId: number },
+  deps: ManifestDeps,
+): Promise<void> {
+  const { store, files } = deps;
+  const renewed = renewedManifest(manifest, {
+    counts: manifestCounts(await store.counts(waveId)),
+    runs: (await store.runs(waveId)).map((run) => manifestRun(run, isoTime)),
+  });
+  if (renewed === undefined) return;
+  const key = await recipientKey(deps);
+  const sha256 = await writeResults(`${folder}/results.jsonl`, waveId, key, deps);
+  const whole = withResults(renewed, { keyId: key.id, sha256 });
+  await files.writeAtomically(`${folder}/manifest.json`, `${JSON.stringify(whole, undefined, 2)}\n`);
+}

@@ -1,0 +1,44 @@
+/** Writes a wave's results.jsonl, atomically and in flat memory. */
+import { resultLine } from '../ledger/manifest.ts';
+import { hasher, hmac, sha256 } from '../model/digest.ts';
+import type { Env, Files } from '../ports.ts';
+import type { ReadStore } from '../store/contract.ts';
+
+export type ResultsDeps = { readonly store: ReadStore; readonly files: Files; readonly env: Env };
+
+/** Makes the HMAC of recipients; `id` tells which key it was, without telling the key. */
+export type RecipientKey = { readonly key: string; readonly id: string };
+
+export async function recipientKey({ env, store }: Pick<ResultsDeps, 'env' | 'store'>): Promise<RecipientKey> {
+  const key = env['CALLPLAN_KEY'] ?? (await store.manifestKey());
+  return { key, id: sha256(`callplan recipient key ${key}`).slice(0, 8) };
+}
+
+/** @returns SHA-256 of what was written */
+export async function writeResults(
+  path: string,
+  waveId: number,
+  { key }: RecipientKey,
+  { store, files }: Pick<ResultsDeps, 'store' | 'files'>,
+): Promise<string> {
+  const hash = hasher();
+  const nameOf = (recipient: string): string => hmac(key, recipient);
+  async function* lines(): AsyncGenerator<string> {
+    let chunk = '';
+    for await (const row of store.results(waveId)) {
+      chunk += `${JSON.stringify(resultLine(row, nameOf, isoTime))}\n`;
+      if (chunk.length < 65_536) continue;
+      hash.add(chunk);
+      yield chunk;
+      chunk = '';
+    }
+    hash.add(chunk);
+    yield chunk;
+  }
+  await files.writeAtomically(path, lines());
+  return hash.end();
+}
+
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
