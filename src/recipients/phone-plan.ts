@@ -9,9 +9,9 @@ import metadata from 'libphonenumber-js/max/metadata';
 export type PhonePlan = {
   /** Country code without plus. */
   readonly code: string;
-  /** Whether digits behind the country code are a valid number as they are. */
+  /** Whether digits behind the country code are a valid number as they are, and not of premium rate. */
   readonly isInternational: (digits: string) => boolean;
-  /** The number behind the leading zero, where digits are a valid national number and nothing else. */
+  /** The number behind the leading zero, where digits are such a national number and nothing else. */
   readonly national: (digits: string) => string | undefined;
 };
 
@@ -55,18 +55,29 @@ function compilePlan(plan: readonly unknown[]): PhonePlan | undefined {
   };
 }
 
-/** Whether digits are of any of the types: each a pattern and perhaps lengths. */
+/** Where premium-rate numbers stand among the types. */
+const premiumRate = 3;
+
+/** Whether digits are of any of the types, each a pattern and perhaps lengths, and not of premium rate. */
 function compileTypes(types: unknown): ((digits: string) => boolean) | undefined {
   if (!Array.isArray(types)) return undefined;
-  const known: { readonly pattern: RegExp; readonly lengths: readonly unknown[] | undefined }[] = [];
-  for (const type of types) {
+  const known: NumberType[] = [];
+  let premium: NumberType | undefined;
+  for (const [index, type] of types.entries()) {
     if (!Array.isArray(type)) continue;
     const [pattern, lengths]: readonly unknown[] = type;
     if (typeof pattern !== 'string') return undefined;
-    if (pattern !== '') known.push({ pattern: whole(pattern), lengths: Array.isArray(lengths) ? lengths : undefined });
+    const compiled = { pattern: whole(pattern), lengths: Array.isArray(lengths) ? lengths : undefined };
+    if (index === premiumRate) premium = compiled;
+    else if (pattern !== '') known.push(compiled);
   }
-  return (digits) =>
-    known.some(({ pattern, lengths }) => lengths?.includes(digits.length) !== false && pattern.test(digits));
+  return (digits) => known.some((type) => isOf(type, digits)) && (premium === undefined || !isOf(premium, digits));
+}
+
+type NumberType = { readonly pattern: RegExp; readonly lengths: readonly unknown[] | undefined };
+
+function isOf({ pattern, lengths }: NumberType, digits: string): boolean {
+  return lengths?.includes(digits.length) !== false && pattern.test(digits);
 }
 
 function whole(pattern: string): RegExp {

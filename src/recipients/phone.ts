@@ -14,7 +14,12 @@ import { damageOf } from './phone-damage.ts';
 import { planByCode, planByCountry } from './phone-plan.ts';
 
 export type ParsedPhone =
-  | { readonly kind: 'phone'; readonly phone: E164 }
+  | {
+      readonly kind: 'phone';
+      readonly phone: E164;
+      /** Calling it costs extra, and somebody earns by it. */
+      readonly isPremium?: true;
+    }
   | { readonly kind: 'rejected'; readonly code: RowReasonCode; readonly detail?: string };
 
 /** Parses one cell. `country`: ISO 3166 alpha-2, for numbers written without a country code. */
@@ -93,7 +98,8 @@ function isBare(text: string): boolean {
 function accept(number: PhoneNumber): ParsedPhone {
   if (number.ext !== undefined) return reject('ROW_PHONE_INVALID', 'it has an extension, which cannot be dialled');
   const phone = e164(number.number);
-  return phone === undefined ? reject('ROW_PHONE_INVALID') : { kind: 'phone', phone };
+  if (phone === undefined) return reject('ROW_PHONE_INVALID');
+  return number.getType() === 'PREMIUM_RATE' ? { kind: 'phone', phone, isPremium: true } : { kind: 'phone', phone };
 }
 
 function invalid(text: string): ParsedPhone {

@@ -18,6 +18,7 @@ export function readPhone({ phone, country }: RecipientsBlock, input: RenderInpu
   if (said?.kind === 'failed' && said.reason.code !== 'ROW_VALUE_MISSING') return said;
   // A number with its country code needs no country; one without it is told by the parser.
   const parsed = parsePhone(cell.value, said?.kind === 'field' ? said.value.trim() : undefined);
+  if (parsed.kind === 'phone' && parsed.isPremium) return failed({ code: 'ROW_PHONE_PREMIUM', ...columnOf(phone) });
   if (parsed.kind === 'phone') return { kind: 'field', value: parsed.phone };
   const { code, detail } = parsed;
   return failed({ code, ...columnOf(phone), ...(detail === undefined ? {} : { detail }) });

@@ -61,6 +61,10 @@ describe('a suppression list', () => {
     expect((await loaded('phone\n+2348030000102\n')).digest).not.toBe(digest);
   });
 
+  test('may hold numbers of every rate', async () => {
+    expect(await findings('phone\n+33892123456\n')).toEqual([]);
+  });
+
   test('that is missing stops', async () => {
     const result = await load(inMemory({}));
     expect(result).toMatchObject({

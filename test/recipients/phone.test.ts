@@ -102,6 +102,21 @@ describe('phone numbers', () => {
     expect(parsed(cell, country)).toBe(reason);
   });
 
+  test.each([
+    ['0909 879 0000', 'GB', true],
+    ['09098790000', 'GB', true],
+    ['+33892123456', 'FR', true],
+    ['0892123456', 'FR', true],
+    ['+1 900 234 5678', 'US', true],
+    ['0180 5123456', 'DE', false],
+    ['+1 800 234 5678', 'US', false],
+    ['07911 123456', 'GB', false],
+    ['+33612345678', 'FR', false],
+  ])('%s of %s is of premium rate: %s', (cell, country, isPremium) => {
+    const result = parsePhone(cell, country);
+    expect(result.kind === 'phone' ? result.isPremium === true : result).toBe(isPremium);
+  });
+
   test('a cell of any text never throws, and no detail holds its digits', () => {
     const text = fc.string({
       unit: fc.constantFrom(...Array.from("0123456789+-() ./,;eEx’'\u200E٣\n\taz")),
@@ -136,8 +151,10 @@ describe('phone numbers', () => {
           fc.pre(!cell.startsWith('00'));
           const theirs = parsePhoneNumberFromString(cell, { extract: false, defaultCountry: code });
           const ours = parsePhone(cell, code);
-          if (ours.kind === 'phone') expect(ours.phone).toBe(theirs?.number);
-          else if (!ours.code.startsWith('ROW_PHONE_LOST')) expect(theirs?.isValid() ?? false).toBe(false);
+          if (ours.kind === 'phone') {
+            expect(ours.phone).toBe(theirs?.number);
+            expect(ours.isPremium === true).toBe(theirs?.getType() === 'PREMIUM_RATE');
+          } else if (!ours.code.startsWith('ROW_PHONE_LOST')) expect(theirs?.isValid() ?? false).toBe(false);
         },
       ),
       { numRuns: 3000 },

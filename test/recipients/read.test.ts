@@ -79,6 +79,7 @@ describe('reading a row', () => {
   test.each<[string, Options, Readonly<Record<string, string>>, RowReason]>([
     ['no phone', {}, { mobile: '' }, { code: 'ROW_PHONE_MISSING', column: 'mobile' }],
     ['a bad phone', {}, { mobile: '080' }, { code: 'ROW_PHONE_INVALID', column: 'mobile', detail: '3 digits' }],
+    ['a premium-rate number', {}, { mobile: '+33892123456' }, { code: 'ROW_PHONE_PREMIUM', column: 'mobile' }],
     ['an empty country', { fields: { country: '{{empty}}' } }, {}, { code: 'ROW_PHONE_NO_COUNTRY', column: 'mobile' }],
     [
       'a country that cannot be read',

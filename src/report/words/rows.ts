@@ -77,6 +77,13 @@ them), a soft hyphen or a space of no width.`,
     help: 'keep one number a row; a second number may go to a column of its own',
     about: 'Which of them to call could only be guessed.',
   }),
+  ROW_PHONE_PREMIUM: word({
+    title: 'A premium-rate phone number',
+    help: 'ask for a number that costs no more than others',
+    about: `Calls to it cost extra, and whoever owns it earns by them: lists that strangers can add to are used for that. Nobody's own
+phone has such a number. Numbers of shared cost and freephone numbers are called. Which numbers are of premium rate is told by
+the numbering plans of libphonenumber.`,
+  }),
   ROW_ID_MISSING: word({
     title: 'No id',
     help: 'fill in the columns that recipients.id uses',
