@@ -1,5 +1,5 @@
 import { cleanLine } from './clean.ts';
-import type { UnknownStatus } from '../model/wave.ts';
+import type { Counts, UnknownStatus } from '../model/wave.ts';
 import { count, countOf } from './quantity.ts';
 
 /** What pending recipients wait for. */
@@ -12,6 +12,9 @@ export const waitWords: Readonly<Record<string, string>> = {
   person: 'called often enough for now',
   phone_busy: 'another call to their number is under way',
 };
+
+/** Outcomes that are more than one word. */
+export const outcomeWords: Readonly<Record<string, string>> = { no_answer: 'no answer' };
 
 /** Why recipients are not called in this wave. */
 export const skipWords: Readonly<Record<string, string>> = {
@@ -30,6 +33,15 @@ export function listCounts(
   return Object.entries(values)
     .filter(([, value]) => value > 0)
     .map(([name, value]) => `${count(value)} ${words[name] ?? cleanLine(name)}`)
+    .join(', ');
+}
+
+/** What those who answered replied, and how many of them did not, where anybody did. */
+export function replyWords({ outcomes, replies }: Pick<Counts, 'outcomes' | 'replies'>): string {
+  const replied = Object.values(replies).reduce((sum, value) => sum + value, 0);
+  const silent = replied === 0 ? 0 : (outcomes.answered ?? 0) - replied;
+  return [listCounts(replies), silent > 0 ? `${count(silent)} without a reply` : '']
+    .filter((part) => part !== '')
     .join(', ');
 }
 

@@ -1,5 +1,5 @@
 import { cleanLine } from './clean.ts';
-import { listCounts, skipWords, unknownWords, waitWords } from './count-words.ts';
+import { listCounts, outcomeWords, replyWords, skipWords, unknownWords, waitWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading, renderResource } from './render-resource.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
@@ -73,13 +73,15 @@ function nextWords(at: string, seconds: number): string {
 }
 
 function rowsOf(progress: WaveProgress): readonly CountRow[] {
-  const { states, outcomes, replies, waits, skips } = progress;
+  const { states, outcomes, waits, skips } = progress;
   const rows = [
     {
       sign: '+',
       state: 'done',
       name: 'done',
-      note: [listCounts(outcomes), listCounts(replies)].filter((part) => part !== '').join('; replies: '),
+      note: [listCounts(outcomes, outcomeWords), replyWords(progress)]
+        .filter((part) => part !== '')
+        .join('; replies: '),
     },
     { sign: ' ', state: 'accepted', name: 'under way', note: '' },
     { sign: ' ', state: 'intent', name: 'being sent', note: '' },

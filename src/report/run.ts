@@ -1,6 +1,6 @@
 import type { Counts } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
-import { listCounts, skipWords, waitWords } from './count-words.ts';
+import { listCounts, outcomeWords, replyWords, skipWords, waitWords } from './count-words.ts';
 import type { Finding } from './finding.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading } from './render-resource.ts';
@@ -100,8 +100,8 @@ function rowsOf({ outcomes, states, replies, waits, skips }: Counts): readonly C
   const ended = Object.entries(outcomes).map(([outcome, value]) => ({
     sign: '+',
     value,
-    name: outcome.replaceAll('_', ' '),
-    note: outcome === 'answered' ? listCounts(replies) : '',
+    name: outcomeWords[outcome] ?? outcome,
+    note: outcome === 'answered' ? replyWords({ outcomes, replies }) : '',
   }));
   const others = [
     { sign: ' ', state: 'accepted', name: 'under way', note: '' },

@@ -3,6 +3,7 @@
  * something stops it. Each turn writes what arrived, admits who may be called now (one commit for all of them), polls what
  * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
  */
+import { countOf } from '../model/count-of.ts';
 import { countAlike, alikeLimit } from '../ledger/breaker.ts';
 import { advance, lookAgainMs, type Moment } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
@@ -126,7 +127,7 @@ async function countRefusals(context: RunContext, flow: Flow, steps: readonly St
   for (const step of steps) {
     alike = countAlike(alike, step);
     if (alike !== undefined && alike.count >= alikeLimit) {
-      flow.tripped ??= `${String(alike.count)} recipients in a row were refused alike: ${alike.reason}`;
+      flow.tripped ??= `${countOf(alike.count, 'recipient')} in a row were refused alike: ${alike.reason}`;
     }
   }
   const isNew = alike?.count !== flow.alike?.count || alike?.reason !== flow.alike?.reason;

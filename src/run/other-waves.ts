@@ -3,6 +3,7 @@
  * them would wait for ever for the people they were made to. They are followed and looked up beside the calls of this wave;
  * nobody is dialled for them.
  */
+import { countOf } from '../model/count-of.ts';
 import type { Scope } from '../store/contract.ts';
 import { callWave } from './call-wave.ts';
 import type { RunContext } from './context.ts';
@@ -35,7 +36,7 @@ async function openWaves({ store, scope, report }: RunContext): Promise<readonly
     if (left.length === 0) continue;
     report({
       kind: 'note',
-      text: `${String(left.length)} calls of wave ${wave} are not over; they are followed as well`,
+      text: `${countOf(left.length, 'call')} of wave ${wave} not over yet: followed as well`,
     });
     open.push({ ...scope, wave, waveId: state.waveId });
   }

@@ -2,6 +2,7 @@
  * One run of one wave, under a held lease: look at what the provider has of it, enrol the recipients, take up what an
  * earlier process left, call. What was decided before (files, plan, approval) comes in as values.
  */
+import { count, countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/attempt.ts';
 import { recipientTag } from '../model/reference.ts';
 import { certainSkip } from '../ledger/certain-skip.ts';
@@ -48,7 +49,7 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
   if (surveyed.imported > 0) {
     context.report({
       kind: 'note',
-      text: `${String(surveyed.imported)} calls that this store did not know were found at the provider and taken into the ledger`,
+      text: `${countOf(surveyed.imported, 'call was', 'calls were')} found at the provider that this store did not know, and taken into the ledger`,
     });
   }
   const comparison = await enrol(context, request);
@@ -68,7 +69,7 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
     return {
       kind: 'refused',
       exit: 5,
-      why: `${String(uncalled)} recipients are not yet called, ${String(request.approved)} were approved`,
+      why: `${countOf(uncalled, 'recipient is', 'recipients are')} not yet called, ${count(request.approved)} approved`,
       calls: [],
     };
   }

@@ -3,6 +3,7 @@
  * that a lost, copied or restored store calls nobody twice. Goes in: what the store and the mark say of the address;
  * comes out: the calls without a reference that may be ours, or a refusal.
  */
+import { countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/attempt.ts';
 import { parseReference, waveTag } from '../model/reference.ts';
 import { mergeSightings } from '../ledger/match.ts';
@@ -63,7 +64,7 @@ async function settle(context: RunContext, lacking: number): Promise<void> {
   const waitMs = context.campaign.execution.lookUp.settleMs;
   const why =
     lacking > 0
-      ? `${String(lacking)} calls were found that this store does not know: it is a copy or was restored`
+      ? `${countOf(lacking, 'call was', 'calls were')} found that this store does not know: it is a copy or was restored`
       : 'this store is new to the address';
   context.report({
     kind: 'waiting',

@@ -8,7 +8,7 @@ import type { Live } from '../../model/plan.ts';
 import { recipientTag } from '../../model/reference.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import type { World } from '../../ports.ts';
-import { count } from '../../report/quantity.ts';
+import { count, countOf } from '../../report/quantity.ts';
 import type { Comparison } from '../../store/contract.ts';
 import { runsFolder } from '../../run/runs-folder.ts';
 import type { WaveRequest } from '../../run/run-wave.ts';
@@ -115,6 +115,9 @@ export function objectionTo(campaign: Campaign, list: OpenRecipients): WaveReque
     }
     const limit = campaign.guards.maxNewRecipients;
     if (limit === undefined || comparison.fresh <= limit) return undefined;
-    return { exit: 5, why: `${count(comparison.fresh)} recipients are new, max_new_recipients is ${count(limit)}` };
+    return {
+      exit: 5,
+      why: `${countOf(comparison.fresh, 'recipient is', 'recipients are')} new, max_new_recipients is ${count(limit)}`,
+    };
   };
 }
