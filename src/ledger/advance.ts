@@ -48,7 +48,7 @@ export function settlesAtMs(state: AttemptState & { readonly kind: 'in_doubt' },
 function dueOf(state: AttemptState, policy: Policy, moment: Poll): number | undefined {
   switch (state.kind) {
     case 'accepted':
-      return nextPollMs(policy, moment);
+      return nextPollMs(policy, { ...moment, nowMs: Math.max(moment.nowMs, state.sinceMs) });
     case 'in_doubt': {
       const next = nextPollMs(policy, moment);
       if (state.needs === 1) return state.failingSinceMs === undefined ? moment.nowMs : next;

@@ -9,7 +9,7 @@ import type { AttemptEvent, AttemptState } from '../model/attempt.ts';
 export function evolve(state: AttemptState | undefined, event: AttemptEvent, atMs: number): AttemptState | undefined {
   switch (event.kind) {
     case 'intended':
-      return state === undefined || state.kind === 'voided' ? { kind: 'intent' } : state;
+      return state === undefined || state.kind === 'voided' ? intent(event) : state;
     case 'imported':
       return state ?? accepted(event, atMs);
     case 'settled':
@@ -18,7 +18,7 @@ export function evolve(state: AttemptState | undefined, event: AttemptEvent, atM
       return state?.kind === 'intent' ? { kind: 'rejected', reason: event.reason } : state;
     case 'doubted':
       return state?.kind === 'intent'
-        ? { kind: 'in_doubt', sinceMs: atMs, why: event.why, looks: 0, needs: event.needs }
+        ? { ...state, kind: 'in_doubt', sinceMs: atMs, why: event.why, looks: 0, needs: event.needs }
         : state;
     case 'restarted':
     case 'not_seen':
@@ -32,7 +32,7 @@ export function evolve(state: AttemptState | undefined, event: AttemptEvent, atM
     case 'seen':
       if (state?.kind === 'accepted')
         return { ...accepted(event, state.sinceMs), handle: { ...state.handle, ...event.handle } };
-      return isUnknown(state) ? accepted(event, atMs) : state;
+      return isUnknown(state) ? accepted(event, Math.max(atMs, state.scheduledMs ?? atMs)) : state;
     case 'ended': {
       const { kind, ...rest } = event;
       return isUnknown(state) || state?.kind === 'accepted' ? { kind, ...rest } : state;
@@ -41,8 +41,12 @@ export function evolve(state: AttemptState | undefined, event: AttemptEvent, atM
 }
 
 /** Whether the provider has it is not known yet. */
-function isUnknown(state: AttemptState | undefined): boolean {
+function isUnknown(state: AttemptState | undefined): state is AttemptState & { readonly kind: 'intent' | 'in_doubt' } {
   return state?.kind === 'intent' || state?.kind === 'in_doubt';
+}
+
+function intent({ scheduledMs }: { readonly scheduledMs?: number }): AttemptState {
+  return scheduledMs === undefined ? { kind: 'intent' } : { kind: 'intent', scheduledMs };
 }
 
 type InDoubt = AttemptState & { readonly kind: 'in_doubt' };

@@ -174,7 +174,7 @@ export function resultLine(
     state: stateOf(row.standing, last?.state),
     ...(reason === undefined ? {} : { reason }),
     ...(ended === undefined ? {} : { outcome: ended.outcome }),
-    ...(ended?.reply === undefined ? {} : { reply: ended.reply }),
+    ...(ended?.reply === undefined ? {} : { reply: shownReply(ended.reply) }),
     attempts: row.attempts.map(resultAttempt),
     record: { attempts: row.attempts.map((attempt) => attemptRecord(attempt, isoTime)) },
   };
@@ -219,10 +219,15 @@ function endedFields(
 ): Pick<ResultAttempt, 'outcome' | 'reply' | 'seconds' | 'cost'> {
   return {
     outcome: state.outcome,
-    ...(state.reply === undefined ? {} : { reply: state.reply }),
+    ...(state.reply === undefined ? {} : { reply: shownReply(state.reply) }),
     ...(state.seconds === undefined ? {} : { seconds: state.seconds }),
     ...(state.cost === undefined ? {} : { cost: state.cost }),
   };
+}
+
+/** What was taken down of a call is personal: it stays in the store. */
+function shownReply(reply: Reply): Reply {
+  return Object.fromEntries(Object.entries(reply).filter(([name]) => name !== 'extraction'));
 }
 
 function attemptRecord(attempt: AttemptOfRow, isoTime: (ms: number) => string): AttemptRecord {

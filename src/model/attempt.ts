@@ -20,6 +20,10 @@ export type Reply = {
   readonly option?: string;
   /** What the campaign calls that option ("Confirm"). */
   readonly label?: string;
+  /** The class that the provider put the call into ("Interested"). */
+  readonly classification?: string;
+  /** What the provider took down of the call, by name: personal data. */
+  readonly extraction?: Fields;
 };
 
 /** What a provider knows a placed call by. */
@@ -31,10 +35,11 @@ export type Handle = { readonly batchId?: string; readonly callId?: string };
  */
 export type AttemptState =
   /** Durable before anything is sent. */
-  | { readonly kind: 'intent' }
+  | { readonly kind: 'intent'; readonly scheduledMs?: number }
   | {
       readonly kind: 'accepted';
       readonly handle: Handle;
+      /** When it was accepted, or is to be dialled, where that is later. */
       readonly sinceMs: number;
       readonly status?: string;
     }
@@ -48,6 +53,7 @@ export type AttemptState =
       readonly needs: 1 | 2;
       /** Look-ups have failed since then without a break. */
       readonly failingSinceMs?: number;
+      readonly scheduledMs?: number;
     }
   | {
       readonly kind: 'ended';
@@ -57,6 +63,8 @@ export type AttemptState =
       readonly seconds?: number;
       readonly cost?: string;
       readonly status?: string;
+      /** The person asked not to be called again. */
+      readonly optOut?: true;
     }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unresolved'; readonly reason: string }
@@ -70,6 +78,8 @@ export type AttemptEvent =
       readonly resourceId: string;
       readonly account: string;
       readonly definition: string;
+      /** When the provider is to dial, if not at once. */
+      readonly scheduledMs?: number;
     }
   | { readonly kind: 'accepted'; readonly handle: Handle }
   | { readonly kind: 'refused'; readonly reason: string }
@@ -88,6 +98,8 @@ export type AttemptEvent =
       readonly seconds?: number;
       readonly cost?: string;
       readonly status?: string;
+      /** The person asked not to be called again. */
+      readonly optOut?: true;
     }
   | { readonly kind: 'gave_up'; readonly reason: string }
   /** Found at the provider by its reference, unknown to this store. */
@@ -174,6 +186,8 @@ export type Admitted = {
   readonly row: Readonly<Record<string, string>>;
   readonly variables: Scalars;
   readonly call: Fields;
+  /** IANA zone of the recipient. */
+  readonly zone?: string;
   readonly alone: boolean;
 };
 
@@ -201,5 +215,8 @@ export type Sighting = {
   readonly outcome?: Outcome;
   readonly reply?: Reply;
   readonly seconds?: number;
+  /** As the provider reports it, with its currency: "0.42 USD". */
   readonly cost?: string;
+  /** The person asked not to be called again. */
+  readonly optOut?: true;
 };

@@ -3,7 +3,7 @@
  * sends, pages, authorises, classifies and redacts, so no provider can break the promise of design 6.1.
  * All functions are pure. An answer of an unexpected shape throws `UnexpectedAnswer`; nothing is guessed.
  */
-import type { Attempt, Handle, Reply, Sighting } from '../model/attempt.ts';
+import type { Attempt, Handle, Outcome, Reply, Sighting } from '../model/attempt.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HttpRequest, Live, Mark } from '../model/plan.ts';
 import type { RowReason } from '../model/recipient.ts';
@@ -52,6 +52,15 @@ export type Page<Item> = {
 /** The resource as it shall be: fields in wire form (texts printed), and the mark. */
 export type Desired = { readonly fields: Fields; readonly mark: Mark };
 
+/** An object as it shall be. Without a mark ours is taken off; without fields nothing else changes. */
+export type Wanted = {
+  readonly id: string;
+  /** As read. */
+  readonly live: Live;
+  readonly fields: Fields;
+  readonly mark?: Mark;
+};
+
 /** A call to be placed. */
 export type Call = {
   readonly resourceId: string;
@@ -61,6 +70,8 @@ export type Call = {
   readonly variables: Scalars;
   /** Rendered `call` options. */
   readonly options: Fields;
+  /** The live resource with its texts rendered for this recipient, where the provider has `rendered` texts. */
+  readonly resource?: Fields;
 };
 
 /** An attempt that is followed or looked up. */
@@ -69,11 +80,12 @@ export type OpenCall = Pick<Attempt, 'phone' | 'reference' | 'resourceId' | 'int
 };
 
 export interface ResourceCodec {
-  readonly list: Can<Pull<Live>>;
+  /** Items that are not `whole` have id and mark as they are, but not all fields: those that matter are read one by one. */
+  readonly list: Can<Pull<Live> & { readonly whole: boolean }>;
   readonly read: Operation<string, Live>;
   readonly create: Can<Operation<Desired, Live>>;
-  /** `live` as read; the request may send the whole object. */
-  readonly update: Operation<Desired & { readonly id: string; readonly live: Live }, Live>;
+  /** The request may send the whole object. */
+  readonly update: Operation<Wanted, Live>;
   readonly remove: Can<Operation<string, void>>;
   /** Whether the object has room for the ownership mark; where it has none, only a store knows whose it is. */
   readonly marks: boolean;
@@ -82,7 +94,7 @@ export interface ResourceCodec {
    * not here has no default: null and absent are alike, and differ from every other value.
    */
   readonly defaults: Fields;
-  /** Fields that cannot be updated. */
+  /** Fields (dotted) that cannot be updated: another object has to take the place of this one. */
   readonly fixed: readonly string[];
   /** Text in the provider's placeholder syntax. `fields` are all declared fields (syntax may depend on them). */
   readonly print: (text: Text, fields: Fields) => string;
@@ -115,6 +127,13 @@ export interface CallCodec {
     readonly (Handle | undefined)[]
   >;
   readonly cancel: Can<Operation<Handle, void>>;
+  /**
+   * When the provider shall dial (epoch ms), where rendered options can say it; undefined: at once. Gates are judged at that
+   * instant, and follow-up counts from it.
+   */
+  readonly scheduledMs: (options: Fields) => number | undefined;
+  /** Which call or batch an event of the provider's webhook is about; undefined: it does not say. */
+  readonly event: Can<{ readonly about: (body: unknown) => Handle | undefined }>;
   /** The requests that tell how these calls stand; as few as the API allows. */
   readonly follow: (open: readonly OpenCall[]) => readonly Pull<Sighting>[];
   readonly lookUp: {
@@ -148,6 +167,25 @@ export interface Account {
   readonly calls: CallCodec;
 }
 
+/** What cannot be read off the codec. */
+export type ProviderFacts = {
+  /** "Intron Health voicebot". */
+  readonly title: string;
+  /** How names stand in the provider's texts: "[name]". */
+  readonly placeholder: string;
+  /** Where the reference goes with a call, and where it comes back. */
+  readonly reference: string;
+  /**
+   * Signs in an answer, in the order in which they are looked at, and the outcome of each; `named`: as the campaign says
+   * it, `open`: the call goes on.
+   */
+  readonly outcomes: readonly { readonly sign: string; readonly outcome: Outcome | 'named' | 'open' }[];
+  /** Where a reply is read from, and what it becomes. */
+  readonly replies: readonly { readonly sign: string; readonly becomes: string }[];
+  /** What no page says, and what callplan does about it; sentences. */
+  readonly unknown: readonly string[];
+};
+
 export interface Provider {
   readonly name: string;
   /** workflow, agent or use_case: the campaign's key for the resource. */
@@ -160,8 +198,12 @@ export interface Provider {
   readonly reserved: readonly string[];
   /** Resource fields (dotted) whose templates are lowered. */
   readonly lowered: readonly string[];
-  /** Response paths that hold secrets. */
-  readonly secretPaths: readonly string[];
+  /** Resource fields (dotted) that are stored as written, rendered per recipient, and sent with each call. */
+  readonly rendered: readonly string[];
+  /** Members of answers, wherever they stand, that hold secrets: their values are taken out of whatever is said of an answer. */
+  readonly secretMembers: readonly string[];
+  /** For people: the docs and `callplan providers`. */
+  readonly facts: ProviderFacts;
   /** Whether text or a value holds the provider's own placeholder syntax. */
   readonly hasPlaceholder: (text: string, resource: Fields) => boolean;
   /** Findings that only the provider knows; places are looked up by the caller from the dotted paths. */

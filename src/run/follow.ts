@@ -81,7 +81,7 @@ function sightingEvent(context: RunContext, attempt: Attempt, sighting: Sighting
     ...(sighting.batchId === undefined ? {} : { batchId: sighting.batchId }),
     ...(sighting.callId === undefined ? {} : { callId: sighting.callId }),
   };
-  const { outcome, reply, seconds, cost, status } = sighting;
+  const { outcome, reply, seconds, cost, status, optOut } = sighting;
   if (outcome !== undefined) {
     return {
       kind: 'ended',
@@ -91,6 +91,7 @@ function sightingEvent(context: RunContext, attempt: Attempt, sighting: Sighting
       ...(seconds === undefined ? {} : { seconds }),
       ...(cost === undefined ? {} : { cost }),
       ...(status === undefined ? {} : { status }),
+      ...(optOut === undefined ? {} : { optOut }),
     };
   }
   const isNews = status !== state.status || handle.callId !== state.handle.callId;

@@ -47,6 +47,10 @@ export interface Reply {
    * As the campaign calls it.
    */
   label?: string;
+  /**
+   * The class that the provider put the call into.
+   */
+  classification?: string;
 }
 /**
  * One dial: what is equal for equal outcomes.

@@ -67,6 +67,8 @@ export function calls(settings: CallSettings): CallCodec {
       request: ({ calls: placed, resource }) => placeRequest(settings, placed, resource),
       answer: (body, { calls: placed }) => readPlaced(body, placed.length),
     },
+    scheduledMs: () => undefined,
+    event: { about: batchOfEvent },
     cancel: { cannot: 'Intron documents no way to end or to cancel a call' },
     follow: (open) => followCalls(settings, open),
     lookUp: {
@@ -181,6 +183,12 @@ function readPlaced(body: unknown, count: number): readonly (Handle | undefined)
   const batchId = isObject(data) ? data['batch_id'] : undefined;
   const handle = typeof batchId === 'string' && batchId !== '' ? { batchId } : undefined;
   return Array.from({ length: count }, () => handle);
+}
+
+/** "request_id" of the callback; inferred to be the batch id, as request ids are in the listings. */
+function batchOfEvent(body: unknown): Handle | undefined {
+  const id = isObject(body) ? body['request_id'] : undefined;
+  return typeof id === 'string' && id !== '' ? { batchId: id } : undefined;
 }
 
 const optionFields: Readonly<Record<string, string>> = { '1': 'option_one', '2': 'option_two' };

@@ -7,7 +7,7 @@ import { appendMark, takeMark } from '../../model/mark.ts';
 import type { HttpRequest, Live, Mark } from '../../model/plan.ts';
 import { namesOf, type Fields, type Text, type Value } from '../../model/value.ts';
 import { asFields, asList, asObject, asText, shapeOf } from '../answer.ts';
-import { UnexpectedAnswer, type Desired, type ResourceCodec } from '../contract.ts';
+import { UnexpectedAnswer, type Wanted, type ResourceCodec } from '../contract.ts';
 
 /** What the two types of workflow are called on the wire. */
 export type WorkflowType = 'ROBOCALL' | 'CONVERSATION';
@@ -64,6 +64,7 @@ export function workflows(baseUrl: string): ResourceCodec {
   });
   return {
     list: {
+      whole: true,
       what: 'workflows',
       request: () => ({ method: 'GET', url: listUrl }),
       answer: (body) => {
@@ -145,13 +146,14 @@ function readWorkflow(value: unknown): Live {
  * Whether PUT replaces or merges is not documented, so the object goes whole: what is live, and over it what is
  * declared. The options are missing from PUT's table and stand in its example: they always go along.
  */
-function wholeWorkflow(live: Live, { fields, mark }: Desired): Fields {
+function wholeWorkflow(live: Live, { fields, mark }: Pick<Wanted, 'fields' | 'mark'>): Fields {
   const kept = Object.entries(live.fields).filter(([, value]) => value !== null);
   return marked({ option_one: null, option_two: null, ...Object.fromEntries(kept), ...fields }, mark);
 }
 
-function marked(fields: Fields, mark: Mark): Fields {
-  return { ...fields, description: appendMark(descriptionText(fields['description']), mark) };
+function marked(fields: Fields, mark: Mark | undefined): Fields {
+  const description = descriptionText(fields['description']);
+  return { ...fields, description: mark === undefined ? description : appendMark(description, mark) };
 }
 
 function descriptionText(value: Value | undefined): string {

@@ -81,5 +81,5 @@ export function standingOf(row: Row): Standing {
 
 function replyOf(state: AttemptState): string | undefined {
   if (state.kind !== 'ended') return undefined;
-  return state.reply?.label ?? state.reply?.option;
+  return state.reply?.label ?? state.reply?.option ?? state.reply?.classification;
 }
