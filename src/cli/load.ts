@@ -9,6 +9,7 @@ import { Halt } from './halt.ts';
 import { environmentOption, recipientsOption, waveOption } from './options.ts';
 import { draftFindings } from './recipients.ts';
 import type { Report } from './report.ts';
+import { textsFor } from './texts.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Loads what the command line names; without a path, the working directory. @throws UsageError about the environment */
@@ -30,7 +31,8 @@ export async function load(
   const loaded = await loadCampaigns(request, world, findProvider);
   if (loaded.usage !== undefined) throw new UsageError(loaded.usage);
   const more = await Promise.all(loaded.drafts.map((draft) => draftFindings(draft, world)));
-  return more.length === 0 ? loaded : { ...loaded, diagnostics: together(loaded.diagnostics, ...more) };
+  const diagnostics = together(loaded.diagnostics, ...more);
+  return { ...loaded, diagnostics, texts: await textsFor(diagnostics, loaded.texts, world) };
 }
 
 /**

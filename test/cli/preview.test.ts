@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { world } from '../support/world.ts';
 import { edit, sandboxed, write } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 
@@ -67,6 +69,18 @@ test('shows findings instead where there are some', async () => {
     sandboxed('clinic'),
   );
   await expect(text).toMatchFileSnapshot('snapshots/preview-findings.md');
+});
+
+test('shows the line of a name in a template file, whatever else is wrong', async () => {
+  await using made = await world(sandboxed('clinic'));
+  const steps = [
+    write('message.hbs', 'Hello {{patient_name}}, this is {{clinik}}.\n'),
+    edit('campaign.yaml', 'date: "{{formatDate', 'note: {file: message.hbs}\n    date: "{{formatDate'),
+    edit('campaign.yaml', 'rate: 1/s', 'rate: fast'),
+  ];
+  for (const step of steps) await step(made);
+  expect(await main(['preview', '.'], made)).toBe(3);
+  expect(made.terminal.stdoutText()).toContain(' 1 | Hello {{patient_name}}, this is {{clinik}}.');
 });
 
 test('writes secrets as stars, and calls by an object that is only used without its text', async () => {
