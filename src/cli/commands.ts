@@ -193,7 +193,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'completion',
-    arguments: '<shell>',
+    arguments: '<shell...>',
     summary: 'print a completion script for bash, zsh or fish',
     group: reference,
     options: [],

@@ -13,6 +13,8 @@ export type OptionSpec<T> = {
   readonly repeats: boolean;
   /** Words for completion. */
   readonly choices: readonly string[];
+  /** What `callplan completion` is asked for, where the words hang on the files. */
+  readonly completes?: 'environments';
   /** @throws UsageError */
   readonly read: (written: Written) => T;
 };

@@ -10,10 +10,10 @@ export const formatOption: OptionSpec<Format> = choice('--format <format>', 'how
   'json',
 ]);
 
-export const environmentOption: OptionSpec<string | undefined> = text(
-  '-e, --environment <name>',
-  'the environment of the campaign file',
-);
+export const environmentOption: OptionSpec<string | undefined> = {
+  ...text('-e, --environment <name>', 'the environment of the campaign file'),
+  completes: 'environments',
+};
 
 export const waveOption: OptionSpec<string | undefined> = text('--wave <name>', "the wave, instead of the file's");
 

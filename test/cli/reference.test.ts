@@ -11,9 +11,11 @@ import { finding } from '../../src/report/finding.ts';
 import { allCodes } from '../../src/report/words.ts';
 import { world } from '../support/world.ts';
 import { alone, printedSchema } from './printed-schema.ts';
+import { edit } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
+const bin = join(import.meta.dirname, '../../src/bin.ts');
 
 test.each(schemaKinds)('prints the schema of %s in one piece', async (kind) => {
   const schema = await printedSchema(kind);
@@ -82,6 +84,7 @@ test('completes in bash', async () => {
   await main(['completion', 'bash'], made);
   const complete = (...words: readonly string[]): readonly string[] => {
     const script = `${made.terminal.stdoutText()}
+      callplan() { ${process.execPath} ${bin} "$@"; }
       COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _callplan; printf '%s\\n' "\${COMPREPLY[@]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', 'callplan', ...words], { encoding: 'utf8' });
     expect(stderr).toBe('');
@@ -94,4 +97,19 @@ test('completes in bash', async () => {
   expect(complete('sandbox', '')).toEqual(['intron']);
   expect(complete('help', 'pre')).toEqual(['preview']);
   expect(complete('explain', 'ROW_PHONE_LOST_P')).toEqual(['ROW_PHONE_LOST_PLUS']);
+  expect(complete('plan', `${fixtures}/garage`, '-e', '')).toEqual(['staging', 'prod']);
+});
+
+test('names the environments of the files on a half-written command line, and no word that a shell would expand', async () => {
+  await using made = await world({ folder: fixtures });
+  const asked = async (...words: readonly string[]): Promise<string> => {
+    made.terminal.clear();
+    expect(await main(['completion', 'environments', '--', ...words], made)).toBe(0);
+    return made.terminal.stdoutText();
+  };
+  expect(await asked('garage', '--store', 'nowhere.db', '-e', '')).toBe('staging\nprod\n');
+  expect(await asked()).toBe('staging\nprod\n');
+  expect(await asked('clinic')).toBe('');
+  await edit('garage/campaign.yaml', '  staging:', '  $(date):')(made);
+  expect(await asked('garage')).toBe('prod\n');
 });

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.ts';
 import { longFlag } from '../option.ts';
+import type { OptionSpec } from '../option.ts';
 
 /** A completion script for bash (4 or newer): commands, their options, the words of options and arguments, else files. */
 export function bashCompletion(specs: readonly CommandSpec[]): string {
@@ -28,6 +29,21 @@ complete -o default -F _callplan callplan
 
 /** What may stand behind an option of a command. */
 function choiceCases(spec: CommandSpec): readonly string[] {
+  return [...spec.options.flatMap((option) => fileCases(spec, option)), ...wordCases(spec)];
+}
+
+/** Words that the files say: callplan is asked, with all the other words of the command line. */
+function fileCases(spec: CommandSpec, { flags, completes }: OptionSpec<unknown>): readonly string[] {
+  if (completes === undefined) return [];
+  const before = '"${COMP_WORDS[@]:2:COMP_CWORD-3}"';
+  const behind = '"${COMP_WORDS[@]:COMP_CWORD+1}"';
+  const asked = `$("\${COMP_WORDS[0]}" completion ${completes} -- ${before} ${behind} 2>/dev/null)`;
+  const cases = flags.split(/[ ,]+/).filter((flag) => flag.startsWith('-'));
+  const reply = `mapfile -t COMPREPLY < <(compgen -W "${asked}" -- "$current")`;
+  return [`    ${cases.map((flag) => `'${spec.name} ${flag}'`).join('|')}) ${reply}; return ;;\n`];
+}
+
+function wordCases(spec: CommandSpec): readonly string[] {
   return spec.options
     .filter(({ choices }) => choices.length > 0)
     .map(({ flags, choices }) => {

@@ -24,10 +24,19 @@ function linesOf(spec: CommandSpec): readonly string[] {
 
 function optionPart(option: OptionSpec<unknown>): string {
   const short = /^-(?<letter>[a-z]),/.exec(option.flags)?.groups?.['letter'];
-  const value = option.flags.includes('<') ? (option.choices.length > 0 ? ' -x' : ' -r') : ' -f';
-  const choices = option.choices.length > 0 ? ` -a '${option.choices.join(' ')}'` : '';
+  const words = wordsOf(option);
+  const value = option.flags.includes('<') ? (words === undefined ? ' -r' : ' -x') : ' -f';
+  const choices = words === undefined ? '' : ` -a '${words}'`;
   const letter = short === undefined ? '' : ` -s ${short}`;
   return `-l ${longFlag(option.flags).slice(2)}${letter}${value}${choices} -d ${quoted(option.help)}`;
+}
+
+/** Words to choose from; those that the files say are asked of callplan. */
+function wordsOf({ choices, completes }: OptionSpec<unknown>): string | undefined {
+  if (completes !== undefined) {
+    return `(callplan completion ${completes} -- (commandline -opc)[3..-1] 2>/dev/null)`;
+  }
+  return choices.length > 0 ? choices.join(' ') : undefined;
 }
 
 function quoted(text: string): string {

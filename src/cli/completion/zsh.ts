@@ -1,11 +1,14 @@
 import type { CommandSpec } from '../command.ts';
-import { longFlag } from '../option.ts';
 import type { OptionSpec } from '../option.ts';
 
 /** A completion script for zsh: commands and options with their descriptions. */
 export function zshCompletion(specs: readonly CommandSpec[]): string {
   return `#compdef callplan
 # Completion of callplan for zsh. Load it with: source <(callplan completion zsh), after compinit
+_callplan_environments() {
+  local -a names=(\${(f)"$(callplan completion environments -- \${words[2,-1]} 2>/dev/null)"})
+  compadd -a names
+}
 _callplan() {
   local line state
   _arguments -C '(- *)--help[print help]' '(- *)--version[print the version]' '1: :->command' '*:: :->rest'
@@ -35,10 +38,15 @@ function commandCase(spec: CommandSpec): string {
 
 function optionPart(option: OptionSpec<unknown>): string {
   const value = /<(?<name>[^>]+)>/.exec(option.flags)?.groups?.['name'];
-  const action = option.choices.length > 0 ? `(${option.choices.join(' ')})` : '_files';
+  const action = option.choices.length > 0 ? `(${option.choices.join(' ')})` : fileAction(option);
   const help = option.help.replaceAll(/[[\]:]/g, ' ');
   const tail = value === undefined ? '' : `:${value}:${action}`;
-  return quoted(`${option.repeats ? '*' : ''}${longFlag(option.flags)}[${help}]${tail}`);
+  const flags = option.flags.split(/[ ,]+/).filter((flag) => flag.startsWith('-'));
+  return flags.map((flag) => quoted(`${option.repeats ? '*' : ''}${flag}[${help}]${tail}`)).join(' ');
+}
+
+function fileAction({ completes }: OptionSpec<unknown>): string {
+  return completes === undefined ? '_files' : `_callplan_${completes}`;
 }
 
 function quoted(text: string): string {
