@@ -6,6 +6,7 @@
  *
  * Paths are matched below `/v1`, so that both hosts and any `base_url` reach the same account.
  */
+import type { Fields } from '../model/value.ts';
 import type { Http } from '../ports.ts';
 import type { Workflow } from './intron/account.ts';
 import { newAccount } from './intron/account.ts';
@@ -24,13 +25,13 @@ export type IntronSandboxOptions = FrameOptions & {
   readonly life?: LifeScript;
   /** Length of every call; 0 ends calls at once. */
   readonly callMs?: number;
-  /** Workflows that are there from the start. */
-  readonly workflows?: readonly Workflow[];
+  /** A workflow that is there from the start; of its fields only `workflow_type` is looked at. */
+  readonly resource?: { readonly id: string; readonly fields: Fields };
 };
 
 /** What the sandbox holds, for tests, without any fault of listings but with the present status. */
 export type IntronSnapshot = {
-  readonly workflows: readonly Workflow[];
+  readonly resources: readonly Workflow[];
   readonly requests: readonly Readonly<Record<string, unknown>>[];
   /** With `workflow_id`, `workflow_variables` and the `message` that was said. */
   readonly calls: readonly Readonly<Record<string, unknown>>[];
@@ -45,7 +46,7 @@ export function intronSandbox(options: IntronSandboxOptions): {
 } {
   const { clock, random, faults = {}, life = {}, callMs } = options;
   const account = newAccount(clock, random);
-  for (const workflow of options.workflows ?? []) account.workflows.set(workflow.id, workflow);
+  if (options.resource !== undefined) account.workflows.set(options.resource.id, namedWorkflow(options.resource));
   const stats = statsCounter(clock);
   const placing = { account, faults, random, lifeOf: lives(life, random, callMs) };
   const call: Endpoint = { places: true, reply: (asked) => placeCalls(placing, asked) };
@@ -68,10 +69,24 @@ export function intronSandbox(options: IntronSandboxOptions): {
   return { http: sandboxHttp(api, options), snapshot: () => snapshot(account) };
 }
 
+function namedWorkflow({ id, fields }: NonNullable<IntronSandboxOptions['resource']>): Workflow {
+  return {
+    id,
+    name: 'Named by the campaign',
+    description: null,
+    workflow_type: fields['workflow_type'] === 'CONVERSATION' ? 'CONVERSATION' : 'ROBOCALL',
+    message: 'What this workflow says is known to the provider alone.',
+    include_reply: false,
+    option_one: null,
+    option_two: null,
+    call_back_url: null,
+  };
+}
+
 function snapshot(account: ReturnType<typeof newAccount>): IntronSnapshot {
   const batches = [...account.records.values()].flatMap((records) => records.batches);
   return {
-    workflows: [...account.workflows.values()],
+    resources: [...account.workflows.values()],
     requests: batches.map((batch) => ({ ...requestItem(account, {}, batch), workflow_id: batch.workflow.id })),
     calls: batches.flatMap((batch) =>
       batch.calls.map((call) => ({

@@ -22,7 +22,7 @@ export type Surroundings = {
   readonly store: MemoryStore;
   /** Requests so far, as `METHOD path`. */
   readonly requests: string[];
-  readonly workflows: () => IntronSnapshot['workflows'];
+  readonly workflows: () => IntronSnapshot['resources'];
   /** What stands between callplan and the provider; by default nothing. */
   interfere: (request: WireRequest, next: () => Promise<Exchange>) => Promise<Exchange>;
   readonly plan: (campaigns: readonly Campaign[], options?: PlanOptions) => Promise<readonly Observed[]>;
@@ -56,7 +56,7 @@ export function surroundings(faults: Faults = {}): Surroundings {
     http,
     store,
     requests,
-    workflows: () => sandbox.snapshot().workflows,
+    workflows: () => sandbox.snapshot().resources,
     interfere: (_, next) => next(),
     plan: (campaigns, { storeless = false, access = 'read' } = {}) =>
       observe(campaigns, {

@@ -14,7 +14,7 @@ test('serves until it is interrupted, says what to put into the campaign, and lo
   made.interrupt('SIGINT');
   expect(await ended).toBe(0);
   expect(made.terminal.stdoutText().replaceAll(url, 'URL')).toMatchInlineSnapshot(`
-    "Sandbox of intron at URL, until Ctrl+C. It takes any api_key.
+    "Sandbox of \${provider} at URL, until Ctrl+C. It takes any api_key.
 
     Put this into the campaign, or into an environment of it:
 

@@ -71,7 +71,7 @@ export function aimedKills(): void {
       intron.once(when, isCreating, () => kill(command));
       await command.finished;
       await expectFinished(scene);
-      expect(intron.snapshot().workflows).toHaveLength(1);
+      expect(intron.snapshot().resources).toHaveLength(1);
     });
 
     test('and the create never arrived', async () => {
@@ -83,9 +83,9 @@ export function aimedKills(): void {
         return 'drop' as const;
       });
       await command.finished;
-      expect(intron.snapshot().workflows).toHaveLength(0);
+      expect(intron.snapshot().resources).toHaveLength(0);
       await expectFinished(scene);
-      expect(intron.snapshot().workflows).toHaveLength(1);
+      expect(intron.snapshot().resources).toHaveLength(1);
     });
 
     test.for(['before', 'after'] as const)('%s its mark is claimed', async (when) => {
@@ -99,7 +99,7 @@ export function aimedKills(): void {
       );
       await command.finished;
       await expectFinished(scene);
-      expect(intron.snapshot().workflows).toHaveLength(1);
+      expect(intron.snapshot().resources).toHaveLength(1);
     });
   });
 

@@ -74,7 +74,7 @@ describe('reading lives', () => {
 
 /** Places one call and gives what the client sees of it. */
 async function place(account: Clinic): Promise<unknown> {
-  const id = account.snapshot().workflows[0]?.id ?? (await account.workflow());
+  const id = account.snapshot().resources[0]?.id ?? (await account.workflow());
   return account.send('POST', '/call', { workflow_id: id, workflow_params: [patient(1)] });
 }
 
@@ -167,7 +167,7 @@ describe('faults of any answer', () => {
     await account.pass(1_000);
     giveUp.abort(new Error('took too long'));
     expect(await exchange).toMatchObject({ kind: 'unanswered', cause: { message: 'took too long' } });
-    expect(account.snapshot().workflows).toHaveLength(1);
+    expect(account.snapshot().resources).toHaveLength(1);
   });
 
   test('clock-skew: the server lives in another time', async () => {

@@ -31,7 +31,7 @@ async function placeOver(faults: string): Promise<{ readonly exchange: Exchange;
       new AbortController().signal,
     );
   await send('/workflows', reminder);
-  const workflow_id = sandbox.snapshot().workflows[0]?.id;
+  const workflow_id = sandbox.snapshot().resources[0]?.id;
   const exchange = await send('/call', { workflow_id, workflow_params: patients(1) });
   return { exchange, held: sandbox.snapshot() };
 }

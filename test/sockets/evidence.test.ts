@@ -103,7 +103,7 @@ describe.concurrent('a create', () => {
     await using it = await scene();
     it.intron.once(when, isCreating, () => 'drop');
     expect(await it.run()).toMatchObject({ code: 0 });
-    expect(it.intron.snapshot().workflows).toHaveLength(1);
+    expect(it.intron.snapshot().resources).toHaveLength(1);
     expect(states(it)).toEqual(done);
   });
 });

@@ -15,7 +15,7 @@ const lost: Script = async ({ place, reset }) => {
 
 /** Somebody calls the same person by hand, with the same workflow. */
 async function callByHand({ intron }: Scene, phone: string): Promise<void> {
-  const id = intron.snapshot().workflows[0]?.id;
+  const id = intron.snapshot().resources[0]?.id;
   const entry = { phone_number: phone, workflow_variables: { name: 'Adaeze-Nwosu' } };
   await intron.place(JSON.stringify({ workflow_id: id, workflow_params: [entry] }));
 }

@@ -3,11 +3,12 @@ import type { Http, World } from '../../ports.ts';
 import { countOf } from '../../report/quantity.ts';
 import { countFaults, flagFaults, nameFaults, shareFaults, timeFaults } from '../../sandbox/faults.ts';
 import type { Faults } from '../../sandbox/faults.ts';
-import { intronSandbox } from '../../sandbox/intron.ts';
-import type { IntronSandboxOptions } from '../../sandbox/intron.ts';
+import { sandboxes } from '../../sandbox/registry.ts';
+import type { SandboxKind, SandboxOptions } from '../../sandbox/registry.ts';
 import type { LifeScript } from '../../sandbox/life.ts';
 import { parseFaults } from '../../sandbox/parse-faults.ts';
 import { parseLife } from '../../sandbox/parse-life.ts';
+import { findProvider } from '../../providers/registry.ts';
 import { seededRandom } from '../../sandbox/seeded-random.ts';
 import { nearest } from '../../model/nearest.ts';
 import { padEnd, wrap } from '../../report/width.ts';
@@ -27,45 +28,48 @@ import {
 import { screenOf } from '../screen.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Sandboxes by the provider that they stand in for. */
-const sandboxes = ['intron'] as const;
-
 /** Serves a provider's API on loopback until it is interrupted. */
 export async function sandbox(invoked: Invocation, world: World): Promise<Report> {
   const { args, option } = invoked;
-  const provider = readProvider(args[0] ?? '');
+  const { provider, kind } = readKind(args[0] ?? '');
   if (option(faultOption).includes('help')) return faultHelp();
   const options = readOptions(invoked, world);
   const path = option(requestLogOption);
   const log = path === undefined ? undefined : await world.files.append(resolve(world.cwd, path));
-  const box = intronSandbox(log === undefined ? options : { ...options, log: log.write });
+  const box = kind.open(log === undefined ? options : { ...options, log: log.write });
   const server = await serve(box.http, option(portOption) ?? 0, world);
-  announce(server.url, invoked, world);
+  announce({ provider, url: server.url, base: `${server.url}${kind.basePath}` }, invoked, world);
   await interrupted(world);
   await server.close();
   await log?.close();
-  const { workflows, calls } = box.snapshot();
-  const held = { workflows: workflows.length, calls: calls.length };
+  const { resources, calls } = box.snapshot();
+  const held = { resources: resources.length, calls: calls.length };
   return {
     endings: ['done'],
     kind: 'sandbox_ended',
     data: { provider, url: server.url, ...held },
-    text: () => `\nIt held ${countOf(held.workflows, 'workflow')} and placed ${countOf(held.calls, 'call')}.\n`,
+    text: () => `\nIt held ${countOf(held.resources, nounOf(provider))} and placed ${countOf(held.calls, 'call')}.\n`,
     next: [],
   };
 }
 
-function readProvider(written: string): (typeof sandboxes)[number] {
-  const found = sandboxes.find((name) => name === written);
-  if (found !== undefined) return found;
-  const close = nearest(written, sandboxes);
+function readKind(written: string): { readonly provider: string; readonly kind: SandboxKind } {
+  const kind = Object.hasOwn(sandboxes, written) ? sandboxes[written] : undefined;
+  if (kind !== undefined) return { provider: written, kind };
+  const names = Object.keys(sandboxes);
+  const close = nearest(written, names);
   throw new UsageError(
     `there is no sandbox of "${written}"`,
-    close === undefined ? `There is: ${sandboxes.join(', ')}` : `Did you mean ${close}?`,
+    close === undefined ? `There are: ${names.join(', ')}` : `Did you mean ${close}?`,
   );
 }
 
-function readOptions({ option }: Invocation, { clock }: World): IntronSandboxOptions {
+/** What the provider calls its resource, as one word of a sentence. */
+function nounOf(provider: string): string {
+  return (findProvider(provider)?.noun ?? 'resource').replaceAll('_', ' ');
+}
+
+function readOptions({ option }: Invocation, { clock }: World): SandboxOptions {
   const callSeconds = option(callSecondsOption);
   const callsPerSecond = option(callsPerSecondOption);
   return {
@@ -102,13 +106,16 @@ async function serve(http: Http, port: number, world: World): ReturnType<World['
 }
 
 /** The url is printed before anything is served, so that scripts can wait for it. */
-function announce(url: string, { option }: Invocation, world: World): void {
-  const base = `${url}/voicebot/v1`;
+function announce(
+  { provider, url, base }: { readonly provider: string; readonly url: string; readonly base: string },
+  { option }: Invocation,
+  world: World,
+): void {
   if (option(formatOption) === 'json') {
     const line = {
       format_version: 1,
       kind: 'sandbox',
-      provider: 'intron',
+      provider,
       url,
       base_url: base,
     };
@@ -117,7 +124,7 @@ function announce(url: string, { option }: Invocation, world: World): void {
   }
   const { style } = screenOf('stdout', world);
   const lines = [
-    `${style.bold('Sandbox of intron')} at ${style.cyan(url)}, until Ctrl+C. It takes any api_key.`,
+    `${style.bold('Sandbox of ${provider}')} at ${style.cyan(url)}, until Ctrl+C. It takes any api_key.`,
     '',
     'Put this into the campaign, or into an environment of it:',
     '',

@@ -25,9 +25,9 @@ export interface SandboxEndedOutput {
    */
   url: string;
   /**
-   * Workflows that it held in the end.
+   * Workflows, agents or use cases that it held in the end.
    */
-  workflows: number;
+  resources: number;
   /**
    * Calls that it placed.
    */
