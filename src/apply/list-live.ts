@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Live } from '../model/plan.ts';
+import type { Live, Mark } from '../model/plan.ts';
 import { indexListing, type Listing } from '../plan/listing.ts';
 import { isAble, type ResourceCodec } from '../providers/contract.ts';
 import { RemoteError } from '../remote/remote-error.ts';
@@ -8,20 +8,32 @@ import type { Remote } from '../remote/remote.ts';
 /** Requests under way at once to one account. */
 export const requestsAtOnce = 8;
 
+/** Which objects matter: the bound and named ones, and those that carry the mark of an address. */
+export type WantedObjects = { readonly ids: readonly string[]; readonly addresses: readonly string[] };
+
 /**
- * The live objects of an account: one listing for all of its campaigns, or, where the provider cannot list, the objects
- * of these ids one by one. A listing that does not come whole proves no absence, so it fails.
+ * The live objects of an account: one listing for all of its campaigns, or, where the provider cannot list, the wanted
+ * objects one by one; so are those of a listing that shows only a part of each. A listing that does not come whole proves
+ * no absence, so it fails.
  * @throws RemoteError
  */
 export async function listLive(
   { resource, remote }: { readonly resource: ResourceCodec; readonly remote: Remote },
-  ids: readonly string[],
+  wanted: WantedObjects,
   signal?: AbortSignal,
 ): Promise<Listing> {
-  if (!isAble(resource.list)) return indexListing(await readEach(resource, remote, ids, signal));
-  const { items, complete } = await remote.pull(resource.list, signal);
-  if (complete) return indexListing(items);
-  throw new RemoteError('unavailable', `the listing of ${resource.list.what} did not come whole`);
+  const { list } = resource;
+  if (!isAble(list)) return indexListing(await readEach(resource, remote, wanted.ids, signal));
+  const { items, complete } = await remote.pull(list, signal);
+  if (!complete) throw new RemoteError('unavailable', `the listing of ${list.what} did not come whole`);
+  if (list.whole) return indexListing(items);
+  const matters = items.filter(({ id, mark }) => wanted.ids.includes(id) || isOf(wanted.addresses, mark));
+  const ids = matters.map(({ id }) => id);
+  return indexListing(await readEach(resource, remote, ids, signal));
+}
+
+function isOf(addresses: readonly string[], mark: Mark | undefined): boolean {
+  return mark !== undefined && addresses.includes(mark.address);
 }
 
 async function readEach(

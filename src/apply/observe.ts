@@ -73,7 +73,9 @@ async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps)
     const named = campaigns.flatMap(({ resource }) => resource.id ?? []);
     const ids = [...named, ...[...bindings.values()].map(({ resourceId }) => resourceId)];
     const { account, remote } = opened;
-    const listing = await listLive({ resource: account.resource, remote }, ids, deps.signal);
+    const own = campaigns.map((campaign) => printAddress(campaign.address));
+    const addresses = own.flatMap((address) => [address, deps.formerly?.get(address) ?? address]);
+    const listing = await listLive({ resource: account.resource, remote }, { ids, addresses }, deps.signal);
     return campaigns.map((campaign) => [
       campaign,
       observedOf({ campaign, ...opened }, listing, {

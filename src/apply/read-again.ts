@@ -44,7 +44,8 @@ function listAgain(remote: Remote, group: readonly Work[]): Promise<Listing | Re
   const [first] = group;
   if (first === undefined) throw new InternalError('an account without actions');
   const ids = group.flatMap(({ action }) => (action.kind === 'create' ? [] : [action.id]));
-  return caught(listLive({ resource: first.target.account.resource, remote }, ids));
+  const addresses = group.map(({ action }) => action.address);
+  return caught(listLive({ resource: first.target.account.resource, remote }, { ids, addresses }));
 }
 
 function nextOf(work: Work, seen: Listing | RemoteError | undefined): Next {

@@ -61,6 +61,7 @@ async function markedIn(doubts: readonly Doubt[]): Promise<ReadonlyMap<string, r
   const [first] = doubts;
   if (first === undefined) return new Map();
   const { account, remote } = first.work.target;
-  const { byAddress } = await listLive({ resource: account.resource, remote }, []);
+  const addresses = doubts.map(({ work }) => work.action.address);
+  const { byAddress } = await listLive({ resource: account.resource, remote }, { ids: [], addresses });
   return byAddress;
 }
