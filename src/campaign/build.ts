@@ -9,6 +9,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
 import type { CampaignProvider } from './campaign-provider.ts';
 import { check } from './check.ts';
+import { checkBlocks } from './check-blocks.ts';
 import { checkUrls } from './check-urls.ts';
 import { compileTexts } from './compile-texts.ts';
 import { compose } from './compose.ts';
@@ -65,7 +66,7 @@ export function build(input: BuildInput): Built {
     hasRecipientsFile: input.recipientsFile !== undefined,
     atlas: input.atlas,
   });
-  const diagnostics = withoutEchoes([
+  const findings = withoutEchoes([
     ...input.parseFindings,
     ...substituted.diagnostics,
     ...constants.diagnostics,
@@ -74,12 +75,14 @@ export function build(input: BuildInput): Built {
     ...rules,
     ...texts.diagnostics,
   ]);
+  const asked = provider !== undefined && inclusions.wanted.size === 0;
+  const diagnostics = [...findings, ...(asked ? checkBlocks({ root, provider, texts, findings }) : [])];
   const outcome = { missingSecrets: substituted.missingSecrets, wanted: [...inclusions.wanted] };
   if (diagnostics.length > 0 || outcome.wanted.length > 0 || provider === undefined || opened.account === undefined) {
     const draft = draftOf(input, { root, texts, diagnostics });
     return { ...outcome, diagnostics, ...(draft !== undefined && { draft }) };
   }
-  const resolved = resolveCampaign({
+  const campaign = resolveCampaign({
     input,
     root,
     provider,
@@ -88,7 +91,7 @@ export function build(input: BuildInput): Built {
     texts,
     secrets: substituted.secrets,
   });
-  return { ...outcome, ...resolved };
+  return { ...outcome, campaign, diagnostics };
 }
 
 /** The type that null is asked for: the overlay may change the provider. */

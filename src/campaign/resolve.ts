@@ -1,5 +1,4 @@
 import type { Campaign, Guards, ResourceBlock } from '../model/campaign.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
 import { digest } from '../model/digest.ts';
 import type { Place } from '../model/place.ts';
 import { certain } from './certain.ts';
@@ -11,18 +10,13 @@ import type { Path, SourcedMap } from './sourced.ts';
 import { at, entriesAt, keyPlaceAt, printPath, textAt } from './sourced.ts';
 import { toFields, toResource } from './to-value.ts';
 
-/** A checked file as the engine needs it, defaults filled in; or what only the provider finds wrong with it. */
-export function resolveCampaign(given: ResolveInput): {
-  readonly campaign?: Campaign;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+/** A checked file as the engine needs it, defaults filled in. */
+export function resolveCampaign(given: ResolveInput): Campaign {
   const { input, root, provider } = given;
   const providerBlock = mapAt(root, ['provider']);
   const options = toFields(providerBlock, ['type', provider.credential]);
   const resource = resolveResource(given);
   const call = readTemplates(at(root, ['call']), 'call', given.texts.templates);
-  const found = provider.check({ options, resource: resource.fields, call: Object.keys(call.entries) });
-  if (found.length > 0) return { diagnostics: found.map((one) => placed(one, given)) };
   const description = textAt(root, ['description']);
   const definition = {
     provider: {
@@ -38,7 +32,7 @@ export function resolveCampaign(given: ResolveInput): {
     recipients: resolveRecipients(given),
     execution: resolveExecution(root, given.account),
   };
-  const campaign: Campaign = {
+  return {
     ...definition,
     file: input.file,
     path: input.path,
@@ -50,7 +44,6 @@ export function resolveCampaign(given: ResolveInput): {
     secrets: given.secrets,
     definitionDigest: digestOf(definition),
   };
-  return { campaign, diagnostics: [] };
 }
 
 type Definition = Pick<
@@ -100,15 +93,6 @@ function resolveGuards(root: SourcedMap): Guards {
     ...(fresh !== undefined && { maxNewRecipients: fresh }),
     places: Object.fromEntries([...entriesAt(root, ['guards'])].map(([key, { value }]) => [key, value.place])),
   };
-}
-
-/** A provider's path starts at the resource; what has no place of its own stands at the block. */
-function placed(
-  { path, diagnostic }: { path: string; diagnostic: Diagnostic },
-  { root, provider }: ResolveInput,
-): Diagnostic {
-  const node = at(root, [provider.noun, ...path.split('.')]) ?? mapAt(root, [provider.noun]);
-  return { ...diagnostic, at: node.place };
 }
 
 function numberAt(root: SourcedMap, path: Path): number | undefined {

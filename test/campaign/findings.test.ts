@@ -312,6 +312,32 @@ test.each([
   expect(only?.code === 'VALUE_FORM' ? only.args.line : only).toBe(right);
 });
 
+describe('what only the provider finds', () => {
+  const signed = edited(
+    clinic,
+    '  workflow_type',
+    `  description: "[callplan:1 a/b sha256:${'0'.repeat(16)} store:${'0'.repeat(8)}]"\n  workflow_type`,
+  );
+
+  test('is told whatever is wrong elsewhere', () => {
+    expect(found(signed)).toEqual(['9:16 VALUE_FORM']);
+    expect(found(`${signed}execution: {rates: 1/s}\n`)).toEqual(['9:16 VALUE_FORM', '16:13 KEY_UNKNOWN']);
+  });
+
+  test.each([
+    ['its block', edited(signed, 'name: Clinic reminder', 'nane: Clinic reminder'), '8:3 KEY_UNKNOWN'],
+    ['its message', edited(signed, 'Hello {{name}}', '>-\n    Hello\n    {{name!}}'), '13:5 TEMPLATE_SYNTAX'],
+    ['the call', `${signed}call: {tags: [1]}\n`, '16:8 KEY_UNKNOWN'],
+    [
+      'an environment of it',
+      `${signed}environments: {prod: {workflow: {include_replies: true}}}\n`,
+      '16:34 KEY_UNKNOWN',
+    ],
+  ])('is not asked where something is wrong in %s', (_what, text, finding) => {
+    expect(found(text, { environment: 'prod' })).toEqual([finding]);
+  });
+});
+
 test('an environment that is no map is a finding, and nothing is merged', () => {
   expect(found(`${clinic}environments: {staging: 5}\n`, { environment: 'staging' })).toEqual(['15:25 VALUE_TYPE']);
 });
