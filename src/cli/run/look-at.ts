@@ -14,11 +14,15 @@ export async function lookAt(request: RunRequest, { world, voice, signals, recor
   const [observed] = await observeCampaigns([campaign], options, world);
   if (observed === undefined || observed.kind === 'unreachable') {
     const failure = observed === undefined ? undefined : remoteFailure(observed.error);
-    throw new Halt(failure?.ending ?? 'environment', failure?.message ?? 'nothing was seen', failure?.next ?? []);
+    throw new Halt(
+      failure?.ending ?? 'environment',
+      `${failure?.message ?? 'nothing was seen'}; nobody was called`,
+      failure?.next ?? [],
+    );
   }
   if (observed.planned.kind === 'conflict') {
     const { message, help } = sayConflict(observed.planned.conflict);
-    throw new Halt('conflict', message, [help]);
+    throw new Halt('conflict', `${message}; nobody was called`, [help]);
   }
   if (observed.planned.action.kind === 'keep' || request.apply) return observed;
   throw new Halt(
