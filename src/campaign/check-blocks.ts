@@ -20,7 +20,7 @@ export function checkBlocks({ root, provider, texts, findings }: Blocks): readon
   if (options?.kind !== 'map' || resource?.kind !== 'map') return [];
   const lines = new Set(['provider', provider.noun, 'call'].flatMap((key) => linesOf(root.entries.get(key))));
   if (findings.some((one) => one.at !== undefined && lines.has(lineOf(one.at)))) return [];
-  const fields = toResource(resource, provider.noun, texts.texts);
+  const fields = toResource(resource, provider.noun, texts);
   const found = provider.check({
     options: toFields(options, ['type', provider.credential]),
     resource: Object.keys(fields).length > 0 ? fields : undefined,

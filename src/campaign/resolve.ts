@@ -67,7 +67,7 @@ function digestOf({ provider, resource, call, variables, locale, recipients, exe
 function resolveResource({ root, provider, texts }: ResolveInput): ResourceBlock {
   const block = mapAt(root, [provider.noun]);
   const id = textAt(block, ['id']);
-  const fields = toResource(block, provider.noun, texts.texts);
+  const fields = toResource(block, provider.noun, texts);
   return {
     noun: provider.noun,
     at: certain(keyPlaceAt(root, [provider.noun]), provider.noun),

@@ -1,4 +1,5 @@
 import { checkNames, unknownNames } from '../campaign/check-names.ts';
+import { compileResource, type CompiledResource } from '../campaign/rendered-resource.ts';
 import { openRecipients, readHeads } from '../input/load-recipients.ts';
 import type { OpenedRecipients } from '../input/load-recipients.ts';
 import type { Campaign, Draft } from '../model/campaign.ts';
@@ -10,6 +11,7 @@ import type { World } from '../ports.ts';
 import { wireFields } from '../plan/desired.ts';
 import type { Account, Provider } from '../providers/contract.ts';
 import { findProvider } from '../providers/registry.ts';
+import { templatesIn } from '../recipients/render-tree.ts';
 
 /** The provider and account of a loaded campaign. */
 export function accountOf({ provider }: Campaign): { readonly provider: Provider; readonly account: Account } {
@@ -33,6 +35,19 @@ export function sentNames(
   return account.resource.placeholders({ id: id ?? '', fields: { ...live?.fields, ...declared } });
 }
 
+/**
+ * The resource that goes with each call, its texts as templates: as it will be after applying. Undefined where none goes
+ * along, or where the object is named by its id and nobody looked at it.
+ */
+export function renderedResource(campaign: Campaign, live: Live | undefined): CompiledResource | undefined {
+  const { provider, account } = accountOf(campaign);
+  const { id, fields, at } = campaign.resource;
+  if (provider.rendered.length === 0 || (id !== undefined && live === undefined)) return undefined;
+  const declared = fields === undefined ? {} : wireFields(fields, account.resource, live?.fields);
+  const { variables: constants, locale } = campaign;
+  return compileResource({ ...live?.fields, ...declared }, provider.rendered, { constants, locale, at });
+}
+
 /** Opens a campaign's recipients and checks the names in its templates against their columns. */
 export async function openCampaignRecipients(
   campaign: Campaign,
@@ -42,10 +57,13 @@ export async function openCampaignRecipients(
   const { provider, account } = accountOf(campaign);
   const fields = campaign.resource.fields ?? live?.fields;
   const sent = sentNames(campaign, account, live);
+  const resource = renderedResource(campaign, live);
+  if (resource?.kind === 'failed') return resource;
   const opened = await openRecipients(campaign, world, {
     sent,
     hasPlaceholder: (text) => provider.hasPlaceholder(text, fields ?? {}),
     checkCall: (call) => account.calls.checkCall(call, fields),
+    ...(resource === undefined ? {} : { resource: resource.tree }),
   });
   if (opened.kind === 'failed') {
     const { columns, diagnostics } = opened;
@@ -55,9 +73,14 @@ export async function openCampaignRecipients(
   }
   const diagnostics = [
     ...checkNames(campaign, opened.columns, provider.reserved),
-    ...(live === undefined ? [] : notBrought(campaign, opened.columns, sent ?? [])),
+    ...(live === undefined ? [] : notBrought(campaign, opened.columns, [...(sent ?? []), ...namesIn(resource)])),
   ];
   return diagnostics.length === 0 ? opened : { kind: 'failed', diagnostics };
+}
+
+function namesIn(resource: (CompiledResource & { readonly kind: 'compiled' }) | undefined): readonly string[] {
+  if (resource === undefined) return [];
+  return [...new Set(templatesIn(resource.tree).flatMap(({ uses }) => uses))];
 }
 
 /** What reading the columns of a campaign with findings adds to them. */

@@ -26,6 +26,8 @@ export type RecipientsOptions = {
   readonly sent: readonly string[] | undefined;
   /** Whether a value holds the provider's own placeholder syntax. */
   readonly hasPlaceholder: (text: string) => boolean;
+  /** The resource that goes with each call, its texts as templates. */
+  readonly resource?: NonNullable<ReadPlan['resource']>;
   /** Reasons that only the provider knows. */
   readonly checkCall?: (call: RenderedCall) => RowReason | undefined;
 };
@@ -116,9 +118,7 @@ async function readHead(source: Source, files: Pick<Files, 'stream'>): Promise<H
 
 function planOf(campaign: Campaign, suppression: Suppression, options: RecipientsOptions): ReadPlan {
   const { recipients, call, variables: constants } = campaign;
-  const { sent, hasPlaceholder, checkCall } = options;
-  const plan = { recipients, call, constants, sent, hasPlaceholder, isSuppressed: suppression.has };
-  return checkCall === undefined ? plan : { ...plan, checkCall };
+  return { ...options, recipients, call, constants, isSuppressed: suppression.has };
 }
 
 async function* readAll(

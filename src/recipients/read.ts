@@ -5,8 +5,8 @@
  */
 import type { Campaign } from '../model/campaign.ts';
 import type { Recipient, Row, RowReason } from '../model/recipient.ts';
-import type { RenderInput } from '../model/template.ts';
-import type { Fields, Scalar, Scalars } from '../model/value.ts';
+import type { RenderInput, TemplateTree } from '../model/template.ts';
+import { isFields, type Fields, type Scalar, type Scalars } from '../model/value.ts';
 import { readKey, readPhone, readTime, readZone } from './read-fields.ts';
 import type { Field } from './read-fields.ts';
 import { renderTree, templatesIn } from './render-tree.ts';
@@ -16,6 +16,8 @@ import { checkText, sentValues } from './sent.ts';
 export type ReadPlan = {
   readonly recipients: Campaign['recipients'];
   readonly call: Campaign['call'];
+  /** The resource that goes with each call, its texts as templates. */
+  readonly resource?: TemplateTree & { readonly kind: 'map' };
   /** The campaign's constants: a resource that is used but not managed may ask for them by name. */
   readonly constants: Scalars;
   /** Names that the provider's templates ask for; undefined where they are not known yet: then all variables count. */
@@ -29,7 +31,12 @@ export type ReadPlan = {
 };
 
 /** A call as the provider would get it. */
-export type RenderedCall = { readonly phone: string; readonly variables: Scalars; readonly options: Fields };
+export type RenderedCall = {
+  readonly phone: string;
+  readonly variables: Scalars;
+  readonly options: Fields;
+  readonly resource?: Fields;
+};
 
 export type ReadRecipient = (row: Row) => Field<Recipient>;
 
@@ -78,8 +85,8 @@ function readIdentity({ recipients, isSuppressed }: ReadPlan, { cells, place }: 
 
 /** Renders the variables that are sent or that `call` uses; the others may lack what they want. */
 function variablesReader(plan: ReadPlan): (input: RenderInput) => Field<Scalars> {
-  const { recipients, call, constants, sent, hasPlaceholder } = plan;
-  const wanted = new Set([...(sent ?? Object.keys(recipients.variables)), ...templatesIn(call).flatMap((t) => t.uses)]);
+  const { recipients, constants, sent, hasPlaceholder } = plan;
+  const wanted = new Set([...(sent ?? Object.keys(recipients.variables)), ...namesRendered(plan)]);
   const templates = Object.entries(recipients.variables).filter(([name]) => wanted.has(name));
   const columns = (sent ?? []).filter(
     (name) => ![recipients.variables, constants].some((known) => Object.hasOwn(known, name)),
@@ -117,20 +124,33 @@ function checkColumns(
 type CallInput = Pick<Recipient, 'phone' | 'zone' | 'row' | 'variables'>;
 
 function callReader(plan: ReadPlan): (of: CallInput) => Field<Fields> {
-  const { call, constants, sent, hasPlaceholder, checkCall, recipients } = plan;
-  const used = [...new Set(templatesIn(call).flatMap((template) => template.uses))];
+  const { call, resource, constants, sent, hasPlaceholder, checkCall, recipients } = plan;
+  const used = namesRendered(plan);
+  const whole: ReadPlan['call'] = { kind: 'map', entries: resource === undefined ? { call } : { call, resource } };
   const names = sent ?? Object.keys(recipients.variables);
   return (of) => {
-    const rendered = renderTree(call, inputOf(sentValues(of, used, constants), of.zone));
+    const rendered = renderTree(whole, inputOf(sentValues(of, used, constants), of.zone));
     if (rendered.kind === 'failed') return rendered;
     for (const text of rendered.texts) {
       const reason = checkText(text, undefined, hasPlaceholder);
       if (reason !== undefined) return { kind: 'failed', reason };
     }
-    const { fields: options } = rendered;
-    const reason = checkCall?.({ phone: of.phone, variables: sentValues(of, names, constants), options });
+    const { options, ...carried } = renderedCall(rendered.fields);
+    const variables = sentValues(of, names, constants);
+    const reason = checkCall?.({ phone: of.phone, variables, options, ...carried });
     return reason === undefined ? { kind: 'field', value: options } : { kind: 'failed', reason };
   };
+}
+
+/** Every name that `call` or a resource beside it mentions. */
+function namesRendered({ call, resource }: ReadPlan): readonly string[] {
+  const templates = [...templatesIn(call), ...(resource === undefined ? [] : templatesIn(resource))];
+  return [...new Set(templates.flatMap((template) => template.uses))];
+}
+
+function renderedCall({ call, resource }: Fields): Pick<RenderedCall, 'options' | 'resource'> {
+  const options = call !== undefined && isFields(call) ? call : {};
+  return resource !== undefined && isFields(resource) ? { options, resource } : { options };
 }
 
 function inputOf(values: Scalars, zone: string | undefined): RenderInput {

@@ -13,7 +13,8 @@ export function sentValues(
 ): Scalars {
   const values: Record<string, Scalar> = {};
   for (const name of names) {
-    const value = recipient.variables[name] ?? recipient.row[name] ?? constants[name];
+    const source = [recipient.variables, recipient.row, constants].find((known) => Object.hasOwn(known, name));
+    const value = source?.[name];
     if (value !== undefined) values[name] = value;
   }
   return values;

@@ -1,3 +1,4 @@
+import type { TemplateTree } from '../model/template.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { E164 } from '../model/recipient.ts';
 import type { Live } from '../model/plan.ts';
@@ -23,6 +24,8 @@ export type RunContext = {
   readonly live: Live;
   /** Names of the variables that go to the provider. */
   readonly sent: readonly string[];
+  /** The resource that goes with each call, its texts as templates. */
+  readonly rendered?: TemplateTree & { readonly kind: 'map' };
   readonly suppression: Suppressed;
   readonly clock: Clock;
   readonly time: EngineClock;

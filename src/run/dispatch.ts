@@ -2,8 +2,11 @@
  * One dispatch: durable intents go in, one request goes out, events come back. The only place that sends a placing request.
  */
 import type { Admitted, AttemptEvent, Handle } from '../model/attempt.ts';
-import type { Value } from '../model/value.ts';
+import { InternalError } from '../model/internal-error.ts';
+import type { Fields, Scalars, Value } from '../model/value.ts';
 import type { Call } from '../providers/contract.ts';
+import { renderCarried } from '../recipients/carried.ts';
+import { sentValues } from '../recipients/sent.ts';
 import type { PlaceVerdict } from '../remote/remote.ts';
 import type { Batch } from './batches.ts';
 import type { RunContext } from './context.ts';
@@ -70,21 +73,22 @@ function eventOf(verdict: PlaceVerdict, handle: Handle | undefined, size: number
   }
 }
 
-function callOf(context: RunContext, admitted: Admitted): Call {
-  const { campaign, live, sent } = context;
-  const values = { ...campaign.variables, ...admitted.row, ...admitted.variables };
-  return {
+function callOf({ campaign, live, sent, rendered }: RunContext, admitted: Admitted): Call {
+  const call = {
     resourceId: live.id,
     phone: admitted.attempt.phone,
     reference: admitted.attempt.reference,
-    variables: Object.fromEntries(
-      sent.flatMap((name) => {
-        const value = Object.hasOwn(values, name) ? values[name] : undefined;
-        return value === undefined ? [] : [[name, value]];
-      }),
-    ),
+    variables: sentValues(admitted, sent, campaign.variables),
     options: admitted.call,
   };
+  return rendered === undefined ? call : { ...call, resource: carriedBy(admitted, rendered, campaign.variables) };
+}
+
+/** The row was rendered with the same templates when it was read: it cannot fail now. */
+function carriedBy(admitted: Admitted, tree: NonNullable<RunContext['rendered']>, constants: Scalars): Fields {
+  const made = renderCarried(tree, admitted, constants);
+  if (made.kind === 'rendered') return made.fields;
+  throw new InternalError(`a valid row can no longer be rendered: ${made.reason.code}`);
 }
 
 function privateValues(admitted: Admitted): readonly string[] {

@@ -65,9 +65,10 @@ describe('a block of any provider becomes', () => {
 
   test('data, with texts in their places and what is broken left empty', () => {
     const texts = new Map([['agent.steps[0].say', ['Hi ', { variable: 'name' }] as const]]);
-    expect(toResource(block, 'agent', texts)).toEqual({
+    const templates = new Map([['agent.label', { source: 'from a file: {{name}}' }]]);
+    expect(toResource(block, 'agent', { texts, templates })).toEqual({
       steps: [{ say: { $text: ['Hi ', { variable: 'name' }] } }, 2, null],
-      label: '{{name}}',
+      label: 'from a file: {{name}}',
       key: 'k',
     });
   });

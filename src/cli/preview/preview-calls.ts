@@ -7,8 +7,9 @@ import type { Fields, Value } from '../../model/value.ts';
 import { isFields, isText } from '../../model/value.ts';
 import { wireFields } from '../../plan/desired.ts';
 import type { Call } from '../../providers/contract.ts';
+import { renderCarried } from '../../recipients/carried.ts';
 import { sentValues } from '../../recipients/sent.ts';
-import { accountOf, sentNames } from '../recipients.ts';
+import { accountOf, renderedResource, sentNames } from '../recipients.ts';
 
 /** The requests that would place first calls to these recipients, as the engine would put them together. */
 export function placingRequests(campaign: Campaign, recipients: readonly Recipient[]): readonly HttpRequest[] {
@@ -28,8 +29,8 @@ export function placingRequests(campaign: Campaign, recipients: readonly Recipie
 /** What would be said to a recipient, by the field of the resource that says it. */
 export function saidTo(campaign: Campaign, recipient: Recipient): Readonly<Record<string, string>> {
   const { provider } = accountOf(campaign);
-  const fields = campaign.resource.fields ?? {};
-  const texts = provider.lowered.flatMap((path) => {
+  const fields = { ...campaign.resource.fields, ...carriedResource(campaign, recipient) };
+  const texts = [...provider.lowered, ...provider.rendered].flatMap((path) => {
     const value = valueAt(fields, path);
     if (value === undefined || !isText(value)) return typeof value === 'string' ? [[path, value] as const] : [];
     const names = value.$text.flatMap((part) => (typeof part === 'string' ? [] : [part.variable]));
@@ -48,6 +49,7 @@ function callOf(campaign: Campaign, recipient: Recipient): Call {
   const { address, wave, resource, variables } = campaign;
   const { account } = accountOf(campaign);
   const names = sentNames(campaign, account, undefined) ?? Object.keys(campaign.recipients.variables);
+  const carried = carriedResource(campaign, recipient);
   const reference = { wave: waveTag(address, wave), recipient: recipientTag(address, wave, recipient.key), n: 1 };
   return {
     resourceId: resource.id ?? `(id of the ${resource.noun})`,
@@ -55,7 +57,16 @@ function callOf(campaign: Campaign, recipient: Recipient): Call {
     reference: printReference(reference),
     variables: sentValues(recipient, names, variables),
     options: recipient.call,
+    ...(carried === undefined ? {} : { resource: carried }),
   };
+}
+
+/** The resource as it would go with the call; undefined where none goes along, or nobody knows what it says. */
+function carriedResource(campaign: Campaign, recipient: Recipient): Fields | undefined {
+  const compiled = renderedResource(campaign, undefined);
+  if (compiled?.kind !== 'compiled') return undefined;
+  const rendered = renderCarried(compiled.tree, recipient, campaign.variables);
+  return rendered.kind === 'rendered' ? rendered.fields : undefined;
 }
 
 function valueAt(fields: Fields, path: string): Value | undefined {

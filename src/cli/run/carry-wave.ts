@@ -37,6 +37,8 @@ export type ReadyWave = {
   readonly lease: HeldLease;
   /** Names of the variables that go to the provider. */
   readonly sent: readonly string[];
+  /** The resource that goes with each call, its texts as templates. */
+  readonly rendered?: NonNullable<RunContext['rendered']>;
   readonly recipients: () => AsyncIterable<readonly Recipient[]>;
   readonly recipientsDigest: () => string;
   readonly suppression: Suppressed & { readonly digest: () => string };
@@ -116,7 +118,7 @@ function brokenBy(error: unknown, signals: RunSignals, { cwd }: Pick<World, 'cwd
 }
 
 function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunContext['report']): RunContext {
-  const { target, live, store, lease, sent, suppression, options, signals } = ready;
+  const { target, live, store, lease, sent, rendered, suppression, options, signals } = ready;
   return {
     ...target,
     live,
@@ -124,6 +126,7 @@ function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunCont
     scope,
     lease,
     sent,
+    ...(rendered === undefined ? {} : { rendered }),
     suppression,
     clock: world.clock,
     time: engineClock(world.clock),

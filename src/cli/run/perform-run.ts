@@ -8,7 +8,7 @@ import { holdLease } from '../../run/lease.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
 import { repositoryPath } from '../repository-path.ts';
-import { sentNames } from '../recipients.ts';
+import { renderedResource, sentNames } from '../recipients.ts';
 import { applyPlanned } from './apply-planned.ts';
 import { approve } from './approve.ts';
 import { carryWave, type Carried, type ReadyWave } from './carry-wave.ts';
@@ -77,8 +77,10 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const claimed = await claim(request, { target, id, signal: signals.drain });
   const sent = sentNames(campaign, target.account, claimed.live) ?? [];
   const again = await openAgain(campaign, { live: claimed.live, sent }, world);
+  const resource = renderedResource(campaign, claimed.live);
   const wave = {
     ...claimed,
+    ...(resource?.kind === 'compiled' ? { rendered: resource.tree } : {}),
     target,
     store,
     root: request.root,

@@ -152,7 +152,7 @@ function carryOut(database: Database, scope: Scope, decided: Decided): Admitted 
 type Granted = Decided & { readonly decision: GrantDecision & { readonly kind: 'grant' } };
 
 function intend(database: Database, scope: Scope, { row, candidate, decision, nowMs }: Granted): Admitted {
-  const { recipientId, key, phone, n, call, alone } = candidate;
+  const { recipientId, key, phone, n, call, zone, alone } = candidate;
   if (candidate.phoneBusy) throw new InternalError('a call was granted to a phone with an open attempt');
   const { reference, event } = decision;
   const written = insertIntent(database, scope, { candidate, decision, nowMs });
@@ -177,6 +177,7 @@ function intend(database: Database, scope: Scope, { row, candidate, decision, no
     row: storedCells(textOf(row, 'row')),
     variables: storedScalars(textOf(row, 'variables')),
     call,
+    ...(zone === undefined ? {} : { zone }),
     alone,
   };
 }
