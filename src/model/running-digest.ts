@@ -7,8 +7,30 @@ export type RunningDigest = {
   readonly hex: () => string;
 };
 
+/** Texts are gathered to so many characters: to hash a short one takes mostly the way into the hash and back. */
+const gathered = 65_536;
+
 /** An empty one. */
 export function runningDigest(): RunningDigest {
   const hash = createHash('sha256');
-  return { add: (part) => void hash.update(part), hex: () => hash.digest('hex') };
+  let texts = '';
+  const flush = (): void => {
+    hash.update(texts);
+    texts = '';
+  };
+  return {
+    add: (part) => {
+      if (typeof part !== 'string') {
+        flush();
+        hash.update(part);
+        return;
+      }
+      texts += part;
+      if (texts.length >= gathered) flush();
+    },
+    hex: () => {
+      flush();
+      return hash.digest('hex');
+    },
+  };
 }
