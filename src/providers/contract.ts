@@ -42,10 +42,12 @@ export interface Pull<Item> {
 
 export type Page<Item> = {
   readonly items: readonly Item[];
-  /** Ids of the listed objects: a listing is complete when their distinct count equals `total`. */
+  /** Ids of the listed objects: a listing is complete when their distinct count equals `total`, if there is one. */
   readonly ids: readonly string[];
   /** Where the API says it. */
   readonly total?: number;
+  /** Where the API has no total: it says that nothing comes after this page. */
+  readonly isLast?: true;
   readonly next?: string;
 };
 

@@ -8,7 +8,7 @@ const mostPages = 100_000;
 
 /**
  * Walks a listing to its end. It is complete when its distinct ids equal `total`, and `total` is the same on its
- * first and last page (design 6.2); an API without totals gives what it gives, incomplete.
+ * first and last page (design 6.2). Where an API has no totals it is complete when the API says that its last page is one.
  */
 export async function pullPages<Item>(
   pull: Pull<Item>,
@@ -27,10 +27,14 @@ export async function pullPages<Item>(
     if (pages === 0) firstTotal = page.total;
     const stuck = page.next !== undefined && page.ids.length > 0 && ids.size === before;
     if (page.next === undefined || page.ids.length === 0 || stuck) {
-      const complete = firstTotal !== undefined && page.total === firstTotal && ids.size === firstTotal;
-      return { items, complete };
+      return { items, complete: isComplete(page, firstTotal, ids.size) };
     }
     cursor = page.next;
   }
   return { items, complete: false };
+}
+
+function isComplete({ total, isLast }: Page<unknown>, firstTotal: number | undefined, ids: number): boolean {
+  if (firstTotal === undefined && total === undefined) return isLast === true;
+  return total === firstTotal && ids === firstTotal;
 }

@@ -40,6 +40,10 @@ describe('a listing', () => {
   test.each([
     ['is empty', [page([], 0)], true],
     ['says no total', [page(['1'])], false],
+    ['says no total, but where it ends', [page(['1'], undefined, 'p2'), { ...page(['2']), isLast: true }], true],
+    ['is empty, and says that this is all', [{ ...page([]), isLast: true }], true],
+    ['says a total only at first, and where it ends', [page(['1'], 2, 'p2'), { ...page(['2']), isLast: true }], false],
+    ['is full, but not as long as it says', [{ ...page(['1'], 2), isLast: true }], false],
     ['says no total on its last page', [page(['1'], 2, 'p2'), page(['2'])], false],
     ['has fewer than its total', [page(['1'], 2)], false],
     ['has more than its total', [page(['1', '2'], 1)], false],
