@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseInstant } from '../../src/model/instant.ts';
+import { parseInstant, printInstant } from '../../src/model/instant.ts';
 
 test('reads every instant as Date does', () => {
   fc.assert(
@@ -26,3 +26,12 @@ test.each(['2024-03-20T10:30:05', '2024-03-20', '2023-02-29T00:00:00Z', 'yesterd
     expect(parseInstant(text)).toBeUndefined();
   },
 );
+
+test('prints to the second what it reads', () => {
+  fc.assert(
+    fc.property(
+      fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+      (date) => printInstant(date.getTime()) === date.toISOString().replace(/\.\d+/, ''),
+    ),
+  );
+});
