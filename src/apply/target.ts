@@ -22,9 +22,10 @@ export type Applying = { readonly address: string; readonly fields: Fields };
 
 /** Paths in which a live object is not as applying leaves it; none: it is done. */
 export function unlike({ campaign, account }: Target, { address, fields }: Applying, live: Live): readonly string[] {
-  const { defaults, marks } = account.resource;
+  const { defaults, marks, whole = [] } = account.resource;
   const changes = diffFields(fields, live.fields, {
     defaults,
+    whole,
     secrets: campaign.secrets,
     last: { kind: 'never' },
     places: {},

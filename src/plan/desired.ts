@@ -4,12 +4,14 @@ import { isFields, isList, isText, type Fields, type Value } from '../model/valu
 import type { ResourceCodec } from '../providers/contract.ts';
 
 /**
- * Declared fields as they go on the wire: texts printed in the provider's placeholder syntax. The syntax may hang on
- * fields that are not declared, so an adopted object's live ones stand in for them.
+ * Declared fields as they go on the wire: texts printed in the provider's placeholder syntax, and what can be said in
+ * two forms as the provider reads it. The syntax may hang on fields that are not declared, so an adopted object's live
+ * ones stand in for them.
  */
-export function wireFields(declared: Fields, codec: Pick<ResourceCodec, 'print'>, live?: Fields): Fields {
+export function wireFields(declared: Fields, codec: Pick<ResourceCodec, 'print' | 'asRead'>, live?: Fields): Fields {
   const all = { ...live, ...declared };
-  return wireMembers(declared, (value) => (isText(value) ? codec.print(value.$text, all) : value));
+  const printed = wireMembers(declared, (value) => (isText(value) ? codec.print(value.$text, all) : value));
+  return codec.asRead?.(printed) ?? printed;
 }
 
 /** What the ownership mark says of the fields: the first 16 hex digits of their digest. */

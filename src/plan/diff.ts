@@ -22,6 +22,8 @@ export type LastApplied =
 export type DiffContext = {
   /** What the provider has where a field is absent or null. */
   readonly defaults: Fields;
+  /** Fields that are one value, as the codec names them. */
+  readonly whole?: readonly string[];
   /** Secrets as written, to value; one without a value is not compared. */
   readonly secrets: ReadonlyMap<string, string | undefined>;
   readonly last: LastApplied;
@@ -31,8 +33,9 @@ export type DiffContext = {
 
 /** The changes that would make the live fields what the declared ones say, in the file's order. */
 export function diffFields(declared: Fields, live: Fields, context: DiffContext): readonly Change[] {
-  const leaves = leavesOf({ path: [], declared, live, fallback: context.defaults }).filter(
-    (leaf) => !isSame(leaf, context.secrets),
+  const { defaults, secrets, whole = [] } = context;
+  const leaves = leavesOf({ path: [], declared, live, fallback: defaults }, whole).filter(
+    (leaf) => !isSame(leaf, secrets),
   );
   const causeOf = judge(declared, live, context);
   return leaves.map((leaf) => {
@@ -49,8 +52,12 @@ export function diffFields(declared: Fields, live: Fields, context: DiffContext)
 }
 
 /** One change for each declared field of an object that is not there yet. */
-export function allNew(declared: Fields, places: DiffContext['places']): readonly Change[] {
-  return leavesOf({ path: [], declared, live: undefined, fallback: undefined }).map(({ path, declared: after }) => {
+export function allNew(
+  declared: Fields,
+  { places, whole = [] }: Pick<DiffContext, 'places' | 'whole'>,
+): readonly Change[] {
+  const leaves = leavesOf({ path: [], declared, live: undefined, fallback: undefined }, whole);
+  return leaves.map(({ path, declared: after }) => {
     const at = placeOf(path, places);
     const change = { path: path.join('.'), after, cause: 'config' } as const;
     return at === undefined ? change : { ...change, at };
@@ -65,25 +72,38 @@ type Leaf = {
   readonly fallback: Value | undefined;
 };
 
-/** Maps are compared member by member, lists of one length item by item; all else is a leaf. */
-function leavesOf(leaf: Leaf): readonly Leaf[] {
+/** Maps are compared member by member, lists of one length item by item; all else, and what is `whole`, is a leaf. */
+function leavesOf(leaf: Leaf, whole: readonly string[]): readonly Leaf[] {
   const { path, declared, live, fallback } = leaf;
+  if (whole.some((pattern) => matches(path, pattern.split('.')))) return [leaf];
   if (isFields(declared)) {
     return Object.entries(declared).flatMap(([name, member]) =>
-      leavesOf({
-        path: [...path, name],
-        declared: member,
-        live: memberOf(live, name),
-        fallback: memberOf(fallback, name),
-      }),
+      leavesOf(
+        {
+          path: [...path, name],
+          declared: member,
+          live: memberOf(live, name),
+          fallback: memberOf(fallback, name),
+        },
+        whole,
+      ),
     );
   }
-  const items =
-    isList(declared) && live !== undefined && isList(live) && live.length === declared.length ? live : undefined;
+  const items = itemsOf(leaf);
   if (!isList(declared) || items === undefined) return [leaf];
   return declared.flatMap((item, index) =>
-    leavesOf({ path: [...path, String(index)], declared: item, live: items[index], fallback: undefined }),
+    leavesOf({ path: [...path, String(index)], declared: item, live: items[index], fallback: undefined }, whole),
   );
+}
+
+/** The live items of a list that is as long as the declared one. */
+function itemsOf({ declared, live }: Leaf): readonly Value[] | undefined {
+  if (!isList(declared) || live === undefined || !isList(live)) return undefined;
+  return live.length === declared.length ? live : undefined;
+}
+
+function matches(path: readonly string[], pattern: readonly string[]): boolean {
+  return path.length === pattern.length && path.every((step, at) => pattern[at] === '*' || pattern[at] === step);
 }
 
 function memberOf(value: Value | undefined, name: string): Value | undefined {
@@ -137,6 +157,12 @@ function causeByHash(declared: Fields, live: Fields, hash: string, context: Diff
 /** The live values of the declared fields, written as the file writes them where they mean the same. */
 function liveInFormOf(leaf: Leaf, secrets: DiffContext['secrets']): Value {
   const { declared, live, fallback } = leaf;
+  const items = itemsOf(leaf);
+  if (isList(declared) && items !== undefined) {
+    return declared.map((item, index) =>
+      liveInFormOf({ path: [], declared: item, live: items[index], fallback: undefined }, secrets),
+    );
+  }
   if (!isFields(declared)) return isSame(leaf, secrets) ? declared : (live ?? null);
   return Object.fromEntries(
     Object.entries(declared).map(([name, member]) => [

@@ -70,7 +70,7 @@ function planCreate(
     request: codec.create.request({ fields, mark: nextMark(address, fields, undefined) }),
     fields,
     ...(missing === undefined ? {} : { missing }),
-    changes: allNew(fields, campaign.resource.places),
+    changes: allNew(fields, { whole: codec.whole ?? [], places: campaign.resource.places }),
   });
 }
 
@@ -112,6 +112,7 @@ function changesOf(
   const { live } = identity;
   const changes = diffFields(fields, live.fields, {
     defaults: codec.defaults,
+    whole: codec.whole ?? [],
     secrets: campaign.secrets,
     last: identity.kind === 'named' && codec.marks ? { kind: 'never' } : lastApplied(live, bound),
     places: campaign.resource.places,

@@ -98,6 +98,13 @@ export interface ResourceCodec {
   readonly defaults: Fields;
   /** Fields (dotted) that cannot be updated: another object has to take the place of this one. */
   readonly fixed: readonly string[];
+  /** Declared fields, texts printed, in the form in which live ones are read; left out where the API has one form only. */
+  readonly asRead?: (declared: Fields) => Fields;
+  /**
+   * Fields (dotted, `*` for any position in a list) that are one value: what they hold and the file leaves out is a
+   * difference. Left out: maps are compared member by member.
+   */
+  readonly whole?: readonly string[];
   /** Text in the provider's placeholder syntax. `fields` are all declared fields (syntax may depend on them). */
   readonly print: (text: Text, fields: Fields) => string;
   /** The inverse of print: names found in a live text. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { appliedHash, nextMark, wireFields } from '../../src/plan/desired.ts';
+import type { Fields } from '../../src/model/value.ts';
 import { account } from './situation.ts';
 
 const text = { $text: ['Hello ', { variable: 'name' }] } as const;
@@ -11,6 +12,15 @@ test('prints texts wherever they stand, and leaves secrets to be put in later', 
     message: 'Hello [name]',
     prompts: [{ content: 'Hello [name]' }, 'plain', null],
     hook: { url: secret },
+  });
+});
+
+test('says what has two forms as the provider reads it', () => {
+  const asRead = ({ voice, ...fields }: Fields): Fields => ({ ...fields, voice: { id: voice ?? null } });
+  const fields = { message: text, voice: 'ada' };
+  expect(wireFields(fields, { ...account.resource, asRead })).toEqual({
+    message: 'Hello [name]',
+    voice: { id: 'ada' },
   });
 });
 

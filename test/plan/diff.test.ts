@@ -40,6 +40,24 @@ describe('a difference', () => {
     ]);
   });
 
+  test('is one of the whole where a map is one value, so that a member taken out shows', () => {
+    const live = { keywords: { anna: 1, bert: 2 }, tools: [{ schema: { a: 1, b: 2 } }] };
+    const file = { keywords: { anna: 1 }, tools: [{ schema: { a: 1 } }] };
+    expect(diff(file, live)).toEqual([]);
+    expect(diff(file, live, { whole: ['keywords', 'tools.*.schema'] })).toEqual([
+      { path: 'keywords', before: { anna: 1, bert: 2 }, after: { anna: 1 }, cause: 'config' },
+      { path: 'tools.0.schema', before: { a: 1, b: 2 }, after: { a: 1 }, cause: 'config' },
+    ]);
+    expect(diff(live, live, { whole: ['keywords', 'tools.*.schema'] })).toEqual([]);
+  });
+
+  test('in the file alone is known by the hash, whatever else the items of a list hold', () => {
+    const applied = { tools: [{ type: 'hold' }] };
+    const last = { kind: 'hash', hash: appliedHash(applied) } as const;
+    const [change] = diff({ tools: [{ type: 'end' }] }, { tools: [{ type: 'hold', id: 7 }] }, { last });
+    expect(change).toMatchObject({ path: 'tools.0.type', cause: 'config' });
+  });
+
   test('is none between null, nothing and the default', () => {
     const defaults = { include_reply: false };
     expect(diff({ include_reply: false }, {}, { defaults })).toEqual([]);
