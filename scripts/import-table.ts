@@ -35,6 +35,20 @@ export const importTable: readonly Row[] = [
     imports: ['model', 'ports.ts', 'recipients', 'ledger', 'remote', 'store/contract.ts', 'providers/contract.ts'],
   },
   {
+    folder: 'provider-kit',
+    kind: 'shell',
+    imports: [
+      'model',
+      'ports.ts',
+      'plan',
+      'ledger',
+      'providers/contract.ts',
+      'sandbox',
+      'remote',
+      'system/virtual-clock.ts',
+    ],
+  },
+  {
     folder: 'cli',
     kind: 'shell',
     imports: [
