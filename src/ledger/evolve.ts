@@ -1,4 +1,4 @@
-import type { AttemptEvent, AttemptState } from '../model/attempt.ts';
+import { intentState, type AttemptEvent, type AttemptState } from '../model/attempt.ts';
 
 /**
  * What an event makes of an attempt: folding all events of an attempt gives its state, so the ledger can be replayed.
@@ -9,7 +9,7 @@ import type { AttemptEvent, AttemptState } from '../model/attempt.ts';
 export function evolve(state: AttemptState | undefined, event: AttemptEvent, atMs: number): AttemptState | undefined {
   switch (event.kind) {
     case 'intended':
-      return state === undefined || state.kind === 'voided' ? intent(event) : state;
+      return state === undefined || state.kind === 'voided' ? intentState(event) : state;
     case 'imported':
       return state ?? accepted(event, atMs);
     case 'settled':
@@ -43,10 +43,6 @@ export function evolve(state: AttemptState | undefined, event: AttemptEvent, atM
 /** Whether the provider has it is not known yet. */
 function isUnknown(state: AttemptState | undefined): state is AttemptState & { readonly kind: 'intent' | 'in_doubt' } {
   return state?.kind === 'intent' || state?.kind === 'in_doubt';
-}
-
-function intent({ scheduledMs }: { readonly scheduledMs?: number }): AttemptState {
-  return scheduledMs === undefined ? { kind: 'intent' } : { kind: 'intent', scheduledMs };
 }
 
 type InDoubt = AttemptState & { readonly kind: 'in_doubt' };

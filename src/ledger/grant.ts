@@ -15,9 +15,13 @@ export type Gates = Pick<Execution, 'windows' | 'perPerson'> & {
 /** A phone with an open attempt is looked at again after so long. */
 const busyPhoneMs = 5_000;
 
-/** @param nowMs wall clock */
-export function gate(candidate: Candidate, gates: Gates, nowMs: number): Gate {
+/**
+ * @param nowMs wall clock
+ * @param scheduledMs when the provider is to dial, if not at once: no waiting opens what is closed then
+ */
+export function gate(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number = nowMs): Gate {
   if (gates.isSuppressed(candidate)) return { kind: 'skip', reason: 'suppressed' };
+  if (scheduledMs > nowMs) return gateScheduled(candidate, gates, nowMs, scheduledMs);
   const { notAfterMs } = candidate;
   if (notAfterMs !== undefined && nowMs > notAfterMs) return { kind: 'skip', reason: 'not_after' };
   const waits = [
@@ -27,6 +31,16 @@ export function gate(candidate: Candidate, gates: Gates, nowMs: number): Gate {
   ].filter((wait) => wait !== undefined);
   const [longest] = waits.toSorted((a, b) => b.untilMs - a.untilMs);
   return throughWindow(candidate, gates, longest, nowMs);
+}
+
+function gateScheduled(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number): Gate {
+  const { notBeforeMs, notAfterMs } = candidate;
+  if (notAfterMs !== undefined && scheduledMs > notAfterMs) return { kind: 'skip', reason: 'not_after' };
+  if (notBeforeMs !== undefined && scheduledMs < notBeforeMs) return { kind: 'skip', reason: 'not_before' };
+  const opensMs = openingFor(candidate, gates, scheduledMs);
+  if (opensMs === 'zone_unknown') return { kind: 'skip', reason: 'zone_unknown' };
+  if (opensMs !== scheduledMs) return { kind: 'skip', reason: 'no_window' };
+  return waitForPerson(candidate, gates, nowMs) ?? waitForPhone(candidate, nowMs) ?? { kind: 'open' };
 }
 
 type Waiting = Gate & { readonly kind: 'wait' };

@@ -70,6 +70,11 @@ export type AttemptState =
   | { readonly kind: 'unresolved'; readonly reason: string }
   | { readonly kind: 'voided'; readonly reason: string };
 
+/** The state that an intent begins with. */
+export function intentState({ scheduledMs }: { readonly scheduledMs?: number }): AttemptState {
+  return scheduledMs === undefined ? { kind: 'intent' } : { kind: 'intent', scheduledMs };
+}
+
 /** What happened to an attempt; folding an attempt's events with `evolve` gives its state. */
 export type AttemptEvent =
   | {
@@ -149,7 +154,7 @@ export type Standing =
 /** Why a pending recipient waits. */
 export type Wait = 'new' | 'window' | 'not_before' | 'retry' | 'voided' | 'person' | 'phone_busy';
 
-export type SkipReason = 'suppressed' | 'not_after' | 'removed' | 'zone_unknown' | 'no_window';
+export type SkipReason = 'suppressed' | 'not_before' | 'not_after' | 'removed' | 'zone_unknown' | 'no_window';
 
 /** One ledger write: an event, what it makes of the attempt and of its recipient, in one transaction. */
 export type Step = {

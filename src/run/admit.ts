@@ -111,7 +111,9 @@ function grants(context: RunContext, requests: number): (candidate: Candidate) =
     isSuppressed: (candidate: Candidate) => suppression.has(candidate.phone),
   };
   return (candidate) => {
-    const judged = gate(candidate, gates, context.time.wall());
+    const wallMs = context.time.wall();
+    const scheduledMs = account.calls.scheduledMs(candidate.call);
+    const judged = gate(candidate, gates, wallMs, scheduledMs);
     if (judged.kind !== 'open') return judged;
     const dispatch = dispatchOf(candidate);
     if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };
@@ -126,6 +128,7 @@ function grants(context: RunContext, requests: number): (candidate: Candidate) =
         resourceId: live.id,
         account: context.accountKey,
         definition: campaign.definitionDigest,
+        ...(scheduledMs === undefined ? {} : { scheduledMs: context.time.now() + scheduledMs - wallMs }),
       },
     };
   };

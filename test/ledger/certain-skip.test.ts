@@ -33,7 +33,9 @@ test('says of everybody what the gates say, now and later', () => {
       fc.record({ before: offset, after: offset, later: fc.integer({ min: 0, max: 500 }) }),
       fc.oneof(fc.constant('always' as const), fc.array(anyWindow, { maxLength: 2 })),
       fc.option(fc.constantFrom(...zones), { nil: undefined }),
-      ({ before, after, later }, windows, zone) => {
+      fc.option(fc.integer({ min: -5, max: 200 }), { nil: undefined }),
+      ({ before, after, later }, windows, zone, scheduled) => {
+        const scheduledMs = scheduled === undefined ? undefined : nowMs + scheduled * hour;
         const recipient = {
           ...(zone === undefined ? {} : { zone }),
           ...(before === undefined ? {} : { notBeforeMs: nowMs + before * hour }),
@@ -49,11 +51,16 @@ test('says of everybody what the gates say, now and later', () => {
           phoneBusy: false,
         };
         const judge = (atMs: number) =>
-          gate({ ...candidate, personCallsMs: [], ...recipient }, { windows, isSuppressed: () => false }, atMs);
-        const reason = certainSkip({ windows }, nowMs)(recipient);
+          gate(
+            { ...candidate, personCallsMs: [], ...recipient },
+            { windows, isSuppressed: () => false },
+            atMs,
+            scheduledMs,
+          );
+        const reason = certainSkip({ windows }, nowMs, () => scheduledMs)(recipient);
         const now = judge(nowMs);
         expect(now.kind === 'skip' ? now.reason : undefined).toBe(reason);
-        if (reason !== undefined) expect(judge(nowMs + later * hour).kind).toBe('skip');
+        if (reason !== undefined && scheduled === undefined) expect(judge(nowMs + later * hour).kind).toBe('skip');
       },
     ),
   );

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AttemptState } from '../../src/model/attempt.ts';
+import type { AttemptEvent, AttemptState } from '../../src/model/attempt.ts';
 import { evolve } from '../../src/ledger/evolve.ts';
 import { anyEvent, anyHistory, events, inDoubt, minute, startMs, states } from './clinic.ts';
 
@@ -158,4 +158,16 @@ describe('for all histories', () => {
       }),
     );
   });
+});
+
+test('an accepted call counts from when it is to be dialled, whatever became of its answer', () => {
+  const intended = { kind: 'intended', dispatch: 'd', resourceId: 'r', account: 'a', definition: 'f' } as const;
+  const handle = { callId: 'c' };
+  const fold = (events: readonly AttemptEvent[]): AttemptState | undefined =>
+    events.reduce<AttemptState | undefined>((state, event, index) => evolve(state, event, index + 1), undefined);
+  const later = { ...intended, scheduledMs: 900 };
+  const doubted = { kind: 'doubted', why: 'cut', needs: 2 } as const;
+  expect(fold([later, { kind: 'accepted', handle }])).toEqual({ kind: 'accepted', handle, sinceMs: 900 });
+  expect(fold([later, doubted, { kind: 'restarted' }, { kind: 'seen', handle }])).toMatchObject({ sinceMs: 900 });
+  expect(fold([{ ...intended, scheduledMs: 1 }, { kind: 'accepted', handle }])).toMatchObject({ sinceMs: 2 });
 });

@@ -182,3 +182,26 @@ describe('several gates', () => {
     );
   });
 });
+
+describe('a call that the provider is to dial later is judged at that instant, which no waiting moves', () => {
+  const at10 = at('2026-11-25T10:00+01:00');
+  const scheduled = (change: Partial<Candidate>, atMs: number, changed: Partial<Gates> = {}) =>
+    gate({ ...candidate, ...change }, { ...gates, ...changed }, nowMs, atMs);
+
+  test.each([
+    ['open then, whatever the hour is now', {}, at10, { kind: 'open' }],
+    ['a window that is closed then', {}, at('2026-11-25T08:59+01:00'), { kind: 'skip', reason: 'no_window' }],
+    ['later than not_after', { notAfterMs: at10 - 1 }, at10, { kind: 'skip', reason: 'not_after' }],
+    ['earlier than not_before', { notBeforeMs: at10 + 1 }, at10, { kind: 'skip', reason: 'not_before' }],
+    ['a phone with an open call waits now', { phoneBusy: true }, at10, { kind: 'wait', why: 'phone_busy' }],
+    ['an instant that has passed: dialled at once', {}, nowMs - hour, { kind: 'open' }],
+  ] as const)('%s', (_, change, atMs, expected) => {
+    expect(scheduled(change, atMs)).toMatchObject(expected);
+    expect(gate({ ...candidate, ...change }, { ...gates, isSuppressed: () => true }, nowMs, atMs).kind).toBe('skip');
+  });
+
+  test('without a zone nobody knows', () => {
+    expect(gate(zoneless(), gates, nowMs, at10)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
+    expect(gate(zoneless(), { ...gates, windows: 'always' }, nowMs, at10)).toEqual({ kind: 'open' });
+  });
+});

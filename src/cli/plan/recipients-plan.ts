@@ -84,7 +84,7 @@ async function compare(
   const { wave, recipients, execution } = campaign;
   const options = {
     callEach: recipients.samePhone === 'call_each',
-    certainSkip: certainSkip(execution, nowMs),
+    certainSkip: certainSkip(execution, nowMs, accountOf(campaign).account.calls.scheduledMs),
     tagOf: (key: string) => recipientTag(address, wave, key),
   };
   if (store === undefined) {

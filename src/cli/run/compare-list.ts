@@ -41,7 +41,7 @@ export async function compareList(
   const zones = new Map<string, number>();
   const comparison = await store.compare(wave?.waveId, countingZones(validOf(list), zones), {
     callEach: recipients.samePhone === 'call_each',
-    certainSkip: certainSkip(campaign.execution, session.world.clock.now()),
+    certainSkip: certainSkip(campaign.execution, session.world.clock.now(), observed.target.account.calls.scheduledMs),
     tagOf: (key) => recipientTag(ledger, campaign.wave, key),
   });
   const summary = list.summary();

@@ -3,7 +3,7 @@
  * granted and the waits of the others are written in one transaction, before anything is sent.
  */
 import { InternalError } from '../../model/internal-error.ts';
-import type { Admitted, Candidate } from '../../model/attempt.ts';
+import { intentState, type Admitted, type Candidate } from '../../model/attempt.ts';
 import type { GrantDecision, Scope, Store } from '../contract.ts';
 import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
 import { earlierOutcomes, slots } from './attempts.ts';
@@ -170,7 +170,7 @@ function intend(database: Database, scope: Scope, { row, candidate, decision, no
       resourceId: event.resourceId,
       account: event.account,
       intentMs: nowMs,
-      state: { kind: 'intent' },
+      state: intentState(event),
       polls: 0,
       earlier: earlierOutcomes(database, recipientId, n),
     },
@@ -192,7 +192,7 @@ function insertIntent(
   const row = database.get(
     `INSERT INTO attempt (recipient_id, wave_id, n, phone, version, reference, dispatch, resource_id, account, definition,
        intent_ms, state, detail, holds_phone)
-     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 'intent', '{"kind":"intent"}', 1)
+     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 'intent', ?, 1)
      ON CONFLICT (recipient_id, n) DO UPDATE SET phone = excluded.phone, version = version + 1,
        reference = excluded.reference, dispatch = excluded.dispatch, resource_id = excluded.resource_id,
        account = excluded.account, definition = excluded.definition, intent_ms = excluded.intent_ms,
@@ -209,6 +209,7 @@ function insertIntent(
     event.account,
     event.definition,
     nowMs,
+    JSON.stringify(intentState(event)),
   );
   if (row === undefined) throw new InternalError('a call was granted whose attempt exists and is not voided');
   return { id: numberOf(row, 'id'), version: numberOf(row, 'version') };
