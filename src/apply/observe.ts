@@ -33,6 +33,8 @@ export type Keys = {
   readonly credential: string;
   /** Secrets of request bodies: as written, to value. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Members of answers that hold secrets. */
+  readonly secretMembers: readonly string[];
 };
 
 export type Observed =
@@ -126,7 +128,11 @@ function openAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Omit<Ta
   if (credential === undefined) throw new RemoteError('no_credential', `${nameOf(block.credential)} is not set`);
   const account = provider.open(block.options);
   const known = [...secrets].flatMap(([written, value]) => (value === undefined ? [] : [[written, value] as const]));
-  const remote = deps.connect(account, { credential, secrets: new Map(known) });
+  const remote = deps.connect(account, {
+    credential,
+    secrets: new Map(known),
+    secretMembers: provider.secretMembers,
+  });
   return { account, accountKey: accountKey(provider.name, account.origins), remote };
 }
 

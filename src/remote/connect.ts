@@ -11,6 +11,7 @@ import { redact } from './redact.ts';
 import { failure, isRepeatable, operationOf } from './failure.ts';
 import { RemoteError } from './remote-error.ts';
 import type { PlaceOptions, PlaceVerdict, Remote } from './remote.ts';
+import { secretValues } from './secret-values.ts';
 import { judge, parseJson } from './verdict.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { wire, type Connection, type Wire } from './wire.ts';
@@ -22,7 +23,7 @@ const tries = 4;
 const longestWaitMs = 20_000;
 
 export function connect(connection: Connection): Remote {
-  const { clock, account } = connection;
+  const { clock } = connection;
   const line = wire(connection);
   const send = repeating(connection, line);
   return {
@@ -43,7 +44,7 @@ export function connect(connection: Connection): Remote {
       if (got.kind === 'unsent' && !maySend()) return { verdict: heldBack };
       const { verdict, body } = judge(got, {
         nowMs: clock.now(),
-        explain: (shown) => explanation(connection, account.explain(shown), options.hide),
+        explain: (shown) => explanation(connection, shown, options.hide),
       });
       return verdict.kind === 'answered' ? readPlaced(answer, body) : { verdict };
     },
@@ -55,7 +56,7 @@ type Send = Remote['send'];
 
 /** Sends until it worked, or trying again is of no use or could do harm. */
 function repeating(connection: Connection, line: Wire): Send {
-  const { clock, random, account } = connection;
+  const { clock, random } = connection;
   let isTold = false;
   return async (request, answer, signal) => {
     for (let attempt = 1; ; attempt += 1) {
@@ -64,7 +65,7 @@ function repeating(connection: Connection, line: Wire): Send {
         return readAnswer(request, got, answer);
       }
       const body = got.kind === 'answered' ? parseJson(got.body) : undefined;
-      const error = failure(request, got, explanation(connection, account.explain(body), []));
+      const error = failure(request, got, explanation(connection, body, []));
       if (attempt === tries || signal?.aborted === true || !isRepeatable(request, got)) throw error;
       const asked = got.kind === 'answered' ? retryAfterMs(got.headers, clock.now()) : undefined;
       const waitMs = asked ?? 500 * 2 ** (attempt - 1) * (0.75 + random.next() / 2);
@@ -76,9 +77,11 @@ function repeating(connection: Connection, line: Wire): Send {
   };
 }
 
-/** A provider's words without anything private. */
-function explanation(connection: Connection, words: string | undefined, hide: readonly string[]): string {
-  return redact(words ?? '', [connection.credential, ...connection.secrets.values(), ...hide]);
+/** The provider's words in a body, without anything private. */
+function explanation(connection: Connection, body: unknown, hide: readonly string[]): string {
+  const { account, credential, secrets, secretMembers = [] } = connection;
+  const words = account.explain(body) ?? '';
+  return redact(words, [credential, ...secrets.values(), ...secretValues(body, secretMembers), ...hide]);
 }
 
 function readAnswer<Out>(

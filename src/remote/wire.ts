@@ -18,6 +18,8 @@ export type Connection = {
   /** Secrets of request bodies: as written, to value. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly access: 'read' | 'write';
+  /** Members of answers that hold secrets. @default none */
+  readonly secretMembers?: readonly string[];
   /** Told of the first request that failed and is sent again. */
   readonly retrying?: (error: RemoteError) => void;
 };
