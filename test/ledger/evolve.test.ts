@@ -163,8 +163,8 @@ describe('for all histories', () => {
 test('an accepted call counts from when it is to be dialled, whatever became of its answer', () => {
   const intended = { kind: 'intended', dispatch: 'd', resourceId: 'r', account: 'a', definition: 'f' } as const;
   const handle = { callId: 'c' };
-  const fold = (events: readonly AttemptEvent[]): AttemptState | undefined =>
-    events.reduce<AttemptState | undefined>((state, event, index) => evolve(state, event, index + 1), undefined);
+  const fold = (history: readonly AttemptEvent[]): AttemptState | undefined =>
+    history.reduce<AttemptState | undefined>((state, event, index) => evolve(state, event, index + 1), undefined);
   const later = { ...intended, scheduledMs: 900 };
   const doubted = { kind: 'doubted', why: 'cut', needs: 2 } as const;
   expect(fold([later, { kind: 'accepted', handle }])).toEqual({ kind: 'accepted', handle, sinceMs: 900 });
