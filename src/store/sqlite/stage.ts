@@ -21,7 +21,7 @@ export type StageOptions = {
 };
 
 const tables = `
-  PRAGMA cache_size = -40960;
+  PRAGMA cache_size = -24576;
   PRAGMA temp.cache_size = -8192;
   CREATE TEMP TABLE listed (
     position INTEGER PRIMARY KEY, tag TEXT NOT NULL, key TEXT NOT NULL, phone TEXT NOT NULL, zone TEXT,
