@@ -13,6 +13,8 @@ export type CampaignOptions = {
   /** Where placing requests go, if not below the base. */
   readonly callUrl?: string;
   readonly type?: 'ROBOCALL' | 'CONVERSATION';
+  /** The provider, resource and call blocks of another provider than Intron. */
+  readonly blocks?: (baseUrl: string) => string;
   readonly batchSize?: number;
   readonly recipients?: number;
   readonly concurrency?: number;
@@ -128,15 +130,7 @@ export function campaignText(options: CampaignOptions, idColumn: string = firstC
   return `version: 1
 campaign: ${name}
 wave: "${waveName}"
-provider:
-  type: intron
-  api_key: \${env.INTRON_API_KEY}
-  base_url: ${baseUrl}
-  statuses: {TIMEOUT: no_answer, BUSY: busy, FAILED: failed, VOICEMAIL: voicemail}
-${callUrl === undefined ? '' : `  call_url: ${callUrl}\n`}workflow:
-  name: Clinic reminder
-  workflow_type: ${type}
-  message: "Hello {{name}}, this is Garki Hospital."
+${options.blocks?.(baseUrl) ?? intronBlocks({ type, baseUrl, callUrl })}
 recipients:
   from: [{csv: recipients.csv}]
   id: "{{${idColumn}}}"
@@ -150,4 +144,24 @@ execution:
   look_up: {settle: ${settle}}
 ${(options.execution ?? []).join('\n')}
 `;
+}
+
+function intronBlocks({
+  type,
+  baseUrl,
+  callUrl,
+}: {
+  readonly type: string;
+  readonly baseUrl: string;
+  readonly callUrl: string | undefined;
+}): string {
+  return `provider:
+  type: intron
+  api_key: \${env.INTRON_API_KEY}
+  base_url: ${baseUrl}
+  statuses: {TIMEOUT: no_answer, BUSY: busy, FAILED: failed, VOICEMAIL: voicemail}
+${callUrl === undefined ? '' : `  call_url: ${callUrl}\n`}workflow:
+  name: Clinic reminder
+  workflow_type: ${type}
+  message: "Hello {{name}}, this is Garki Hospital."`;
 }

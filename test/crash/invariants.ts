@@ -15,7 +15,11 @@ export function tally(dials: readonly Dialled[]): Tally {
 }
 
 /** Nobody was dialled twice, and everybody of the list stands in a final state, or is named as unresolved. */
-export function expectPromiseKept(provider: Pick<Provider, 'dials'>, results: readonly Result[], people: number): void {
+export function expectPromiseKept(
+  provider: Pick<Provider<unknown>, 'dials'>,
+  results: readonly Result[],
+  people: number,
+): void {
   expect(tally(provider.dials()).twice).toEqual([]);
   expect(results).toHaveLength(people);
   const open = results.filter(({ state }) => !['done', 'rejected', 'unresolved'].includes(state));

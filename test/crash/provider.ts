@@ -1,10 +1,11 @@
 /**
- * Intron's sandbox over HTTP in this process, so that a test can hold it at an instant, take it down and up again, and
+ * A provider's sandbox over HTTP in this process, so that a test can hold it at an instant, take it down and up again, and
  * knows every call that was placed whatever became of the client.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange, Http, WireRequest } from '../../src/ports.ts';
-import { intronSandbox, type IntronSandboxOptions, type IntronSnapshot } from '../../src/sandbox/intron.ts';
+import { intronSandbox, type IntronSnapshot } from '../../src/sandbox/intron.ts';
+import type { SandboxOptions } from '../../src/sandbox/registry.ts';
 import { parseFaults } from '../../src/sandbox/parse-faults.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { systemClock } from '../../src/system/clock.ts';
@@ -23,12 +24,18 @@ type Hook = {
 
 type Instead = (request: WireRequest) => Exchange | undefined;
 
-export type Provider = AsyncDisposable & {
+/** A sandbox, and what stands behind its host. */
+type Kind<Snapshot> = {
+  readonly open: (options: SandboxOptions) => { readonly http: Http; readonly snapshot: () => Snapshot };
+  readonly basePath: string;
+};
+
+export type Provider<Snapshot = IntronSnapshot> = AsyncDisposable & {
   readonly baseUrl: string;
   readonly dials: () => readonly Dialled[];
   /** Requests by method and path without the query, in order. */
   readonly requests: () => readonly string[];
-  readonly snapshot: () => IntronSnapshot;
+  readonly snapshot: () => Snapshot;
   /** Does something once, at the next request that matches. */
   readonly once: (when: Hook['when'], matches: Hook['matches'], act: Hook['act']) => void;
   /** Answers what it says in place of the sandbox, from now on; undefined leaves a request to the sandbox. */
@@ -40,23 +47,28 @@ export type Provider = AsyncDisposable & {
   readonly up: () => Promise<void>;
 };
 
-export type ProviderOptions = Omit<Partial<IntronSandboxOptions>, 'faults'> & {
+export type ProviderOptions = Omit<Partial<SandboxOptions>, 'faults'> & {
   readonly seed?: number;
   readonly faults?: string;
   /** How long a placing request takes to arrive, and its answer to come back. */
   readonly wayMs?: number;
 };
 
-export async function provider({
-  seed = 1,
-  faults = '',
-  wayMs = 0,
-  ...options
-}: ProviderOptions = {}): Promise<Provider> {
+const intron: Kind<IntronSnapshot> = { open: intronSandbox, basePath: '/voicebot/v1' };
+
+/** Intron's. */
+export function provider(options: ProviderOptions = {}): Promise<Provider> {
+  return providerOf(intron, options);
+}
+
+export async function providerOf<Snapshot>(
+  kind: Kind<Snapshot>,
+  { seed = 1, faults = '', wayMs = 0, ...options }: ProviderOptions = {},
+): Promise<Provider<Snapshot>> {
   const dials: Dialled[] = [];
   const requests: string[] = [];
   const hooks: Hook[] = [];
-  const box = intronSandbox({
+  const box = kind.open({
     clock: systemClock,
     random: seededRandom(seed),
     callsPerSecond: 0,
@@ -85,7 +97,7 @@ export async function provider({
   let server = await serve(http, { port: 0 });
   const { port, url } = server;
   return {
-    baseUrl: `${url}/voicebot/v1`,
+    baseUrl: `${url}${kind.basePath}`,
     dials: () => dials,
     requests: () => requests,
     snapshot: box.snapshot,
@@ -95,7 +107,7 @@ export async function provider({
     },
     place: async (body) => {
       const headers = { authorization: 'Bearer any' };
-      const answer = await box.http({ method: 'POST', url: `${url}/voicebot/v1/call`, headers, body }, patient);
+      const answer = await box.http({ method: 'POST', url: `${url}${kind.basePath}/call`, headers, body }, patient);
       return answer.kind === 'answered' ? answer.body : '';
     },
     down: () => server.close(),
@@ -108,7 +120,10 @@ export async function provider({
 
 /** A request that places calls. */
 export function isPlacing({ method, url }: WireRequest): boolean {
-  return method === 'POST' && new URL(url).pathname.endsWith('/call');
+  return (
+    method === 'POST' &&
+    /\/(?:call|outbound|outbound-batched|create_phone_call|calls\/create)$/.test(new URL(url).pathname)
+  );
 }
 
 /** A request that asks what became of calls. */
@@ -158,7 +173,7 @@ function readLine(line: string): { readonly request?: string; readonly dials: re
   };
 }
 
-export function faultsOf(text: string): NonNullable<IntronSandboxOptions['faults']> {
+export function faultsOf(text: string): NonNullable<SandboxOptions['faults']> {
   const parsed = parseFaults(text);
   if (parsed.kind === 'wrong') throw new Error(parsed.text);
   return parsed.faults;
