@@ -141,7 +141,7 @@ export function aimedKills(): void {
     async function killedWhileItWaits({ campaign }: Stage, kills: number, args: readonly string[]): Promise<void> {
       for (let killed = 0; killed < kills; killed += 1) {
         const command = campaign.run(args);
-        while (!command.stderr().includes('may not be listed yet')) await sleep(20);
+        while (!/may\s+not\s+be\s+listed\s+yet/.test(command.stderr())) await sleep(20);
         await kill(command);
       }
     }
