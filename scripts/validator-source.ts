@@ -1,34 +1,13 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import { ajvOf } from '../src/campaign/compile-language.ts';
 import { schemas } from '../src/campaign/schema.ts';
-
-/** Our own keywords, which say something to callplan and to editors, and nothing about validity. */
-const vocabulary = [
-  'x-default',
-  'x-expects',
-  'x-provider',
-  'x-refused',
-  'x-secret',
-  'x-template',
-  'x-unit',
-  'x-url',
-  'x-values',
-];
 
 /**
  * The check of campaign files as a module: compiling it when a command starts would take longer than all else that
  * `validate` does. The schemas are checked against their meta-schema here.
  */
 export function validatorSource(banner: string): string {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    strictRequired: false,
-    code: { source: true, esm: true },
-  });
-  ajv.addVocabulary(vocabulary);
-  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
+  const ajv = ajvOf(schemas, { code: { source: true, esm: true } });
   const code = standaloneCode
     .default(ajv, { validate: 'campaign.schema.json' })
     .replace('"use strict";', '')

@@ -1,7 +1,7 @@
 import type { Campaign } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Scalar } from '../model/value.ts';
-import type { CampaignAccount, CampaignProvider, FindProvider } from './campaign-provider.ts';
+import type { CampaignAccount, CampaignProvider, FindProvider, ProviderModule } from './campaign-provider.ts';
 import type { CompiledTexts } from './compile-texts.ts';
 import type { Included } from './included.ts';
 import type { Atlas } from './rules/rule.ts';
@@ -25,7 +25,10 @@ export type BuildInput = {
   readonly recipientsFile?: { readonly path: string; readonly file: string };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly included: ReadonlyMap<string, Included>;
+  /** The built-in providers. */
   readonly findProvider: FindProvider;
+  /** Modules that campaigns name, by absolute path; default none. */
+  readonly modules?: ReadonlyMap<string, ProviderModule>;
   readonly atlas: Atlas;
 };
 

@@ -13,16 +13,20 @@ import { checkBlocks } from './check-blocks.ts';
 import { checkUrls } from './check-urls.ts';
 import { compileTexts } from './compile-texts.ts';
 import { compose } from './compose.ts';
+import type { AllowsNull } from './compose.ts';
 import { constantsOf } from './constants.ts';
 import type { BuildInput } from './build-input.ts';
 import { draftOf } from './draft.ts';
 import type { Inclusions } from './included.ts';
 import { resolveCampaign } from './resolve.ts';
 import { checkRules } from './rules/index.ts';
+import { namedProvider, providerOf } from './named-provider.ts';
+import type { NamedProvider } from './named-provider.ts';
 import { notesAt } from './schema.ts';
 import type { Sourced, SourcedMap } from './sourced.ts';
 import { at, textAt } from './sourced.ts';
 import { substitute } from './substitute.ts';
+import type { Substituted } from './substitute.ts';
 import { toFields } from './to-value.ts';
 import { withoutEchoes } from './without-echoes.ts';
 
@@ -35,19 +39,16 @@ export type Built = {
   readonly missingSecrets: readonly string[];
   /** Absolute paths of files to be read; while there are some, nothing else of the answer counts. */
   readonly wanted: readonly string[];
+  /** Absolute path of the provider's module, where it is not known yet: then nothing else of the answer counts. */
+  readonly wantedModule?: string;
 };
 
 export function build(input: BuildInput): Built {
   const inclusions: Inclusions = { folder: dirname(input.path), read: input.included, wanted: new Set() };
-  const written = withoutOwn(input.root);
-  const composed = compose(written, input.environment, (path) => notesAt(path, providerType(input)).allowsNull);
-  const substituted = substitute(withWave(composed, input.wave), {
-    env: input.env,
-    isProvider: (name) => input.findProvider(name) !== undefined,
-    inclusions,
-  });
+  const { substituted, named } = filledIn(input, inclusions);
+  if (named.kind === 'wanted') return { diagnostics: [], missingSecrets: [], wanted: [], wantedModule: named.path };
   const { root } = substituted;
-  const provider = substituted.provider === undefined ? undefined : input.findProvider(substituted.provider);
+  const provider = providerOf(named);
   const opened = openAccount(root, provider);
   const constants = constantsOf(root);
   const resource = provider === undefined ? undefined : at(root, [provider.noun]);
@@ -70,7 +71,7 @@ export function build(input: BuildInput): Built {
     ...input.parseFindings,
     ...substituted.diagnostics,
     ...constants.diagnostics,
-    ...check(root),
+    ...(named.kind === 'failed' ? withoutModule(root, named.diagnostic) : check(root, provider?.language)),
     ...opened.diagnostics,
     ...rules,
     ...texts.diagnostics,
@@ -92,6 +93,37 @@ export function build(input: BuildInput): Built {
     secrets: substituted.secrets,
   });
   return { ...outcome, campaign, diagnostics };
+}
+
+/** The file as it holds in the environment, `${...}` filled in, and the provider that it then names. */
+function filledIn(
+  input: BuildInput,
+  inclusions: Inclusions,
+): { readonly substituted: Substituted; readonly named: NamedProvider } {
+  const { name, language } = providerOf(namedProvider(providerType(input), input)) ?? {};
+  const library = language?.schemas;
+  const allowsNull: AllowsNull = (path) => notesAt(path, name, library).allowsNull;
+  const composed = compose(withoutOwn(input.root), input.environment, { allowsNull, library });
+  const substituted = substitute(withWave(composed, input.wave), {
+    env: input.env,
+    findProvider: (type) => providerOf(namedProvider(type, input)),
+    inclusions,
+  });
+  return { substituted, named: namedProvider(substituted.provider, input) };
+}
+
+/** What a file says of its provider's blocks means nothing while the provider is not there. */
+function withoutModule(root: SourcedMap, diagnostic: Diagnostic): readonly Diagnostic[] {
+  const type = at(root, ['provider', 'type'])?.place ?? startOf(root);
+  const others = check(root).filter(
+    (one) => !(one.code === 'VALUE_ENUM' && one.at === type) && !(one.code === 'KEY_UNKNOWN' && isBlock(one.args.path)),
+  );
+  return [{ ...diagnostic, at: type }, ...others];
+}
+
+/** Where a provider's noun may stand. */
+function isBlock(path: string): boolean {
+  return path === '' || /^environments\.[^.]+$/.test(path);
 }
 
 /** The type that null is asked for: the overlay may change the provider. */
@@ -123,7 +155,7 @@ function openAccount(
   provider: CampaignProvider | undefined,
 ): { account?: ReturnType<CampaignProvider['open']>; diagnostics: readonly Diagnostic[] } {
   const block = at(root, ['provider']);
-  const diagnostics = checkUrls(root);
+  const diagnostics = checkUrls(root, provider);
   if (provider === undefined || block?.kind !== 'map' || diagnostics.length > 0) return { diagnostics };
   return { account: provider.open(toFields(block, ['type', provider.credential])), diagnostics };
 }

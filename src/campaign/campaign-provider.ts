@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Fields } from '../model/value.ts';
+import type { Language } from './language.ts';
 
 /** What reading a campaign asks of its provider. Every provider of providers/ is one; its contract says what each part means. */
 export interface CampaignProvider {
@@ -14,6 +15,8 @@ export interface CampaignProvider {
     readonly call: readonly string[];
   }) => readonly { readonly path: string; readonly diagnostic: Diagnostic }[];
   readonly open: (options: Fields) => CampaignAccount;
+  /** What campaigns of a module's provider are written by; those of built-in ones by the package's schemas. */
+  readonly language?: Language;
 }
 
 export interface CampaignAccount {
@@ -26,3 +29,8 @@ export interface CampaignAccount {
 
 /** The provider of a name; undefined where there is none. */
 export type FindProvider = (type: string) => CampaignProvider | undefined;
+
+/** A module that a campaign names as its provider: what it brings, or why it brings nothing. */
+export type ProviderModule =
+  | { readonly kind: 'provider'; readonly provider: CampaignProvider }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };

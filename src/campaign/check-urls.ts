@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isLoopback } from '../model/loopback.ts';
+import type { CampaignProvider } from './campaign-provider.ts';
 import { visits } from './schema.ts';
 import type { SourcedMap } from './sourced.ts';
-import { printPath, textAt } from './sourced.ts';
+import { printPath } from './sourced.ts';
 
 /** URLs that receive the credential are https, or http on this machine, and nothing but an address. */
-export function checkUrls(root: SourcedMap): readonly Diagnostic[] {
+export function checkUrls(root: SourcedMap, provider: CampaignProvider | undefined): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const { path, node, notes } of visits(root, textAt(root, ['provider', 'type']))) {
+  for (const { path, node, notes } of visits(root, provider?.name, provider?.language?.schemas)) {
     if (!notes.url || node.kind !== 'scalar' || typeof node.value !== 'string') continue;
     const problem = problemOf(node.value, printPath(path));
     if (problem !== undefined) found.push({ ...problem, at: node.place });

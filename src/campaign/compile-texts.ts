@@ -37,7 +37,7 @@ export type CompileOptions = {
 /** Compiles what is rendered, lowers what is lowered, and finds templates where none may stand. */
 export function compileTexts(root: SourcedMap, options: CompileOptions): CompiledTexts {
   const work: Work = { ...options, templates: new Map(), texts: new Map(), uses: [], diagnostics: [] };
-  for (const visit of visits(root, options.provider?.name)) {
+  for (const visit of visits(root, options.provider?.name, options.provider?.language?.schemas)) {
     if (visit.notes.template === 'literal') checkLiteral(visit, work);
     else compileNode(visit, visit.notes.template, work);
   }

@@ -1,4 +1,5 @@
 import { overlayKeys } from './schema.ts';
+import type { Library } from './schema.ts';
 import type { Entry, Path, Sourced, SourcedMap } from './sourced.ts';
 import { at, entriesAt } from './sourced.ts';
 
@@ -16,11 +17,16 @@ export function environmentsOf(root: SourcedMap): readonly string[] {
  * value was said. Keys that no environment has are left to the check. `environments` stays as written; without an
  * environment the file is returned as it is.
  */
-export function compose(root: SourcedMap, environment: string | undefined, allowsNull: AllowsNull): SourcedMap {
+export function compose(
+  root: SourcedMap,
+  environment: string | undefined,
+  { allowsNull, library }: { readonly allowsNull: AllowsNull; readonly library?: Library | undefined },
+): SourcedMap {
   if (environment === undefined) return root;
   const overlay = at(root, ['environments', environment]);
   if (overlay?.kind !== 'map') return root;
-  const allowed = [...overlay.entries].filter(([key]) => overlayKeys.has(key));
+  const known = overlayKeys(library);
+  const allowed = [...overlay.entries].filter(([key]) => known.has(key));
   return mergeMaps(root, { ...overlay, entries: new Map(allowed) }, { path: [], allowsNull });
 }
 

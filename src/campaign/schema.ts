@@ -10,8 +10,11 @@ import type { Entry, Path, Sourced, SourcedMap, SourcedScalar } from './sourced.
 /** A JSON Schema, or a part of one. */
 export type Schema = { readonly [keyword: string]: unknown };
 
-/** The schemas by the names that `$ref`s between them use. */
-export const schemas: Readonly<Record<string, Schema>> = {
+/** Schemas by the names that `$ref`s between them use. */
+export type Library = Readonly<Record<string, Schema>>;
+
+/** What campaigns of the built-in providers are written by. */
+export const schemas: Library = {
   'campaign.schema.json': campaign,
   'providers/intron.schema.json': intron,
 };
@@ -30,14 +33,15 @@ export type Notes = {
 export type Visit = { readonly path: Path; readonly node: Sourced; readonly notes: Notes };
 
 /** Every value of a campaign with what the schemas say about it, parents first. `environments` is left out. */
-export function* visits(root: Sourced, provider: string | undefined): Generator<Visit> {
-  const open: { path: Path; node: Sourced; spot: Spot }[] = [{ path: [], node: root, spot: rootSpot(provider) }];
+export function* visits(root: Sourced, provider: string | undefined, library: Library = schemas): Generator<Visit> {
+  const spot = rootSpot(provider, library);
+  const open: { path: Path; node: Sourced; spot: Spot }[] = [{ path: [], node: root, spot }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { path, node, spot } = next;
-    yield { path, node, notes: spot.notes };
+    const { path, node, spot: here } = next;
+    yield { path, node, notes: here.notes };
     const children = [...childrenOf(node)].filter(([step]) => path.length > 0 || step !== 'environments');
     for (const [step, child] of children.toReversed()) {
-      open.push({ path: [...path, step], node: child, spot: childSpot(spot, step) });
+      open.push({ path: [...path, step], node: child, spot: childSpot(here, step) });
     }
   }
 }
@@ -45,10 +49,10 @@ export function* visits(root: Sourced, provider: string | undefined): Generator<
 /** The tree with each text, number, boolean and null changed; `environments` stays as it is. */
 export function mapScalars(
   root: SourcedMap,
-  provider: string | undefined,
+  { provider, library }: { readonly provider: string | undefined; readonly library: Library | undefined },
   change: (scalar: SourcedScalar, path: Path, notes: Notes) => Sourced,
 ): SourcedMap {
-  const spot = rootSpot(provider);
+  const spot = rootSpot(provider, library);
   const entries = [...root.entries].map(([key, { keyPlace, value }]): [string, Entry] => {
     const mapped = key === 'environments' ? value : mapNode(value, { path: [key], spot: childSpot(spot, key), change });
     return [key, { keyPlace, value: mapped }];
@@ -57,23 +61,28 @@ export function mapScalars(
 }
 
 /** The keys that an environment may have. */
-export const overlayKeys: ReadonlySet<string> = new Set(Object.keys(campaign.$defs.overlay.properties));
+export function overlayKeys(library: Library = schemas): ReadonlySet<string> {
+  const overlay = resolve({ library, file: main, schema: {} }, '#/$defs/overlay/properties').schema;
+  return new Set(Object.keys(overlay));
+}
 
 /** What the schemas say about a path. */
-export function notesAt(path: Path, provider: string | undefined): Notes {
-  let spot = rootSpot(provider);
+export function notesAt(path: Path, provider: string | undefined, library: Library = schemas): Notes {
+  let spot = rootSpot(provider, library);
   for (const step of path) spot = childSpot(spot, step);
   return spot.notes;
 }
 
 /** A schema with the name of the file that holds it, which its `$ref`s start from. */
-type Placed = { readonly file: string; readonly schema: Schema };
+type Placed = { readonly library: Library; readonly file: string; readonly schema: Schema };
 
 /** All schemas that hold for one place, and the spots below it as they are asked for. */
 type Spot = { readonly schemas: readonly Placed[]; readonly notes: Notes; readonly below: Map<string | number, Spot> };
 
-const rootSpots = new Map<string, Spot>();
-const main = 'campaign.schema.json';
+const rootSpots = new WeakMap<Library, Map<string, Spot>>();
+
+/** The schema of whole campaign files. */
+export const main = 'campaign.schema.json';
 
 type Mapping = {
   readonly path: Path;
@@ -101,11 +110,12 @@ function mapNode(node: Sourced, { path, spot, change }: Mapping): Sourced {
   }
 }
 
-function rootSpot(provider = ''): Spot {
-  const known = rootSpots.get(provider);
+function rootSpot(provider = '', library: Library = schemas): Spot {
+  const spots = rootSpots.get(library) ?? new Map<string, Spot>();
+  const known = spots.get(provider);
   if (known !== undefined) return known;
-  const spot = spotOf([{ file: main, schema: campaign }], provider);
-  rootSpots.set(provider, spot);
+  const spot = spotOf([resolve({ library, file: main, schema: {} }, '')], provider);
+  rootSpots.set(library, spots.set(provider, spot));
   return spot;
 }
 
@@ -137,28 +147,29 @@ function spotOf(written: readonly Placed[], provider: string): Spot {
 
 /** A schema with all that it refers to; of the provider branches only the campaign's own. */
 function expand(placed: Placed, provider: string): readonly Placed[] {
-  const { file, schema } = placed;
+  const { schema } = placed;
   const parts = [schema['then'], schema['else'], ...(Array.isArray(schema['allOf']) ? schema['allOf'] : [])];
   const branches = parts
     .filter(isSchema)
     .filter((part) => part['x-provider'] === undefined || part['x-provider'] === provider)
-    .map((part) => ({ file, schema: part }));
-  const referred = typeof schema['$ref'] === 'string' ? [resolve(schema['$ref'], file)] : [];
+    .map((part) => ({ ...placed, schema: part }));
+  const referred = typeof schema['$ref'] === 'string' ? [resolve(placed, schema['$ref'])] : [];
   return [placed, ...[...referred, ...branches].flatMap((part) => expand(part, provider))];
 }
 
-function below({ file, schema }: Placed, step: string | number): readonly Placed[] {
+function below(placed: Placed, step: string | number): readonly Placed[] {
+  const { schema } = placed;
   const found =
     typeof step === 'number' ? schema['items'] : (member(schema, 'properties', step) ?? schema['additionalProperties']);
-  return isSchema(found) ? [{ file, schema: found }] : [];
+  return isSchema(found) ? [{ ...placed, schema: found }] : [];
 }
 
-function resolve(reference: string, from: string): Placed {
+function resolve({ library, file: from }: Placed, reference: string): Placed {
   const { pathname, hash } = new URL(reference, `schema:///${from}`);
   const file = pathname.slice(1);
-  let found: unknown = schemas[file];
+  let found: unknown = library[file];
   for (const key of hash.slice(1).split('/').slice(1)) found = asSchema(found)?.[key];
-  return { file, schema: certain(asSchema(found), `${reference} as schema/${from} refers to it`) };
+  return { library, file, schema: certain(asSchema(found), `${reference} as schema/${from} refers to it`) };
 }
 
 function member(schema: Schema, keyword: string, key: string): unknown {

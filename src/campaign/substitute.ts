@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { nearest } from '../model/nearest.ts';
+import type { FindProvider } from './campaign-provider.ts';
 import type { Inclusions } from './included.ts';
 import { include } from './included.ts';
 import { mapScalars } from './schema.ts';
@@ -10,8 +11,8 @@ import { readReferences } from './substitute-text.ts';
 
 export type SubstituteOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether there is a provider of a name: of others nobody knows what is secret. */
-  readonly isProvider: (name: string) => boolean;
+  /** Of providers that are not there, nobody knows what is secret. */
+  readonly findProvider: FindProvider;
   readonly inclusions: Inclusions;
 };
 
@@ -34,9 +35,10 @@ export function substitute(root: SourcedMap, options: SubstituteOptions): Substi
   const work: Work = { ...options, secrets: new Map(), missing: new Set(), diagnostics: [] };
   const written = textAt(root, ['provider', 'type']);
   const provider = written === undefined ? undefined : fill(written, options).text;
-  const isKnown = provider !== undefined && options.isProvider(provider);
-  const substituted = mapScalars(root, provider, (scalar, path, { secret }) => {
-    if (!isKnown && path[0] === 'provider' && path[1] !== 'type') return scalar;
+  const known = provider === undefined ? undefined : options.findProvider(provider);
+  const language = { provider: known?.name, library: known?.language?.schemas };
+  const substituted = mapScalars(root, language, (scalar, path, { secret }) => {
+    if (known === undefined && path[0] === 'provider' && path[1] !== 'type') return scalar;
     if (secret && scalar.value !== null) return keepSecret(scalar, path, work);
     return typeof scalar.value === 'string' && path[0] !== 'wave' ? fillText(scalar, scalar.value, work) : scalar;
   });

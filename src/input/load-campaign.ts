@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import { build } from '../campaign/build.ts';
 import type { Built } from '../campaign/build.ts';
-import type { FindProvider } from '../campaign/campaign-provider.ts';
+import type { FindProvider, ProviderModule } from '../campaign/campaign-provider.ts';
 import { checkAcross } from '../campaign/check-across.ts';
 import { environmentsOf } from '../campaign/compose.ts';
 import type { Included } from '../campaign/included.ts';
@@ -34,7 +34,11 @@ export type LoadRequest = {
   readonly secrets: 'needed' | 'optional';
   /** Whether a file with environments may be taken without one of them. */
   readonly base: 'allowed' | 'refused';
+  /** What the module at an absolute path brings, for campaigns that name one as their provider; default: nothing is a module. */
+  readonly loadModule?: LoadModule;
 };
+
+export type LoadModule = (path: string) => Promise<ProviderModule>;
 
 export type Loaded = {
   /** Those without findings, in the order of their paths. */
@@ -65,7 +69,7 @@ export async function loadCampaigns(
   const found = await findFiles(request.paths, world);
   const sources = await inBatches(found.paths, (path) => readSource(path, world));
   const misused = sources.flatMap((source) => usageOf(source, request) ?? []);
-  const task = { request, world, findProvider, included: new Map<string, Included>() };
+  const task: Task = { request, world, findProvider, included: new Map<string, Included>(), modules: new Map() };
   const results = misused.length > 0 ? [] : await inBatches(sources, (source) => buildSource(source, task));
   const usable = results.filter(({ missingSecrets }) => request.secrets === 'optional' || missingSecrets.length === 0);
   const campaigns = usable.flatMap(({ campaign }) => campaign ?? []);
@@ -144,6 +148,8 @@ type Task = {
   readonly findProvider: FindProvider;
   /** Files that campaigns name, by absolute path: read once for all. */
   readonly included: Map<string, Included>;
+  /** Modules that campaigns name, likewise. */
+  readonly modules: Map<string, ProviderModule>;
 };
 
 async function buildSource(source: SourceFile, task: Task): Promise<Built> {
@@ -166,7 +172,7 @@ async function buildOne(
   environment: string | undefined,
   task: Task,
 ): Promise<Built> {
-  const { request, world, findProvider, included } = task;
+  const { request, world, findProvider, included, modules } = task;
   const file = request.recipientsFile === undefined ? undefined : resolve(world.cwd, request.recipientsFile);
   for (;;) {
     const built = build({
@@ -181,11 +187,20 @@ async function buildOne(
       env: world.env,
       included,
       findProvider,
+      modules,
       atlas,
     });
-    if (built.wanted.length === 0) return built;
+    const { wantedModule } = built;
+    if (wantedModule !== undefined) modules.set(wantedModule, await loadModule(wantedModule, task));
+    else if (built.wanted.length === 0) return built;
     await Promise.all(built.wanted.map((path) => readIncluded(path, task)));
   }
+}
+
+async function loadModule(path: string, { request, world }: Task): Promise<ProviderModule> {
+  const load = request.loadModule;
+  if (load !== undefined) return load(path);
+  return { kind: 'failed', diagnostic: { code: 'FILE_MISSING', args: { path: showPath(path, world.cwd) } } };
 }
 
 async function readIncluded(path: string, { world, included }: Task): Promise<void> {

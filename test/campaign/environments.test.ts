@@ -107,7 +107,7 @@ describe('composing is a JSON merge patch (RFC 7396)', () => {
   function merged(base: object, patch: object): object {
     const { root } = parse('f', JSON.stringify({ ...base, environments: { e: patch } }));
     if (root === undefined) throw new Error('JSON is YAML');
-    const { environments: _, ...rest } = Object(plain(compose(root, 'e', () => false)));
+    const { environments: _, ...rest } = Object(plain(compose(root, 'e', { allowsNull: () => false })));
     return rest;
   }
 
