@@ -169,5 +169,10 @@ test('an accepted call counts from when it is to be dialled, whatever became of 
   const doubted = { kind: 'doubted', why: 'cut', needs: 2 } as const;
   expect(fold([later, { kind: 'accepted', handle }])).toEqual({ kind: 'accepted', handle, sinceMs: 900 });
   expect(fold([later, doubted, { kind: 'restarted' }, { kind: 'seen', handle }])).toMatchObject({ sinceMs: 900 });
-  expect(fold([{ ...intended, scheduledMs: 1 }, { kind: 'accepted', handle }])).toMatchObject({ sinceMs: 2 });
+  expect(
+    fold([
+      { ...intended, scheduledMs: 1 },
+      { kind: 'accepted', handle },
+    ]),
+  ).toMatchObject({ sinceMs: 2 });
 });
