@@ -40,6 +40,7 @@ export const flagFaults = {
   unauthorized: 'every answer is 401',
   'duplicate-items': 'every further page of a listing begins with the last item of the page before',
   'total-off': 'the total of a listing is one too many',
+  'total-estimated': 'the total of a listing is said to be an estimate',
   'missing-entry': 'the answer to placing calls has no id in it',
   'extra-fields': 'answers have fields that no page documents',
   'strict-put': 'an update resets what it leaves out to the documented defaults',

@@ -1,0 +1,90 @@
+/**
+ * Prompt, voice, actions and the like: Vocode keeps them apart from the agent. Where an agent is written each is given
+ * as its uuid or as its fields; where one is read it comes expanded, or as a uuid in listings. Here a uuid is `{id}`, so
+ * that both ways to say it compare.
+ */
+import { canonicalJson } from '../../model/digest.ts';
+import { isFields, isList, isSecret, type Fields, type Value } from '../../model/value.ts';
+
+const single: readonly string[] = ['prompt', 'voice', 'webhook', 'vector_database', 'openai_account_connection'];
+
+/** A prompt's template is such an object too. */
+const inPrompt: readonly string[] = ['prompt_template'];
+
+/** Maps that are one value: a member that is left out is gone. */
+export const wholeFields: readonly string[] = ['deepgram_keywords', 'actions.*.config.input_schema'];
+const wholeMembers: readonly string[] = ['deepgram_keywords', 'input_schema'];
+
+/** Uuids as `{id}`. Changes nothing that is in this form already. */
+export function expanded(agent: Fields): Fields {
+  return mapNested(agent, (value) => (typeof value === 'string' ? { id: value } : value));
+}
+
+/** `{id}` alone as a uuid: the form in which agents are written. */
+export function collapsed(agent: Fields): Fields {
+  return mapNested(agent, uuidOf);
+}
+
+/**
+ * Actions for an update. Those that are live already go by their id, so that they are certainly left alone; all others
+ * go with all their fields, as actions of an update have no id to be edited by.
+ */
+export function updatedActions(declared: readonly Value[], live: Value | undefined): readonly Value[] {
+  const free = live !== undefined && isList(live) ? [...live] : [];
+  return declared.map((action, index) => {
+    const order = [index, ...free.keys()];
+    const at = order.find((place) => free[place] !== undefined && isAlike(action, free[place]));
+    const found = at === undefined ? undefined : free[at];
+    const id = memberOf(found, 'id');
+    if (at === undefined || id === undefined) return uuidOf(action);
+    free[at] = null;
+    return id;
+  });
+}
+
+/** Whether live has all that is declared. A secret cannot be compared here: it always differs. */
+export function isAlike(declared: Value, live: Value | undefined, fallback?: Value): boolean {
+  if (isSecret(declared)) return false;
+  if (isFields(declared)) {
+    return Object.entries(declared).every(([name, value]) => {
+      const member = memberOf(live, name);
+      if (wholeMembers.includes(name)) return isSame(value, member);
+      return isAlike(value, member, memberOf(fallback, name));
+    });
+  }
+  if (!isList(declared)) return isSame(declared ?? fallback, live ?? fallback);
+  const items = live ?? fallback ?? null;
+  if (!isList(items) || items.length !== declared.length) return false;
+  return declared.every((item, index) => isAlike(item, items[index]));
+}
+
+function isSame(one: Value | undefined, other: Value | undefined): boolean {
+  return canonicalJson(one ?? null) === canonicalJson(other ?? null);
+}
+
+function mapNested(agent: Fields, change: (value: Value) => Value): Fields {
+  const changed = Object.entries(agent).map(([name, value]): readonly [string, Value] => {
+    if (name === 'actions' && isList(value)) return [name, value.map(change)];
+    if (name === 'prompt' && isFields(value)) return [name, change(mapMembers(value, inPrompt, change))];
+    return [name, single.includes(name) ? change(value) : value];
+  });
+  return Object.fromEntries(changed);
+}
+
+function mapMembers(fields: Fields, names: readonly string[], change: (value: Value) => Value): Fields {
+  const changed = Object.entries(fields).map(([name, value]) => [name, names.includes(name) ? change(value) : value]);
+  return Object.fromEntries(changed);
+}
+
+function uuidOf(value: Value): Value {
+  if (!isFields(value)) return value;
+  const fields: Fields = value;
+  const { id } = fields;
+  return id !== undefined && Object.keys(fields).length === 1 ? id : fields;
+}
+
+function memberOf(value: Value | undefined, name: string): Value | undefined {
+  if (value === undefined || !isFields(value)) return undefined;
+  const fields: Fields = value;
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
