@@ -77,7 +77,8 @@ async function readList(source: Source, files: Pick<Files, 'stream'>, list: List
     if (item.kind === 'broken') return [...bad, ...item.diagnostics];
     if (item.kind === 'columns') {
       column = suppressionColumn(item.columns);
-      if (column === undefined) return [{ code: 'SUPPRESSION_COLUMN', args: { path, columns: item.columns, taken: phoneColumns }, at }];
+      if (column === undefined)
+        return [{ code: 'SUPPRESSION_COLUMN', args: { path, columns: item.columns, taken: phoneColumns }, at }];
       continue;
     }
     for (const row of item.rows) {
