@@ -15,11 +15,19 @@ export function pageOf<Item>(
   faults: Faults,
 ): Page<Item> {
   const perPage = Math.min(asked.perPage, faults['page-cap'] ?? asked.perPage);
-  const start = (asked.page - 1) * perPage;
-  const repeats = faults['duplicate-items'] === true && asked.page > 1 && start < all.length;
-  const items = all.slice(repeats ? start - 1 : start, start + perPage);
-  const total = all.length + (faults['total-off'] === true ? 1 : 0);
-  return { items, total, page: asked.page, perPage };
+  const slice = sliceOf(all, { skip: (asked.page - 1) * perPage, limit: perPage }, faults);
+  return { ...slice, page: asked.page, perPage };
+}
+
+/** What is asked for by how many to leave out and how many to give, with the faults of listings. */
+export function sliceOf<Item>(
+  all: readonly Item[],
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+  faults: Faults,
+): Pick<Page<Item>, 'items' | 'total'> {
+  const repeats = faults['duplicate-items'] === true && skip > 0 && skip < all.length;
+  const items = all.slice(repeats ? skip - 1 : skip, skip + Math.min(limit, faults['page-cap'] ?? limit));
+  return { items, total: all.length + (faults['total-off'] === true ? 1 : 0) };
 }
 
 /** Those of `all`, which stand in order of their time, that came at `untilMs` or before. */

@@ -1,8 +1,10 @@
 import type { Http } from '../ports.ts';
 import type { Fields } from '../model/value.ts';
 import type { FrameOptions } from './frame.ts';
+import { happyrobotSandbox } from './happyrobot.ts';
 import { intronSandbox } from './intron.ts';
 import type { LifeScript } from './life.ts';
+import { voiceosSandbox } from './voiceos.ts';
 
 /** Left out: the provider's own pace, lives by `usualShares`, no faults, any key, no log, nothing there. */
 export type SandboxOptions = FrameOptions & {
@@ -29,4 +31,6 @@ export type SandboxKind = {
 /** By the provider that each stands in for. */
 export const sandboxes: Readonly<Record<string, SandboxKind>> = {
   intron: { open: intronSandbox, basePath: '/voicebot/v1' },
+  voiceos: { open: voiceosSandbox, basePath: '' },
+  happyrobot: { open: happyrobotSandbox, basePath: '/api/v1' },
 };
