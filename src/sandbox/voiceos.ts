@@ -5,16 +5,26 @@
  * of listings, prices, what PATCH does within a part. Not there: phone numbers (any number may call), recordings, and
  * webhooks, whose bodies no page documents.
  */
+import type { Fields } from '../model/value.ts';
 import type { Http } from '../ports.ts';
 import { sandboxHttp } from './frame.ts';
-import type { Api } from './frame.ts';
+import type { Api, FrameOptions } from './frame.ts';
 import { lives } from './life.ts';
-import type { SandboxOptions } from './registry.ts';
+import type { LifeScript } from './life.ts';
 import { newAccount } from './voiceos/account.ts';
 import { agentItem, blank, createAgent, deleteAgent, listAgents, readAgent, updateAgent } from './voiceos/agents.ts';
 import { problemBody } from './voiceos/answers.ts';
 import { conversationItem, listConversations, readConversation } from './voiceos/conversations.ts';
 import { placeCall } from './voiceos/place.ts';
+
+/** Left out: no limit of requests, lives by `usualShares`, no faults, any key, no log. */
+export type VoiceosSandboxOptions = FrameOptions & {
+  readonly life?: LifeScript;
+  /** Length of every call; 0 ends calls at once. */
+  readonly callMs?: number;
+  /** An agent that is there from the start; what it is told, nobody knows. */
+  readonly resource?: { readonly id: string; readonly fields: Fields };
+};
 
 /** What the sandbox holds, for tests: objects as they are shown, without any fault. */
 export type VoiceosSnapshot = {
@@ -22,7 +32,7 @@ export type VoiceosSnapshot = {
   readonly calls: readonly object[];
 };
 
-export function voiceosSandbox(options: SandboxOptions): {
+export function voiceosSandbox(options: VoiceosSandboxOptions): {
   readonly http: Http;
   readonly snapshot: () => VoiceosSnapshot;
 } {

@@ -1,9 +1,9 @@
 import { isObject } from '../../src/sandbox/json.ts';
 import type { JsonObject } from '../../src/sandbox/json.ts';
 import { parseFaults } from '../../src/sandbox/parse-faults.ts';
-import type { SandboxOptions } from '../../src/sandbox/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { voiceosSandbox } from '../../src/sandbox/voiceos.ts';
+import type { VoiceosSandboxOptions } from '../../src/sandbox/voiceos.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
 
 const openingMs: number = Date.UTC(2026, 10, 24, 9);
@@ -28,7 +28,7 @@ export type Insurer = {
 export function insurer({
   faults = '',
   ...options
-}: Partial<Omit<SandboxOptions, 'faults'>> & { readonly faults?: string } = {}): Insurer {
+}: Partial<Omit<VoiceosSandboxOptions, 'faults'>> & { readonly faults?: string } = {}): Insurer {
   const parsed = parseFaults(faults);
   if (parsed.kind === 'wrong') throw new Error(parsed.text);
   const clock = virtualClock(openingMs);
