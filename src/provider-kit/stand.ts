@@ -1,3 +1,4 @@
+import type { Reply } from '../model/attempt.ts';
 import type { Fields } from '../model/value.ts';
 import type { Clock, Http, Random } from '../ports.ts';
 import type { Faults } from '../sandbox/faults.ts';
@@ -9,6 +10,16 @@ export type Stand = {
   readonly sandbox: (world: { readonly clock: Clock; readonly random: Random; readonly faults: Faults }) => Http;
   /** Declared fields, one set for each kind of resource that the provider has. Their texts use `name` and no other variable. */
   readonly resources: Readonly<Record<string, Fields>>;
+  /** Id of an object that the stand-in has from the start, where the provider can make none. */
+  readonly existing?: string;
+  /** The names that the provider says its texts ask for. @default name */
+  readonly asks?: readonly string[];
+  /** Rendered `call` options of each call. @default none */
+  readonly call?: Fields;
+  /** Rendered `call` options, where a call needs some. */
+  readonly call?: Fields;
   /** Fields that change all that can be changed of each. */
   readonly change: Fields;
+  /** What the first person replies to a resource with these fields, labelled; left out where the stand-in lets nobody reply. */
+  readonly reply?: (fields: Fields) => Reply;
 };
