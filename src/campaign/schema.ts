@@ -3,7 +3,10 @@
  * secret, whether null is a value there. schema/ is the source; nothing about single fields is known elsewhere.
  */
 import campaign from '../../schema/campaign.schema.json' with { type: 'json' };
+import happyrobot from '../../schema/providers/happyrobot.schema.json' with { type: 'json' };
 import intron from '../../schema/providers/intron.schema.json' with { type: 'json' };
+import vocode from '../../schema/providers/vocode.schema.json' with { type: 'json' };
+import voiceos from '../../schema/providers/voiceos.schema.json' with { type: 'json' };
 import { certain } from './certain.ts';
 import type { Entry, Path, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
 
@@ -16,7 +19,10 @@ export type Library = Readonly<Record<string, Schema>>;
 /** What campaigns of the built-in providers are written by. */
 export const schemas: Library = {
   'campaign.schema.json': campaign,
+  'providers/happyrobot.schema.json': happyrobot,
   'providers/intron.schema.json': intron,
+  'providers/voiceos.schema.json': voiceos,
+  'providers/vocode.schema.json': vocode,
 };
 
 /** How a text is treated: rendered per recipient, lowered to the provider's placeholders, or sent as it stands. */

@@ -9,6 +9,9 @@ type Known = { readonly about: string; readonly file: string };
 const schemas: ReadonlyMap<string, Known> = new Map([
   ['campaign', { about: 'a campaign file', file: 'campaign' }],
   ['intron', { about: 'the provider, workflow and call blocks of Intron', file: 'providers/intron' }],
+  ['happyrobot', { about: 'the provider, use_case and call blocks of HappyRobot', file: 'providers/happyrobot' }],
+  ['voiceos', { about: 'the provider, agent and call blocks of VoiceOS', file: 'providers/voiceos' }],
+  ['vocode', { about: 'the provider, agent and call blocks of Vocode', file: 'providers/vocode' }],
   ['diagnostic', { about: 'a finding, as JSON outputs hold it', file: 'diagnostic' }],
   ['validation', { about: 'the output of validate --format json', file: 'validation' }],
   ['preview', { about: 'the output of preview --format json', file: 'preview' }],

@@ -27,13 +27,25 @@ export type WrittenCampaign = {
     /**
      * Name of the provider.
      */
-    type: 'intron';
+    type: 'intron' | 'happyrobot' | 'voiceos' | 'vocode';
     [k: string]: unknown;
   };
   /**
    * The provider's object that calls run by (intron: workflow).
    */
   workflow?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The provider's object that calls run by (happyrobot: use_case).
+   */
+  use_case?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The provider's object that calls run by (vocode, voiceos: agent).
+   */
+  agent?: {
     [k: string]: unknown;
   };
   /**
@@ -77,7 +89,7 @@ export type WrittenCampaign = {
         /**
          * Name of the provider.
          */
-        type: 'intron';
+        type: 'intron' | 'happyrobot' | 'voiceos' | 'vocode';
         [k: string]: unknown;
       }
     | {
@@ -429,6 +441,18 @@ export interface WrittenOverlay {
    * See workflow.
    */
   workflow?: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * See use_case.
+   */
+  use_case?: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * See agent.
+   */
+  agent?: {
     [k: string]: unknown;
   } | null;
   /**
