@@ -1,4 +1,4 @@
-import type { Reply } from '../model/attempt.ts';
+import type { Outcome, Reply } from '../model/attempt.ts';
 import type { Fields } from '../model/value.ts';
 import type { Clock, Http, Random } from '../ports.ts';
 import type { Faults } from '../sandbox/faults.ts';
@@ -16,10 +16,10 @@ export type Stand = {
   readonly asks?: readonly string[];
   /** Rendered `call` options of each call. @default none */
   readonly call?: Fields;
-  /** Rendered `call` options, where a call needs some. */
-  readonly call?: Fields;
+  /** What is told of a call that is answered, of one that is not, and of one that fails. @default answered, no_answer, failed */
+  readonly outcomes?: readonly [Outcome, Outcome, Outcome];
   /** Fields that change all that can be changed of each. */
   readonly change: Fields;
   /** What the first person replies to a resource with these fields, labelled; left out where the stand-in lets nobody reply. */
-  readonly reply?: (fields: Fields) => Reply;
+  readonly reply?: (fields: Fields) => Reply | undefined;
 };

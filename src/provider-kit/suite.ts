@@ -10,6 +10,7 @@ import type { Live } from '../model/plan.ts';
 import type { E164 } from '../model/recipient.ts';
 import { parseReference, printReference } from '../model/reference.ts';
 import { digitsOf } from '../model/same-phone.ts';
+import { isFields } from '../model/value.ts';
 import type { Fields } from '../model/value.ts';
 import { wireFields } from '../plan/desired.ts';
 import { isAble } from '../providers/contract.ts';
@@ -38,6 +39,7 @@ const mark = { address: 'clinic-reminders/prod', applied: '0123456789abcdef', st
 const phones = ['+2348030000001', '+2348030000002', '+2348030000003'] as const;
 
 type Line = {
+  readonly provider: Provider;
   readonly stand: Stand;
   readonly account: Account;
   readonly remote: Remote;
@@ -119,10 +121,11 @@ async function followsCalls(on: (faults?: Faults) => Line, fields: Fields): Prom
   const outcomes = new Map(sightings.map(({ phone, outcome }) => [digitsOf(phone), outcome]));
   assert.deepEqual(
     phones.map((phone) => outcomes.get(digitsOf(phone))),
-    ['answered', 'no_answer', 'failed'],
+    at.stand.outcomes ?? ['answered', 'no_answer', 'failed'],
   );
-  const reply = sightings.find(({ outcome }) => outcome === 'answered')?.reply;
-  if (reply?.option !== undefined) assert.equal(account.calls.labelReply(reply, live.fields).label, 'Yes');
+  const { reply } = sightings.find(({ outcome }) => outcome === 'answered') ?? {};
+  const labelled = reply === undefined ? undefined : account.calls.labelReply(reply, live.fields);
+  assert.deepEqual(labelled, at.stand.reply?.(live.fields));
 }
 
 async function findsLostCalls(on: (faults?: Faults) => Line, fields: Fields): Promise<void> {
@@ -170,6 +173,7 @@ async function keepsToItself(on: (faults?: Faults) => Line, fields: Fields): Pro
   const live = await made(at, fields);
   const request = at.account.calls.place.request({ calls: [callTo(at, live, 0)], resource: live.fields });
   assert.doesNotMatch(JSON.stringify(request.body), /unused/);
+  if (at.provider.rendered.length > 0) assert.doesNotMatch(JSON.stringify(request.body), /\{\{/);
   await place(at, live, [callTo(at, live, 0)]);
   const origins = new Set(at.urls.map((url) => new URL(url).origin));
   assert.deepEqual(
@@ -196,13 +200,17 @@ function line(provider: Provider, stand: Stand, faults: Faults): Line {
     secrets: new Map(),
     access: 'write',
   });
-  return { stand, account, remote, clock, urls };
+  return { provider, stand, account, remote, clock, urls };
 }
 
-async function made({ account, remote }: Line, declared: Fields): Promise<Live> {
-  const { create } = account.resource;
-  if (!isAble(create)) throw new Error(create.cannot);
-  return remote.perform(create, { fields: wireFields(declared, account.resource), mark });
+/** Where the provider can make none, the one that is there becomes what is declared. */
+async function made({ stand, account, remote }: Line, declared: Fields): Promise<Live> {
+  const { create, read, update } = account.resource;
+  const fields = wireFields(declared, account.resource);
+  if (isAble(create)) return remote.perform(create, { fields, mark });
+  assert.ok(stand.existing !== undefined, create.cannot);
+  const live = await remote.perform(read, stand.existing);
+  return remote.perform(update, { id: live.id, live, fields, mark });
 }
 
 function batchesOf(calls: readonly Call[], size: number): readonly (readonly Call[])[] {
@@ -210,10 +218,23 @@ function batchesOf(calls: readonly Call[], size: number): readonly (readonly Cal
   return Array.from({ length: count }, (_, at) => calls.slice(at * size, (at + 1) * size));
 }
 
-function callTo({ stand }: Line, live: Live, index: number): Call {
+function callTo({ provider, stand }: Line, live: Live, index: number): Call {
   const phone = phones[index] ?? phones[0];
   const reference = printReference({ wave: 'a'.repeat(16), recipient: 'bcdefghi'.repeat(2), n: index + 1 });
-  return { resourceId: live.id, phone, reference, variables: { name: 'Ada', unused: 'x' }, options: stand.call ?? {} };
+  const variables = { name: 'Ada', unused: 'x' };
+  const call = { resourceId: live.id, phone, reference, variables, options: stand.call ?? {} };
+  return provider.rendered.length === 0 ? call : { ...call, resource: saidIn(live.fields, provider.rendered) };
+}
+
+/** The fields with their texts rendered. */
+function saidIn(fields: Fields, paths: readonly string[], prefix = ''): Fields {
+  const rendered = Object.entries(fields).map(([name, value]) => {
+    const path = prefix + name;
+    if (isFields(value)) return [name, saidIn(value, paths, `${path}.`)] as const;
+    const isSaid = typeof value === 'string' && paths.includes(path);
+    return [name, isSaid ? value.replaceAll('{{name}}', 'Ada') : value] as const;
+  });
+  return Object.fromEntries(rendered);
 }
 
 function openCall({ phone, reference, resourceId }: Call, handle?: OpenCall['handle']): OpenCall {
