@@ -4,6 +4,7 @@ import type { FrameOptions } from './frame.ts';
 import { happyrobotSandbox } from './happyrobot.ts';
 import { intronSandbox } from './intron.ts';
 import type { LifeScript } from './life.ts';
+import { vocodeSandbox } from './vocode.ts';
 import { voiceosSandbox } from './voiceos.ts';
 
 /** Left out: the provider's own pace, lives by `usualShares`, no faults, any key, no log, nothing there. */
@@ -33,4 +34,5 @@ export const sandboxes: Readonly<Record<string, SandboxKind>> = {
   intron: { open: intronSandbox, basePath: '/voicebot/v1' },
   voiceos: { open: voiceosSandbox, basePath: '' },
   happyrobot: { open: happyrobotSandbox, basePath: '/api/v1' },
+  vocode: { open: vocodeSandbox, basePath: '' },
 };
