@@ -26,6 +26,8 @@ describe('each property of a campaign file', () => {
     );
     const blocks = [
       'campaign.schema.json/properties/workflow',
+      'campaign.schema.json/properties/use_case',
+      'campaign.schema.json/properties/agent',
       'campaign.schema.json/properties/call',
       'campaign.schema.json/$defs/recipients/properties/from',
       'campaign.schema.json/$defs/recipients/properties/variables',
@@ -73,7 +75,8 @@ test('the defaults that the schema names are those that hold', () => {
 test('the providers that the schema names are those that exist, each with its schema', () => {
   const type = properties.find(({ path }) => path === 'campaign.schema.json/properties/provider/properties/type');
   expect(type?.schema['enum']).toEqual(providerNames);
-  expect(providerNames.map((name) => schemas[findProvider(name)?.schema ?? '']?.['title'])).toEqual(['IntronBlocks']);
+  const titles = providerNames.map((name) => schemas[findProvider(name)?.schema ?? '']?.['title']);
+  expect(titles).toEqual(['IntronBlocks', 'HappyrobotBlocks', 'VoiceosBlocks', 'VocodeBlocks']);
 });
 
 test('statuses are mapped to outcomes that exist', () => {

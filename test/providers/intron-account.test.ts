@@ -54,7 +54,7 @@ test('finds fault with a description that holds a line like our mark', () => {
 });
 
 test('is found by its name', () => {
-  expect(providerNames).toEqual(['intron']);
+  expect(providerNames).toEqual(['intron', 'happyrobot', 'voiceos', 'vocode']);
   expect(findProvider('intron')).toBe(intron);
   expect(findProvider('nobody')).toBeUndefined();
 });
