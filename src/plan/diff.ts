@@ -126,7 +126,7 @@ function judge(declared: Fields, live: Fields, context: DiffContext): (leaf: Lea
   const { last } = context;
   switch (last.kind) {
     case 'fields':
-      return (leaf) => causeByFields(leaf, last.fields);
+      return (leaf) => causeByFields(leaf, last.fields, context);
     case 'hash': {
       const cause = causeByHash(declared, live, last.hash, context);
       return () => cause;
@@ -138,13 +138,15 @@ function judge(declared: Fields, live: Fields, context: DiffContext): (leaf: Lea
   }
 }
 
-function causeByFields({ path, declared, live, fallback }: Leaf, fields: Fields): Cause {
+function causeByFields({ path, declared, live, fallback }: Leaf, fields: Fields, context: DiffContext): Cause {
   const base = valueAt(fields, path);
   if (base === undefined) return 'config';
   // The same secret as written: whether its value was changed here or over there cannot be seen.
   if (isSecret(declared)) return isAlike(declared, base, undefined) ? 'unknown' : 'config';
   if (isAlike(declared, base, fallback)) return 'drift';
-  return isAlike(live, base, fallback) ? 'config' : 'both';
+  // What was applied need not be all that is over there: items of lists have ids, and members that nobody declared.
+  const applied = leavesOf({ path, declared: base, live, fallback }, context.whole ?? []);
+  return applied.every((leaf) => isSame(leaf, context.secrets)) ? 'config' : 'both';
 }
 
 /** The hash of what was applied equals either the file's (then all is drift) or that of what is live (then nothing is). */

@@ -51,6 +51,15 @@ describe('a difference', () => {
     expect(diff(live, live, { whole: ['keywords', 'tools.*.schema'] })).toEqual([]);
   });
 
+  test('of a list in the file alone is no drift, whatever else its items hold over there', () => {
+    const last = { kind: 'fields', fields: { tools: [{ type: 'hold' }] } } as const;
+    const file = { tools: [{ type: 'hold' }, { type: 'end' }] };
+    const [own] = diff(file, { tools: [{ type: 'hold', id: 7 }] }, { last });
+    expect(own).toMatchObject({ path: 'tools', cause: 'config' });
+    const [both] = diff(file, { tools: [{ type: 'dial', id: 7 }] }, { last });
+    expect(both).toMatchObject({ path: 'tools', cause: 'both' });
+  });
+
   test('in the file alone is known by the hash, whatever else the items of a list hold', () => {
     const applied = { tools: [{ type: 'hold' }] };
     const last = { kind: 'hash', hash: appliedHash(applied) } as const;
