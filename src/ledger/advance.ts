@@ -75,7 +75,7 @@ function standingAfter(attempt: Attempt, state: AttemptState, policy: Policy, mo
     case 'unresolved':
       return { kind: 'unresolved' };
     case 'ended':
-      return retried(attempt, state.outcome, policy, moment) ?? { kind: 'done' };
+      return (state.optOut ? undefined : retried(attempt, state.outcome, policy, moment)) ?? { kind: 'done' };
     case 'rejected':
       return retried(attempt, 'rejected', policy, moment) ?? { kind: 'rejected' };
     case 'voided': {

@@ -21,6 +21,7 @@ const busyPhoneMs = 5_000;
  */
 export function gate(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number = nowMs): Gate {
   if (gates.isSuppressed(candidate)) return { kind: 'skip', reason: 'suppressed' };
+  if (candidate.optedOut) return { kind: 'skip', reason: 'opted_out' };
   if (scheduledMs > nowMs) return gateScheduled(candidate, gates, nowMs, scheduledMs);
   const { notAfterMs } = candidate;
   if (notAfterMs !== undefined && nowMs > notAfterMs) return { kind: 'skip', reason: 'not_after' };

@@ -154,7 +154,16 @@ export type Standing =
 /** Why a pending recipient waits. */
 export type Wait = 'new' | 'window' | 'not_before' | 'retry' | 'voided' | 'person' | 'phone_busy';
 
-export type SkipReason = 'suppressed' | 'not_before' | 'not_after' | 'removed' | 'zone_unknown' | 'no_window';
+export type SkipReason =
+  /** On a list that the campaign's file names. */
+  | 'suppressed'
+  /** On the store's list of opt-outs. */
+  | 'opted_out'
+  | 'not_before'
+  | 'not_after'
+  | 'removed'
+  | 'zone_unknown'
+  | 'no_window';
 
 /** One ledger write: an event, what it makes of the attempt and of its recipient, in one transaction. */
 export type Step = {
@@ -181,6 +190,8 @@ export type Candidate = {
   readonly call: Fields;
   /** An attempt for this phone is open, in any campaign of the store. */
   readonly phoneBusy: boolean;
+  /** On the store's list of opt-outs. */
+  readonly optedOut: boolean;
   /** Start times (epoch ms, newest first) of this person's counted attempts, as many as the cap asks for. */
   readonly personCallsMs: readonly number[];
 };

@@ -19,6 +19,7 @@ export const outcomeWords: Readonly<Record<string, string>> = { no_answer: 'no a
 /** Why recipients are not called in this wave. */
 export const skipWords: Readonly<Record<string, string>> = {
   suppressed: 'on a do-not-call list',
+  opted_out: 'asked not to be called',
   not_after: 'past their not_after before they can be called',
   removed: 'no longer listed',
   zone_unknown: 'their time zone is not known',

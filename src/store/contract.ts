@@ -7,7 +7,8 @@
 import type { Admitted, Attempt, AttemptEvent, Candidate, Sighting, SkipReason, Step, Wait } from '../model/attempt.ts';
 import type { Fields } from '../model/value.ts';
 import type { Counts, ResultRow, RunRecord } from '../model/wave.ts';
-import type { Recipient } from '../model/recipient.ts';
+import type { OptOut, OptOutNote } from '../model/opt-out.ts';
+import type { E164, Recipient } from '../model/recipient.ts';
 
 export type StoreFailureKind = 'held' | 'newer' | 'not_a_store' | 'disk_full' | 'read_only' | 'unreadable' | 'failed';
 
@@ -88,7 +89,10 @@ export type Comparison = {
   readonly changed: number;
   /** Known to the wave, not yet called (fresh recipients of an earlier run). */
   readonly pending: number;
-  /** Not called yet, and certainly not to be, by reason; in none of the other counts. Left out where there are none. */
+  /**
+   * Not called yet, and certainly not to be, by reason; in none of the other counts. Who opted out is so whatever else is
+   * against a call. Left out where there are none.
+   */
   readonly skips?: Readonly<Partial<Record<SkipReason, number>>>;
   readonly suppressed: number;
   /** In the ledger, waiting for a call or a retry, and no longer in the file. */
@@ -207,6 +211,10 @@ export interface ReadStore {
    * cannot be read may be anybody's. For the refusal of unreferenced calls.
    */
   readonly uncalledAmong: (waveId: number, shown: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** All numbers that are not to be called, and those taken off that list, in the order in which they were added. */
+  readonly optOuts: () => Promise<readonly OptOut[]>;
+  /** Whether the number is on the list now. */
+  readonly isOptedOut: (phone: E164) => Promise<boolean>;
 }
 
 export interface Store extends ReadStore {
@@ -295,11 +303,18 @@ export interface Store extends ReadStore {
     scope: Scope,
     attempts: readonly { readonly attempt: Attempt; readonly dueMs: number }[],
   ) => Promise<void>;
-  /** All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost. */
+  /**
+   * All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost. An end with `optOut`
+   * puts the number on the list of opt-outs in the same transaction, as importing such a call does.
+   */
   readonly record: (scope: Scope, steps: readonly Step[], nowMs: number) => Promise<readonly Step[]>;
   readonly saveWave: (
     scope: Scope,
     change: { readonly tripped?: string | null; readonly alike?: WaveState['alike'] | null; readonly echo?: boolean },
   ) => Promise<void>;
   readonly recordRun: (scope: Scope, run: RunRecord) => Promise<void>;
+  /** No campaign of the store calls these numbers from its next admission on. Answers those that were not on the list. */
+  readonly addOptOuts: (phones: readonly E164[], note: OptOutNote) => Promise<readonly E164[]>;
+  /** They may be called again; that they were on the list stays on record. Answers those that were on it. */
+  readonly removeOptOuts: (phones: readonly E164[], note: OptOutNote) => Promise<readonly E164[]>;
 }

@@ -125,6 +125,11 @@ describe('retries', () => {
     expect(step(states.accepted, ended('no_answer'), before).standing).toMatchObject({ dueMs: startMs + 30 * minute });
   });
 
+  test('who asked not to be called again is not', () => {
+    const refused: AttemptEvent = { kind: 'ended', outcome: 'no_answer', optOut: true };
+    expect(step(states.accepted, refused).standing).toEqual({ kind: 'done' });
+  });
+
   test('an outcome without delays is final', () => {
     expect(step(states.accepted, ended('voicemail')).standing).toEqual({ kind: 'done' });
   });

@@ -49,6 +49,7 @@ test('says of everybody what the gates say, now and later', () => {
           alone: false,
           call: {},
           phoneBusy: false,
+          optedOut: false,
         };
         const judge = (atMs: number) =>
           gate(

@@ -19,6 +19,7 @@ const candidate: Candidate = {
   alone: false,
   call: {},
   phoneBusy: false,
+  optedOut: false,
   personCallsMs: [],
 };
 
@@ -46,6 +47,10 @@ test('who meets no gate may be called', () => {
 describe('each gate closes by itself', () => {
   test('suppression: skipped', () => {
     expect(judge({}, { isSuppressed: ({ phone }) => phone === amaka })).toEqual({ kind: 'skip', reason: 'suppressed' });
+  });
+
+  test('opted out: skipped', () => {
+    expect(judge({ optedOut: true })).toEqual({ kind: 'skip', reason: 'opted_out' });
   });
 
   test('suppression that cannot be asked: nobody is called', () => {
@@ -140,6 +145,8 @@ describe('several gates', () => {
   test('suppression goes before everything else', () => {
     const skipped = gate(zoneless({ notAfterMs: 0 }), { ...gates, isSuppressed: () => true }, nowMs);
     expect(skipped).toEqual({ kind: 'skip', reason: 'suppressed' });
+    const optedOut = gate(zoneless({ notAfterMs: 0, optedOut: true }), gates, nowMs);
+    expect(optedOut).toEqual({ kind: 'skip', reason: 'opted_out' });
   });
 
   const offset = (to: number) => fc.integer({ min: -to, max: to }).map((ms) => nowMs + ms);
@@ -149,6 +156,7 @@ describe('several gates', () => {
       notBeforeMs: fc.option(offset(48 * hour), { nil: undefined }),
       notAfterMs: fc.option(offset(48 * hour), { nil: undefined }),
       phoneBusy: fc.boolean(),
+      optedOut: fc.boolean(),
       personCallsMs: fc.array(offset(30 * hour), { maxLength: 2 }),
     })
     .map(({ notBeforeMs, notAfterMs, personCallsMs, ...rest }) => ({
@@ -166,6 +174,7 @@ describe('several gates', () => {
         const counted = any.personCallsMs.filter((start) => start > nowMs - 24 * hour).length;
         const isFree =
           !any.phoneBusy &&
+          !any.optedOut &&
           nextOpening(windows, any.zone, nowMs) === nowMs &&
           (any.notBeforeMs ?? 0) <= nowMs &&
           (any.notAfterMs ?? Infinity) >= nowMs &&
@@ -198,6 +207,7 @@ describe('a call that the provider is to dial later is judged at that instant, w
   ] as const)('%s', (_, change, atMs, expected) => {
     expect(scheduled(change, atMs)).toMatchObject(expected);
     expect(gate({ ...candidate, ...change }, { ...gates, isSuppressed: () => true }, nowMs, atMs).kind).toBe('skip');
+    expect(scheduled({ ...change, optedOut: true }, atMs)).toEqual({ kind: 'skip', reason: 'opted_out' });
   });
 
   test('without a zone nobody knows', () => {

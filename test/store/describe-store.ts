@@ -288,6 +288,7 @@ function enrolment(open: () => Promise<Opened>): void {
       alone: false,
       call: changed.call,
       phoneBusy: false,
+      optedOut: false,
       personCallsMs: [],
     });
     expect(admitted[0]).toMatchObject({ row: changed.row, variables: changed.variables, call: changed.call });
@@ -833,6 +834,24 @@ function recording(open: () => Promise<Opened>): void {
       { attempt: ended, dueMs: 1 },
     ]);
     expect(await store.nextDueMs(scope.waveId, ['open'])).toBeUndefined();
+  });
+
+  test('finds accepted attempts by their batch or call, and no others', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2), patient(3), patient(4));
+    const [one, two, three, four] = (await ledger.admit()).map(({ attempt }) => attempt);
+    const batched = await ledger.happens(present(one), { kind: 'accepted', handle: { batchId: 'b', callId: 'c1' } });
+    const single = await ledger.happens(present(two), { kind: 'accepted', handle: { callId: 'c2' } });
+    const over = await ledger.happens(present(three), { kind: 'accepted', handle: { batchId: 'b', callId: 'c3' } });
+    await ledger.happens(present(over), answered);
+    await ledger.happens(present(four), doubted);
+    const { waveId } = ledger.scope;
+    const { acceptedAs } = ledger.store;
+    expect(await acceptedAs(waveId, [{ batchId: 'b' }])).toEqual([batched]);
+    expect(await acceptedAs(waveId, [{ callId: 'c2' }, { batchId: 'b' }, { callId: 'c1' }])).toEqual([batched, single]);
+    expect(await acceptedAs(waveId, [{ callId: 'b' }, { batchId: 'c1' }, { callId: 'c3' }, {}])).toEqual([]);
+    expect(await acceptedAs(waveId + 1, [{ batchId: 'b' }])).toEqual([]);
   });
 
   test('knows which attempt a handle belongs to, by its ids and number', async () => {

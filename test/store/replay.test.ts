@@ -16,6 +16,7 @@ type Act = {
   | { readonly kind: 'enrol'; readonly ids: readonly number[] }
   | { readonly kind: 'admit' | 'event' | 'postpone' }
   | { readonly kind: 'import'; readonly id: number; readonly n: number }
+  | { readonly kind: 'opt_out' | 'opt_in'; readonly id: number }
   | { readonly kind: 'wait'; readonly ms: number }
 );
 
@@ -29,10 +30,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ ...common, kind: fc.constant('import'), id: person, n: fc.integer({ min: 1, max: 3 }) }),
   },
+  { weight: 1, arbitrary: fc.record({ ...common, kind: fc.constantFrom('opt_out', 'opt_in'), id: person }) },
   { weight: 1, arbitrary: fc.record({ ...common, kind: fc.constant('wait'), ms: fc.constantFrom(1_000, 60_000) }) },
 );
 
-test('folding the events gives the states, states sum to the recipients, and a phone rings once at a time', async () => {
+test('folding the events gives the states, states sum to the recipients, a phone rings once at a time or not at all', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 40, size: 'max' }), async (acts) => {
       await using opened = await openTemporary();
@@ -64,8 +66,10 @@ async function perform(ledger: Ledger, one: Act, opened: SqliteOpened): Promise<
     }
     case 'admit': {
       const busy = new Set(opened.sql(openPhones).map(({ phone }) => phone));
+      const refusing = opened.sql(optedOut).map(({ phone }) => phone);
       for (const { attempt } of await ledger.admit({ max: 1 + (one.choice % 4) })) {
         expect(busy).not.toContain(attempt.phone);
+        expect(refusing).not.toContain(attempt.phone);
         busy.add(attempt.phone);
       }
       return;
@@ -87,6 +91,12 @@ async function perform(ledger: Ledger, one: Act, opened: SqliteOpened): Promise<
       );
       return;
     }
+    case 'opt_out':
+      await store.addOptOuts([phoneOf(one.id % 4)], { atMs: ledger.nowMs, by: 'ada' });
+      return;
+    case 'opt_in':
+      await store.removeOptOuts([phoneOf(one.id % 4)], { atMs: ledger.nowMs, by: 'ada' });
+      return;
     case 'wait':
       ledger.tick(one.ms);
   }
@@ -113,6 +123,7 @@ function eventFor({ state }: Attempt, choice: number): AttemptEvent {
       { kind: 'seen', handle, status: 'RINGING' },
       { kind: 'ended', outcome: 'answered', handle, seconds: choice % 60, reply: { option: String(choice % 2) } },
       { kind: 'ended', outcome: 'no_answer', handle },
+      { kind: 'ended', outcome: 'voicemail', handle, optOut: true },
     ],
     in_doubt: [
       { kind: 'seen', handle },
@@ -134,6 +145,7 @@ function eventFor({ state }: Attempt, choice: number): AttemptEvent {
   return possible[choice % possible.length] ?? { kind: 'restarted' };
 }
 
+const optedOut = 'SELECT phone FROM opt_out WHERE removed_ms IS NULL';
 const openPhones = "SELECT phone FROM attempt WHERE state IN ('intent', 'accepted', 'in_doubt')";
 
 /** Of the open attempts of a phone exactly one holds it; no other attempt does. */

@@ -10,7 +10,7 @@ import type { Store } from '../../src/store/contract.ts';
 import { openSqlite, openSqliteToRead } from '../../src/store/sqlite/open.ts';
 import { syncFile } from '../../src/system/sync-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { holder, Ledger, listOf, patient } from './ledger.ts';
+import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
 import { present } from './present.ts';
 import { openTemporary } from './sqlite-store.ts';
 
@@ -114,6 +114,18 @@ describe('the file', () => {
     expect(await ledger.enrol(patient(1))).toMatchObject({ fresh: 1 });
     await store.close();
   });
+});
+
+test('brings what an older callplan wrote up to date, and keeps it', async () => {
+  await using opened = await openTemporary();
+  const ledger = await Ledger.open(opened.store);
+  await ledger.enrol(patient(1), patient(2));
+  opened.sql('DROP TABLE opt_out');
+  opened.sql('PRAGMA user_version = 1');
+  const store = await create(opened.path);
+  await store.addOptOuts([phoneOf(1)], { atMs: 1, by: 'amina' });
+  await store.close();
+  expect((await ledger.admit()).map(({ attempt }) => attempt.phone)).toEqual([phoneOf(2)]);
 });
 
 describe('refuses', () => {

@@ -9,6 +9,7 @@ import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
 import { earlierOutcomes, slots } from './attempts.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
+import { isOptedOutInQuery } from './opt-outs.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedCells, storedFields, storedPhone, storedScalars } from './stored.ts';
@@ -63,7 +64,7 @@ function* candidates(database: Database, scope: Scope, options: AdmitOptions): G
   for (;;) {
     const page = database.all(
       `SELECT r.id, r.key, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.next_n, r.due_ms, r.position, r.alone,
-         i.row, i.variables, i.call
+         i.row, i.variables, i.call, ${isOptedOutInQuery} AS opted_out
        FROM recipient r JOIN recipient_inputs i ON i.recipient_id = r.id
        WHERE r.wave_id = ? AND r.state = 'pending' AND r.due_ms <= ? AND (r.due_ms, r.position, r.id) > (?, ?, ?)
        ORDER BY r.due_ms, r.position, r.id LIMIT ?`,
@@ -97,6 +98,7 @@ function candidateOf(database: Database, row: Row, { person }: AdmitOptions): Ca
     alone: numberOf(row, 'alone') === 1,
     call: storedFields(textOf(row, 'call')),
     phoneBusy: isPhoneBusy(database, phone),
+    optedOut: numberOf(row, 'opted_out') === 1,
     personCallsMs: person === undefined ? [] : personCalls(database, phone, person),
   };
 }

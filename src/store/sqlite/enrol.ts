@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { matchList } from './match-list.ts';
 import { mergeList } from './merge-list.ts';
+import { isOptedOut } from './opt-outs.ts';
 import { stage } from './stage.ts';
 
 type Rows = AsyncIterable<readonly Recipient[]>;
@@ -15,8 +16,9 @@ export async function compare(
   database: Database,
   waveId: number | undefined,
   rows: Rows,
-  { callEach, tagOf, certainSkip }: EnrolOptions,
+  { callEach, tagOf, certainSkip: known }: EnrolOptions,
 ): Promise<Comparison> {
+  const certainSkip = skipOf(database, known);
   if (waveId === undefined)
     return { ...(await countNew(rows, certainSkip)), called: 0, changed: 0, pending: 0, removed: 0 };
   return apart(database, { readOnly: true }, async (own) => {
@@ -29,9 +31,10 @@ export async function enrol(
   database: Database,
   scope: Scope,
   rows: Rows,
-  { callEach, tagOf, certainSkip, nowMs }: EnrolOptions & { readonly nowMs: number },
+  { callEach, tagOf, certainSkip: known, nowMs }: EnrolOptions & { readonly nowMs: number },
 ): Promise<Comparison> {
   const { address, waveId } = scope;
+  const certainSkip = skipOf(database, known);
   return apart(database, { readOnly: false }, async (own) => {
     await stage(own, rows, { waveId, tagOf, inputs: true, certainSkip });
     return writeUnder(own, scope, () => {
@@ -42,6 +45,14 @@ export async function enrol(
       return comparison;
     });
   });
+}
+
+/** Who opted out is not called either. */
+function skipOf(
+  database: Database,
+  certainSkip: EnrolOptions['certainSkip'],
+): NonNullable<EnrolOptions['certainSkip']> {
+  return (recipient) => (isOptedOut(database, recipient.phone) ? 'opted_out' : certainSkip?.(recipient));
 }
 
 /** A connection of its own: closing it frees its cache and its temporary file. */

@@ -9,6 +9,7 @@ import { addEvent, columnsOf, isLatest, isPhoneBusy, sumAttempts } from './attem
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { InternalError } from '../../model/internal-error.ts';
+import { optOutByCall } from './opt-outs.ts';
 import { numberOf, textOf } from './row.ts';
 import { rememberEvent } from './waves.ts';
 
@@ -60,6 +61,7 @@ function importCall(database: Database, scope: Scope, call: FoundCall, context: 
   eventsOf(call, context, known !== undefined).forEach((event, index, { length }) => {
     addEvent(database, written.id, written.version - length + 1 + index, { event, atMs });
   });
+  if (call.sighting.optOut) optOutByCall(database, written.id, context.nowMs);
   sumAttempts(database, recipient.id);
   if (isLatest(database, recipient.id, call.n)) {
     database.run(

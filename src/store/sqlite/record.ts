@@ -3,6 +3,7 @@ import type { Scope } from '../contract.ts';
 import { addEvent, columnsOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
+import { optOutByCall } from './opt-outs.ts';
 import { numberOf, textOf } from './row.ts';
 import { writeStanding } from './standing.ts';
 import { rememberEvent } from './waves.ts';
@@ -36,6 +37,7 @@ function recordStep(database: Database, scope: Scope, step: Step, nowMs: number)
   const holds = isOpen(state) && (held || !isPhoneBusy(database, phone));
   writeState(database, id, step, { nowMs, holds });
   addEvent(database, id, attempt.version + 1, { event, atMs: nowMs });
+  if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, nowMs);
   if (held && !holds) passPhoneOn(database, phone);
   if (changesSums(textOf(row, 'state'), state)) sumAttempts(database, recipientId);
   if (numberOf(row, 'latest') === 1) writeStanding(database, recipientId, standing, state);

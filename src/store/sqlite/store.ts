@@ -21,6 +21,7 @@ import { writeUnder } from './fence.ts';
 import { countLacking, importCalls } from './import-calls.ts';
 import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
 import { openStatuses } from './open-statuses.ts';
+import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
 import { record } from './record.ts';
 import { formerAddress, knownAddresses, rename } from './rename.ts';
 import { results } from './results.ts';
@@ -58,6 +59,8 @@ export function readStoreOf(database: Database): ReadStore {
     nextDueMs: (waveId, kinds) => ask(() => nextDueMs(database, waveId, kinds)),
     countLacking: (waveId, found) => ask(() => countLacking(database, waveId, found)),
     uncalledAmong: (waveId, phones) => ask(() => uncalledAmong(database, waveId, phones)),
+    optOuts: () => ask(() => optOuts(database)),
+    isOptedOut: (phone) => ask(() => isOptedOut(database, phone)),
   };
 }
 
@@ -93,6 +96,8 @@ export function storeOf(database: Database): Store {
     record: (scope, steps, nowMs) => together(() => record(database, scope, steps, nowMs), 'written'),
     saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
     recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
+    addOptOuts: (phones, note) => together(() => addOptOuts(database, phones, note)),
+    removeOptOuts: (phones, note) => together(() => removeOptOuts(database, phones, note)),
   };
 }
 

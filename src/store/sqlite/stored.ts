@@ -21,6 +21,7 @@ const waits: Readonly<Record<Wait, true>> = {
 
 const skipReasons: Readonly<Record<SkipReason, true>> = {
   suppressed: true,
+  opted_out: true,
   not_before: true,
   not_after: true,
   removed: true,
