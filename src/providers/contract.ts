@@ -191,6 +191,8 @@ export type ProviderFacts = {
   readonly outcomes: readonly { readonly sign: string; readonly outcome: Outcome | 'named' | 'open' }[];
   /** Where a reply is read from, and what it becomes. */
   readonly replies: readonly { readonly sign: string; readonly becomes: string }[];
+  /** The field that takes the URL at which events are heard: "workflow.call_back_url". */
+  readonly webhook?: string;
   /** What no page says, and what callplan does about it; sentences. */
   readonly unknown: readonly string[];
 };

@@ -75,7 +75,9 @@ function watch(context: RunContext, flow: Flow): () => void {
   };
   const signals = [drain, leave, lost];
   for (const signal of signals) signal.addEventListener('abort', wake);
+  const stopHearing = context.heard?.onNews(wake);
   return () => {
+    stopHearing?.();
     for (const signal of signals) signal.removeEventListener('abort', wake);
   };
 }

@@ -8,6 +8,7 @@ import type { Account } from '../providers/contract.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Scope, Store } from '../store/contract.ts';
 import type { EngineClock } from './engine-clock.ts';
+import type { Heard } from './heard.ts';
 import type { HeldLease } from './lease.ts';
 
 /** Everything that the parts of one run share: fixed for its length. */
@@ -32,6 +33,8 @@ export type RunContext = {
   readonly random: Random;
   readonly options: RunOptions;
   readonly signals: RunSignals;
+  /** The provider's events; left out: nobody listens for them. */
+  readonly heard?: Heard;
   readonly report: (report: Report) => void;
   /** Whether a process works on an address, so that its calls are being followed. */
   readonly isHeld: (address: string) => Promise<boolean>;

@@ -32,6 +32,8 @@ export class Flow {
   readonly polling: Set<string> = new Set();
   /** Due polls that wait for one of those under way to end; their attempts are in `polling`, too. */
   readonly waitingPolls: (readonly Attempt[])[] = [];
+  /** Engine time from which on events wake polls again. */
+  wakesMs: number = 0;
   /** Placing requests under way. */
   dispatching: number = 0;
   polls: number = 0;

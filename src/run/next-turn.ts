@@ -60,6 +60,7 @@ async function nextDueMs(context: RunContext, flow: Flow, startedMs: number): Pr
   const { store, scope, options } = context;
   const times: number[] = [];
   if (options.maxDurationMs !== undefined) times.push(startedMs + options.maxDurationMs);
+  if (context.heard?.isEmpty === false) times.push(flow.wakesMs);
   // While polls are under way, those that are due and not yet started wait for one to end.
   if (flow.polls === 0) {
     const openMs = await store.nextDueMs(scope.waveId, ['open']);

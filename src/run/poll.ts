@@ -5,6 +5,7 @@ import type { RunContext } from './context.ts';
 import { pollKey, type Flow } from './flow.ts';
 import { follow, type Polled } from './follow.ts';
 import { lookUp } from './look-up.ts';
+import { woken } from './woken.ts';
 
 /** Polls under way at once. */
 const mostPolls = 16;
@@ -12,8 +13,9 @@ const mostPolls = 16;
 const pollSize = 50;
 
 export async function startPolls(context: RunContext, flow: Flow): Promise<void> {
-  if (flow.polls >= mostPolls || isStopping(context, flow)) return;
-  if (flow.waitingPolls.length === 0) await findDue(context, flow);
+  if (isStopping(context, flow)) return;
+  if (flow.polls < mostPolls && flow.waitingPolls.length === 0) await findDue(context, flow);
+  enqueue(flow, await woken(context, flow));
   startWaiting(context, flow);
 }
 
@@ -33,8 +35,16 @@ async function findDue(context: RunContext, flow: Flow): Promise<void> {
     nowMs: context.time.now(),
     max: mostPolls * pollSize * 2,
   });
-  const idle = due.filter((attempt) => !flow.polling.has(pollKey(attempt)));
-  for (const attempt of idle) flow.polling.add(pollKey(attempt));
+  enqueue(flow, due);
+}
+
+function enqueue(flow: Flow, attempts: readonly Attempt[]): void {
+  const idle: Attempt[] = [];
+  for (const attempt of attempts) {
+    if (flow.polling.has(pollKey(attempt))) continue;
+    flow.polling.add(pollKey(attempt));
+    idle.push(attempt);
+  }
   flow.waitingPolls.push(...groups(idle));
 }
 

@@ -4,7 +4,17 @@
  * Every write that carries a Scope checks its fence in the same transaction and throws LeaseLost otherwise.
  * A full disk or a failed sync throws StoreFailure; nothing is half written.
  */
-import type { Admitted, Attempt, AttemptEvent, Candidate, Sighting, SkipReason, Step, Wait } from '../model/attempt.ts';
+import type {
+  Admitted,
+  Attempt,
+  AttemptEvent,
+  Candidate,
+  Handle,
+  Sighting,
+  SkipReason,
+  Step,
+  Wait,
+} from '../model/attempt.ts';
 import type { Fields } from '../model/value.ts';
 import type { Counts, ResultRow, RunRecord } from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
@@ -182,6 +192,8 @@ export interface ReadStore {
     waveId: number,
     kinds: readonly ('intent' | 'accepted' | 'in_doubt' | 'unresolved')[],
   ) => Promise<readonly Attempt[]>;
+  /** Accepted attempts of the wave that the provider knows by one of these batches or calls. */
+  readonly acceptedAs: (waveId: number, handles: readonly Handle[]) => Promise<readonly Attempt[]>;
   /** How the accepted attempts of the wave stand in the provider's words, the most common first. */
   readonly openStatuses: (waveId: number) => Promise<readonly OpenStatus[]>;
   /** The lease's holder, if any. */

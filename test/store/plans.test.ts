@@ -76,6 +76,7 @@ async function useEverything(): Promise<void> {
   await ledger.enrol(patient(1), patient(12, { number: 2 }), patient(3));
   await ledger.results();
   await store.openAttempts(scope.waveId, ['accepted']);
+  await store.acceptedAs(scope.waveId, [{ batchId: 'b', callId: 'c' }]);
   await store.postpone(scope, [{ attempt: ringing, dueMs: 1 }]);
   await store.due(scope, { kinds: ['accepted'], nowMs: 1, max: 1 });
   await store.slots(scope, 1);

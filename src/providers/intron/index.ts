@@ -34,6 +34,7 @@ export const intron: Provider = {
       { sign: 'any other status', outcome: 'open' },
     ],
     replies: [{ sign: 'call_result_options_selected', becomes: 'option; labelled by option_one and option_two' }],
+    webhook: 'workflow.call_back_url',
     unknown: [],
   },
   hasPlaceholder,

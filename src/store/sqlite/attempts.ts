@@ -1,5 +1,5 @@
 /** Attempts as they are read: open ones, those that are due, and what a provider's id is bound to. */
-import type { Attempt, Outcome, Sighting } from '../../model/attempt.ts';
+import type { Attempt, Handle, Outcome, Sighting } from '../../model/attempt.ts';
 import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
 import type { Scope } from '../contract.ts';
 import type { Database } from './database.ts';
@@ -40,6 +40,21 @@ export function dueAttempts(
     options.nowMs,
     JSON.stringify(options.kinds),
     options.max,
+  );
+  return rows.map((row) => attemptOf(database, row));
+}
+
+/** The unary plus keeps SQLite from going through all of the wave. */
+export function acceptedAs(database: Database, waveId: number, handles: readonly Handle[]): readonly Attempt[] {
+  const rows = database.all(
+    `SELECT ${attemptColumns} FROM attempt a JOIN recipient r ON r.id = a.recipient_id
+     WHERE +a.wave_id = ? AND +a.state = 'accepted' AND a.id IN (
+       SELECT id FROM attempt INDEXED BY attempt_call WHERE call_id IN (SELECT value FROM json_each(?))
+       UNION SELECT id FROM attempt INDEXED BY attempt_batch WHERE batch_id IN (SELECT value FROM json_each(?)))
+     ORDER BY a.id`,
+    waveId,
+    JSON.stringify(handles.flatMap(({ callId }) => callId ?? [])),
+    JSON.stringify(handles.flatMap(({ batchId }) => batchId ?? [])),
   );
   return rows.map((row) => attemptOf(database, row));
 }

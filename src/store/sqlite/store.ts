@@ -2,6 +2,7 @@ import { InternalError } from '../../model/internal-error.ts';
 import type { ReadStore, Store } from '../contract.ts';
 import { admit } from './admit.ts';
 import {
+  acceptedAs,
   batchOf,
   boundTo,
   dueAttempts,
@@ -49,6 +50,7 @@ export function readStoreOf(database: Database): ReadStore {
     counts: (waveId) => ask(() => countsOf(database, waveId)),
     results: (waveId) => results(database, waveId),
     openAttempts: (waveId, kinds) => ask(() => openAttempts(database, waveId, kinds)),
+    acceptedAs: (waveId, handles) => ask(() => acceptedAs(database, waveId, handles)),
     openStatuses: (waveId) => ask(() => openStatuses(database, waveId)),
     holder: (address) => ask(() => holderOf(database, address)),
     runs: (waveId) => ask(() => runsOf(database, waveId)),
