@@ -51,15 +51,27 @@ export type Exchange =
  */
 export type Http = (request: WireRequest, signal: AbortSignal) => Promise<Exchange>;
 
-/** Serves an `Http` on a loopback address (sandboxes, webhooks). */
+/** Serves an `Http` (sandboxes, webhooks): on a loopback address, or on any where it knows how to bear strangers. */
 export type Serve = (
   handler: Http,
-  options: { readonly port: number; readonly host?: string },
+  options: { readonly port: number; readonly host?: string; readonly strangers?: Strangers },
 ) => Promise<{
   readonly port: number;
   readonly url: string;
   readonly close: () => Promise<void>;
 }>;
+
+/** What a server that anybody may reach puts up with. */
+export type Strangers = {
+  /** Asked before a body is read; false is answered 404. */
+  readonly mayAsk: (method: string, path: string) => boolean;
+  /** Bytes; a longer body is answered 413. */
+  readonly largestBody: number;
+  /** How long a request may take to arrive, and a connection may say nothing. */
+  readonly patienceMs: number;
+  /** Connections at once; others are cut. */
+  readonly mostConnections: number;
+};
 
 export type FileInfo = {
   readonly kind: 'file' | 'folder' | 'other';

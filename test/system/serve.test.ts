@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Exchange, Http, WireRequest } from '../../src/ports.ts';
+import type { Exchange, Http, Strangers, WireRequest } from '../../src/ports.ts';
 import { undiciHttp } from '../../src/system/http.ts';
 import type { HttpClient } from '../../src/system/http.ts';
 import { serve } from '../../src/system/serve.ts';
@@ -146,3 +147,94 @@ describe('serve', () => {
     await server.close();
   });
 });
+
+describe('a server that strangers reach', () => {
+  const patienceMs = 200;
+  const strangers: Strangers = {
+    mayAsk: (method, path) => method === 'POST' && path === '/secret',
+    largestBody: 100,
+    patienceMs,
+    mostConnections: 3,
+  };
+
+  /** All that the server says until it ends the connection. */
+  async function said(words: string, rest: Partial<Strangers> = {}): Promise<{ text: string; asked: number }> {
+    let asked = 0;
+    const server = await serve(
+      async () => {
+        asked += 1;
+        return accepted;
+      },
+      { port: 0, strangers: { ...strangers, ...rest } },
+    );
+    try {
+      return { text: await conversation(server.port, words), asked };
+    } finally {
+      await server.close();
+    }
+  }
+
+  test.each([
+    ['another path', 'POST /other HTTP/1.1\r\nhost: x\r\ncontent-length: 90\r\n\r\n'],
+    ['another method', 'PUT /secret HTTP/1.1\r\nhost: x\r\ncontent-length: 90\r\n\r\n'],
+  ])('answers 404 to %s before the body has come', async (_what, words) => {
+    const { text, asked } = await said(words, { patienceMs: 20_000 });
+    expect(text).toMatch(/^HTTP\/1.1 404 /);
+    expect(asked).toBe(0);
+  });
+
+  test('answers 413 to a body that is too large, and ends the connection', async () => {
+    const chunk = `65\r\n${'x'.repeat(101)}\r\n`;
+    const { text, asked } = await said(
+      `POST /secret HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${chunk}`,
+      { patienceMs: 20_000 },
+    );
+    expect(text).toMatch(/^HTTP\/1.1 413 /);
+    expect(asked).toBe(0);
+  });
+
+  test.each([
+    ['says nothing', ''],
+    ['does not end its head', 'POST /secret HTTP/1.1\r\nhost: x\r\n'],
+    ['does not end its body', 'POST /secret HTTP/1.1\r\nhost: x\r\ncontent-length: 90\r\n\r\n{'],
+  ])('ends a connection that %s', async (_what, words) => {
+    expect((await said(words)).asked).toBe(0);
+  });
+
+  test('ends a connection that says a little every now and then', async () => {
+    const server = await serve(async () => accepted, { port: 0, strangers });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => undefined).resume();
+    const drip = setInterval(() => socket.write('x'), patienceMs / 4);
+    socket.write('POST /secret HTTP/1.1\r\nx-slow: ');
+    await once(socket, 'close');
+    clearInterval(drip);
+    await server.close();
+  });
+
+  test('cuts connections beyond the most it bears', async () => {
+    const server = await serve(async () => accepted, { port: 0, strangers: { ...strangers, patienceMs: 20_000 } });
+    const sockets = Array.from({ length: 3 }, () => connect(server.port, '127.0.0.1'));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    expect(await conversation(server.port, '')).toBe('');
+    expect(sockets.map((socket) => socket.closed)).toEqual([false, false, false]);
+    await server.close();
+  });
+
+  test('may be reached from everywhere', async () => {
+    const server = await serve(async () => accepted, { port: 0, host: '0.0.0.0', strangers });
+    await server.close();
+  });
+});
+
+async function conversation(port: number, words: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (bytes) => {
+    text += bytes.toString();
+  });
+  socket.on('error', () => undefined);
+  socket.write(words);
+  await once(socket, 'close');
+  return text;
+}
