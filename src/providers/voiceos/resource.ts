@@ -63,7 +63,7 @@ export function agents(baseUrl: string): ResourceCodec {
 
 /** What a call says of the agent: all of its configuration, the duration always written out. */
 export function configurationOf(agent: Fields): Fields {
-  return { max_duration_seconds: usualDurationSeconds, ...only(agent, configured) };
+  return only({ ...agent, max_duration_seconds: durationOf(agent) }, configured);
 }
 
 /**
@@ -148,6 +148,16 @@ function mergeField(live: Value | undefined, declared: Value): Value {
   return kind === undefined || kind === before['provider'] ? { ...before, ...after } : declared;
 }
 
+/** Undefined and null mean different things. */
+function durationOf({ max_duration_seconds: seconds }: Fields): Value {
+  return seconds === undefined ? usualDurationSeconds : seconds;
+}
+
+/** In the order of the names. */
 function only(fields: Fields, names: readonly string[]): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+  const kept = names.flatMap((name) => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(kept);
 }
