@@ -146,12 +146,21 @@ export interface Signals {
 /** Resolves when what was written to an open file is on the disk; rejects with the error of the system. */
 export type SyncFile = (descriptor: number) => Promise<void>;
 
+/** JavaScript modules that the command line lets in: their code runs with all rights of the program. */
+export interface Modules {
+  /** Where a path leads, links followed; undefined where nothing is. */
+  readonly realPath: (path: string) => Promise<string | undefined>;
+  /** Runs the module and gives its exports. Rejects with whatever it throws; may never end. */
+  readonly load: (path: string) => Promise<Readonly<Record<string, unknown>>>;
+}
+
 /** All doors together; `bin.ts` makes the real one, tests make others. */
 export type World = {
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
   readonly syncFile: SyncFile;
+  readonly modules: Modules;
   readonly env: Env;
   readonly terminal: Terminal;
   readonly http: Http;

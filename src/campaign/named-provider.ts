@@ -20,7 +20,10 @@ export function namedProvider(
     return modules?.get(module) ?? { kind: 'wanted', path: module };
   }
   const provider = findProvider(type);
-  return provider === undefined ? { kind: 'unknown' } : { kind: 'provider', provider };
+  // Of a module the path is said, so that a review sees which code calls people.
+  return provider === undefined || provider.language !== undefined
+    ? { kind: 'unknown' }
+    : { kind: 'provider', provider };
 }
 
 export function providerOf(named: NamedProvider): CampaignProvider | undefined {

@@ -1,8 +1,8 @@
 import { InternalError } from '../model/internal-error.ts';
-import type { World } from '../ports.ts';
 import { asWritten, attributeOf } from './option.ts';
 import type { OptionSpec } from './option.ts';
 import type { RawReport, Report } from './report.ts';
+import type { World } from './world.ts';
 
 /** What a command's function gets of its command line. */
 export type Invocation = {

@@ -1,5 +1,6 @@
 import { FileProblem } from '../ports.ts';
 import type { FileProblemKind } from '../ports.ts';
+import { ProviderFault } from '../provider-kit/provider-fault.ts';
 import { UnexpectedAnswer } from '../providers/contract.ts';
 import { redact } from '../remote/redact.ts';
 import { RemoteError } from '../remote/remote-error.ts';
@@ -31,6 +32,9 @@ export function failureOf(error: unknown, cwd: string): Failure | undefined {
   if (error instanceof RemoteError) return remoteFailure(error);
   if (error instanceof UnexpectedAnswer) {
     return { ending: 'environment', message: `the provider's answer: ${error.message}`, next: protocolNext };
+  }
+  if (error instanceof ProviderFault) {
+    return { ending: 'environment', message: error.message, next: ['mend the module, then run the command again'] };
   }
   if (error instanceof LeaseLost) {
     return {

@@ -1,7 +1,5 @@
 import { loadCampaigns } from '../input/load-campaign.ts';
 import type { Loaded, LoadRequest } from '../input/load-campaign.ts';
-import { findProvider } from '../providers/registry.ts';
-import type { World } from '../ports.ts';
 import type { Invocation } from './command.ts';
 import { findingsReport } from './findings-report.ts';
 import { hasErrors, together } from './findings.ts';
@@ -11,6 +9,7 @@ import { draftFindings } from './recipients.ts';
 import type { Report } from './report.ts';
 import { textsFor } from './texts.ts';
 import { UsageError } from './usage-error.ts';
+import type { World } from './world.ts';
 
 /** Loads what the command line names; without a path, the working directory. @throws UsageError about the environment */
 export async function load(
@@ -23,12 +22,13 @@ export async function load(
   const recipientsFile = given(recipientsOption);
   const request = {
     ...needs,
+    loadModule: world.providers.loadModule,
     paths: args.length === 0 ? ['.'] : args,
     ...(environment === undefined ? {} : { environment }),
     ...(wave === undefined ? {} : { wave }),
     ...(recipientsFile === undefined ? {} : { recipientsFile }),
   };
-  const loaded = await loadCampaigns(request, world, findProvider);
+  const loaded = await loadCampaigns(request, world, world.providers.find);
   if (loaded.usage !== undefined) throw new UsageError(loaded.usage);
   const more = await Promise.all(loaded.drafts.map((draft) => draftFindings(draft, world)));
   const diagnostics = together(loaded.diagnostics, ...more);

@@ -13,6 +13,7 @@ import { exitCode } from './exit.ts';
 import { bugMessage, failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { longFlag } from './option.ts';
+import { allowProviderOption } from './options.ts';
 import { parseCommandLine } from './program.ts';
 import type { RawReport, Report } from './report.ts';
 import { screenOf } from './screen.ts';
@@ -24,7 +25,10 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     if (parsed === undefined) return 0;
     const { spec, args, written } = parsed;
     const perform = await spec.load();
-    return print(await perform(invocation(spec, args, written), world), argv, world);
+    const invoked = invocation(spec, args, written);
+    const { openProviders } = await import('./providers.ts');
+    const providers = await openProviders(invoked.given(allowProviderOption) ?? [], world);
+    return print(await perform(invoked, { ...world, providers }), argv, world);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (error instanceof CommanderError && error.code === 'commander.help') return exitCode(['usage']);

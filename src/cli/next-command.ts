@@ -1,17 +1,19 @@
+import { shellWord } from '../report/words/quote.ts';
 import type { Invocation } from './command.ts';
 import { commands } from './commands.ts';
 import type { OptionSpec } from './option.ts';
 import { longFlag } from './option.ts';
-import { environmentOption, recipientsOption, storeOption, waveOption } from './options.ts';
+import { allowProviderOption, environmentOption, recipientsOption, storeOption, waveOption } from './options.ts';
 import { renamedFromOption } from './run/options.ts';
 
 /** Options that say which campaign and ledger are meant: whoever goes on needs them again. */
-const kept: readonly OptionSpec<string | undefined>[] = [
+const kept: readonly OptionSpec<string | readonly string[] | undefined>[] = [
   environmentOption,
   waveOption,
   recipientsOption,
   storeOption,
   renamedFromOption,
+  allowProviderOption,
 ];
 
 /** A command line to go on with: another command about the same campaigns. */
@@ -24,10 +26,10 @@ export function nextCommand(
   const target = commands.find(({ name }) => name === command);
   const options = kept.flatMap((spec) => {
     if (target?.options.includes(spec) === false) return [];
-    const value = invoked.given(spec);
-    return value === undefined ? [] : [spec === environmentOption ? '-e' : longFlag(spec.flags), value];
+    const flag = spec === environmentOption ? '-e' : longFlag(spec.flags);
+    return [invoked.given(spec) ?? []].flat().flatMap((value) => [flag, value]);
   });
-  return ['callplan', command, ...[...paths, ...options, ...extra].map(quoted)].join(' ');
+  return ['callplan', command, ...[...paths, ...options, ...extra].map(shellWord)].join(' ');
 }
 
 /** `plan` for what was taken without an environment: plan needs one of them. */
@@ -47,9 +49,4 @@ export type Follow = (command: string, extra?: readonly string[]) => string;
 /** Follow-ups of a command about one campaign, which is named as it was there. */
 export function followed(invoked: Invocation): Follow {
   return (command, extra = []) => nextCommand(command, invoked, invoked.args.slice(0, 1), extra);
-}
-
-/** A word as a POSIX shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

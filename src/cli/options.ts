@@ -1,5 +1,5 @@
 /** The options that several commands share: one wording, one meaning. */
-import { choice, flag, text, wholeNumber } from './option.ts';
+import { choice, flag, text, texts, wholeNumber } from './option.ts';
 import type { OptionSpec } from './option.ts';
 
 /** The formats of results. */
@@ -25,6 +25,11 @@ export const recipientsOption: OptionSpec<string | undefined> = text(
 export const storeOption: OptionSpec<string | undefined> = text(
   '--store <path>',
   'the store file (also CALLPLAN_STORE); default: .callplan/callplan.db beside the nearest .git or .callplan',
+);
+
+export const allowProviderOption: OptionSpec<readonly string[]> = texts(
+  '--allow-provider <file>',
+  'let campaigns name this module as their provider; its code runs here. May be given several times',
 );
 
 export const showNumbersOption: OptionSpec<boolean> = flag('--show-numbers', 'print phone numbers whole');

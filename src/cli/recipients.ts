@@ -7,15 +7,17 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { InternalError } from '../model/internal-error.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Live } from '../model/plan.ts';
-import type { World } from '../ports.ts';
 import { wireFields } from '../plan/desired.ts';
 import type { Account, Provider } from '../providers/contract.ts';
-import { findProvider } from '../providers/registry.ts';
 import { templatesIn } from '../recipients/render-tree.ts';
+import type { World } from './world.ts';
 
 /** The provider and account of a loaded campaign. */
-export function accountOf({ provider }: Campaign): { readonly provider: Provider; readonly account: Account } {
-  const found = findProvider(provider.type);
+export function accountOf(
+  { provider }: Campaign,
+  { providers }: Pick<World, 'providers'>,
+): { readonly provider: Provider; readonly account: Account } {
+  const found = providers.find(provider.type);
   if (found === undefined) throw new InternalError(`no provider ${provider.type}`);
   return { provider: found, account: found.open(provider.options) };
 }
@@ -39,8 +41,12 @@ export function sentNames(
  * The resource that goes with each call, its texts as templates: as it will be after applying. Undefined where none goes
  * along, or where the object is named by its id and nobody looked at it.
  */
-export function renderedResource(campaign: Campaign, live: Live | undefined): CompiledResource | undefined {
-  const { provider, account } = accountOf(campaign);
+export function renderedResource(
+  campaign: Campaign,
+  live: Live | undefined,
+  world: Pick<World, 'providers'>,
+): CompiledResource | undefined {
+  const { provider, account } = accountOf(campaign, world);
   const { id, fields, at } = campaign.resource;
   if (provider.rendered.length === 0 || (id !== undefined && live === undefined)) return undefined;
   const declared = fields === undefined ? {} : wireFields(fields, account.resource, live?.fields);
@@ -51,13 +57,13 @@ export function renderedResource(campaign: Campaign, live: Live | undefined): Co
 /** Opens a campaign's recipients and checks the names in its templates against their columns. */
 export async function openCampaignRecipients(
   campaign: Campaign,
-  world: Pick<World, 'files'>,
+  world: Pick<World, 'files' | 'providers'>,
   live?: Live,
 ): Promise<OpenedRecipients> {
-  const { provider, account } = accountOf(campaign);
+  const { provider, account } = accountOf(campaign, world);
   const fields = campaign.resource.fields ?? live?.fields;
   const sent = sentNames(campaign, account, live);
-  const resource = renderedResource(campaign, live);
+  const resource = renderedResource(campaign, live, world);
   if (resource?.kind === 'failed') return resource;
   const opened = await openRecipients(campaign, world, {
     sent,

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { libraryWith } from '../campaign/language.ts';
 import type { Files } from '../ports.ts';
 import { bundle } from './schema/bundle.ts';
+import { soundProviders } from './providers.ts';
 import type { Schema } from './schema/bundle.ts';
+import type { World } from './world.ts';
 
 type Known = { readonly about: string; readonly file: string };
 
@@ -43,13 +46,19 @@ export function aboutSchema(kind: string): string | undefined {
 }
 
 /** The schema of a kind with all that it refers to; undefined for a word that is no kind. */
-export async function readSchema(kind: string, files: Pick<Files, 'read'>): Promise<Schema | undefined> {
-  const found = schemas.get(kind);
+export async function readSchema(
+  kind: string,
+  { files, providers }: Pick<World, 'files' | 'providers'>,
+): Promise<Schema | undefined> {
+  const blocks = soundProviders(providers).map((own) => own.blocks);
+  const own = blocks.find(({ name }) => name === kind);
+  const found = own === undefined ? schemas.get(kind) : { file: `providers/${own.name}` };
   if (found === undefined) return undefined;
   const all = [...schemas.values()].map(
     async ({ file }) => [`${file}.schema.json`, await readOne(file, files)] as const,
   );
-  return bundle(`${found.file}.schema.json`, `urn:callplan:schema:${kind}`, new Map(await Promise.all(all)));
+  const known = { ...Object.fromEntries(await Promise.all(all)), ...(blocks.length > 0 && libraryWith(blocks)) };
+  return bundle(`${found.file}.schema.json`, `urn:callplan:schema:${kind}`, new Map(Object.entries(known)));
 }
 
 async function readOne(file: string, files: Pick<Files, 'read'>): Promise<Schema> {

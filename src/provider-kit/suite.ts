@@ -26,8 +26,11 @@ import type { Stand } from './stand.ts';
 /** Declares one test: `test` of node:test, of Vitest, of Jest. */
 export type DeclareTest = (name: string, run: () => Promise<void>) => unknown;
 
+/** A provider, built-in or of a module. */
+type Codec = Omit<Provider, 'schema'>;
+
 /** Declares the tests of the contract, one set for each kind of resource of the stand. */
-export function providerSuite(provider: Provider, stand: Stand, test: DeclareTest): void {
+export function providerSuite(provider: Codec, stand: Stand, test: DeclareTest): void {
   for (const [kind, fields] of Object.entries(stand.resources)) {
     for (const [name, check] of Object.entries(checks)) {
       test(`${kind} ${name}`, () => check((faults = {}) => line(provider, stand, faults), fields));
@@ -39,7 +42,7 @@ const mark = { address: 'clinic-reminders/prod', applied: '0123456789abcdef', st
 const phones = ['+2348030000001', '+2348030000002', '+2348030000003'] as const;
 
 type Line = {
-  readonly provider: Provider;
+  readonly provider: Codec;
   readonly stand: Stand;
   readonly account: Account;
   readonly remote: Remote;
@@ -182,7 +185,7 @@ async function keepsToItself(on: (faults?: Faults) => Line, fields: Fields): Pro
   );
 }
 
-function line(provider: Provider, stand: Stand, faults: Faults): Line {
+function line(provider: Codec, stand: Stand, faults: Faults): Line {
   const clock = virtualClock(Date.UTC(2026, 10, 24, 9));
   const random = seededRandom(1);
   const account = provider.open(stand.options);

@@ -20,6 +20,7 @@ export function systemWorld(): World {
     random: systemRandom,
     files: systemFiles,
     syncFile,
+    modules: lazyModules,
     env: systemEnv(),
     terminal: systemTerminal(),
     http: lazyHttp(),
@@ -47,6 +48,11 @@ function lazyHttp(): Http {
 const lazyServe: Serve = async (handler, options) => {
   const { serve } = await import('./serve.ts');
   return serve(handler, options);
+};
+
+const lazyModules: World['modules'] = {
+  realPath: async (path) => (await import('./modules.ts')).systemModules.realPath(path),
+  load: async (path) => (await import('./modules.ts')).systemModules.load(path),
 };
 
 async function scratch(): ReturnType<World['scratch']> {

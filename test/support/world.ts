@@ -4,6 +4,7 @@ import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { busyFiles } from '../../src/system/busy-files.ts';
 import { syncFile } from '../../src/system/sync-file.ts';
 import { systemFiles } from '../../src/system/files.ts';
+import { systemModules } from '../../src/system/modules.ts';
 import { serve } from '../../src/system/serve.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
 import type { VirtualClock } from '../../src/system/virtual-clock.ts';
@@ -56,6 +57,10 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
     random,
     files: busyFiles(systemFiles, clock),
     syncFile: (descriptor) => clock.busy(syncFile(descriptor)),
+    modules: {
+      realPath: (path) => clock.busy(systemModules.realPath(path)),
+      load: (path) => clock.busy(systemModules.load(path)),
+    },
     env: options.env ?? {},
     terminal: fakeTerminal(options),
     http: (request, signal) => {

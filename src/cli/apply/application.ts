@@ -7,6 +7,7 @@ import type { RemoteErrorKind } from '../../remote/remote-error.ts';
 import { version } from '../../version.ts';
 import { campaignHead, summarize } from '../plan/campaign-plan.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
+import type { Providers } from '../providers.ts';
 
 /** What was seen, planned and done, as the output of apply; without results where nothing was tried. */
 export function applicationReport(
@@ -16,12 +17,13 @@ export function applicationReport(
     readonly diagnostics: readonly Diagnostic[];
     readonly allowChanges: number | undefined;
     readonly refusal?: string;
+    readonly providers: Providers;
   },
 ): ApplicationReport {
   const byAddress = new Map(results.map((applied) => [applied.address, applied]));
   const campaigns = seen.map((observed): CampaignApplication => {
     const resource = resourcePlan(observed);
-    const head = campaignHead(observed, resource);
+    const head = campaignHead(observed, resource, options);
     const applied = byAddress.get(head.address);
     return { ...head, resource, result: applied === undefined ? null : resultOf(applied) };
   });

@@ -4,7 +4,6 @@ import type { Observed } from '../../apply/observe.ts';
 import type { Work } from '../../apply/work.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Action } from '../../model/plan.ts';
-import type { World } from '../../ports.ts';
 import { duration } from '../../report/quantity.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { HeldLease } from '../../run/lease.ts';
@@ -14,6 +13,7 @@ import type { Recorded } from '../run/check-address.ts';
 import { moveRecord } from '../run/move-record.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { seenFiles } from '../seen-files.ts';
+import type { World } from '../world.ts';
 
 /** Something to be done for an address: what was seen of it and what is planned. */
 export type Doable = {

@@ -1,8 +1,8 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { World } from '../../ports.ts';
 import { campaignOf } from '../plan/campaign-plan.ts';
 import { openCampaignRecipients } from '../recipients.ts';
+import type { World } from '../world.ts';
 
 /**
  * Names in templates that no column brings. Applying calls nobody, so a list that is not at hand is no obstacle; one
@@ -10,7 +10,7 @@ import { openCampaignRecipients } from '../recipients.ts';
  */
 export async function nameFindings(
   seen: readonly Observed[],
-  world: Pick<World, 'files'>,
+  world: Pick<World, 'files' | 'providers'>,
 ): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   for (const observed of seen) {

@@ -2,7 +2,6 @@ import { endingsOf as endingsOfResults } from '../../apply/applied.ts';
 import type { Applied } from '../../apply/applied.ts';
 import type { Observed } from '../../apply/observe.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { World } from '../../ports.ts';
 import type { ApplicationReport } from '../../report/application-report.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
@@ -33,6 +32,8 @@ import { Findings } from '../run/findings-error.ts';
 import { screenOf } from '../screen.ts';
 import { resolveStore } from '../store.ts';
 import { textsFor } from '../texts.ts';
+import type { Providers } from '../providers.ts';
+import type { World } from '../world.ts';
 
 /** Makes the providers match the files; calls nobody. */
 export async function apply(invoked: Invocation, world: World): Promise<Report> {
@@ -65,6 +66,7 @@ type Seen = {
   readonly records: ReadonlyMap<string, Recorded>;
   /** Where the store is, or will be. */
   readonly path: string;
+  readonly providers: Providers;
 };
 
 async function look(loaded: Loaded, invoked: Invocation, { world, signal }: Session): Promise<Seen> {
@@ -76,7 +78,7 @@ async function look(loaded: Loaded, invoked: Invocation, { world, signal }: Sess
     const options = { access: 'write', store, formerly: formerNames(records), signal } as const;
     const observed = await observeCampaigns(loaded.campaigns, options, world);
     const diagnostics = together(loaded.diagnostics, await nameFindings(observed, world));
-    return { observed, diagnostics, records, path };
+    return { observed, diagnostics, records, path, providers: world.providers };
   } finally {
     await store?.close();
   }
@@ -118,8 +120,8 @@ async function decide(
   }
 }
 
-function beforeOf({ observed, diagnostics }: Seen, { option }: Invocation): ApplicationReport {
-  return applicationReport(observed, [], { diagnostics, allowChanges: option(allowChangesOption) });
+function beforeOf({ observed, diagnostics, providers }: Seen, { option }: Invocation): ApplicationReport {
+  return applicationReport(observed, [], { diagnostics, providers, allowChanges: option(allowChangesOption) });
 }
 
 function doableOf(observed: Observed, records: Seen['records']): readonly Doable[] {
@@ -143,6 +145,7 @@ function reportOf(
   const allowChanges = invoked.option(allowChangesOption);
   const report = applicationReport(observed, results, {
     diagnostics,
+    providers: seen.providers,
     allowChanges,
     ...(refused === undefined ? {} : { refusal: refused.why }),
   });

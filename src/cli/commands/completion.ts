@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
 import { loadCampaigns } from '../../input/load-campaign.ts';
-import type { World } from '../../ports.ts';
-import { findProvider } from '../../providers/registry.ts';
 import { allCodes } from '../../report/words.ts';
 import type { CommandFunction, CommandSpec } from '../command.ts';
 import { bashCompletion } from '../completion/bash.ts';
@@ -12,6 +10,7 @@ import type { RawReport } from '../report.ts';
 import { shells } from '../shells.ts';
 import type { Shell } from '../shells.ts';
 import { UsageError } from '../usage-error.ts';
+import type { World } from '../world.ts';
 
 const scripts: Readonly<Record<Shell, (specs: readonly CommandSpec[]) => string>> = {
   bash: bashCompletion,
@@ -46,7 +45,7 @@ async function environments(words: readonly string[], world: World): Promise<Raw
   const there = await Promise.all(named.map((path) => world.files.info(resolve(world.cwd, path))));
   const paths = named.filter((_, index) => there[index] !== undefined);
   const request = { paths: paths.length === 0 ? ['.'] : paths, secrets: 'optional', base: 'allowed' } as const;
-  const loaded = await loadCampaigns(request, world, findProvider);
+  const loaded = await loadCampaigns(request, world, world.providers.find);
   // Shells expand what they are given to choose from: only what an address can hold goes there.
   const names = loaded.environments.filter((name) => /^[a-z0-9-]{1,63}$/.test(name));
   return { endings: ['done'], raw: names.map((name) => `${name}\n`).join(''), next: [] };

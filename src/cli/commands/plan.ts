@@ -1,4 +1,3 @@
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
@@ -20,6 +19,7 @@ import { namingOf } from '../run/check-address.ts';
 import { Findings } from '../run/findings-error.ts';
 import { resolveStore } from '../store.ts';
 import { textsFor } from '../texts.ts';
+import type { World } from '../world.ts';
 
 /** What would change and who would be called; only reads. */
 export async function plan(invoked: Invocation, world: World): Promise<Report> {

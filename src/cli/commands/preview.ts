@@ -3,7 +3,6 @@ import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Recipient, RejectedRow } from '../../model/recipient.ts';
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { maskPhone } from '../../report/mask.ts';
@@ -24,6 +23,7 @@ import { invalidRow } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
+import type { World } from '../world.ts';
 
 const usualLimit = 3;
 
@@ -40,7 +40,8 @@ export async function preview(invoked: Invocation, world: World): Promise<Report
     });
   }
   const first = await readFirst(opened, invoked.option(previewLimitOption) ?? usualLimit);
-  const report = reportOf(campaign, first, invoked.option(showNumbersOption), loaded.diagnostics);
+  const { diagnostics } = loaded;
+  const report = reportOf(campaign, first, { show: invoked.option(showNumbersOption), diagnostics, world });
   return {
     endings: ['done'],
     kind: 'preview',
@@ -66,11 +67,16 @@ async function readFirst(list: OpenRecipients, limit: number): Promise<First> {
   return { recipients, rejected };
 }
 
+type Showing = {
+  readonly show: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly world: Pick<World, 'providers'>;
+};
+
 function reportOf(
   campaign: Campaign,
   { recipients, rejected }: First,
-  show: boolean,
-  diagnostics: readonly Diagnostic[],
+  { show, diagnostics, world }: Showing,
 ): PreviewReport {
   const hidden = show ? [] : recipients.map(({ phone }) => phone);
   const called = recipients.filter(({ suppressed }) => !suppressed);
@@ -87,10 +93,10 @@ function reportOf(
       line: recipient.source.line,
       suppressed: recipient.suppressed,
       texts: Object.fromEntries(
-        Object.entries(saidTo(campaign, recipient)).map(([field, text]) => [field, maskText(text, hidden)]),
+        Object.entries(saidTo(campaign, recipient, world)).map(([field, text]) => [field, maskText(text, hidden)]),
       ),
     })),
-    requests: placingRequests(campaign, called).map(({ body, ...request }) =>
+    requests: placingRequests(campaign, called, world).map(({ body, ...request }) =>
       body === undefined ? request : { ...request, body: maskValue(body, hidden) },
     ),
     notes: campaign.resource.fields === undefined ? [textElsewhere(campaign.resource.noun)] : [],

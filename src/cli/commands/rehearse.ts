@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Campaign } from '../../model/campaign.ts';
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
 import { renderRehearsal } from '../../report/rehearsal.ts';
@@ -23,6 +22,7 @@ import { listReport } from '../run/list-report.ts';
 import { performRun } from '../run/perform-run.ts';
 import type { RunVoice } from '../run/run-request.ts';
 import { seedOption } from '../sandbox-options.ts';
+import type { World } from '../world.ts';
 
 const usualSeed = 1;
 
@@ -71,6 +71,7 @@ async function perform(campaign: Campaign, follow: Follow, world: World): Promis
       store,
       root: world.cwd,
       apply: true,
+      allowDeletes: undefined,
       approved: Number.MAX_SAFE_INTEGER,
       takeOver: false,
       nobodyCalled: true,

@@ -1,7 +1,6 @@
 import { advance } from '../../ledger/advance.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import { printAddress } from '../../model/campaign.ts';
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { maskText } from '../../report/mask-values.ts';
@@ -19,6 +18,7 @@ import type { Report } from '../report.ts';
 import { onWave, type HeldWave } from '../run/on-wave.ts';
 import { asOption } from '../run/options.ts';
 import { UsageError } from '../usage-error.ts';
+import type { World } from '../world.ts';
 
 /** A person settles attempts that no look-up could: they were called, or they were not and may be called again. */
 export async function resolve(invoked: Invocation, world: World): Promise<Report> {

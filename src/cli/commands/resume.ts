@@ -1,5 +1,4 @@
 import { printAddress } from '../../model/campaign.ts';
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
@@ -14,6 +13,7 @@ import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import type { Report } from '../report.ts';
 import { onWave } from '../run/on-wave.ts';
+import type { World } from '../world.ts';
 
 /** Lets a wave that a breaker stopped be run again; it calls nobody. */
 export async function resume(invoked: Invocation, world: World): Promise<Report> {

@@ -1,6 +1,5 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
@@ -31,6 +30,7 @@ import { runVoice } from '../run/voice.ts';
 import { screenOf } from '../screen.ts';
 import { campaignRoot, resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
+import type { World } from '../world.ts';
 
 /** Calls those whom the wave has not called. */
 export async function run(invoked: Invocation, world: World): Promise<Report> {
@@ -41,7 +41,7 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   const { diagnostics, texts } = loaded;
   const campaign = onlyCampaign('run', loaded.campaigns);
   checkNobodyCalled(invoked, campaign);
-  const { origins } = accountOf(campaign).account;
+  const { origins } = accountOf(campaign, world).account;
   const path = await resolveStore({ named: option(storeOption), files: [campaign.path], calls: origins }, world);
   if (diagnostics.length > 0) {
     world.terminal.err(`${renderDiagnostics(diagnostics, texts, screenOf('stderr', world))}\n`);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Http, World } from '../../ports.ts';
+import type { Http } from '../../ports.ts';
 import { countOf } from '../../report/quantity.ts';
 import { countFaults, flagFaults, nameFaults, shareFaults, timeFaults } from '../../sandbox/faults.ts';
 import type { Faults } from '../../sandbox/faults.ts';
@@ -8,7 +8,6 @@ import type { SandboxKind, SandboxOptions } from '../../sandbox/registry.ts';
 import type { LifeScript } from '../../sandbox/life.ts';
 import { parseFaults } from '../../sandbox/parse-faults.ts';
 import { parseLife } from '../../sandbox/parse-life.ts';
-import { findProvider } from '../../providers/registry.ts';
 import { seededRandom } from '../../sandbox/seeded-random.ts';
 import { nearest } from '../../model/nearest.ts';
 import { padEnd, wrap } from '../../report/width.ts';
@@ -16,6 +15,7 @@ import type { Invocation } from '../command.ts';
 import { Halt } from '../halt.ts';
 import { formatOption } from '../options.ts';
 import type { Report } from '../report.ts';
+import type { World } from '../world.ts';
 import {
   callSecondsOption,
   callsPerSecondOption,
@@ -25,13 +25,14 @@ import {
   requestLogOption,
   seedOption,
 } from '../sandbox-options.ts';
+import { soundProviders } from '../providers.ts';
 import { screenOf } from '../screen.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Serves a provider's API on loopback until it is interrupted. */
 export async function sandbox(invoked: Invocation, world: World): Promise<Report> {
   const { args, option } = invoked;
-  const { provider, kind } = readKind(args[0] ?? '');
+  const { provider, kind } = readKind(args[0] ?? '', world);
   if (option(faultOption).includes('help')) return faultHelp();
   const options = readOptions(invoked, world);
   const path = option(requestLogOption);
@@ -48,15 +49,20 @@ export async function sandbox(invoked: Invocation, world: World): Promise<Report
     endings: ['done'],
     kind: 'sandbox_ended',
     data: { provider, url: server.url, ...held },
-    text: () => `\nIt held ${countOf(held.resources, nounOf(provider))} and placed ${countOf(held.calls, 'call')}.\n`,
+    text: () =>
+      `\nIt held ${countOf(held.resources, nounOf(provider, world))} and placed ${countOf(held.calls, 'call')}.\n`,
     next: [],
   };
 }
 
-function readKind(written: string): { readonly provider: string; readonly kind: SandboxKind } {
-  const kind = Object.hasOwn(sandboxes, written) ? sandboxes[written] : undefined;
+function readKind(written: string, { providers }: World): { readonly provider: string; readonly kind: SandboxKind } {
+  const own = soundProviders(providers).flatMap(({ provider, sandbox: kind }) =>
+    kind === undefined ? [] : [[provider.name, kind] as const],
+  );
+  const all = new Map([...Object.entries(sandboxes), ...own]);
+  const kind = all.get(written);
   if (kind !== undefined) return { provider: written, kind };
-  const names = Object.keys(sandboxes);
+  const names = [...all.keys()];
   const close = nearest(written, names);
   throw new UsageError(
     `there is no sandbox of "${written}"`,
@@ -65,8 +71,8 @@ function readKind(written: string): { readonly provider: string; readonly kind: 
 }
 
 /** What the provider calls its resource, as one word of a sentence. */
-function nounOf(provider: string): string {
-  return (findProvider(provider)?.noun ?? 'resource').replaceAll('_', ' ');
+function nounOf(provider: string, { providers }: World): string {
+  return (providers.find(provider)?.noun ?? 'resource').replaceAll('_', ' ');
 }
 
 function readOptions({ option }: Invocation, { clock }: World): SandboxOptions {

@@ -1,16 +1,16 @@
-import type { World } from '../../ports.ts';
 import { padEnd } from '../../report/width.ts';
 import type { Invocation } from '../command.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { RawReport, Report } from '../report.ts';
 import { aboutSchema, readSchema, schemaKinds } from '../schemas.ts';
 import { UsageError } from '../usage-error.ts';
+import type { World } from '../world.ts';
 
 /** Prints the JSON Schema of a kind in one piece, or the list of kinds. */
 export async function schema({ args }: Invocation, world: World): Promise<Report | RawReport> {
   const [kind] = args;
   if (kind === undefined) return listKinds();
-  const found = await readSchema(kind, world.files);
+  const found = await readSchema(kind, world);
   if (found === undefined) throw unknownKind(kind);
   return { endings: ['done'], raw: `${JSON.stringify(found, null, 2)}\n`, next: [] };
 }

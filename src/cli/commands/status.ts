@@ -1,4 +1,3 @@
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
@@ -14,10 +13,11 @@ import { load } from '../load.ts';
 import { namedPath, nextCommand } from '../next-command.ts';
 import { showNumbersOption, storeOption } from '../options.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
-import { troubleEndings } from '../plan/campaign-plan.ts';
+import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import type { Report } from '../report.ts';
 import { campaignStatus } from '../status/campaign-status.ts';
 import { resolveStore } from '../store.ts';
+import type { World } from '../world.ts';
 
 /** Shows how campaigns stand; only reads, and without secrets or network at least what the store knows. */
 export async function status(invoked: Invocation, world: World): Promise<Report> {
@@ -37,7 +37,7 @@ export async function status(invoked: Invocation, world: World): Promise<Report>
       return {
         endings: [
           ...endingsOf(diagnostics),
-          ...troubleEndings(seen, { change_guard: null }),
+          ...troubleEndings(seen, nothingPlanned),
           ...stands.flatMap(unsettled),
         ],
         kind: 'status',
@@ -73,7 +73,7 @@ function stepsFor(
 ): readonly string[] {
   const path = namedPath(invoked, file, campaigns);
   if (holder !== null) return [`wait for the ${holder.command} to end; then ${nextCommand('status', invoked, path)}`];
-  const differs = ['create', 'adopt', 'update'].includes(resource.action);
+  const differs = ['create', 'adopt', 'update', 'replace'].includes(resource.action);
   const unresolved = (progress?.unresolved ?? []).length;
   const left = ['pending', 'intent', 'accepted', 'in_doubt'].some((state) => (progress?.states[state] ?? 0) > 0);
   return [

@@ -3,7 +3,6 @@ import { writeRejects } from '../../input/rejects.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { World } from '../../ports.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { renderValidation } from '../../report/render-validation.ts';
@@ -20,6 +19,7 @@ import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
 import { UsageError } from '../usage-error.ts';
+import type { World } from '../world.ts';
 
 /** Checks files, templates and local recipients; asks nobody and writes nothing but the rejects that were asked for. */
 export async function validate(invoked: Invocation, world: World): Promise<Report> {

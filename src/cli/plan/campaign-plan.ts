@@ -6,6 +6,7 @@ import type { CampaignPlan, PlanSummary, ResourcePlan } from '../../report/plan-
 import type { Ending } from '../exit.ts';
 import { remoteFailure } from '../failure.ts';
 import { accountOf } from '../recipients.ts';
+import type { World } from '../world.ts';
 
 /** The campaign that was observed, whether or not its provider could be reached. */
 export function campaignOf(observed: Observed): Campaign {
@@ -16,9 +17,10 @@ export function campaignOf(observed: Observed): Campaign {
 export function campaignHead(
   observed: Observed,
   resource: ResourcePlan,
+  world: Pick<World, 'providers'>,
 ): Pick<CampaignPlan, 'address' | 'file' | 'wave' | 'provider' | 'by_hand'> {
   const campaign = campaignOf(observed);
-  const { account } = accountOf(campaign);
+  const { account } = accountOf(campaign, world);
   const live = observed.kind === 'observed' ? observed.live : undefined;
   const fields = 'reason' in resource ? undefined : (resource.fields ?? live?.fields);
   return {

@@ -5,7 +5,6 @@
 import type { Observed } from '../../apply/observe.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { World } from '../../ports.ts';
 import { finding } from '../../report/finding.ts';
 import type { CampaignPlan, PlanReport } from '../../report/plan-report.ts';
 import type { ReadStore } from '../../store/contract.ts';
@@ -20,6 +19,7 @@ import { campaignHead, campaignOf, summarize, troubleEndings } from './campaign-
 import { observeCampaigns } from './observe-campaigns.ts';
 import { planRecipients } from './recipients-plan.ts';
 import { resourcePlan } from './resource-plan.ts';
+import type { World } from '../world.ts';
 
 export type PlanOptions = {
   readonly store: ReadStore | undefined;
@@ -104,7 +104,7 @@ async function planCampaign(
   const { store } = known;
   const { diagnostics, recipients, guards } = await planRecipients(campaign, { store, ledger, live }, world);
   const resource = resourcePlan(observed);
-  const { by_hand, ...head } = campaignHead(observed, resource);
+  const { by_hand, ...head } = campaignHead(observed, resource, world);
   const from = printAddress(ledger);
   const renamed = { renamed_from: from === address ? null : from };
   const plan = { ...head, ...renamed, definition: campaign.definitionDigest, resource, recipients, guards, by_hand };

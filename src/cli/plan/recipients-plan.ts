@@ -8,7 +8,6 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
 import { recipientTag } from '../../model/reference.ts';
 import { estimate } from '../../plan/estimate.ts';
-import type { World } from '../../ports.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
 import type { CallsPlan, GuardPlan, RecipientsPlan } from '../../report/plan-report.ts';
 import type { Comparison, ReadStore } from '../../store/contract.ts';
@@ -16,6 +15,8 @@ import { invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
 import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
 import { guardFinding } from '../guard-finding.ts';
+import type { World } from '../world.ts';
+import type { Account } from '../../providers/contract.ts';
 
 /** A campaign's recipients as a change against the ledger, and what is wrong with the list as a whole. */
 export type PlannedRecipients = {
@@ -32,7 +33,7 @@ export async function planRecipients(
     ledger: recorded,
     live,
   }: { readonly store: ReadStore | undefined; readonly ledger: Address; readonly live: Live | undefined },
-  world: Pick<World, 'files' | 'clock'>,
+  world: Pick<World, 'files' | 'clock' | 'providers'>,
 ): Promise<PlannedRecipients> {
   const opened = await openCampaignRecipients(campaign, world, live);
   if (opened.kind === 'failed') return { recipients: null, guards: [], diagnostics: opened.diagnostics };
@@ -40,9 +41,10 @@ export async function planRecipients(
     store,
     address: recorded,
     nowMs: world.clock.now(),
+    account: accountOf(campaign, world).account,
   });
   const summary = opened.summary();
-  const { account } = accountOf(campaign);
+  const { account } = accountOf(campaign, world);
   const ledger = compared.kind === 'unknown' ? null : ledgerOf(compared.comparison);
   const people =
     compared.kind === 'unknown' ? compared.people : compared.comparison.fresh + compared.comparison.pending;
@@ -79,12 +81,18 @@ async function compare(
     store,
     address,
     nowMs,
-  }: { readonly store: ReadStore | undefined; readonly address: Address; readonly nowMs: number },
+    account,
+  }: {
+    readonly store: ReadStore | undefined;
+    readonly address: Address;
+    readonly nowMs: number;
+    readonly account: Account;
+  },
 ): Promise<Compared> {
   const { wave, recipients, execution } = campaign;
   const options = {
     callEach: recipients.samePhone === 'call_each',
-    certainSkip: certainSkip(execution, nowMs, accountOf(campaign).account.calls.scheduledMs),
+    certainSkip: certainSkip(execution, nowMs, account.calls.scheduledMs),
     tagOf: (key: string) => recipientTag(address, wave, key),
   };
   if (store === undefined) {

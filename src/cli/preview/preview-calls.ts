@@ -10,14 +10,21 @@ import type { Call } from '../../providers/contract.ts';
 import { renderCarried } from '../../recipients/carried.ts';
 import { sentValues } from '../../recipients/sent.ts';
 import { accountOf, renderedResource, sentNames } from '../recipients.ts';
+import type { World } from '../world.ts';
+
+type Providing = Pick<World, 'providers'>;
 
 /** The requests that would place first calls to these recipients, as the engine would put them together. */
-export function placingRequests(campaign: Campaign, recipients: readonly Recipient[]): readonly HttpRequest[] {
-  const { account } = accountOf(campaign);
+export function placingRequests(
+  campaign: Campaign,
+  recipients: readonly Recipient[],
+  world: Providing,
+): readonly HttpRequest[] {
+  const { account } = accountOf(campaign, world);
   const { resource, execution } = campaign;
   const fields = resource.fields === undefined ? {} : wireFields(resource.fields, account.resource);
   const most = Math.max(1, Math.min(account.calls.batch, execution.batchSize));
-  const calls = recipients.map((recipient) => callOf(campaign, recipient));
+  const calls = recipients.map((recipient) => callOf(campaign, recipient, world));
   const groups = Map.groupBy(calls, ({ options }) =>
     canonicalJson(account.calls.perRequest.map((name) => options[name])),
   );
@@ -27,9 +34,9 @@ export function placingRequests(campaign: Campaign, recipients: readonly Recipie
 }
 
 /** What would be said to a recipient, by the field of the resource that says it. */
-export function saidTo(campaign: Campaign, recipient: Recipient): Readonly<Record<string, string>> {
-  const { provider } = accountOf(campaign);
-  const fields = { ...campaign.resource.fields, ...carriedResource(campaign, recipient) };
+export function saidTo(campaign: Campaign, recipient: Recipient, world: Providing): Readonly<Record<string, string>> {
+  const { provider } = accountOf(campaign, world);
+  const fields = { ...campaign.resource.fields, ...carriedResource(campaign, recipient, world) };
   const texts = [...provider.lowered, ...provider.rendered].flatMap((path) => {
     const value = valueAt(fields, path);
     if (value === undefined || !isText(value)) return typeof value === 'string' ? [[path, value] as const] : [];
@@ -45,11 +52,11 @@ export function saidTo(campaign: Campaign, recipient: Recipient): Readonly<Recor
   return Object.fromEntries(texts);
 }
 
-function callOf(campaign: Campaign, recipient: Recipient): Call {
+function callOf(campaign: Campaign, recipient: Recipient, world: Providing): Call {
   const { address, wave, resource, variables } = campaign;
-  const { account } = accountOf(campaign);
+  const { account } = accountOf(campaign, world);
   const names = sentNames(campaign, account, undefined) ?? Object.keys(campaign.recipients.variables);
-  const carried = carriedResource(campaign, recipient);
+  const carried = carriedResource(campaign, recipient, world);
   const reference = { wave: waveTag(address, wave), recipient: recipientTag(address, wave, recipient.key), n: 1 };
   return {
     resourceId: resource.id ?? `(id of the ${resource.noun})`,
@@ -62,8 +69,8 @@ function callOf(campaign: Campaign, recipient: Recipient): Call {
 }
 
 /** The resource as it would go with the call; undefined where none goes along, or nobody knows what it says. */
-function carriedResource(campaign: Campaign, recipient: Recipient): Fields | undefined {
-  const compiled = renderedResource(campaign, undefined);
+function carriedResource(campaign: Campaign, recipient: Recipient, world: Providing): Fields | undefined {
+  const compiled = renderedResource(campaign, undefined, world);
   if (compiled?.kind !== 'compiled') return undefined;
   const rendered = renderCarried(compiled.tree, recipient, campaign.variables);
   return rendered.kind === 'rendered' ? rendered.fields : undefined;

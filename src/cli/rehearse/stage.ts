@@ -1,8 +1,10 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { InternalError } from '../../model/internal-error.ts';
-import type { World } from '../../ports.ts';
 import { sandboxes } from '../../sandbox/registry.ts';
+import type { SandboxKind } from '../../sandbox/registry.ts';
+import { Halt } from '../halt.ts';
 import { seededRandom } from '../../sandbox/seeded-random.ts';
+import type { World } from '../world.ts';
 
 /** The world of a rehearsal: its own clock, chance and provider, nothing of it outside of a folder that goes away. */
 export function stage(
@@ -11,8 +13,7 @@ export function stage(
   world: World,
 ): World {
   const { clock, files } = world.rehearsal(options.startMs);
-  const sandbox = sandboxes[campaign.provider.type];
-  if (sandbox === undefined) throw new InternalError(`no sandbox for ${campaign.provider.type}`);
+  const sandbox = sandboxOf(campaign.provider.type, world);
   const { id, fields = {} } = campaign.resource;
   const { http } = sandbox.open({
     clock,
@@ -21,4 +22,15 @@ export function stage(
     ...(id === undefined ? {} : { resource: { id, fields } }),
   });
   return { ...world, clock, files, http, random: seededRandom(options.seed + 1), cwd: options.folder };
+}
+
+/** The stand-in for a provider. @throws Halt where there is none */
+function sandboxOf(name: string, { providers }: World): SandboxKind {
+  const own = providers.own.find(({ provider }) => provider.name === name);
+  const sandbox = own === undefined ? sandboxes[name] : own.sandbox;
+  if (sandbox !== undefined) return sandbox;
+  if (own === undefined) throw new InternalError(`no sandbox for ${name}`);
+  throw new Halt('environment', `${own.blocks.file} brings no sandbox, and a rehearsal calls against one`, [
+    'add `sandbox` to the definition of the provider: docs/provider-kit.md shows how',
+  ]);
 }

@@ -7,7 +7,6 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
 import { recipientTag } from '../../model/reference.ts';
 import type { Recipient } from '../../model/recipient.ts';
-import type { World } from '../../ports.ts';
 import { count, countOf } from '../../report/quantity.ts';
 import type { Comparison } from '../../store/contract.ts';
 import { runsFolder } from '../../run/runs-folder.ts';
@@ -20,6 +19,7 @@ import { guardFinding } from '../guard-finding.ts';
 import { Findings } from './findings-error.ts';
 import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './read-list.ts';
+import type { World } from '../world.ts';
 
 /** @throws Findings */
 export async function openList(campaign: Campaign, live: Live | undefined, world: World): Promise<OpenRecipients> {

@@ -1,12 +1,12 @@
 import type { Loaded } from '../../input/load-campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { World } from '../../ports.ts';
 import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
 import { together } from '../findings.ts';
 import { nextCommand } from '../next-command.ts';
 import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
+import type { World } from '../world.ts';
 
 /** What was wrong with the list of recipients, or with it and the files together: nobody is called. */
 export async function listReport(

@@ -3,7 +3,6 @@
  * provider; the address is held from the first look on, so nobody else can call the same people meanwhile.
  */
 import { printAddress } from '../../model/campaign.ts';
-import type { World } from '../../ports.ts';
 import { holdLease } from '../../run/lease.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
@@ -20,6 +19,7 @@ import { lookAt } from './look-at.ts';
 import { moveRecord } from './move-record.ts';
 import { suppressionOf, validOf } from './read-list.ts';
 import type { BeforeRun, RunRequest, RunSession, RunVoice } from './run-request.ts';
+import type { World } from '../world.ts';
 
 /** What a run showed, and what became of it. */
 export type Performed = { readonly before: BeforeRun; readonly carried: Carried };
@@ -77,7 +77,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const claimed = await claim(request, { target, id, signal: signals.drain });
   const sent = sentNames(campaign, target.account, claimed.live) ?? [];
   const again = await openAgain(campaign, { live: claimed.live, sent }, world);
-  const resource = renderedResource(campaign, claimed.live);
+  const resource = renderedResource(campaign, claimed.live, world);
   const wave = {
     ...claimed,
     ...(resource?.kind === 'compiled' ? { rendered: resource.tree } : {}),

@@ -2,9 +2,9 @@ import type { OpenRecipients } from '../../input/load-recipients.ts';
 import { loadSuppression, type Suppression } from '../../input/suppression.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Recipient } from '../../model/recipient.ts';
-import type { World } from '../../ports.ts';
 import { say } from '../../report/words.ts';
 import type { Suppressed } from '../../run/context.ts';
+import type { World } from '../world.ts';
 
 /** Only the recipients of what was read. */
 export async function* validOf(list: OpenRecipients): AsyncGenerator<readonly Recipient[]> {

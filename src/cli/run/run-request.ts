@@ -1,6 +1,5 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Campaign } from '../../model/campaign.ts';
-import type { World } from '../../ports.ts';
 import type { Report as News, RunOptions } from '../../run/context.ts';
 import type { HeldLease } from '../../run/lease.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
@@ -8,6 +7,7 @@ import type { Comparison, Store, WaveState } from '../../store/contract.ts';
 import type { Follow } from '../next-command.ts';
 import type { Naming, Recorded } from './check-address.ts';
 import type { Interruptions } from './interruptions.ts';
+import type { World } from '../world.ts';
 
 /** What a run is asked to do. */
 export type RunRequest = {

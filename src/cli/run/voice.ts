@@ -1,4 +1,3 @@
-import type { World } from '../../ports.ts';
 import { renderBeforeRun } from '../../report/before-run.ts';
 import { unknownWords } from '../../report/count-words.ts';
 import { duration } from '../../report/quantity.ts';
@@ -11,6 +10,7 @@ import { progressOf, type Progress, type Snapshot } from '../progress.ts';
 import { screenOf } from '../screen.ts';
 import { beforeOf } from './before.ts';
 import type { BeforeRun, RunVoice } from './run-request.ts';
+import type { World } from '../world.ts';
 
 /** How a run speaks on stderr: what it is about to do, then how far it is. */
 export function runVoice(world: World): RunVoice & { readonly close: () => void } {
@@ -21,7 +21,7 @@ export function runVoice(world: World): RunVoice & { readonly close: () => void 
     show: (before) => {
       const view = screenOf('stderr', world);
       const change = before.observed.planned.kind === 'action' && before.observed.planned.action.kind !== 'keep';
-      if (change) world.terminal.err(`${changeOf(before, view).join('\n')}\n\n`);
+      if (change) world.terminal.err(`${changeOf(before, view, world).join('\n')}\n\n`);
       world.terminal.err(`${renderBeforeRun(beforeOf(before, world.clock.now()), view)}\n`);
     },
     news: (news) => {
@@ -32,10 +32,10 @@ export function runVoice(world: World): RunVoice & { readonly close: () => void 
 }
 
 /** What applying does first, field by field. */
-function changeOf({ observed }: BeforeRun, view: View): readonly string[] {
+function changeOf({ observed }: BeforeRun, view: View, world: World): readonly string[] {
   const resource = resourcePlan(observed);
   const inner = { ...view, columns: view.columns - 4 };
-  return indented(2, renderResource({ ...campaignHead(observed, resource), resource }, inner));
+  return indented(2, renderResource({ ...campaignHead(observed, resource, world), resource }, inner));
 }
 
 type Telling = {

@@ -1,7 +1,6 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
-import type { World } from '../../ports.ts';
 import { maskText } from '../../report/mask-values.ts';
 import { maskPhone } from '../../report/mask.ts';
 import type { CampaignStatus, Person, WaveProgress } from '../../report/status-report.ts';
@@ -12,8 +11,9 @@ import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
 import { accountOf } from '../recipients.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import { isoTime } from './iso-time.ts';
+import type { World } from '../world.ts';
 
-type StatusOptions = { readonly show: boolean; readonly world: Pick<World, 'host' | 'clock' | 'cwd'> };
+type StatusOptions = { readonly show: boolean; readonly world: Pick<World, 'host' | 'clock' | 'cwd' | 'providers'> };
 
 type Standing = StatusOptions & {
   readonly campaign: Campaign;
@@ -30,7 +30,7 @@ export async function campaignStatus(
   const campaign = campaignOf(observed);
   const address = printAddress(campaign.address);
   const resource = resourcePlan(observed);
-  const { file, wave, provider } = campaignHead(observed, resource);
+  const { file, wave, provider } = campaignHead(observed, resource, options.world);
   const waves = (await store?.waves(address)) ?? [];
   const state = await store?.wave(address, campaign.wave);
   const zone = zoneOf(campaign);
@@ -62,7 +62,7 @@ async function waveProgress(
   const nowMs = world.clock.now();
   const nextMs = dueMs === undefined ? undefined : Math.max(dueMs, nowMs);
   const open = await store.openStatuses(state.waveId);
-  const { account } = accountOf(campaign);
+  const { account } = accountOf(campaign, world);
   const doubtful = await store.openAttempts(state.waveId, ['intent', 'in_doubt', 'unresolved']);
   const people = doubtful.map((attempt) => ({ attempt, person: personOf(attempt, { show, zone }) }));
   return {

@@ -92,6 +92,11 @@ export type CampaignCodes = {
   URL_INVALID: { readonly path: string; readonly problem: string };
   URL_INSECURE: { readonly path: string; readonly host: string };
 
+  /** A module that the command line does not let in. `path` as the option takes it. */
+  PROVIDER_NOT_ALLOWED: { readonly path: string };
+  /** `problem` is what the module does, as the rest of a sentence about it. */
+  PROVIDER_MODULE: { readonly path: string; readonly problem: string };
+
   ADDRESS_TWICE: { readonly address: string; readonly file: string };
   RESOURCE_TWICE: { readonly noun: string; readonly id: string; readonly address: string };
 };

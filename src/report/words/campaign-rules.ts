@@ -1,7 +1,7 @@
 import type { CampaignCodes, NameKind } from '../../model/codes/campaign.ts';
 import type { Wordings } from '../wording.ts';
 import { example, wrongAndRight } from './example.ts';
-import { suggest } from './quote.ts';
+import { shellWord, suggest } from './quote.ts';
 
 type RuleCodes = Omit<
   CampaignCodes,
@@ -185,6 +185,30 @@ sandbox, may it be shorter.`,
     help: () => 'use https; http is for addresses of this machine, such as 127.0.0.1',
     about:
       'Whoever is on the way of an http request can read the credential in it. Only to a loopback address it never leaves the machine.',
+  },
+  PROVIDER_NOT_ALLOWED: {
+    severity: 'error',
+    title: "A provider's module that was not let in",
+    say: ({ path }) => `"${path}" is a program, and the command line does not let it in`,
+    help: ({ path }) => `read it; if you trust it, add: --allow-provider ${shellWord(path)}`,
+    about: `A campaign may name a module as its provider: \`provider: {type: ./providers/acme.js}\`. Such a module is a program that runs with all
+your rights, so a file alone cannot load it: the command line has to name it as well, once for each module.
+
+    callplan validate campaigns --allow-provider providers/acme.js
+
+Paths count, not spellings: links are followed on both sides.`,
+  },
+  PROVIDER_MODULE: {
+    severity: 'error',
+    title: "A provider's module that cannot be used",
+    say: ({ path, problem }) => `"${path}" is no provider: ${problem}`,
+    help: () => 'mend the module; docs/provider-kit.md says what one needs',
+    about: `The module was let in and loaded, but something of it is wrong: it threw, it did not end loading within ten seconds, it has no default
+export, or its definition lacks a member, which the finding names. A provider is defined like this:
+
+    import { defineProvider } from 'callplan/provider';
+
+    export default defineProvider({ name: 'acme', ... });`,
   },
   ADDRESS_TWICE: {
     severity: 'error',

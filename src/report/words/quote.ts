@@ -11,6 +11,11 @@ export function suggest(meant: string | undefined, known: readonly string[]): st
   return known.length === 0 ? 'remove it' : `there is ${listed(known, 'and')}`;
 }
 
+/** A word as a POSIX shell takes it. */
+export function shellWord(word: string): string {
+  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 /** Where something stands, in words: `in execution.windows[0]`, or `in the file` at its top. */
 export function inPath(path: string): string {
   return path === '' ? 'at the top of the file' : `in ${path}`;

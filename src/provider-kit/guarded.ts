@@ -1,0 +1,98 @@
+import { UnexpectedAnswer } from '../providers/contract.ts';
+import type { Account, Provider } from '../providers/contract.ts';
+import { ProviderFault, saidBy } from './provider-fault.ts';
+import { accountShape, lacks, membersOf, pullShape } from './shape.ts';
+import type { Shape } from './shape.ts';
+
+/**
+ * A module's provider behind a guard: what its code throws becomes a ProviderFault, and where an answer is read an
+ * UnexpectedAnswer, so that a call of which nothing can be read is in doubt as after any answer that is not understood.
+ */
+export function guarded(provider: Provider): Provider {
+  const watch = watcher(provider.name);
+  return {
+    ...provider,
+    hasPlaceholder: (text, resource) => watch('hasPlaceholder', () => provider.hasPlaceholder(text, resource)),
+    check: (blocks) => watch('check', () => provider.check(blocks)),
+    open: (options) =>
+      opened(
+        watch('open', () => provider.open(options)),
+        provider.name,
+      ),
+  };
+}
+
+function opened(account: unknown, provider: string): Account {
+  const lacking = lacks(account, accountShape);
+  if (lacking.length > 0) throw new ProviderFault(provider, 'open', `what it gives lacks ${lacking.join(', ')}`);
+  const watched = wrapped(account, accountShape, { provider, path: '' });
+  if (!isAccount(watched)) throw new ProviderFault(provider, 'open', 'it gives no account');
+  return watched;
+}
+
+function isAccount(value: unknown): value is Account {
+  return lacks(value, accountShape).length === 0;
+}
+
+type At = { readonly provider: string; readonly path: string };
+
+/** The value with each function behind a guard; what the shape does not name is left out. */
+function wrapped(value: unknown, shape: Shape, at: At, owner?: unknown): unknown {
+  if (typeof shape === 'string') return typeof value === 'function' ? guardedFunction(value, shape, at, owner) : value;
+  const members = membersOf(value);
+  if ('optional' in shape) return value === undefined ? value : wrapped(value, shape.optional, at, owner);
+  if ('can' in shape) return 'cannot' in members ? value : wrapped(value, shape.can, at, owner);
+  const entries = Object.entries(shape.members)
+    .filter(([name]) => members[name] !== undefined)
+    .map(([name, member]) => {
+      const path = at.path === '' ? name : `${at.path}.${name}`;
+      return [name, wrapped(members[name], member, { ...at, path }, value)] as const;
+    });
+  return Object.fromEntries(entries);
+}
+
+function guardedFunction(run: Function, kind: Shape, { provider, path }: At, owner: unknown): Function {
+  const watch = watcher(provider);
+  return (...given: readonly unknown[]): unknown => {
+    const call = (): unknown => Reflect.apply(run, owner, given);
+    if (kind === 'reader') return read(call, path);
+    const result = watch(path, call);
+    if (kind === 'request') return requestOf(result, { provider, path });
+    return kind === 'pulls' ? pullsOf(result, { provider, path }) : result;
+  };
+}
+
+function requestOf(result: unknown, { provider, path }: At): unknown {
+  const { method, url } = membersOf(result);
+  if (typeof method === 'string' && typeof url === 'string' && URL.canParse(url)) return result;
+  throw new ProviderFault(provider, path, 'it gives no request {method, url}, or its url is none');
+}
+
+function pullsOf(result: unknown, { provider, path }: At): readonly unknown[] {
+  const pulls: readonly unknown[] | undefined = Array.isArray(result) ? result : undefined;
+  const lacking = pulls === undefined ? ['a list of pulls'] : pulls.flatMap((pull) => lacks(pull, pullShape, 'a pull'));
+  if (pulls !== undefined && lacking.length === 0) {
+    return pulls.map((pull) => wrapped(pull, pullShape, { provider, path: `${path}[]` }));
+  }
+  throw new ProviderFault(provider, path, `what it gives lacks ${lacking.join(', ')}`);
+}
+
+/** An answer that the module's code cannot read. */
+function read(call: () => unknown, path: string): unknown {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof UnexpectedAnswer) throw error;
+    throw new UnexpectedAnswer('an answer that the provider can read', `one at which ${path} threw ${saidBy(error)}`);
+  }
+}
+
+function watcher(provider: string): <T>(where: string, call: () => T) => T {
+  return (where, call) => {
+    try {
+      return call();
+    } catch (error) {
+      throw error instanceof ProviderFault ? error : new ProviderFault(provider, where, error);
+    }
+  };
+}

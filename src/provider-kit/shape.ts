@@ -1,0 +1,153 @@
+/** What a module's values must look like, as data: JavaScript does not check what TypeScript would. */
+import type { Account, CallCodec, ProviderFacts, ResourceCodec } from '../providers/contract.ts';
+import type { ProviderDefinition } from './definition.ts';
+
+/**
+ * `reader` reads an answer, `pulls` gives listings; both are functions. `can` may be `{cannot: 'why'}` instead.
+ */
+export type Shape =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'list'
+  | 'object'
+  | 'function'
+  | 'request'
+  | 'reader'
+  | 'pulls'
+  | { readonly optional: Shape }
+  | { readonly can: Shape }
+  | { readonly members: Members };
+
+type Members = Readonly<Record<string, Shape>>;
+type MembersOf<T> = { readonly [Name in keyof Required<T>]: Shape };
+
+const operation: Members = { request: 'request', answer: 'reader' };
+
+/** A listing in pages. */
+export const pullShape: Shape = { members: { what: 'text', ...operation } };
+
+const facts = {
+  title: 'text',
+  placeholder: 'text',
+  reference: 'text',
+  outcomes: 'list',
+  replies: 'list',
+  unknown: 'list',
+  webhook: { optional: 'text' },
+} satisfies MembersOf<ProviderFacts>;
+
+const definition = {
+  name: 'text',
+  noun: 'text',
+  credential: 'text',
+  schema: 'object',
+  reserved: 'list',
+  lowered: 'list',
+  rendered: 'list',
+  secretMembers: 'list',
+  facts: { members: facts },
+  hasPlaceholder: 'function',
+  check: 'function',
+  open: 'function',
+  sandbox: { optional: { members: { open: 'function', basePath: 'text' } } },
+} satisfies MembersOf<ProviderDefinition>;
+
+const resource = {
+  list: { can: { members: { whole: 'boolean', what: 'text', ...operation } } },
+  read: { members: operation },
+  create: { can: { members: operation } },
+  update: { members: operation },
+  remove: { can: { members: operation } },
+  marks: 'boolean',
+  defaults: 'object',
+  fixed: 'list',
+  asRead: { optional: 'function' },
+  whole: { optional: 'list' },
+  print: 'function',
+  parse: 'function',
+  placeholders: 'function',
+  byHand: 'function',
+} satisfies MembersOf<ResourceCodec>;
+
+const lookUp = {
+  complete: 'boolean',
+  settleMs: 'number',
+  find: 'pulls',
+  wave: { can: 'pulls' },
+} satisfies MembersOf<CallCodec['lookUp']>;
+
+const calls = {
+  batch: 'number',
+  perSecond: { optional: 'number' },
+  perRequest: 'list',
+  checkCall: 'function',
+  place: { members: operation },
+  cancel: { can: { members: operation } },
+  scheduledMs: 'function',
+  event: { can: { members: { about: 'function' } } },
+  follow: 'pulls',
+  lookUp: { members: lookUp },
+  meaningOf: 'function',
+  followUp: { members: { everyMs: 'number', forMs: 'number' } },
+  labelReply: 'function',
+} satisfies MembersOf<CallCodec>;
+
+const account = {
+  origins: 'list',
+  headers: 'function',
+  explain: 'function',
+  resource: { members: resource },
+  calls: { members: calls },
+} satisfies MembersOf<Account>;
+
+export const definitionShape: Shape = { members: definition };
+export const accountShape: Shape = { members: account };
+
+const words: Readonly<Record<Extract<Shape, string>, string>> = {
+  text: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  list: 'a list',
+  object: 'an object',
+  function: 'a function',
+  request: 'a function',
+  reader: 'a function',
+  pulls: 'a function',
+};
+
+/** What a value lacks, as `calls.place.answer (a function)`; nothing where it is as it must be. */
+export function lacks(value: unknown, shape: Shape, path = ''): readonly string[] {
+  if (typeof shape === 'string') return isOf(value, shape) ? [] : [`${path} (${words[shape]})`];
+  if ('optional' in shape) return value === undefined ? [] : lacks(value, shape.optional, path);
+  const members = membersOf(value);
+  if ('can' in shape) return typeof members['cannot'] === 'string' ? [] : lacks(value, shape.can, path);
+  if (typeof value !== 'object' || value === null) return [`${path || 'the definition'} (an object)`];
+  return Object.entries(shape.members).flatMap(([name, member]) =>
+    lacks(members[name], member, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+/** The members of an object, of its class too; of anything else none. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object(value) : {};
+}
+
+function isOf(value: unknown, kind: Extract<Shape, string>): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' && value !== '';
+    case 'number':
+    case 'boolean':
+      return typeof value === kind;
+    case 'list':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'function':
+    case 'request':
+    case 'reader':
+    case 'pulls':
+      return typeof value === 'function';
+  }
+}
