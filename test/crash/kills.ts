@@ -6,18 +6,23 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { sandboxes, type SandboxOptions } from '../../src/sandbox/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { testCampaign, type CampaignOptions, type TestCampaign } from './campaign.ts';
 import { expectPromiseKept, tally } from './invariants.ts';
 import type { StartOptions } from './processes.ts';
-import { provider, type Provider } from './provider.ts';
+import { otherStories } from './others.ts';
+import { providerOf, type Provider } from './provider.ts';
 import { shown } from './stage.ts';
 
 /** All kills of this file; `npm run crash` asks for 100. */
 const kills = Number(process.env['CALLPLAN_KILLS'] ?? 10);
 
-type Story = Pick<CampaignOptions, 'type' | 'batchSize' | 'execution'> & {
+type Story = Pick<CampaignOptions, 'type' | 'batchSize' | 'execution' | 'blocks'> & {
   readonly about: string;
+  /** Whose sandbox it is. @default Intron's */
+  readonly provider?: string;
+  readonly resource?: NonNullable<SandboxOptions['resource']>;
   readonly faults: string;
 };
 
@@ -54,58 +59,78 @@ const stories: readonly Story[] = [
 
 /** A few kills are not spread over all. */
 const told = kills < 40 ? stories.slice(0, 2) : stories;
-const share = Math.round(kills / told.length);
-const early = share - 2 * Math.floor(share * 0.2);
-/** Enough that each of the early kills finds calls to be made. */
-const people = 40 + 30 * early;
 
-type Stage = {
+/** How many kills a story gets, and what follows from it. */
+type Plan = {
+  readonly share: number;
+  /** Kills before the store is lost. */
+  readonly early: number;
+  /** Enough that each of the early kills finds calls to be made. */
+  readonly people: number;
+};
+
+function planOf(share: number): Plan {
+  const early = share - 2 * Math.floor(share * 0.2);
+  return { share, early, people: 40 + 30 * early };
+}
+
+type Stage = Plan & {
   readonly campaign: TestCampaign;
-  readonly intron: Provider;
+  readonly provider: Provider<unknown>;
   readonly next: () => number;
   /** Kills so far, and those that left an intent of which the ledger does not know whether it was sent. */
   readonly counted: { kills: number; midway: number };
 };
 
-/** Tests of kills at random instants. */
+/** Tests of kills at random instants: Intron's share them, each other provider gets half as many. */
 export function randomKills(): void {
-  for (const [index, story] of told.entries()) {
-    test(`of ${story.about} calls nobody twice and loses nobody`, { timeout: 120_000 + share * 20_000 }, async () => {
-      const seed = index + 1;
-      await using intron = await provider({ seed, faults: story.faults, wayMs: 60 });
-      const { baseUrl } = intron;
-      await using campaign = await testCampaign({
-        ...story,
-        baseUrl,
-        recipients: people,
-        concurrency: 200,
-        settle: '1s',
-      });
-      const stage = { campaign, intron, next: seededRandom(seed).next, counted: { kills: 0, midway: 0 } };
-      await runThrough(stage);
-      measure(story, stage);
+  for (const [index, story] of told.entries()) tell(story, index + 1, planOf(Math.round(kills / told.length)));
+  for (const [index, story] of otherStories.entries()) tell(story, index + 1, planOf(Math.round(kills / 2)));
+}
+
+function tell(story: Story, seed: number, plan: Plan): void {
+  const timeout = 120_000 + plan.share * 20_000;
+  test(`of ${story.about} calls nobody twice and loses nobody`, { timeout }, async () => {
+    const kind = sandboxes[story.provider ?? 'intron'];
+    if (kind === undefined) throw new Error(`no sandbox of ${String(story.provider)}`);
+    const { faults, resource } = story;
+    await using provider = await providerOf(kind, {
+      seed,
+      faults,
+      wayMs: 60,
+      ...(resource === undefined ? {} : { resource }),
     });
-  }
+    await using campaign = await testCampaign({
+      ...story,
+      baseUrl: provider.baseUrl,
+      recipients: plan.people,
+      concurrency: 200,
+      settle: '1s',
+    });
+    const stage = { ...plan, campaign, provider, next: seededRandom(seed).next, counted: { kills: 0, midway: 0 } };
+    await runThrough(stage);
+    measure(story, stage);
+  });
 }
 
 async function runThrough(stage: Stage): Promise<void> {
-  const { campaign, intron } = stage;
+  const { campaign, provider, people, share, early } = stage;
   const args = ['--apply', '--approve', String(people + 20)];
   const takeOver = [...args, '--take-over'];
 
   await killed(stage, { args, count: early, copyAfter: Math.ceil(early / 2) });
   expect(shown(await campaign.run(args).finished)).toEqual({ code: 0 });
-  expectPromiseKept(intron, campaign.results(), people);
+  expectPromiseKept(provider, campaign.results(), people);
   await expectQuiet(stage, []);
 
   await campaign.list(people + 20);
   expect(shown(await campaign.run(args).finished)).toEqual({ code: 0 });
-  expect(tally(intron.dials()).people).toBe(people + 20);
+  expect(tally(provider.dials()).people).toBe(people + 20);
   await campaign.list(people + 20, 'booking');
   await expectQuiet(stage, []);
   await expectQuiet(stage, ['--store', campaign.storePath], { env: { CI: 'true' } });
 
-  const dials = intron.dials().length;
+  const dials = provider.dials().length;
   for (const { copy, again } of [
     { copy: 'older.db', again: args },
     { copy: undefined, again: takeOver },
@@ -113,8 +138,8 @@ async function runThrough(stage: Stage): Promise<void> {
     campaign.restore(copy);
     await killed(stage, { args: again, count: Math.floor(share * 0.2) });
     expect(shown(await campaign.run(again).finished)).toEqual({ code: 0 });
-    expectPromiseKept(intron, campaign.results(), people + 20);
-    expect(intron.dials().length).toBe(dials);
+    expectPromiseKept(provider, campaign.results(), people + 20);
+    expect(provider.dials().length).toBe(dials);
   }
 }
 
@@ -136,27 +161,27 @@ async function killed(
 }
 
 /** A random one, counted from the command's first request: how long it takes to start depends on the machine. */
-async function instant({ intron, next }: Stage): Promise<void> {
-  const before = intron.requests().length;
-  while (intron.requests().length === before) await sleep(5);
+async function instant({ provider, next }: Stage): Promise<void> {
+  const before = provider.requests().length;
+  while (provider.requests().length === before) await sleep(5);
   await sleep(next() * 1_600);
 }
 
 /** One more run of the same list finds nothing to do. */
 async function expectQuiet(
-  { campaign, intron }: Stage,
+  { campaign, provider }: Stage,
   args: readonly string[],
   options: Omit<StartOptions, 'cwd'> = {},
 ): Promise<void> {
-  const before = intron.dials().length;
+  const before = provider.dials().length;
   expect(shown(await campaign.run(args, options).finished)).toEqual({ code: 0 });
-  expect(intron.dials().length).toBe(before);
+  expect(provider.dials().length).toBe(before);
 }
 
 /** For the record, where somebody wants one. */
-function measure({ about }: Story, { intron, counted }: Stage): void {
+function measure({ about }: Story, { provider, counted }: Stage): void {
   const path = process.env['CALLPLAN_CRASH_REPORT'];
   if (path === undefined) return;
-  const { twice, ...rest } = tally(intron.dials());
+  const { twice, ...rest } = tally(provider.dials());
   appendFileSync(path, `${JSON.stringify({ about, ...counted, ...rest, twice: twice.length })}\n`);
 }

@@ -38,6 +38,7 @@ export function start(args: readonly string[], { cwd, env, dieAt }: StartOptions
       CI: '',
       CALLPLAN_STORE: '',
       INTRON_API_KEY: madeUpKey,
+      PROVIDER_API_KEY: madeUpKey,
       NODE_COMPILE_CACHE: compileCache,
       CALLPLAN_DIE_AT: dieAt,
       ...env,
