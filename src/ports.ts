@@ -76,7 +76,8 @@ export type Strangers = {
 export type FileInfo = {
   readonly kind: 'file' | 'folder' | 'other';
   readonly size: number;
-  readonly modifiedMs: number;
+  /** Another text once the file was written or replaced, even by one of the same size and time. */
+  readonly version: string;
 };
 
 /** Files by path. Every failure is a FileProblem; nothing half-written is ever left under a final name. */

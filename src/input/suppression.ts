@@ -22,7 +22,7 @@ export type Suppression = {
   readonly digest: string;
   /** Absolute paths of the files that were read. */
   readonly files: readonly string[];
-  /** Whether a file has another size or time than when it was read, or is gone: then it must be read again. */
+  /** Whether a file was written, replaced or removed since it was read: then it must be read again. */
   readonly changed: (files: Pick<Files, 'info'>) => Promise<boolean>;
 };
 
@@ -106,7 +106,7 @@ function placeOf(row: SourceRow): Row['place'] {
 }
 
 function stampOf(info: FileInfo | undefined): string {
-  return info === undefined ? 'missing' : `${String(info.size)} ${String(info.modifiedMs)}`;
+  return info?.version ?? 'missing';
 }
 
 async function haveChanged(stamps: ReadonlyMap<string, string>, files: Pick<Files, 'info'>): Promise<boolean> {

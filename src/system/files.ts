@@ -27,10 +27,11 @@ export const systemFiles: Files = {
 };
 
 async function info(path: string): Promise<FileInfo | undefined> {
-  const found = await unlessMissing('read', path, () => stat(path));
+  const found = await unlessMissing('read', path, () => stat(path, { bigint: true }));
   if (found === undefined) return undefined;
   const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-  return { kind, size: found.size, modifiedMs: found.mtimeMs };
+  const version = [found.size, found.ino, found.mtimeNs, found.ctimeNs].join(' ');
+  return { kind, size: Number(found.size), version };
 }
 
 async function* stream(path: string): AsyncIterable<Uint8Array> {

@@ -1,7 +1,7 @@
 import { FileProblem } from '../../src/ports.ts';
 import type { Files } from '../../src/ports.ts';
 
-/** Files by path, streamed in chunks of some bytes so that every boundary is met; their time can be moved on. */
+/** Files by path, streamed in chunks of some bytes so that every boundary is met. */
 export type InMemory = Pick<Files, 'stream' | 'info'> & {
   readonly write: (path: string, content: string | Uint8Array) => void;
   readonly remove: (path: string) => void;
@@ -12,11 +12,11 @@ export function inMemory(
   content: Readonly<Record<string, string | Uint8Array>>,
   chunkBytes: number = Number.POSITIVE_INFINITY,
 ): InMemory {
-  const files = new Map<string, { readonly bytes: Uint8Array; readonly modifiedMs: number }>();
-  let modifiedMs = 0;
+  const files = new Map<string, { readonly bytes: Uint8Array; readonly version: string }>();
+  let written = 0;
   const write = (path: string, text: string | Uint8Array): void => {
-    modifiedMs += 1;
-    files.set(path, { bytes: typeof text === 'string' ? Buffer.from(text) : text, modifiedMs });
+    written += 1;
+    files.set(path, { bytes: typeof text === 'string' ? Buffer.from(text) : text, version: String(written) });
   };
   for (const [path, text] of Object.entries(content)) write(path, text);
   return {
@@ -24,7 +24,7 @@ export function inMemory(
     remove: (path) => void files.delete(path),
     info: async (path) => {
       const file = files.get(path);
-      return file && { kind: 'file', size: file.bytes.length, modifiedMs: file.modifiedMs };
+      return file && { kind: 'file', size: file.bytes.length, version: file.version };
     },
     async *stream(path) {
       const file = files.get(path);

@@ -31,6 +31,8 @@ export type Garage = AsyncDisposable & {
   readonly nameWave: (wave: string) => Promise<void>;
   /** Another file of the same store is about another campaign and the same people. */
   readonly open: (campaign: string) => Promise<string>;
+  /** The file names a list of those who are not to be called. */
+  readonly suppressFrom: (list: string) => Promise<void>;
   /** A file that the run of a wave wrote, as text. */
   readonly written: (wave: string, name: 'manifest.json' | 'results.jsonl') => Promise<string>;
   /** References of all calls that the sandbox placed. */
@@ -70,6 +72,11 @@ export async function openGarage(options: GarageOptions): Promise<Garage> {
       const text = campaign(firstWave, execution).replaceAll('garage-recall', name);
       await writeFile(join(made.cwd, `${name}.campaign.yaml`), text);
       return `${name}.campaign.yaml`;
+    },
+    suppressFrom: async (list) => {
+      const text = campaign(firstWave, execution);
+      const named = text.replace('execution:', `  suppress: [{csv: ${list}}]\nexecution:`);
+      await writeFile(join(made.cwd, 'campaign.yaml'), named);
     },
     written: (wave, name) => readFile(join(made.cwd, 'runs/garage-recall/default', wave, name), 'utf8'),
     dials: () => (sandbox?.snapshot().calls ?? []).map((call) => referenceOf(call['user_tag_identifiers'])),

@@ -1,0 +1,62 @@
+/** Who must not be called, and becomes so while a run is going on. */
+import { rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { firstWave, isPlacing, openGarage, type Garage } from './garage.ts';
+
+/** The last of six whom the garage calls, and somebody whom it does not call. */
+const last = '+2348031234005';
+const stranger = '+2348031234099';
+
+/** Six people, called one a second; something happens when the first of them is called. */
+async function garageWith(happens: (garage: Garage) => Promise<void>): Promise<Garage> {
+  let calls = 0;
+  const garage = await openGarage({
+    people: 6,
+    execution: ['concurrency: 10', 'rate: 1/s'],
+    between: (http, garageNow) => async (request, signal) => {
+      if (isPlacing(request) && ++calls === 1) await happens(garageNow());
+      return http(request, signal);
+    },
+  });
+  await garage.suppressFrom('do-not-call.csv');
+  await writeFile(listOf(garage), `phone\n${stranger}\n`);
+  return garage;
+}
+
+function listOf({ world }: Garage): string {
+  return join(world.cwd, 'do-not-call.csv');
+}
+
+describe('a list of a file that changes during a run', () => {
+  test('holds from then on', async () => {
+    await using garage = await garageWith((open) => writeFile(listOf(open), `phone\n${stranger}\n${last}\n`));
+    expect((await garage.run()).exit).toBe(0);
+    expect(garage.dials()).toHaveLength(5);
+    expect(await garage.written(firstWave, 'results.jsonl')).toContain('"suppressed"');
+  });
+
+  test('is noticed where another file of the same size and time takes its place', async () => {
+    const sunday = new Date('2026-11-22T12:00:00Z');
+    await using garage = await garageWith(async (open) => {
+      const other = join(open.world.cwd, 'other.csv');
+      await writeFile(other, `phone\n${last}\n`);
+      await utimes(other, sunday, sunday);
+      await rename(other, listOf(open));
+    });
+    await utimes(listOf(garage), sunday, sunday);
+    expect((await garage.run()).exit).toBe(0);
+    expect(garage.dials()).toHaveLength(5);
+  });
+
+  test.each([
+    ['is gone', (open: Garage) => rm(listOf(open)), 'do-not-call.csv'],
+    ['holds what is no number', (open: Garage) => writeFile(listOf(open), 'phone\nnobody\n'), 'line 2'],
+  ])('stops the calling where it %s', async (_, happens, told) => {
+    await using garage = await garageWith(happens);
+    const { exit, stdout } = await garage.run();
+    expect(exit).toBe(3);
+    expect(garage.dials().length).toBeLessThan(4);
+    expect(stdout).toContain(told);
+  });
+});
