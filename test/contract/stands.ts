@@ -78,6 +78,9 @@ export const stands: Readonly<Record<string, Stand>> = {
       },
     },
     call: { from_number: '15550100199', hipaa_compliant: 'false', context: { lead: 'L-1' } },
+    // Who replies to an agent that transfers calls is put through.
+    reply: ({ actions }) =>
+      JSON.stringify(actions).includes('action_transfer_call') ? { classification: 'transfer_successful' } : undefined,
     change: {
       name: 'Renamed',
       language: 'de',
