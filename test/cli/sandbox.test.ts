@@ -14,7 +14,7 @@ test('serves until it is interrupted, says what to put into the campaign, and lo
   made.interrupt('SIGINT');
   expect(await ended).toBe(0);
   expect(made.terminal.stdoutText().replaceAll(url, 'URL')).toMatchInlineSnapshot(`
-    "Sandbox of \${provider} at URL, until Ctrl+C. It takes any api_key.
+    "Sandbox of intron at URL, until Ctrl+C. It takes any api_key.
 
     Put this into the campaign, or into an environment of it:
 
@@ -58,7 +58,7 @@ test('words what it cannot do', async () => {
   const port = new URL(await urlOf(other)).port;
   const text = await transcript([
     ['sandbox', 'intron', '--port', port],
-    ['sandbox', 'vocode'],
+    ['sandbox', 'parrot'],
     ['sandbox', 'intrn'],
     ['sandbox', 'intron', '--port', '70000'],
     ['sandbox', 'intron', '--fault', 'loose-response=1'],

@@ -130,7 +130,7 @@ function announce(
   }
   const { style } = screenOf('stdout', world);
   const lines = [
-    `${style.bold('Sandbox of ${provider}')} at ${style.cyan(url)}, until Ctrl+C. It takes any api_key.`,
+    `${style.bold(`Sandbox of ${provider}`)} at ${style.cyan(url)}, until Ctrl+C. It takes any api_key.`,
     '',
     'Put this into the campaign, or into an environment of it:',
     '',
