@@ -1,14 +1,21 @@
+import type { InUse, LettingGo } from '../model/plan.ts';
 import type { RemoteError, RemoteErrorKind } from '../remote/remote-error.ts';
 
 /** What became of one action. */
 export type Applied = { readonly address: string } & (
   | { readonly kind: 'created' | 'updated' | 'adopted'; readonly id: string }
+  /** Another object took the place of this one, which was deleted, or forgotten: it stays, without our mark. */
+  | {
+      readonly kind: 'replaced';
+      readonly id: string;
+      readonly old: { readonly id: string; readonly how: LettingGo['how'] };
+    }
   /** Nothing had to be written: it is as planned. */
   | { readonly kind: 'kept'; readonly id: string }
   /** Written, and read back otherwise: the provider dropped or changed these fields. */
   | { readonly kind: 'not_persisted'; readonly id: string; readonly paths: readonly string[] }
   /** The object is not what the action was planned for; nothing was written. */
-  | { readonly kind: 'stale'; readonly why: 'changed' | 'gone' | 'appeared' }
+  | { readonly kind: 'stale'; readonly why: 'changed' | 'gone' | 'appeared' | InUse['why'] }
   | {
       readonly kind: 'failed';
       readonly error: RemoteErrorKind;
@@ -34,6 +41,7 @@ export function endingsOf(results: readonly Applied[]): readonly ('environment' 
       case 'created':
       case 'updated':
       case 'adopted':
+      case 'replaced':
       case 'kept':
       case 'not_tried':
         return [];

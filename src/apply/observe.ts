@@ -7,13 +7,14 @@ import { accountKey } from '../model/account.ts';
 import { printAddress, type Campaign } from '../model/campaign.ts';
 import { canonicalJson } from '../model/digest.ts';
 import { InternalError } from '../model/internal-error.ts';
-import type { Live, Planned } from '../model/plan.ts';
+import type { Action, Live, Planned } from '../model/plan.ts';
 import type { Listing } from '../plan/listing.ts';
 import { planResource } from '../plan/plan-resource.ts';
 import type { Account, Provider } from '../providers/contract.ts';
 import { RemoteError } from '../remote/remote-error.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Binding, ReadStore } from '../store/contract.ts';
+import { inUse, type UseStore } from './in-use.ts';
 import { listLive, requestsAtOnce } from './list-live.ts';
 import type { Target } from './target.ts';
 
@@ -22,7 +23,7 @@ export type ObserveDeps = {
   /** Opens the account's remote; called once for all campaigns that share account, credential and secrets. */
   readonly connect: (account: Account, keys: Keys) => Remote;
   /** Undefined where there is none: then the mark alone tells. */
-  readonly store?: Pick<ReadStore, 'binding'>;
+  readonly store?: Pick<ReadStore, 'binding'> & UseStore;
   /** What addresses were called before, where that is so. */
   readonly formerly?: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal;
@@ -42,7 +43,7 @@ export type Observed =
       readonly kind: 'observed';
       readonly target: Target;
       readonly planned: Planned;
-      /** The object that the address means; undefined where it is to be created, or in conflict. */
+      /** The object that the address means; undefined where another one is to be created, or in conflict. */
       readonly live?: Live;
       readonly binding?: Binding;
     }
@@ -78,13 +79,15 @@ async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps)
     const own = campaigns.map((campaign) => printAddress(campaign.address));
     const addresses = own.flatMap((address) => [address, deps.formerly?.get(address) ?? address]);
     const listing = await listLive({ resource: account.resource, remote }, { ids, addresses }, deps.signal);
-    return campaigns.map((campaign) => [
-      campaign,
-      observedOf({ campaign, ...opened }, listing, {
-        binding: bindings.get(campaign),
-        formerly: deps.formerly?.get(printAddress(campaign.address)),
+    return await Promise.all(
+      campaigns.map(async (campaign) => {
+        const observed = observedOf({ campaign, ...opened }, listing, {
+          binding: bindings.get(campaign),
+          formerly: deps.formerly?.get(printAddress(campaign.address)),
+        });
+        return [campaign, await unlessInUse(observed, listing, deps)] as const;
       }),
-    ]);
+    );
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     return campaigns.map((campaign) => [campaign, { kind: 'unreachable', campaign, error }]);
@@ -145,7 +148,7 @@ function observedOf(
   target: Target,
   listing: Listing,
   { binding, formerly }: { readonly binding: Binding | undefined; readonly formerly: string | undefined },
-): Observed {
+): Observed & { readonly kind: 'observed' } {
   const planned = planResource({
     campaign: target.campaign,
     codec: target.account.resource,
@@ -154,7 +157,7 @@ function observedOf(
     bound: binding,
     ...(formerly === undefined ? {} : { formerly }),
   });
-  const id = planned.kind === 'action' && planned.action.kind !== 'create' ? planned.action.id : undefined;
+  const id = planned.kind === 'action' ? meantId(planned.action) : undefined;
   const live = id === undefined ? undefined : listing.byId.get(id);
   return {
     kind: 'observed',
@@ -163,4 +166,25 @@ function observedOf(
     ...(live === undefined ? {} : { live }),
     ...(binding === undefined ? {} : { binding }),
   };
+}
+
+/** The object that goes on being the address's. */
+function meantId(action: Action): string | undefined {
+  return action.kind === 'create' || action.kind === 'replace' ? undefined : action.id;
+}
+
+/** What may have calls under way is not replaced. */
+async function unlessInUse(
+  observed: Observed & { readonly kind: 'observed' },
+  listing: Listing,
+  { store }: ObserveDeps,
+): Promise<Observed> {
+  const { planned, target } = observed;
+  if (planned.kind === 'conflict' || planned.action.kind !== 'replace' || store === undefined) return observed;
+  const { address, id, fixed } = planned.action;
+  const old = listing.byId.get(id);
+  const use = old === undefined ? undefined : await inUse(old, target.accountKey, store);
+  if (use === undefined) return observed;
+  const reason = { kind: 'in_use', id, paths: fixed, ...use } as const;
+  return { ...observed, planned: { kind: 'conflict', conflict: { address, reason } } };
 }

@@ -3,6 +3,7 @@ import type { Applied } from './applied.ts';
 import { requestsAtOnce } from './list-live.ts';
 import type { Next } from './read-again.ts';
 import { recordIfNew } from './record.ts';
+import { replaceObject } from './replace-object.ts';
 import type { ApplyDeps } from './work.ts';
 import { createObject, updateObject, type Doubtful } from './write-object.ts';
 
@@ -50,6 +51,8 @@ async function performOne(next: Next, deps: ApplyDeps): Promise<Applied | Doubtf
       return createObject(next.work, deps);
     case 'update':
       return updateObject(next.work, next.live, deps);
+    case 'replace':
+      return replaceObject(next.work, next.old, deps);
   }
 }
 

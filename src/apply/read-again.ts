@@ -8,7 +8,7 @@ import { failed, type Applied } from './applied.ts';
 import { caught } from './caught.ts';
 import { listLive } from './list-live.ts';
 import { unlike } from './target.ts';
-import type { Creating, Updating, Work } from './work.ts';
+import { creatingOf, type Creating, type Replacing, type Updating, type Work } from './work.ts';
 
 /** What is to be done for one action, now that its object was read again. */
 export type Next =
@@ -23,7 +23,9 @@ export type Next =
       readonly as?: 'created';
     }
   | { readonly kind: 'create'; readonly work: Creating }
-  | { readonly kind: 'update'; readonly work: Updating; readonly live: Live };
+  | { readonly kind: 'update'; readonly work: Updating; readonly live: Live }
+  /** `old`: the object to let go of; undefined where that was done already. */
+  | { readonly kind: 'replace'; readonly work: Replacing; readonly old?: Live };
 
 /**
  * Reads the objects of all actions again, one listing an account, and compares them with what was planned for: equal to
@@ -53,9 +55,15 @@ function nextOf(work: Work, seen: Listing | RemoteError | undefined): Next {
   if (action.kind === 'keep') return { kind: 'keep', work, id: action.id, fields: action.fields };
   if (seen === undefined) throw new InternalError(`${action.address} was not read again`);
   if (seen instanceof RemoteError) return { kind: 'ended', work, applied: failed(action.address, seen) };
-  return action.kind === 'create'
-    ? nextCreate({ ...work, action }, seen.byAddress.get(action.address) ?? [])
-    : nextUpdate({ ...work, action }, seen.byId.get(action.id));
+  switch (action.kind) {
+    case 'create':
+      return nextCreate({ ...work, action }, seen.byAddress.get(action.address) ?? []);
+    case 'update':
+    case 'adopt':
+      return nextUpdate({ ...work, action }, seen.byId.get(action.id));
+    case 'replace':
+      return nextReplace({ ...work, action }, seen);
+  }
 }
 
 /** An object with our mark, where one was to be created: made by this plan before, or by somebody else. */
@@ -74,6 +82,16 @@ function nextUpdate(work: Updating, live: Live | undefined): Next {
   if (liveDigest(live) === expects) return { kind: 'update', work, live };
   if (unlike(work.target, work.action, live).length === 0) return { kind: 'keep', work, id, fields };
   return stale(work, address, 'changed');
+}
+
+function nextReplace(work: Replacing, seen: Listing): Next {
+  const { address, id, expects } = work.action;
+  const old = seen.byId.get(id);
+  const others = (seen.byAddress.get(address) ?? []).filter((live) => live.id !== id);
+  const isLetGo = old?.mark === undefined;
+  if (others.length > 0) return isLetGo ? nextCreate(creatingOf(work), others) : stale(work, address, 'appeared');
+  if (old !== undefined && liveDigest(old) === expects) return { kind: 'replace', work, old };
+  return isLetGo ? { kind: 'replace', work } : stale(work, address, 'changed');
 }
 
 function stale(work: Work, address: string, why: 'changed' | 'gone' | 'appeared'): Next {

@@ -1,6 +1,7 @@
 import type { Action } from '../model/plan.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store/contract.ts';
+import type { UseStore } from './in-use.ts';
 import type { Applied } from './applied.ts';
 import type { Target } from './target.ts';
 
@@ -17,8 +18,16 @@ export type Work = {
 export type Creating = Work & { readonly action: Action & { readonly kind: 'create' } };
 export type Updating = Work & { readonly action: Action & { readonly kind: 'update' | 'adopt' } };
 
+export type Replacing = Work & { readonly action: Action & { readonly kind: 'replace' } };
+
+/** The second half of a replacement. */
+export function creatingOf({ action, ...work }: Replacing): Creating {
+  const { address, request, fields, changes } = action;
+  return { ...work, action: { kind: 'create', address, request, fields, changes } };
+}
+
 export type ApplyDeps = {
-  readonly store: Pick<Store, 'binding' | 'createIntent' | 'intendCreate' | 'bind' | 'forgetCreateIntent'>;
+  readonly store: Pick<Store, 'binding' | 'createIntent' | 'intendCreate' | 'bind' | 'forgetCreateIntent'> & UseStore;
   readonly clock: Clock;
   /** Starts nothing new once aborted; what is under way ends. */
   readonly signal?: AbortSignal;

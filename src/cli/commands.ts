@@ -1,6 +1,7 @@
 import type { CommandSpec } from './command.ts';
 import {
   allowChangesOption,
+  allowDeletesOption,
   allowProviderOption,
   autoApproveOption,
   detailedExitcodeOption,
@@ -109,6 +110,7 @@ export const commands: readonly CommandSpec[] = [
       storeOption,
       detailedExitcodeOption,
       allowChangesOption,
+      allowDeletesOption,
       newAddressOption,
       renamedFromOption,
       allowProviderOption,
@@ -128,6 +130,7 @@ export const commands: readonly CommandSpec[] = [
       storeOption,
       autoApproveOption,
       allowChangesOption,
+      allowDeletesOption,
       newAddressOption,
       renamedFromOption,
       allowProviderOption,
@@ -143,6 +146,7 @@ export const commands: readonly CommandSpec[] = [
     group: work,
     options: [
       applyOption,
+      allowDeletesOption,
       approveOption,
       waveOption,
       environmentOption,

@@ -45,6 +45,12 @@ export const allowChangesOption: OptionSpec<number | undefined> = wholeNumber(
   { from: 1 },
 );
 
+export const allowDeletesOption: OptionSpec<number | undefined> = wholeNumber(
+  '--allow-deletes <number>',
+  'exactly so many objects may be deleted at the provider',
+  { from: 1 },
+);
+
 export const detailedExitcodeOption: OptionSpec<boolean> = flag(
   '--detailed-exitcode',
   'exit 2 where something would change or somebody would be called',

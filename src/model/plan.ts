@@ -34,6 +34,12 @@ export type Mark = {
 /** A remote object as read: the provider's fields with our mark taken out. */
 export type Live = { readonly id: string; readonly fields: Fields; readonly mark?: Mark };
 
+/** How an object is let go of before another takes its place. */
+export type LettingGo =
+  | { readonly how: 'delete'; readonly request: HttpRequest }
+  /** Our mark is taken off and the object stays. Without a request there is no mark to take off. */
+  | { readonly how: 'forget'; readonly why: string; readonly request?: HttpRequest };
+
 /** What a plan does to one address. The request is the payload, so plan and apply cannot disagree. */
 export type Action =
   | {
@@ -62,6 +68,22 @@ export type Action =
       readonly changes: readonly Change[];
       readonly request: HttpRequest;
       readonly fields: Fields;
+    }
+  /** Another object takes the place of this one, which is let go of first. */
+  | {
+      readonly kind: 'replace';
+      readonly address: string;
+      /** Of the object that is let go of. */
+      readonly id: string;
+      /** Digest of the live object that this was planned for. */
+      readonly expects: string;
+      readonly changes: readonly Change[];
+      /** Those of the changes that the provider cannot make to an object. */
+      readonly fixed: readonly string[];
+      readonly lettingGo: LettingGo;
+      /** Creates the other one. */
+      readonly request: HttpRequest;
+      readonly fields: Fields;
     };
 
 /** A reason why an address cannot be planned: exit 4. */
@@ -74,9 +96,22 @@ export type Conflict = {
     | { readonly kind: 'not_found'; readonly id: string }
     /** The provider cannot make such an object: an id has to be named. */
     | { readonly kind: 'cannot_create'; readonly why: string }
-    /** Fields that differ and that the provider cannot update. */
-    | { readonly kind: 'fixed_fields'; readonly id: string; readonly paths: readonly string[] };
+    /** Fields that differ and that the provider cannot update, of an object that is not to be replaced. */
+    | {
+        readonly kind: 'fixed_fields';
+        readonly id: string;
+        readonly paths: readonly string[];
+        /** The file names it by its id, it has no room for a mark, or the provider can make no other one. */
+        readonly why: 'named' | 'unmarked' | 'cannot_create';
+      }
+    /** An object that would be replaced, and calls to it may be under way. */
+    | ({ readonly kind: 'in_use'; readonly id: string; readonly paths: readonly string[] } & InUse);
 };
+
+/** Why calls to an object may be under way: so many are open, or another store ran it and does not tell. */
+export type InUse =
+  | { readonly why: 'open_calls'; readonly calls: number }
+  | { readonly why: 'other_store'; readonly store: string };
 
 export type Planned =
   | { readonly kind: 'action'; readonly action: Action }

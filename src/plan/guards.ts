@@ -24,6 +24,17 @@ export function checkChanges(planned: readonly Planned[], allowed?: number): Cha
   return allowed !== undefined && changing <= allowed ? undefined : { changing, of, allowed };
 }
 
+/** Objects would be deleted, and `--allow-deletes N` does not say exactly so many: exit 5. */
+export type DeleteGuard = { readonly deleting: number; readonly allowed: number | undefined };
+
+/** One guard over all campaigns of a plan together; undefined where nothing is deleted, or just as many as were allowed. */
+export function checkDeletes(planned: readonly Planned[], allowed?: number): DeleteGuard | undefined {
+  const deleting = planned.filter(
+    (one) => one.kind === 'action' && one.action.kind === 'replace' && one.action.lettingGo.how === 'delete',
+  ).length;
+  return deleting === 0 || deleting === allowed ? undefined : { deleting, allowed };
+}
+
 function standingOf(planned: Planned): 'same' | 'changing' | 'new' {
   if (planned.kind === 'conflict') return 'new';
   const { action } = planned;
@@ -35,6 +46,7 @@ function standingOf(planned: Planned): 'same' | 'changing' | 'new' {
       return action.missing === undefined ? 'new' : 'changing';
     case 'update':
     case 'adopt':
+    case 'replace':
       return 'changing';
   }
 }

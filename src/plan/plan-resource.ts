@@ -5,7 +5,7 @@
 import { printAddress, type Campaign } from '../model/campaign.ts';
 import { InternalError } from '../model/internal-error.ts';
 import { markPath, printMark } from '../model/mark.ts';
-import type { Action, Change, Conflict, Live, Mark, Planned } from '../model/plan.ts';
+import type { Action, Change, Conflict, LettingGo, Live, Mark, Planned } from '../model/plan.ts';
 import type { Fields } from '../model/value.ts';
 import { isAble, type ResourceCodec } from '../providers/contract.ts';
 import { appliedHash, nextMark, wireFields } from './desired.ts';
@@ -88,8 +88,8 @@ function planExisting(
   const fields = wireFields(found.fields, codec, live.fields);
   const mark = nextMark(address, fields, live.mark);
   const changes = changesOf(situation, { fields, identity, mark });
-  const fixed = changes.map(({ path }) => path).filter((path) => codec.fixed.includes(path));
-  if (fixed.length > 0) return conflict(address, { kind: 'fixed_fields', id: live.id, paths: fixed });
+  const fixed = changes.map(({ path }) => path).filter((path) => isFixed(path, codec));
+  if (fixed.length > 0) return planReplace(situation, { address, fields: found.fields, live, changes, fixed });
   // Where there is no room for a mark, an object that is as declared counts as applied.
   const isOurs = identity.kind === 'ours' || !codec.marks;
   if (isOurs && changes.length === 0) return action({ kind: 'keep', address, id: live.id, fields });
@@ -102,6 +102,49 @@ function planExisting(
     request: codec.update.request({ id: live.id, live, fields, mark }),
     fields,
   });
+}
+
+function isFixed(path: string, { fixed }: ResourceCodec): boolean {
+  return fixed.some((name) => path === name || path.startsWith(`${name}.`));
+}
+
+/** Only where the mark finds the new object again after a crash, and where the file does not insist on the old one. */
+function planReplace(
+  { campaign, codec }: Situation,
+  found: {
+    readonly address: string;
+    readonly fields: Fields;
+    readonly live: Live;
+    readonly changes: readonly Change[];
+    readonly fixed: readonly string[];
+  },
+): Planned {
+  const { address, live, changes, fixed } = found;
+  const refuse = (why: 'named' | 'unmarked' | 'cannot_create'): Planned =>
+    conflict(address, { kind: 'fixed_fields', id: live.id, paths: fixed, why });
+  if (campaign.resource.id !== undefined) return refuse('named');
+  if (!codec.marks) return refuse('unmarked');
+  if (!isAble(codec.create)) return refuse('cannot_create');
+  const fields = wireFields(found.fields, codec);
+  return action({
+    kind: 'replace',
+    address,
+    id: live.id,
+    expects: liveDigest(live),
+    changes: changes.filter(({ path }) => path !== markPath),
+    fixed,
+    lettingGo: lettingGoOf(live, codec),
+    request: codec.create.request({ fields, mark: nextMark(address, fields, live.mark) }),
+    fields,
+  });
+}
+
+/** What carries no mark of ours is never deleted. */
+function lettingGoOf(live: Live, { remove, update }: ResourceCodec): LettingGo {
+  const { id, mark } = live;
+  if (mark === undefined) return { how: 'forget', why: 'it carries no mark of callplan' };
+  if (isAble(remove)) return { how: 'delete', request: remove.request(id) };
+  return { how: 'forget', why: remove.cannot, request: update.request({ id, live, fields: {} }) };
 }
 
 function changesOf(

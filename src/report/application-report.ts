@@ -20,10 +20,19 @@ export type CampaignApplication = Pick<
 };
 
 export type ApplicationResult = {
-  readonly kind: 'created' | 'updated' | 'adopted' | 'kept' | 'not_persisted' | 'stale' | 'failed' | 'not_tried';
+  readonly kind:
+    | 'created'
+    | 'updated'
+    | 'adopted'
+    | 'replaced'
+    | 'kept'
+    | 'not_persisted'
+    | 'stale'
+    | 'failed'
+    | 'not_tried';
   readonly id: string | null;
   /** Fields that the provider did not keep as they were written. */
   readonly paths: readonly string[];
-  /** Why it is not as planned. */
+  /** Why it is not as planned; of one that was replaced, what became of the old one. */
   readonly message: string | null;
 };

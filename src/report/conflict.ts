@@ -1,3 +1,4 @@
+import { countOf } from '../model/count-of.ts';
 import type { Conflict } from '../model/plan.ts';
 
 /** Why an address cannot be planned, and what a person can do about it. */
@@ -31,7 +32,35 @@ export function sayConflict({ address, reason }: Conflict): { readonly message: 
     case 'fixed_fields':
       return {
         message: `${reason.id} differs in fields that cannot be updated: ${reason.paths.join(', ')}`,
-        help: 'take the change back, or name another object',
+        help: fixedHelp[reason.why],
       };
+    case 'in_use':
+      return sayInUse(reason);
   }
+}
+
+const fixedHelp = {
+  named:
+    'an object that the file names by its id is never replaced: take the change back, name another id, or leave the id out',
+  unmarked: 'an object without room for a mark is not replaced: take the change back, or name another object by its id',
+  cannot_create: 'the provider cannot make another one: take the change back, or name another object by its id',
+} as const;
+
+function sayInUse(reason: Conflict['reason'] & { readonly kind: 'in_use' }): {
+  readonly message: string;
+  readonly help: string;
+} {
+  const { id, paths } = reason;
+  const forced = `${id} would be replaced, as ${paths.join(', ')} cannot be updated`;
+  if (reason.why === 'other_store') {
+    return {
+      message: `${forced}, but another store (${reason.store}) ran it, and this one does not know of calls that are under way`,
+      help: 'apply with that store; if it is lost, take the change back and run once with --take-over, which looks its calls up',
+    };
+  }
+  const calls = countOf(reason.calls, 'call to it is open', 'calls to it are open');
+  return {
+    message: `${forced}, but ${calls} and looked up there`,
+    help: 'take the change back, run the wave until no call is open (--no-wait ends there), then change it again',
+  };
 }

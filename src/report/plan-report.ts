@@ -2,7 +2,7 @@
  * A plan as data: what `plan --format json` prints, described by schema/plan.schema.json, and what the text shows.
  * No time, number, name or secret is in it, and equal inputs give equal bytes.
  */
-import type { Cause, HttpRequest } from '../model/plan.ts';
+import type { Cause, HttpRequest, LettingGo } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
 import type { Fields, Value } from '../model/value.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +20,7 @@ export type PlanSummary = {
   readonly create: number;
   readonly adopt: number;
   readonly update: number;
+  readonly replace: number;
   readonly keep: number;
   readonly conflict: number;
   /** Nothing could be seen of the resource. */
@@ -28,6 +29,8 @@ export type PlanSummary = {
   readonly to_call: number | null;
   /** More objects would change than may without being acknowledged; null where that is no question. */
   readonly change_guard: { readonly changing: number; readonly of: number; readonly allowed: number | null } | null;
+  /** Objects would be deleted, and not exactly so many were acknowledged; null where that is no question. */
+  readonly delete_guard: { readonly deleting: number; readonly allowed: number | null } | null;
 };
 
 export type CampaignPlan = {
@@ -49,10 +52,11 @@ export type CampaignPlan = {
 export type ResourcePlan = PlannedResource | TroubledResource;
 
 export type PlannedResource = {
-  readonly action: 'create' | 'adopt' | 'update' | 'keep';
+  readonly action: 'create' | 'adopt' | 'update' | 'replace' | 'keep';
   /** workflow, agent or use_case. */
   readonly noun: string;
   readonly name: string | null;
+  /** Of an object that is replaced: the old one's. */
   readonly id: string | null;
   /** The id of a bound object that is gone and made anew. */
   readonly missing: string | null;
@@ -61,9 +65,21 @@ export type PlannedResource = {
   /** Digest of the live object that this was planned for. */
   readonly expects: string | null;
   readonly changes: readonly ChangeReport[];
+  /** How the old object is let go of; null unless it is replaced. */
+  readonly replaces: Replaces | null;
   readonly request: HttpRequest | null;
   /** The fields as they will be; null where only an id is named. */
   readonly fields: Fields | null;
+};
+
+export type Replaces = {
+  /** Fields that differ and that the provider cannot update. */
+  readonly fixed: readonly string[];
+  readonly how: LettingGo['how'];
+  /** Why it is not deleted. */
+  readonly why: string | null;
+  /** Null where there is no mark to take off. */
+  readonly request: HttpRequest | null;
 };
 
 export type TroubledResource = {

@@ -1,5 +1,5 @@
 import type { ApplicationReport, ApplicationResult, CampaignApplication } from './application-report.ts';
-import { renderGuard, resourceCounts } from './render-plan.ts';
+import { renderGuards, resourceCounts } from './render-plan.ts';
 import { indented, renderByHand, renderHeading, renderResource } from './render-resource.ts';
 import type { View } from './style.ts';
 import { padEnd, wrap } from './width.ts';
@@ -19,7 +19,7 @@ export function renderBefore(report: ApplicationReport, view: View): string {
   const what =
     changed.length === 0 ? 'nothing, all is as the files say' : resourceCounts(report.summary, view).join(', ');
   const counts = `${view.style.bold('Apply:')} ${what}. Nobody is called.`;
-  const last = [...wrap(counts, view.columns), ...renderGuard(report.summary.change_guard, view)].join('\n');
+  const last = [...wrap(counts, view.columns), ...renderGuards(report.summary, view)].join('\n');
   return `${[...parts, last].join('\n\n')}\n`;
 }
 
@@ -37,6 +37,7 @@ const words: Readonly<Record<ApplicationResult['kind'], string>> = {
   created: 'created',
   updated: 'updated',
   adopted: 'adopted',
+  replaced: 'replaced',
   kept: 'kept',
   not_persisted: 'not kept by the provider',
   stale: 'stale: nothing was written',
@@ -49,7 +50,7 @@ function renderResult(
   width: number,
   { columns, style }: View,
 ): readonly string[] {
-  const isFine = ['created', 'updated', 'adopted'].includes(result.kind);
+  const isFine = ['created', 'updated', 'adopted', 'replaced'].includes(result.kind);
   const paint = isFine ? style.green : style.red;
   const head = `${padEnd(address, width)}  ${paint(words[result.kind])}${result.id === null ? '' : `  ${result.id}`}`;
   const details = [result.paths.length === 0 ? '' : `fields: ${result.paths.join(', ')}`, result.message ?? ''];
@@ -61,5 +62,5 @@ function renderResult(
 
 /** Whether an apply has anything to ask about. */
 export function changesAnything({ resource }: CampaignApplication): boolean {
-  return ['create', 'adopt', 'update'].includes(resource.action);
+  return ['create', 'adopt', 'update', 'replace'].includes(resource.action);
 }

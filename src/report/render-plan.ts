@@ -36,7 +36,7 @@ function renderSummary({ summary, campaigns }: PlanReport, view: View): readonly
     ...(unread > 0 ? [view.style.red(`${countOf(unread, 'list')} not read`)] : []),
   ];
   const counts = [...resourceCounts(summary, view), ...calls].join(', ');
-  return [...wrap(`${view.style.bold('Plan:')} ${counts}.`, view.columns), ...renderGuard(summary.change_guard, view)];
+  return [...wrap(`${view.style.bold('Plan:')} ${counts}.`, view.columns), ...renderGuards(summary, view)];
 }
 
 /** What happens to the objects, by how many; at least one word. */
@@ -48,14 +48,29 @@ export function resourceCounts(
     summary.create > 0 ? `${count(summary.create)} to create` : '',
     summary.adopt > 0 ? `${count(summary.adopt)} to adopt` : '',
     summary.update > 0 ? `${count(summary.update)} to update` : '',
+    summary.replace > 0 ? `${count(summary.replace)} to replace` : '',
     summary.keep > 0 ? `${count(summary.keep)} unchanged` : '',
     summary.conflict > 0 ? style.red(countOf(summary.conflict, 'conflict')) : '',
     summary.unreachable > 0 ? style.red(`${count(summary.unreachable)} not seen`) : '',
   ].filter((part) => part !== '');
 }
 
-/** That so many changes at once have to be acknowledged. */
-export function renderGuard(guard: PlanSummary['change_guard'], { columns, style }: View): readonly string[] {
+/** What has to be acknowledged: so many changes at once, and each deletion. */
+export function renderGuards(
+  { change_guard: changes, delete_guard: deletes }: Omit<PlanSummary, 'to_call'>,
+  view: View,
+): readonly string[] {
+  return [...renderChangeGuard(changes, view), ...renderDeleteGuard(deletes, view)];
+}
+
+function renderDeleteGuard(guard: PlanSummary['delete_guard'], { columns, style }: View): readonly string[] {
+  if (guard === null) return [];
+  const allowed = guard.allowed === null ? '' : `, and --allow-deletes says ${count(guard.allowed)}`;
+  const text = `${countOf(guard.deleting, 'object')} would be deleted${allowed}. If that is meant: --allow-deletes ${String(guard.deleting)}`;
+  return wrap(text, columns).map(style.red);
+}
+
+function renderChangeGuard(guard: PlanSummary['change_guard'], { columns, style }: View): readonly string[] {
   if (guard === null) return [];
   const allowed = guard.allowed === null ? '' : `, and --allow-changes allows ${count(guard.allowed)}`;
   const text = `${count(guard.changing)} of ${countOf(guard.of, 'object')} would change${allowed}. If that is meant: --allow-changes ${String(guard.changing)}`;

@@ -1,6 +1,6 @@
 import { causeLegend, renderChanges } from './changes.ts';
 import { cleanLine } from './clean.ts';
-import type { CampaignPlan, PlannedResource, TroubledResource } from './plan-report.ts';
+import type { CampaignPlan, PlannedResource, Replaces, TroubledResource } from './plan-report.ts';
 import type { Paint, View } from './style.ts';
 import { fit, wrap } from './width.ts';
 
@@ -13,10 +13,18 @@ export function renderHeading(
   return [`${style.bold(address)}  wave ${cleanLine(wave)}`, style.dim(fit(cleanLine(file), columns))];
 }
 
+const paints = {
+  '+': ({ green }: View['style']): Paint => green,
+  '~': ({ yellow }: View['style']): Paint => yellow,
+  '-/+': ({ red }: View['style']): Paint => red,
+  ' ': (): Paint => (text) => text,
+} as const;
+
 const actionWords = {
   create: ['will be created', '+'],
   adopt: ['will be adopted', '~'],
   update: ['will be updated', '~'],
+  replace: ['will be replaced by another one', '-/+'],
   keep: ['stays as it is', ' '],
 } as const;
 
@@ -28,7 +36,7 @@ export function renderResource(
   if ('reason' in resource) return renderTrouble(resource, provider, view);
   const { style } = view;
   const [words, sign] = actionWords[resource.action];
-  const paint: Paint = sign === '+' ? style.green : sign === '~' ? style.yellow : (text) => text;
+  const paint = paints[sign](style);
   const name = resource.name === null ? '' : ` "${cleanLine(resource.name)}"`;
   const head = `${sign === ' ' ? '=' : sign} ${provider.type} ${resource.noun}${name} ${words}`;
   return [
@@ -44,10 +52,23 @@ export function renderResource(
 function notesOf(resource: PlannedResource): readonly string[] {
   const id = resource.id === null ? [] : [resource.id];
   if (!resource.managed) return [...id, 'named by its id alone: used, never written'];
+  if (resource.replaces !== null) return replaceNotes(resource, resource.replaces);
   if (resource.action === 'adopt') {
     return [...id, 'it carries no mark of callplan yet; from now on this file speaks for it'];
   }
   return resource.missing === null ? id : [`${resource.missing}, which this address had before, is gone`];
+}
+
+function replaceNotes({ id, noun }: PlannedResource, { fixed, how, why }: Replaces): readonly string[] {
+  const old =
+    how === 'delete'
+      ? 'is deleted'
+      : `is forgotten: it stays at the provider and callplan speaks for it no more (${why ?? ''})`;
+  return [
+    `${fixed.join(', ')} cannot be updated, so another ${noun} takes the place of ${id ?? 'this one'}`,
+    `${id ?? 'this one'} ${old}`,
+    'what the file does not say begins anew with the provider’s defaults',
+  ];
 }
 
 function renderTrouble(

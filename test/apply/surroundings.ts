@@ -6,6 +6,7 @@ import type { ApplyDeps, Work } from '../../src/apply/work.ts';
 import type { Campaign } from '../../src/model/campaign.ts';
 import type { Fields } from '../../src/model/value.ts';
 import type { Exchange, Http, WireRequest } from '../../src/ports.ts';
+import type { Provider, ResourceCodec } from '../../src/providers/contract.ts';
 import { findProvider } from '../../src/providers/registry.ts';
 import { connect } from '../../src/remote/connect.ts';
 import type { Faults } from '../../src/sandbox/faults.ts';
@@ -41,7 +42,8 @@ type PlanOptions = { readonly storeless?: boolean; readonly access?: 'read' | 'w
 
 const base = 'http://127.0.0.1:4010/voicebot/v1';
 
-export function surroundings(faults: Faults = {}): Surroundings {
+/** `codec` changes what the provider says of its objects. */
+export function surroundings(faults: Faults = {}, codec: Partial<ResourceCodec> = {}): Surroundings {
   const clock = virtualClock(Date.parse('2026-11-24T09:00:00Z'));
   const random = seededRandom(1);
   const sandbox = intronSandbox({ clock, random, faults, apiKey: 'key' });
@@ -60,7 +62,7 @@ export function surroundings(faults: Faults = {}): Surroundings {
     interfere: (_, next) => next(),
     plan: (campaigns, { storeless = false, access = 'read' } = {}) =>
       observe(campaigns, {
-        findProvider,
+        findProvider: (type) => withCodec(findProvider(type), codec),
         connect: (account, keys) => connect({ http, clock, random, account, ...keys, access }),
         ...(storeless ? {} : { store }),
       }),
@@ -78,6 +80,15 @@ export function surroundings(faults: Faults = {}): Surroundings {
     },
   };
   return around;
+}
+
+function withCodec(provider: Provider | undefined, codec: Partial<ResourceCodec>): Provider | undefined {
+  if (provider === undefined) return undefined;
+  const open: Provider['open'] = (options) => {
+    const account = provider.open(options);
+    return { ...account, resource: { ...account.resource, ...codec } };
+  };
+  return { ...provider, open };
 }
 
 function workOf(observed: Observed, fence: number): Work {

@@ -155,12 +155,6 @@ describe('with an id in the file', () => {
     ).toEqual(other);
     expect(conflictOf({ id, fields: declared, live: [unmarked, marked('w-2')] })).toEqual(other);
   });
-
-  test('is in conflict where a field differs that cannot be updated', () => {
-    const codec = { fixed: ['name'] };
-    const live = [{ ...created, fields: { ...created.fields, name: 'Old' } }];
-    expect(conflictOf({ fields: declared, live, codec })).toEqual({ kind: 'fixed_fields', id, paths: ['name'] });
-  });
 });
 
 test('a campaign with neither id nor fields is a bug of ours', () => {

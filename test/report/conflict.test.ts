@@ -8,7 +8,11 @@ const reasons: readonly Conflict['reason'][] = [
   { kind: 'two_objects', ids: ['w-1', 'w-2'] },
   { kind: 'not_found', id: 'w-1' },
   { kind: 'cannot_create', why: 'HappyRobot has no request that makes one' },
-  { kind: 'fixed_fields', id: 'w-1', paths: ['workflow_type'] },
+  { kind: 'fixed_fields', id: 'w-1', paths: ['workflow_type'], why: 'named' },
+  { kind: 'fixed_fields', id: 'w-1', paths: ['workflow_type'], why: 'unmarked' },
+  { kind: 'fixed_fields', id: 'w-1', paths: ['workflow_type'], why: 'cannot_create' },
+  { kind: 'in_use', id: 'w-1', paths: ['workflow_type'], why: 'open_calls', calls: 3 },
+  { kind: 'in_use', id: 'w-1', paths: ['workflow_type'], why: 'other_store', store: '5707e001' },
 ];
 
 test.each(reasons)('says what conflicts and what to do: $kind', (reason) => {

@@ -52,11 +52,27 @@ test('shows a plan with everything that can stand in it', () => {
 });
 
 test('sums a plan up in a line', () => {
-  const summary = { create: 1, adopt: 2, update: 3, keep: 4, conflict: 1, unreachable: 1, to_call: null };
+  const summary = {
+    create: 1,
+    adopt: 2,
+    update: 3,
+    replace: 2,
+    keep: 4,
+    conflict: 1,
+    unreachable: 1,
+    to_call: null,
+    delete_guard: null,
+  };
   const guard = { changing: 12, of: 20, allowed: 5 };
   const sums = [
     renderPlan({ ...planOf(campaign), summary: { ...summary, change_guard: guard } }, plain),
-    renderPlan({ ...planOf({ ...campaign, recipients: null }), summary: { ...summary, change_guard: null } }, plain),
+    renderPlan(
+      {
+        ...planOf({ ...campaign, recipients: null }),
+        summary: { ...summary, change_guard: null, delete_guard: { deleting: 1, allowed: 2 } },
+      },
+      plain,
+    ),
     renderPlan({ ...planOf(campaign), summary: { ...summary, change_guard: { ...guard, allowed: null } } }, plain),
   ];
   expect(sums.map((text) => text.slice(text.indexOf('Plan:'))).join('---\n')).toMatchInlineSnapshot(`
@@ -99,7 +115,17 @@ test('shows what became of an apply, the good and the bad', () => {
   const report: ApplicationReport = {
     tool_version: '0.1.0',
     campaigns: results.map((one, index) => ({ ...campaign, address: `clinic-${String(index)}/prod`, result: one })),
-    summary: { create: 0, adopt: 0, update: 0, keep: 5, conflict: 0, unreachable: 0, change_guard: null },
+    summary: {
+      create: 0,
+      adopt: 0,
+      update: 0,
+      replace: 0,
+      keep: 5,
+      conflict: 0,
+      unreachable: 0,
+      change_guard: null,
+      delete_guard: null,
+    },
     refusal: null,
     diagnostics: [],
   };

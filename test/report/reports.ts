@@ -11,6 +11,7 @@ export const resource: PlannedResource = {
   managed: true,
   expects: null,
   changes: [],
+  replaces: null,
   request: null,
   fields: null,
 };
@@ -42,11 +43,11 @@ export const campaign: CampaignPlan = {
 };
 
 export function planOf(...campaigns: readonly CampaignPlan[]): PlanReport {
-  const summary = { create: 0, adopt: 0, update: 0, keep: campaigns.length, conflict: 0, unreachable: 0 };
+  const summary = { create: 0, adopt: 0, update: 0, replace: 0, keep: campaigns.length, conflict: 0, unreachable: 0 };
   return {
     tool_version: '0.1.0',
     campaigns,
-    summary: { ...summary, to_call: 1210, change_guard: null },
+    summary: { ...summary, to_call: 1210, change_guard: null, delete_guard: null },
     diagnostics: [],
   };
 }

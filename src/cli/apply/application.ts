@@ -5,7 +5,7 @@ import type { ApplicationReport, ApplicationResult, CampaignApplication } from '
 import { finding } from '../../report/finding.ts';
 import type { RemoteErrorKind } from '../../remote/remote-error.ts';
 import { version } from '../../version.ts';
-import { campaignHead, summarize } from '../plan/campaign-plan.ts';
+import { campaignHead, summarize, type Allowed } from '../plan/campaign-plan.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import type { Providers } from '../providers.ts';
 
@@ -15,7 +15,7 @@ export function applicationReport(
   results: readonly Applied[],
   options: {
     readonly diagnostics: readonly Diagnostic[];
-    readonly allowChanges: number | undefined;
+    readonly allowed: Allowed;
     readonly refusal?: string;
     readonly providers: Providers;
   },
@@ -30,7 +30,7 @@ export function applicationReport(
   return {
     tool_version: version,
     campaigns,
-    summary: summarize(campaigns, seen, options.allowChanges),
+    summary: summarize(campaigns, seen, options.allowed),
     refusal: options.refusal ?? null,
     diagnostics: options.diagnostics.map(finding),
   };
@@ -49,6 +49,13 @@ const stale = {
   changed: 'the object changed since it was planned; plan again',
   gone: 'the object is gone since it was planned; plan again',
   appeared: 'an object with this mark appeared since it was planned; plan again',
+  open_calls: 'calls to the object are open, and looked up there; let them end first',
+  other_store: 'another store ran the object, and this one does not know of its open calls; apply with that one',
+} as const;
+
+const oldWords = {
+  delete: 'was deleted',
+  forget: 'was forgotten: it stays at the provider, without our mark',
 } as const;
 
 const notTried = {
@@ -64,6 +71,8 @@ function messageOf(applied: Applied): string | undefined {
     case 'adopted':
     case 'kept':
       return undefined;
+    case 'replaced':
+      return `${applied.old.id}, which it was until now, ${oldWords[applied.old.how]}`;
     case 'not_persisted':
       return 'written, and read back otherwise';
     case 'stale':

@@ -7,7 +7,7 @@ import type { Action } from '../../model/plan.ts';
 import { duration } from '../../report/quantity.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { HeldLease } from '../../run/lease.ts';
-import type { Holder, Store } from '../../store/contract.ts';
+import type { Binding, Holder, Store } from '../../store/contract.ts';
 import { heldBy } from '../held-by.ts';
 import type { Recorded } from '../run/check-address.ts';
 import { moveRecord } from '../run/move-record.ts';
@@ -27,7 +27,11 @@ type ApplyDeps = { readonly store: Store; readonly signal: AbortSignal; readonly
 /** Whether the provider or the store would be written; what stays as it is and is bound needs no lease. */
 export function isWork({ observed, action, recorded }: Doable): boolean {
   const isMoving = printAddress(recorded.ledger) !== action.address;
-  return isMoving || action.kind !== 'keep' || observed.binding?.resourceId !== action.id;
+  return isMoving || action.kind !== 'keep' || !isBound(observed.binding, action);
+}
+
+function isBound(binding: Binding | undefined, { id, fields }: Action & { readonly kind: 'keep' }): boolean {
+  return binding?.resourceId === id && (binding.applied === undefined) === (fields === undefined);
 }
 
 /**

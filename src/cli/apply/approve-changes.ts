@@ -24,8 +24,8 @@ export async function approveChanges(
   }
   const isShown = world.terminal.stdout.isTTY && invoked.option(formatOption) === 'text';
   if (!isShown) world.terminal.err(renderBefore(before, screenOf('stderr', world)));
-  const { create, adopt, update } = before.summary;
-  const question = `\nType yes to change ${countOf(create + adopt + update, 'object')}, anything else to change nothing: `;
+  const { create, adopt, update, replace } = before.summary;
+  const question = `\nType yes to change ${countOf(create + adopt + update + replace, 'object')}, anything else to change nothing: `;
   const answer = await world.terminal.ask(question, signal);
   if (['yes', 'y'].includes(answer?.trim().toLowerCase() ?? '')) return { kind: 'approved' };
   return { kind: 'refused', why: 'it was not approved', next: [nextCommand('plan', invoked)] };

@@ -21,8 +21,8 @@ import { endingsOf, together } from '../findings.ts';
 import { load, refusal } from '../load.ts';
 import type { Loaded } from '../../input/load-campaign.ts';
 import { namedPath, nextCommand } from '../next-command.ts';
-import { allowChangesOption, autoApproveOption, formatOption, storeOption } from '../options.ts';
-import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
+import { autoApproveOption, formatOption, storeOption } from '../options.ts';
+import { acknowledging, allowedOf, isGuarded, nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import { checkAddresses, formerNames } from '../plan/make-plan.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import type { Report } from '../report.ts';
@@ -121,7 +121,7 @@ async function decide(
 }
 
 function beforeOf({ observed, diagnostics, providers }: Seen, { option }: Invocation): ApplicationReport {
-  return applicationReport(observed, [], { diagnostics, providers, allowChanges: option(allowChangesOption) });
+  return applicationReport(observed, [], { diagnostics, providers, allowed: allowedOf({ option }) });
 }
 
 function doableOf(observed: Observed, records: Seen['records']): readonly Doable[] {
@@ -142,11 +142,10 @@ function reportOf(
   invoked: Invocation,
 ): Report {
   const { observed, diagnostics } = seen;
-  const allowChanges = invoked.option(allowChangesOption);
   const report = applicationReport(observed, results, {
     diagnostics,
     providers: seen.providers,
-    allowChanges,
+    allowed: allowedOf(invoked),
     ...(refused === undefined ? {} : { refusal: refused.why }),
   });
   return {
@@ -166,10 +165,9 @@ function nextOf(
   endings: readonly Ending[],
   invoked: Invocation,
 ): readonly string[] {
-  if (summary.change_guard !== null) {
+  if (isGuarded(summary)) {
     const approved = invoked.option(autoApproveOption) ? ['--auto-approve'] : [];
-    const allowed = ['--allow-changes', String(summary.change_guard.changing)];
-    return [nextCommand('apply', invoked, invoked.args, [...approved, ...allowed])];
+    return [nextCommand('apply', invoked, invoked.args, [...approved, ...acknowledging(summary)])];
   }
   if (exitCode(endings) !== 0) return [nextCommand('plan', invoked)];
   const [only, ...others] = campaigns;

@@ -11,8 +11,8 @@ import { together } from '../findings.ts';
 import { interruptible } from '../interruptible.ts';
 import { load, refusal } from '../load.ts';
 import { namedPath, nextCommand } from '../next-command.ts';
-import { allowChangesOption, detailedExitcodeOption, storeOption } from '../options.ts';
-import { nothingPlanned } from '../plan/campaign-plan.ts';
+import { detailedExitcodeOption, storeOption } from '../options.ts';
+import { acknowledging, allowedOf, isGuarded, nothingPlanned } from '../plan/campaign-plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Report } from '../report.ts';
 import { namingOf } from '../run/check-address.ts';
@@ -36,7 +36,7 @@ export async function plan(invoked: Invocation, world: World): Promise<Report> {
         loaded.campaigns,
         {
           store,
-          allowChanges: option(allowChangesOption),
+          allowed: allowedOf(invoked),
           naming: namingOf(invoked),
           diagnostics: loaded.diagnostics,
           signal,
@@ -66,19 +66,21 @@ export async function plan(invoked: Invocation, world: World): Promise<Report> {
 /** Whether an apply would write or a run would call somebody. */
 function wouldDo({ summary, campaigns }: PlanReport): boolean {
   const people = campaigns.reduce((sum, { recipients }) => sum + (recipients?.calls.people ?? 0), 0);
-  return summary.create + summary.adopt + summary.update + people > 0;
+  return changesOf(summary) + people > 0;
+}
+
+function changesOf({ create, adopt, update, replace }: PlanReport['summary']): number {
+  return create + adopt + update + replace;
 }
 
 function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocation): readonly string[] {
   const { summary, campaigns, diagnostics } = report;
   const code = exitCode(endings);
   if (code === 4 || code === 8) return ['mend what is marked with !, then plan again'];
-  if (summary.change_guard !== null) {
-    return [nextCommand('apply', invoked, invoked.args, ['--allow-changes', String(summary.change_guard.changing)])];
-  }
+  if (isGuarded(summary)) return [nextCommand('apply', invoked, invoked.args, acknowledging(summary))];
   const [error] = diagnostics.filter(({ severity }) => severity === 'error');
   if (error !== undefined) return [`callplan explain ${error.code}`];
-  if (summary.create + summary.adopt + summary.update > 0) return [nextCommand('apply', invoked)];
+  if (changesOf(summary) > 0) return [nextCommand('apply', invoked)];
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
   if (only === undefined) return ['nothing to apply, nobody to call'];
   return others.length === 0

@@ -7,7 +7,7 @@ import { load, refusal } from '../load.ts';
 import { followed } from '../next-command.ts';
 import type { Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
-import { showNumbersOption, storeOption } from '../options.ts';
+import { allowDeletesOption, showNumbersOption, storeOption } from '../options.ts';
 import { accountOf } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { namingOf } from '../run/check-address.ts';
@@ -72,6 +72,7 @@ function requestOf(invoked: Invocation, about: Pick<RunRequest, 'campaign' | 'st
   return {
     ...about,
     apply: option(applyOption),
+    allowDeletes: option(allowDeletesOption),
     approved: option(approveOption),
     takeOver: option(takeOverOption),
     nobodyCalled: option(nobodyCalledOption) !== undefined,
@@ -91,9 +92,15 @@ function runAgain(invoked: Invocation): Follow {
   const { option } = invoked;
   const wave = option(nobodyCalledOption);
   const flags = [applyOption, takeOverOption, newAddressOption].filter((flag) => option(flag));
+  const deletes = option(allowDeletesOption);
+  const allowed = deletes === undefined ? [] : ['--allow-deletes', String(deletes)];
   const same = [...flags.map((flag) => flag.flags), ...(wave === undefined ? [] : ['--nobody-called', wave])];
   const follow = followed(invoked);
-  return (command, extra = []) => follow(command, command === 'run' ? [...same, ...extra] : extra);
+  return (command, extra = []) =>
+    follow(
+      command,
+      command === 'run' ? [...same, ...(extra.includes('--allow-deletes') ? [] : allowed), ...extra] : extra,
+    );
 }
 
 /** The wave's name has to be repeated, so that the word of one wave does not stay in a script for the next. */

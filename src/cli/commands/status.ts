@@ -35,11 +35,7 @@ export async function status(invoked: Invocation, world: World): Promise<Report>
       for (const observed of seen) stands.push(await campaignStatus(observed, store, options));
       const report: StatusReport = { tool_version: version, campaigns: stands, diagnostics: diagnostics.map(finding) };
       return {
-        endings: [
-          ...endingsOf(diagnostics),
-          ...troubleEndings(seen, nothingPlanned),
-          ...stands.flatMap(unsettled),
-        ],
+        endings: [...endingsOf(diagnostics), ...troubleEndings(seen, nothingPlanned), ...stands.flatMap(unsettled)],
         kind: 'status',
         data: report,
         text: (view) =>

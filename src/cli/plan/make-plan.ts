@@ -15,7 +15,7 @@ import { repositoryPath } from '../repository-path.ts';
 import { checkAddress, type Naming, type Recorded } from '../run/check-address.ts';
 import { seenFiles } from '../seen-files.ts';
 import { UsageError } from '../usage-error.ts';
-import { campaignHead, campaignOf, summarize, troubleEndings } from './campaign-plan.ts';
+import { campaignHead, campaignOf, summarize, troubleEndings, type Allowed } from './campaign-plan.ts';
 import { observeCampaigns } from './observe-campaigns.ts';
 import { planRecipients } from './recipients-plan.ts';
 import { resourcePlan } from './resource-plan.ts';
@@ -23,7 +23,7 @@ import type { World } from '../world.ts';
 
 export type PlanOptions = {
   readonly store: ReadStore | undefined;
-  readonly allowChanges: number | undefined;
+  readonly allowed: Allowed;
   readonly naming: Naming;
   /** Findings of loading: notes and warnings. */
   readonly diagnostics: readonly Diagnostic[];
@@ -50,7 +50,7 @@ export async function makePlan(campaigns: readonly Campaign[], options: PlanOpti
     found.push(...diagnostics);
   }
   const diagnostics = together(options.diagnostics, found);
-  const summary = { ...summarize(plans, seen, options.allowChanges), to_call: peopleOf(plans) };
+  const summary = { ...summarize(plans, seen, options.allowed), to_call: peopleOf(plans) };
   return {
     report: { tool_version: version, campaigns: plans, summary, diagnostics: diagnostics.map(finding) },
     diagnostics,

@@ -2,7 +2,7 @@ import type { Observed } from '../../apply/observe.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Action } from '../../model/plan.ts';
 import { sayConflict } from '../../report/conflict.ts';
-import type { PlannedResource, ResourcePlan } from '../../report/plan-report.ts';
+import type { PlannedResource, Replaces, ResourcePlan } from '../../report/plan-report.ts';
 import { remoteFailure } from '../failure.ts';
 
 /** A campaign's resource as a plan reports it. */
@@ -35,7 +35,13 @@ function planned(
     managed: campaign.resource.fields !== undefined,
     expects: 'expects' in action ? action.expects : null,
     changes: 'changes' in action ? action.changes : [],
+    replaces: action.kind === 'replace' ? replacesOf(action) : null,
     request: 'request' in action ? action.request : null,
     fields,
   };
+}
+
+function replacesOf({ fixed, lettingGo }: Action & { readonly kind: 'replace' }): Replaces {
+  const { how, request = null } = lettingGo;
+  return { fixed, how, why: how === 'forget' ? lettingGo.why : null, request };
 }

@@ -39,6 +39,7 @@ function appliedWords(applied: Applied): string {
     case 'created':
     case 'updated':
     case 'adopted':
+    case 'replaced':
     case 'kept':
       return 'the resource was applied';
   }

@@ -40,6 +40,7 @@ const actionWords = {
   create: 'created first',
   update: 'updated first',
   adopt: 'adopted first',
+  replace: 'replaced by another one first',
   keep: 'unchanged',
 } as const;
 

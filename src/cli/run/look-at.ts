@@ -1,4 +1,5 @@
 import { printAddress } from '../../model/campaign.ts';
+import { checkDeletes } from '../../plan/guards.ts';
 import { sayConflict } from '../../report/conflict.ts';
 import { remoteFailure } from '../failure.ts';
 import { Halt } from '../halt.ts';
@@ -24,10 +25,22 @@ export async function lookAt(request: RunRequest, { world, voice, signals, recor
     const { message, help } = sayConflict(observed.planned.conflict);
     throw new Halt('conflict', `${message}; nobody was called`, [help]);
   }
-  if (observed.planned.action.kind === 'keep' || request.apply) return observed;
+  if (observed.planned.action.kind === 'keep') return observed;
+  if (request.apply) return unlessDeleting(observed, request);
   throw new Halt(
     'conflict',
     `the ${campaign.resource.noun} of ${printAddress(campaign.address)} is not as the file says; nobody was called`,
     [follow('plan'), follow('apply'), 'or add --apply, to apply and run in one go'],
+  );
+}
+
+function unlessDeleting(observed: Seen, { allowDeletes, campaign, follow }: RunRequest): Seen {
+  const guard = checkDeletes([observed.planned], allowDeletes);
+  if (guard === undefined) return observed;
+  const { noun } = campaign.resource;
+  throw new Halt(
+    'refused',
+    `applying would delete the ${noun} of ${printAddress(campaign.address)}; nobody was called`,
+    [follow('plan'), follow('run', ['--allow-deletes', String(guard.deleting)])],
   );
 }

@@ -17,6 +17,8 @@ export type RunRequest = {
   readonly root: string;
   /** Apply what differs first. */
   readonly apply: boolean;
+  /** Exactly so many objects may be deleted by that. */
+  readonly allowDeletes: number | undefined;
   readonly approved: number | undefined;
   readonly takeOver: boolean;
   readonly nobodyCalled: boolean;

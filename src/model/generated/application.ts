@@ -72,6 +72,10 @@ export interface ApplicationOutput {
      */
     update: number;
     /**
+     * Objects to replace.
+     */
+    replace: number;
+    /**
      * Objects that stay.
      */
     keep: number;
@@ -100,6 +104,19 @@ export interface ApplicationOutput {
        */
       allowed: number | null;
     };
+    /**
+     * Objects would be deleted and --allow-deletes does not say exactly so many; null where that is no question.
+     */
+    delete_guard: null | {
+      /**
+       * Objects that would be deleted.
+       */
+      deleting: number;
+      /**
+       * As --allow-deletes says.
+       */
+      allowed: number | null;
+    };
   };
   /**
    * Why nobody's approval was had; null where it was, or was not asked for.
@@ -118,7 +135,7 @@ export interface ApplicationOutput {
  * What apply would do to the object.
  */
 export interface Planned {
-  action: 'create' | 'adopt' | 'update' | 'keep';
+  action: 'create' | 'adopt' | 'update' | 'replace' | 'keep';
   /**
    * The provider's word for the object.
    */
@@ -128,7 +145,7 @@ export interface Planned {
    */
   name: string | null;
   /**
-   * The provider's id; null for an object that is not there yet.
+   * The provider's id; null for an object that is not there yet. Of one that is replaced: the old one's.
    */
   id: string | null;
   /**
@@ -147,6 +164,10 @@ export interface Planned {
    * Fields that differ, in the order of the file.
    */
   changes: Change[];
+  /**
+   * How the object `id` is let go of before another one is made; null unless it is replaced.
+   */
+  replaces: null | Replaces;
   /**
    * Null where nothing is written.
    */
@@ -201,6 +222,27 @@ export interface Place {
   endCol?: number;
 }
 /**
+ * How an object is let go of.
+ */
+export interface Replaces {
+  /**
+   * Fields that differ and that the provider cannot update.
+   */
+  fixed: string[];
+  /**
+   * `delete`: it is removed. `forget`: the mark of callplan is taken off and it stays.
+   */
+  how: 'delete' | 'forget';
+  /**
+   * Why it is not deleted; null where it is.
+   */
+  why: string | null;
+  /**
+   * Sent before the other object is made; null where there is no mark to take off.
+   */
+  request: null | Request;
+}
+/**
  * The exact request of the action; callplan fills in the credential.
  */
 export interface Request {
@@ -233,7 +275,7 @@ export interface Troubled {
  * via the `definition` "result".
  */
 export interface Result {
-  kind: 'created' | 'updated' | 'adopted' | 'kept' | 'not_persisted' | 'stale' | 'failed' | 'not_tried';
+  kind: 'created' | 'updated' | 'adopted' | 'replaced' | 'kept' | 'not_persisted' | 'stale' | 'failed' | 'not_tried';
   /**
    * The object's id, where there is one.
    */
@@ -243,7 +285,7 @@ export interface Result {
    */
   paths: string[];
   /**
-   * Why it is not as planned.
+   * Why it is not as planned; of one that was replaced, what became of the old one.
    */
   message: string | null;
 }

@@ -86,7 +86,7 @@ export interface Campaign {
  * via the `definition` "planned".
  */
 export interface Planned {
-  action: 'create' | 'adopt' | 'update' | 'keep';
+  action: 'create' | 'adopt' | 'update' | 'replace' | 'keep';
   /**
    * The provider's word for the object.
    */
@@ -96,7 +96,7 @@ export interface Planned {
    */
   name: string | null;
   /**
-   * The provider's id; null for an object that is not there yet.
+   * The provider's id; null for an object that is not there yet. Of one that is replaced: the old one's.
    */
   id: string | null;
   /**
@@ -115,6 +115,10 @@ export interface Planned {
    * Fields that differ, in the order of the file.
    */
   changes: Change[];
+  /**
+   * How the object `id` is let go of before another one is made; null unless it is replaced.
+   */
+  replaces: null | Replaces;
   /**
    * Null where nothing is written.
    */
@@ -173,6 +177,30 @@ export interface Place {
    * The column behind the last character.
    */
   endCol?: number;
+}
+/**
+ * How an object is let go of.
+ *
+ * This interface was referenced by `PlanOutput`'s JSON-Schema
+ * via the `definition` "replaces".
+ */
+export interface Replaces {
+  /**
+   * Fields that differ and that the provider cannot update.
+   */
+  fixed: string[];
+  /**
+   * `delete`: it is removed. `forget`: the mark of callplan is taken off and it stays.
+   */
+  how: 'delete' | 'forget';
+  /**
+   * Why it is not deleted; null where it is.
+   */
+  why: string | null;
+  /**
+   * Sent before the other object is made; null where there is no mark to take off.
+   */
+  request: null | Request;
 }
 /**
  * The exact request of the action; callplan fills in the credential.
@@ -361,6 +389,10 @@ export interface Summary {
    */
   update: number;
   /**
+   * Objects to replace.
+   */
+  replace: number;
+  /**
    * Objects that stay.
    */
   keep: number;
@@ -386,6 +418,19 @@ export interface Summary {
     of: number;
     /**
      * As --allow-changes says.
+     */
+    allowed: number | null;
+  };
+  /**
+   * Objects would be deleted and --allow-deletes does not say exactly so many; null where that is no question.
+   */
+  delete_guard: null | {
+    /**
+     * Objects that would be deleted.
+     */
+    deleting: number;
+    /**
+     * As --allow-deletes says.
      */
     allowed: number | null;
   };

@@ -173,7 +173,7 @@ export interface StatusOutput {
  * What apply would do to the object.
  */
 export interface Planned {
-  action: 'create' | 'adopt' | 'update' | 'keep';
+  action: 'create' | 'adopt' | 'update' | 'replace' | 'keep';
   /**
    * The provider's word for the object.
    */
@@ -183,7 +183,7 @@ export interface Planned {
    */
   name: string | null;
   /**
-   * The provider's id; null for an object that is not there yet.
+   * The provider's id; null for an object that is not there yet. Of one that is replaced: the old one's.
    */
   id: string | null;
   /**
@@ -202,6 +202,10 @@ export interface Planned {
    * Fields that differ, in the order of the file.
    */
   changes: Change[];
+  /**
+   * How the object `id` is let go of before another one is made; null unless it is replaced.
+   */
+  replaces: null | Replaces;
   /**
    * Null where nothing is written.
    */
@@ -254,6 +258,27 @@ export interface Place {
    * The column behind the last character.
    */
   endCol?: number;
+}
+/**
+ * How an object is let go of.
+ */
+export interface Replaces {
+  /**
+   * Fields that differ and that the provider cannot update.
+   */
+  fixed: string[];
+  /**
+   * `delete`: it is removed. `forget`: the mark of callplan is taken off and it stays.
+   */
+  how: 'delete' | 'forget';
+  /**
+   * Why it is not deleted; null where it is.
+   */
+  why: string | null;
+  /**
+   * Sent before the other object is made; null where there is no mark to take off.
+   */
+  request: null | Request;
 }
 /**
  * The exact request of the action; callplan fills in the credential.
