@@ -343,7 +343,7 @@ test('an environment that is no map is a finding, and nothing is merged', () => 
 });
 
 test('a file whose provider nobody knows is checked for the rest', () => {
-  const text = edited(edited(clinic, 'type: intron', 'type: vocode'), '{{mobile}}', '{{formatDat mobile}}');
+  const text = edited(edited(clinic, 'type: intron', 'type: callbot'), '{{mobile}}', '{{formatDat mobile}}');
   expect(found(text)).toEqual(['5:9 VALUE_ENUM', '13:11 TEMPLATE_HELPER_UNKNOWN']);
 });
 

@@ -125,7 +125,14 @@ describe('a finding says what is wrong and what to do', () => {
         'put one of ROBOCALL, CONVERSATION there',
       ],
     ],
-    ['type: intron', 'type: vocode', ['provider.type is "vocode", not intron', 'put intron there']],
+    [
+      'type: intron',
+      'type: callbot',
+      [
+        'provider.type is "callbot", not one of intron, happyrobot, voiceos or vocode',
+        'put intron, happyrobot, voiceos or vocode there',
+      ],
+    ],
     [
       'phone: "{{mobile}}"',
       'phone: {{mobile}}',
