@@ -147,7 +147,7 @@ function exampleLine(schema: Readonly<Record<string, unknown>>, path: Path): str
   const examples: unknown = schema['examples'];
   const example: unknown = Array.isArray(examples) ? examples.find((one) => typeof one === 'string') : undefined;
   if (typeof example !== 'string') return undefined;
-  const written = /^[\d:-]+$/.test(example) ? JSON.stringify(example) : example;
+  const written = /^[+\d:-]+$/.test(example) ? JSON.stringify(example) : example;
   return typeof path.at(-1) === 'string' ? `${lineStart(path)} ${written}` : written;
 }
 

@@ -32,7 +32,7 @@ export type SandboxKind = {
 /** By the provider that each stands in for. */
 export const sandboxes: Readonly<Record<string, SandboxKind>> = {
   intron: { open: intronSandbox, basePath: '/voicebot/v1' },
-  voiceos: { open: voiceosSandbox, basePath: '' },
   happyrobot: { open: happyrobotSandbox, basePath: '/api/v1' },
+  voiceos: { open: voiceosSandbox, basePath: '' },
   vocode: { open: vocodeSandbox, basePath: '' },
 };
