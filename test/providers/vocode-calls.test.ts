@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/model/attempt.ts';
 import type { E164 } from '../../src/model/recipient.ts';
@@ -143,10 +145,16 @@ describe('outcomes', () => {
   });
 
   test('are all in the table of the documentation, with the replies', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/providers/vocode.md'), 'utf8');
+    const rows = (title: string): readonly string[] =>
+      (page.split(`### ${title}\n`)[1] ?? '').split('\n#')[0]?.match(/^\| (?!sign|---).*$/gm) ?? [];
+    const said = { named: 'as it says there', open: 'the call stays open' };
     const { outcomes, replies } = vocode.facts;
-    expect(outcomes.map(({ outcome }) => outcome)).toContain('open');
-    expect(outcomes[0]).toMatchObject({ outcome: 'named' });
-    expect(replies).toHaveLength(2);
+    const words = outcomes.map(({ outcome }) => (outcome === 'named' || outcome === 'open' ? said[outcome] : outcome));
+    expect(rows('Outcomes').map((row, at) => row.includes(`| ${words[at] ?? ''}`))).toEqual(words.map(() => true));
+    expect(rows('Replies').map((row) => row.replaceAll(/[|`]/g, '').replaceAll(/\s+/g, ' ').trim())).toEqual(
+      replies.map(({ sign, becomes }) => `${sign} ${becomes}`),
+    );
   });
 
   test.each([
