@@ -1,8 +1,9 @@
 /**
  * Every figure is a ratio in one run, beside a peer or a limit: machines are noisy. `npm run bench` prints a table and,
- * with --json, the figures as data; it fails where a bound is missed. Words choose parts: wave list campaigns start-up.
+ * with --json, the figures as data; it fails where a bound is missed. Words choose parts: wave list campaigns dispatch start-up.
  */
 import { benchCampaigns } from './campaigns.ts';
+import { benchDispatch } from './dispatch.ts';
 import { holds, table, type Figure } from './figure.ts';
 import { benchList } from './list.ts';
 import { benchStartUp } from './start-up.ts';
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   wave: benchWave,
   campaigns: benchCampaigns,
   list: benchList,
+  dispatch: benchDispatch,
 };
 
 const words = process.argv.slice(2);

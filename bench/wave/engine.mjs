@@ -11,17 +11,26 @@ const [dist, path, approved, storePath] = process.argv.slice(2);
 /** Modules of the built package. */
 const load = (name) => import(new URL(name, pathToFileURL(`${dist}/`)).href);
 
-const [{ systemWorld }, { loadCampaigns }, { findProvider }, { openSqlite }, { performRun }, { runVoice }] =
-  await Promise.all([
-    load('system/world.js'),
-    load('input/load-campaign.js'),
-    load('providers/registry.js'),
-    load('store/sqlite/open.js'),
-    load('cli/run/perform-run.js'),
-    load('cli/run/voice.js'),
-  ]);
+const [
+  { systemWorld },
+  { loadCampaigns },
+  { findProvider },
+  { openSqlite },
+  { performRun },
+  { runVoice },
+  { openProviders },
+] = await Promise.all([
+  load('system/world.js'),
+  load('input/load-campaign.js'),
+  load('providers/registry.js'),
+  load('store/sqlite/open.js'),
+  load('cli/run/perform-run.js'),
+  load('cli/run/voice.js'),
+  load('cli/providers.js'),
+]);
 
-const world = systemWorld();
+const system = systemWorld();
+const world = { ...system, providers: await openProviders([], system) };
 const loaded = await loadCampaigns({ paths: [path], secrets: 'needed', base: 'refused' }, world, findProvider);
 const [campaign] = loaded.campaigns;
 if (campaign === undefined) throw new Error(JSON.stringify(loaded.diagnostics));
@@ -33,6 +42,7 @@ const { carried } = await performRun(
     campaign: { ...campaign, execution: { ...campaign.execution, followUp } },
     store,
     apply: true,
+    allowDeletes: undefined,
     approved: Number(approved),
     takeOver: false,
     nobodyCalled: false,
@@ -40,7 +50,7 @@ const { carried } = await performRun(
     root: dirname(storePath),
     alone: false,
     options: { wait: true },
-    follow: () => [],
+    follow: () => '',
   },
   world,
   voice,
