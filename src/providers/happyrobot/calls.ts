@@ -75,9 +75,9 @@ function bodyOf({ resourceId, phone, reference, options }: Call): Fields {
   const { metadata, ...others } = sentOptions(options);
   const own = metadata !== undefined && isFields(metadata) ? metadata : {};
   return {
-    ...others,
     use_case_id: resourceId,
     phone_number: phone,
+    ...others,
     metadata: { ...own, [referenceKey]: reference },
   };
 }
