@@ -33,6 +33,7 @@ export const happyrobot: Provider = {
       { sign: 'classification.tag', becomes: 'classification' },
       { sign: 'extraction', becomes: 'extraction, where a value in it is neither null nor empty' },
     ],
+    webhook: 'use_case.hooks',
     unknown: [
       'Which statuses are final is inferred from their names; Transferred is followed on, since a person may be talking.',
       'Whether Abandoned is a call that was answered is not said: its outcome is unknown.',
