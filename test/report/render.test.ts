@@ -76,16 +76,18 @@ test('sums a plan up in a line', () => {
     renderPlan({ ...planOf(campaign), summary: { ...summary, change_guard: { ...guard, allowed: null } } }, plain),
   ];
   expect(sums.map((text) => text.slice(text.indexOf('Plan:'))).join('---\n')).toMatchInlineSnapshot(`
-    "Plan: 1 to create, 2 to adopt, 3 to update, 4 unchanged, 1 conflict, 1 not seen,
-    at most 1,210 people to call.
+    "Plan: 1 to create, 2 to adopt, 3 to update, 2 to replace, 4 unchanged,
+    1 conflict, 1 not seen, at most 1,210 people to call.
     12 of 20 objects would change, and --allow-changes allows 5. If that is meant:
     --allow-changes 12
     ---
-    Plan: 1 to create, 2 to adopt, 3 to update, 4 unchanged, 1 conflict, 1 not seen,
-    1 list not read.
+    Plan: 1 to create, 2 to adopt, 3 to update, 2 to replace, 4 unchanged,
+    1 conflict, 1 not seen, 1 list not read.
+    1 object would be deleted, and --allow-deletes says 2. If that is meant:
+    --allow-deletes 1
     ---
-    Plan: 1 to create, 2 to adopt, 3 to update, 4 unchanged, 1 conflict, 1 not seen,
-    at most 1,210 people to call.
+    Plan: 1 to create, 2 to adopt, 3 to update, 2 to replace, 4 unchanged,
+    1 conflict, 1 not seen, at most 1,210 people to call.
     12 of 20 objects would change. If that is meant: --allow-changes 12
     "
   `);
