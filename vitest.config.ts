@@ -1,9 +1,17 @@
+import { resolve } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { importTable } from './scripts/import-table.ts';
 
 const pureFolders = importTable.filter((row) => row.kind === 'pure').map((row) => row.folder);
 
+/** Modules of providers import these; src/system/modules.ts lends them where Node loads. */
+const kit = {
+  'callplan/provider-testing': resolve('src/provider-kit/testing.ts'),
+  'callplan/provider': resolve('src/provider-kit/provider.ts'),
+};
+
 const config: ViteUserConfig = defineConfig({
+  resolve: { alias: kit },
   test: {
     include: ['test/**/*.test.ts'],
     // What takes minutes is named *.long.test.ts and runs when asked for: see CONTRIBUTING.md.

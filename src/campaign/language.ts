@@ -9,8 +9,8 @@ export type Language = { readonly schemas: Library; readonly validate: ValidateF
 export type ModuleBlocks = {
   readonly name: string;
   readonly noun: string;
-  /** Name of the module's file: `acme.js`. */
-  readonly file: string;
+  /** Name of the module's file: `acme.js`; left out: whatever path a campaign says is this module's. */
+  readonly file?: string;
   /** JSON Schema of its blocks: an object with `provider`, the noun and `call` as properties. */
   readonly schema: Schema;
 };
@@ -26,7 +26,7 @@ export function libraryWith(modules: readonly ModuleBlocks[]): Library {
 function withModule(library: Library, { name, noun, file, schema }: ModuleBlocks): Library {
   const campaign = library[main] ?? {};
   const own = `providers/${name}.schema.json`;
-  const type = { type: 'string', pattern: String.raw`^\.{1,2}/(.*/)?${file.replaceAll(/[^\w-]/g, String.raw`\$&`)}$` };
+  const type = { type: 'string', pattern: String.raw`^\.{1,2}/${file === undefined ? '' : ending(file)}` };
   const provider = { type: 'object', required: ['type'], properties: { type } };
   const branch = {
     'x-provider': name,
@@ -39,16 +39,21 @@ function withModule(library: Library, { name, noun, file, schema }: ModuleBlocks
   const changed = [
     { path: ['properties', noun], change: (known: unknown) => known ?? block },
     { path: ['$defs', 'overlay', 'properties', noun], change: (known: unknown) => known ?? overlay },
-    { path: ['properties', 'provider', 'properties', 'type'], change: (known: unknown) => orPath(known, type, file) },
+    { path: ['properties', 'provider', 'properties', 'type'], change: (known: unknown) => orPath(known, type) },
     { path: ['allOf'], change: (known: unknown) => [...(Array.isArray(known) ? known : []), branch] },
   ].reduce((whole, { path, change }) => changedAt(whole, path, change), campaign);
   return { ...library, [main]: changed, [own]: schema };
 }
 
+/** What a path to a file of this name ends with, as a pattern. */
+function ending(file: string): string {
+  return `(.*/)?${file.replaceAll(/[^\w-]/g, String.raw`\$&`)}$`;
+}
+
 /** The names of the built-in providers, or the path of a module. */
-function orPath(known: unknown, type: Schema, file: string): Schema {
+function orPath(known: unknown, type: Schema): Schema {
   const { enum: names, anyOf, ...rest } = asSchema(known);
-  const paths = { ...type, description: `Path of the module ${file}, from the campaign's folder.` };
+  const paths = { ...type, description: "Path of the provider's module, from the campaign's folder." };
   const choices: readonly unknown[] = Array.isArray(anyOf) ? anyOf : [{ enum: names }];
   return { ...rest, anyOf: [...choices, paths] };
 }

@@ -37,6 +37,7 @@ import {
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
 import { atOption } from './rehearse/options.ts';
+import { providerNames } from '../providers/registry.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 
@@ -95,7 +96,7 @@ export const commands: readonly CommandSpec[] = [
       allowProviderOption,
       formatOption,
     ],
-    words: ['intron'],
+    words: providerNames,
     load: async () => (await import('./commands/sandbox.ts')).sandbox,
   },
   {
@@ -190,6 +191,15 @@ export const commands: readonly CommandSpec[] = [
     group: work,
     options: [waveOption, environmentOption, storeOption, allowProviderOption, formatOption],
     load: async () => (await import('./commands/resume.ts')).resume,
+  },
+  {
+    name: 'providers',
+    arguments: '[name]',
+    summary: 'show what each provider can do; of one also how its answers are read',
+    group: reference,
+    options: [allowProviderOption, formatOption],
+    words: providerNames,
+    load: async () => (await import('./commands/providers.ts')).providers,
   },
   {
     name: 'schema',

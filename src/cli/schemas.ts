@@ -32,6 +32,7 @@ const schemas: ReadonlyMap<string, Known> = new Map([
   ['sandbox', { about: 'the first line of sandbox --format json', file: 'sandbox' }],
   ['sandbox_ended', { about: 'the output of sandbox --format json when it ends', file: 'sandbox-ended' }],
   ['faults', { about: 'the output of sandbox --fault help --format json', file: 'faults' }],
+  ['providers', { about: 'the output of providers --format json', file: 'providers' }],
   ['explanation', { about: 'the output of explain CODE --format json', file: 'explanation' }],
   ['codes', { about: 'the output of explain --format json', file: 'codes' }],
   ['schemas', { about: 'the output of schema --format json', file: 'schemas' }],

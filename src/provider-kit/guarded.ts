@@ -8,8 +8,9 @@ import type { Shape } from './shape.ts';
  * A module's provider behind a guard: what its code throws becomes a ProviderFault, and where an answer is read an
  * UnexpectedAnswer, so that a call of which nothing can be read is in doubt as after any answer that is not understood.
  */
-export function guarded(provider: Provider): Provider {
-  const watch = watcher(provider.name);
+export function guarded(provider: Provider, file: string): Provider {
+  const shown = `${provider.name} (${file})`;
+  const watch = watcher(shown);
   return {
     ...provider,
     hasPlaceholder: (text, resource) => watch('hasPlaceholder', () => provider.hasPlaceholder(text, resource)),
@@ -17,7 +18,7 @@ export function guarded(provider: Provider): Provider {
     open: (options) =>
       opened(
         watch('open', () => provider.open(options)),
-        provider.name,
+        shown,
       ),
   };
 }

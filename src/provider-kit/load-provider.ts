@@ -17,7 +17,7 @@ import { definitionShape, lacks, membersOf } from './shape.ts';
 /** A provider that came from a module. */
 export type OwnProvider = {
   readonly provider: Provider & Required<Pick<CampaignProvider, 'language'>>;
-  readonly blocks: ModuleBlocks;
+  readonly blocks: Required<ModuleBlocks>;
   readonly sandbox?: SandboxKind;
 };
 
@@ -69,15 +69,18 @@ async function ownProvider(definition: ProviderDefinition, file: string): Promis
   const { name, noun, credential } = codec;
   const wrong = wrongName(name, noun);
   if (wrong !== undefined) return { kind: 'failed', problem: wrong };
-  const blocks = { name, noun, file, schema };
+  const blocks = { name, noun, schema };
   const language = await languageOf(blocks);
   if ('problem' in language) return { kind: 'failed', problem: language.problem };
   if (!notesAt(['provider', credential], name, language.schemas).secret) {
     const where = `schema.properties.provider.properties.${credential}`;
     return { kind: 'failed', problem: `its ${where} is not marked "x-secret": true, and it is the credential` };
   }
-  const provider = { ...guarded({ ...codec, schema: `providers/${name}.schema.json` }), language };
-  return { kind: 'loaded', own: { provider, blocks, ...(sandbox === undefined ? {} : { sandbox }) } };
+  const provider = { ...guarded({ ...codec, schema: `providers/${name}.schema.json` }, file), language };
+  return {
+    kind: 'loaded',
+    own: { provider, blocks: { ...blocks, file }, ...(sandbox === undefined ? {} : { sandbox }) },
+  };
 }
 
 /** Keys of a campaign that are no provider's. */

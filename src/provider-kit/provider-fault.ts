@@ -2,9 +2,9 @@ import { redact } from '../remote/redact.ts';
 
 /** The code of a provider's module did what it may not: it threw, or gave something that it may not give. */
 export class ProviderFault extends Error {
-  /** `where`: the member of the contract. */
+  /** `provider`: its name and file; `where`: the member of the contract. */
   constructor(provider: string, where: string, what: unknown) {
-    super(`the module of the provider ${provider} failed in ${where}: ${saidBy(what)}`, { cause: what });
+    super(`the provider ${provider} failed in ${where}: ${saidBy(what)}`, { cause: what });
     this.name = 'ProviderFault';
   }
 }

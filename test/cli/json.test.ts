@@ -113,6 +113,7 @@ const cases: readonly Case[] = [
   },
   { name: 'an explanation', options: {}, before: [], argv: ['explain', 'KEY_UNKNOWN'], schema: 'explanation' },
   { name: 'the list of codes', options: {}, before: [], argv: ['explain'], schema: 'codes' },
+  { name: 'the providers', options: {}, before: [], argv: ['providers'], schema: 'providers' },
   { name: 'the list of schemas', options: {}, before: [], argv: ['schema'], schema: 'schemas' },
   {
     name: 'the list of faults',

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { commands } from '../../src/cli/commands.ts';
 import { main } from '../../src/cli/main.ts';
 import { longFlag } from '../../src/cli/option.ts';
+import { providerNames } from '../../src/providers/registry.ts';
 import { schemaKinds } from '../../src/cli/schemas.ts';
 import { finding } from '../../src/report/finding.ts';
 import { allCodes } from '../../src/report/words.ts';
@@ -94,7 +95,7 @@ test('completes in bash', async () => {
   expect(complete('plan', '--detailed')).toEqual(['--detailed-exitcode']);
   expect(complete('plan', '--format', '')).toEqual(['text', 'json']);
   expect(complete('schema', 'man')).toEqual(['manifest']);
-  expect(complete('sandbox', '')).toEqual(['intron']);
+  expect(complete('sandbox', '')).toEqual(providerNames);
   expect(complete('help', 'pre')).toEqual(['preview']);
   expect(complete('explain', 'ROW_PHONE_LOST_P')).toEqual(['ROW_PHONE_LOST_PLUS']);
   expect(complete('plan', `${fixtures}/garage`, '-e', '')).toEqual(['staging', 'prod']);
