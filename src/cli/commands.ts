@@ -34,6 +34,8 @@ import {
   noWaitOption,
   renamedFromOption,
   takeOverOption,
+  webhookListenOption,
+  webhookUrlOption,
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
 import { atOption } from './rehearse/options.ts';
@@ -155,6 +157,8 @@ export const commands: readonly CommandSpec[] = [
       limitOption,
       noWaitOption,
       maxDurationOption,
+      webhookListenOption,
+      webhookUrlOption,
       takeOverOption,
       nobodyCalledOption,
       newAddressOption,

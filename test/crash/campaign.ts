@@ -20,6 +20,8 @@ export type CampaignOptions = {
   readonly concurrency?: number;
   readonly rate?: string;
   readonly settle?: string;
+  /** @default {every: 1s, for: 2m} */
+  readonly followUp?: string;
   /** Further lines of `execution`, each with its two blanks. */
   readonly execution?: readonly string[];
 };
@@ -140,7 +142,7 @@ execution:
   rate: ${rate}
   batch_size: ${String(batchSize)}
   windows: always
-  follow_up: {every: 1s, for: 2m}
+  follow_up: ${options.followUp ?? '{every: 1s, for: 2m}'}
   look_up: {settle: ${settle}}
 ${(options.execution ?? []).join('\n')}
 `;

@@ -27,6 +27,7 @@ import { performRun } from '../run/perform-run.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { runReport } from '../run/run-report.ts';
 import { runVoice } from '../run/voice.ts';
+import { listeningOf } from '../run/webhook.ts';
 import { screenOf } from '../screen.ts';
 import { campaignRoot, resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
@@ -35,14 +36,18 @@ import type { World } from '../world.ts';
 /** Calls those whom the wave has not called. */
 export async function run(invoked: Invocation, world: World): Promise<Report> {
   const { option } = invoked;
+  const listening = listeningOf(invoked);
   const loaded = await load(invoked, world, { secrets: 'needed', base: 'refused' });
   const refused = refusal(loaded, 'findings', {});
   if (refused !== undefined) return refused;
   const { diagnostics, texts } = loaded;
   const campaign = onlyCampaign('run', loaded.campaigns);
   checkNobodyCalled(invoked, campaign);
-  const { origins } = accountOf(campaign, world).account;
-  const path = await resolveStore({ named: option(storeOption), files: [campaign.path], calls: origins }, world);
+  const { provider, account } = accountOf(campaign, world);
+  const path = await resolveStore(
+    { named: option(storeOption), files: [campaign.path], calls: account.origins },
+    world,
+  );
   if (diagnostics.length > 0) {
     world.terminal.err(`${renderDiagnostics(diagnostics, texts, screenOf('stderr', world))}\n`);
   }
@@ -50,7 +55,12 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   const voice = runVoice(world);
   try {
     const { carried } = await performRun(
-      requestOf(invoked, { campaign, store, root: await campaignRoot(campaign, world.files) }),
+      requestOf(invoked, {
+        campaign,
+        store,
+        root: await campaignRoot(campaign, world.files),
+        ...(listening === undefined ? {} : { webhook: { ...listening, provider, account } }),
+      }),
       world,
       voice,
     );
@@ -65,7 +75,10 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   }
 }
 
-function requestOf(invoked: Invocation, about: Pick<RunRequest, 'campaign' | 'store' | 'root'>): RunRequest {
+function requestOf(
+  invoked: Invocation,
+  about: Pick<RunRequest, 'campaign' | 'store' | 'root' | 'webhook'>,
+): RunRequest {
   const { option } = invoked;
   const limit = option(limitOption);
   const maxDurationMs = option(maxDurationOption);

@@ -25,6 +25,7 @@ import { failureOf } from '../failure.ts';
 import { Halt } from '../halt.ts';
 import { shownPath } from '../shown-path.ts';
 import { endingOf } from './ending.ts';
+import type { RunSession } from './run-request.ts';
 
 /** A wave that is ready to be called. */
 export type ReadyWave = {
@@ -49,6 +50,7 @@ export type ReadyWave = {
   readonly nobodyCalled: boolean;
   readonly options: RunOptions;
   readonly signals: RunSignals;
+  readonly heard?: RunSession['heard'];
   readonly news: (news: News) => void;
 };
 
@@ -118,7 +120,7 @@ function brokenBy(error: unknown, signals: RunSignals, { cwd }: Pick<World, 'cwd
 }
 
 function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunContext['report']): RunContext {
-  const { target, live, store, lease, sent, rendered, suppression, options, signals } = ready;
+  const { target, live, store, lease, sent, rendered, suppression, options, signals, heard } = ready;
   return {
     ...target,
     live,
@@ -127,6 +129,7 @@ function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunCont
     lease,
     sent,
     ...(rendered === undefined ? {} : { rendered }),
+    ...(heard === undefined ? {} : { heard }),
     suppression,
     clock: world.clock,
     time: engineClock(world.clock),

@@ -1,4 +1,5 @@
 /** The options of `run`. */
+import { isLoopback } from '../../model/loopback.ts';
 import { flag, parsed, text, wholeNumber } from '../option.ts';
 import type { OptionSpec } from '../option.ts';
 import { UsageError } from '../usage-error.ts';
@@ -54,6 +55,33 @@ export const maxDurationOption: OptionSpec<number | undefined> = parsed(
       throw new UsageError(`--max-duration takes a length of time such as 30m or 5h; this is "${written}"`);
     }
     return Number(digits) * unitMs;
+  },
+);
+
+/** `HOST:PORT`. */
+export const webhookListenOption: OptionSpec<{ readonly host: string; readonly port: number } | undefined> = parsed(
+  '--webhook-listen <host:port>',
+  "listen there for the provider's events: the calls that they name are asked for at once",
+  (written) => {
+    const [, host = '', digits = ''] = /^(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})$/i.exec(written) ?? [];
+    const port = Number(digits);
+    if (host !== '' && port <= 65_535) return { host: host.replaceAll(/[[\]]/g, ''), port };
+    throw new UsageError(`--webhook-listen takes an address such as 127.0.0.1:8787; this is "${written}"`);
+  },
+);
+
+/** Without a slash at its end. */
+export const webhookUrlOption: OptionSpec<string | undefined> = parsed(
+  '--webhook-url <url>',
+  'the public https URL that leads to --webhook-listen',
+  (written) => {
+    const url = URL.canParse(written) ? new URL(written) : undefined;
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    const isPlain = url !== undefined && `${url.origin}${url.pathname}` === url.href;
+    if (isSafe && isPlain) return url.href.replace(/\/+$/, '');
+    throw new UsageError(
+      '--webhook-url takes an https URL without credentials and query, such as https://hooks.example.org',
+    );
   },
 );
 

@@ -4,6 +4,7 @@
  */
 import { printAddress } from '../../model/campaign.ts';
 import { holdLease } from '../../run/lease.ts';
+import type { Webhook } from '../../run/webhook.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
 import { repositoryPath } from '../repository-path.ts';
@@ -19,6 +20,7 @@ import { lookAt } from './look-at.ts';
 import { moveRecord } from './move-record.ts';
 import { suppressionOf, validOf } from './read-list.ts';
 import type { BeforeRun, RunRequest, RunSession, RunVoice } from './run-request.ts';
+import { openRunWebhook } from './webhook.ts';
 import type { World } from '../world.ts';
 
 /** What a run showed, and what became of it. */
@@ -35,9 +37,15 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
     const recorded = await checkAddress(campaign, file, { store, ...request.naming });
     const held = await holdLease(address, 'run', deps);
     if (held.kind === 'busy') throw heldBy(address, held.holder);
+    let webhook: Webhook | undefined;
     try {
-      return await underLease({ ...request, file }, { world, voice, signals, lease: held.lease, recorded });
+      if (request.webhook !== undefined) {
+        webhook = await openRunWebhook({ ...request, webhook: request.webhook, say: voice.say }, world);
+      }
+      const heard = webhook === undefined ? {} : { heard: webhook.heard };
+      return await underLease({ ...request, file }, { world, voice, signals, lease: held.lease, recorded, ...heard });
     } finally {
+      await webhook?.close();
       await held.lease.release();
     }
   } finally {
@@ -59,7 +67,7 @@ type Ready = { readonly before: BeforeRun; readonly wave: ReadyWave };
 /** All that comes before the first call; nothing is written before the approval. */
 async function prepare(request: RunRequest & { readonly file: string }, session: RunSession): Promise<Ready> {
   const { campaign, store, follow } = request;
-  const { world, voice, signals, lease, recorded } = session;
+  const { world, voice, signals, lease, recorded, heard } = session;
   const observed = await lookAt(request, session);
   const list = await openList(campaign, observed.live, world);
   const before = await compareList(request, { observed, list }, session);
@@ -94,6 +102,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     nobodyCalled: request.nobodyCalled,
     options: request.options,
     signals,
+    ...(heard === undefined ? {} : { heard }),
     news: voice.news,
   };
   return { before, wave };

@@ -1,12 +1,14 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Report as News, RunOptions } from '../../run/context.ts';
+import type { Heard } from '../../run/heard.ts';
 import type { HeldLease } from '../../run/lease.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
 import type { Comparison, Store, WaveState } from '../../store/contract.ts';
 import type { Follow } from '../next-command.ts';
 import type { Naming, Recorded } from './check-address.ts';
 import type { Interruptions } from './interruptions.ts';
+import type { WebhookRequest } from './webhook.ts';
 import type { World } from '../world.ts';
 
 /** What a run is asked to do. */
@@ -26,6 +28,8 @@ export type RunRequest = {
   /** The store is this run's own: nobody else can hold the address. */
   readonly alone: boolean;
   readonly options: RunOptions;
+  /** Where the provider's events are heard. */
+  readonly webhook?: WebhookRequest;
   /** Command lines to go on with. */
   readonly follow: Follow;
 };
@@ -45,6 +49,8 @@ export type RunSession = {
   readonly voice: RunVoice;
   readonly signals: Interruptions;
   readonly lease: HeldLease;
+  /** The provider's events; left out: nobody listens for them. */
+  readonly heard?: Heard;
   /** Where the record of the campaign is. */
   readonly recorded: Recorded;
 };

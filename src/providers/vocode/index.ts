@@ -34,6 +34,7 @@ export const vocode: Provider = {
       ...rules.map(({ sign, outcome }) => ({ sign, outcome })),
     ],
     replies: replySigns,
+    webhook: 'agent.webhook',
     unknown: [
       'How signs of the end of a call go together: each is read by itself, in the order of the table.',
       'Whether a number may have a plus: it is called without, as the samples write it, and compared by its digits.',

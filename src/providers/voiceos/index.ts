@@ -36,6 +36,7 @@ export const voiceos: Provider = {
       { sign: 'any other status', outcome: 'open' },
     ],
     replies: [],
+    webhook: 'agent.webhooks',
     unknown: [
       'Whether a call that never started was not answered, busy, declined or impossible: all are no_answer, unless provider.statuses says otherwise.',
       'Whether an answering machine was on the line: such calls are answered.',
