@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { schemaKinds } from '../../src/cli/schemas.ts';
+import { providerNames } from '../../src/providers/registry.ts';
 import { world } from '../support/world.ts';
 import type { FakeWorld, WorldOptions } from '../support/world.ts';
 import { alone, printedSchema } from './printed-schema.ts';
@@ -125,7 +126,7 @@ const cases: readonly Case[] = [
 ];
 
 test('every output has a schema, and every schema of an output is tried', () => {
-  const elsewhere = ['campaign', 'intron', 'diagnostic', 'manifest', 'result', 'sandbox', 'sandbox_ended'];
+  const elsewhere = ['campaign', ...providerNames, 'diagnostic', 'manifest', 'result', 'sandbox', 'sandbox_ended'];
   const tried = cases.map(({ schema }) => schema);
   expect([...new Set([...tried, ...elsewhere])].toSorted()).toEqual(schemaKinds.toSorted());
 });
