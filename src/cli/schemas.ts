@@ -25,6 +25,8 @@ const schemas: ReadonlyMap<string, Known> = new Map([
   ['rehearsal', { about: 'the output of rehearse --format json', file: 'rehearsal' }],
   ['resolved', { about: 'the output of resolve --format json', file: 'resolved' }],
   ['resumed', { about: 'the output of resume --format json', file: 'resumed' }],
+  ['opt_outs', { about: 'the output of suppress list --format json', file: 'opt-outs' }],
+  ['opt_outs_changed', { about: 'the output of suppress add and remove --format json', file: 'opt-outs-changed' }],
   ['findings', { about: 'findings that kept a command from its work', file: 'findings' }],
   ['failure', { about: 'why any command could not do its work', file: 'failure' }],
   ['manifest', { about: "a wave's manifest.json", file: 'manifest' }],

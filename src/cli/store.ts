@@ -15,6 +15,8 @@ export type StoreRequest = {
   readonly files: readonly string[];
   /** Origins that calls go to, from a command that calls: in CI its store must be named, unless all are on loopback. */
   readonly calls?: readonly string[];
+  /** What the command writes counts for good: in CI its store must be named as well. */
+  readonly isKept?: boolean;
 };
 
 /**
@@ -24,12 +26,12 @@ export type StoreRequest = {
  * @throws Halt (environment) in CI without a name, UsageError for what is no path or where campaigns mean two stores
  */
 export async function resolveStore(
-  { named, files, calls }: StoreRequest,
+  { named, files, calls = [], isKept = false }: StoreRequest,
   world: Pick<World, 'files' | 'env' | 'cwd'>,
 ): Promise<string> {
   const written = named ?? (world.env['CALLPLAN_STORE'] || undefined);
   if (written !== undefined) return resolve(world.cwd, asPath(written, named));
-  if (calls !== undefined && isCi(world.env) && !calls.every(isLocal)) {
+  if ((isKept || !calls.every(isLocal)) && isCi(world.env)) {
     throw new Halt('environment', 'a CI job starts without the record of earlier runs, and no store is named', [
       'name a store that outlives the job with --store or CALLPLAN_STORE',
     ]);

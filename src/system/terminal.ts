@@ -14,6 +14,7 @@ export function systemTerminal(): Terminal {
     out: writerTo(() => process.stdout),
     err: writerTo(() => process.stderr),
     ask,
+    lines: inputLines,
   };
 }
 
@@ -42,6 +43,11 @@ function writerTo(stream: () => NodeJS.WriteStream): (text: string) => void {
     }
     stream().write(text);
   };
+}
+
+async function* inputLines(): AsyncGenerator<string> {
+  const { createInterface } = await import('node:readline');
+  yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 async function ask(question: string, signal?: AbortSignal): Promise<string | undefined> {

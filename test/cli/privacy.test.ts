@@ -24,6 +24,10 @@ const commands = [
   ['status', '.'],
   ['resolve', '.', '--as', 'called'],
   ['resume', '.'],
+  ['suppress', 'add', '+2348031234501', '08031234502', '--country', 'NG', '--because', 'it was +234 803 123 4501'],
+  ['suppress', 'list'],
+  ['suppress', 'remove', '+2348031234501'],
+  ['suppress', 'list'],
 ];
 
 test.each([

@@ -28,6 +28,15 @@ function listOf({ world }: Garage): string {
   return join(world.cwd, 'do-not-call.csv');
 }
 
+test('somebody who is put on the list of opt-outs from another terminal is not called any more', async () => {
+  await using garage = await garageWith(async (open) => {
+    expect(await open.callplan('suppress', 'add', last)).toMatchObject({ exit: 0 });
+  });
+  expect((await garage.run()).exit).toBe(0);
+  expect(garage.dials()).toHaveLength(5);
+  expect(await garage.written(firstWave, 'results.jsonl')).toContain('"opted_out"');
+});
+
 describe('a list of a file that changes during a run', () => {
   test('holds from then on', async () => {
     await using garage = await garageWith((open) => writeFile(listOf(open), `phone\n${stranger}\n${last}\n`));

@@ -8,9 +8,9 @@ export type FakeTerminal = Terminal & {
   readonly clear: () => void;
 };
 
-/** Pipes by default; `tty` makes both streams terminals of 80 columns. `answers` answer questions in turn. */
+/** Pipes by default; `tty` makes both streams terminals of 80 columns. `answers` answer questions in turn, `stdin` is piped in. */
 export function fakeTerminal(
-  options: { readonly tty?: boolean; readonly answers?: readonly string[] } = {},
+  options: { readonly tty?: boolean; readonly answers?: readonly string[]; readonly stdin?: string } = {},
 ): FakeTerminal {
   const isTTY = options.tty ?? false;
   const answers = [...(options.answers ?? [])];
@@ -30,6 +30,9 @@ export function fakeTerminal(
       const answer = answers.shift();
       stderr += `${question}${answer ?? ''}\n`;
       return Promise.resolve(answer);
+    },
+    async *lines() {
+      yield* (options.stdin ?? '').split('\n');
     },
     stdoutText: () => stdout,
     stderrText: () => stderr,

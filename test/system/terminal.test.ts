@@ -40,6 +40,14 @@ describe('asking', () => {
   });
 });
 
+test('gives the lines that are piped in, however they end', () => {
+  const run = spawnSync(process.execPath, script(`t.out(JSON.stringify(await Array.fromAsync(t.lines())))`), {
+    input: 'one\r\n\ntwo',
+    encoding: 'utf8',
+  });
+  expect(run).toMatchObject({ stdout: '["one","","two"]', status: 0 });
+});
+
 describe('writing', () => {
   test('has 80 columns and no terminal where there is none', () => {
     const run = spawnSync(process.execPath, script(`t.out(JSON.stringify([t.stdout, t.stderr]))`), {

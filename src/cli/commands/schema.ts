@@ -17,11 +17,12 @@ export async function schema({ args }: Invocation, world: World): Promise<Report
 
 function listKinds(): Report {
   const kinds = schemaKinds.map((kind) => ({ kind, about: aboutSchema(kind) ?? '' }));
+  const width = Math.max(...schemaKinds.map((kind) => kind.length));
   return {
     endings: ['done'],
     kind: 'schemas',
     data: { schemas: kinds },
-    text: ({ style }) => kinds.map(({ kind, about }) => `${style.bold(padEnd(kind, 13))} ${about}\n`).join(''),
+    text: ({ style }) => kinds.map(({ kind, about }) => `${style.bold(padEnd(kind, width))} ${about}\n`).join(''),
     next: ['callplan schema campaign > campaign.schema.json'],
   };
 }

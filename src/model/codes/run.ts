@@ -1,5 +1,11 @@
-/** Findings that need more than the files: guards, address changes, the store. */
+import type { RowReasonCode } from '../recipient.ts';
+
+/** Findings that need more than the files: guards, address changes, the store, numbers on the command line. */
 export type RunCodes = {
   GUARD_RECIPIENTS: { readonly guard: string; readonly limit: number; readonly found: number };
   RENAMED_FROM_UNKNOWN: { readonly address: string; readonly known: readonly string[]; readonly meant?: string };
+  /** `where` says which of the numbers it is. */
+  SUPPRESS_NUMBER: { readonly where: string; readonly reason: RowReasonCode; readonly detail?: string };
+  /** Numbers beyond those that were told one by one. */
+  SUPPRESS_MORE: { readonly more: number };
 };
