@@ -118,6 +118,8 @@ describe('placing', () => {
     const body = JSON.stringify(calls.place.request({ calls: [unseen], resource: agent }).body);
     expect(body).not.toContain('{{');
     expect(body).toContain('gpt-4o');
+    const used = calls.place.request({ calls: [unseen], resource: {} }).body;
+    expect(Object(used).agent_config).toEqual({ metadata: { callplan_ref: reference } });
   });
 
   test('takes the id of the conversation for a handle', () => {

@@ -67,16 +67,16 @@ function placeRequest({ baseUrl }: Conversations, placed: readonly Call[], resou
       ...call.options,
       to_number: call.phone,
       agent_config: {
-        ...configurationOf(agent),
+        ...agent,
         metadata: { ...metadataOf(agent), [referenceKey]: call.reference },
       },
     },
   };
 }
 
-/** Where nobody looked at the agent yet its texts are not known; templates are never said to anybody. */
+/** Where nobody looked at the agent yet, only what the file says of it is known; templates are never said to anybody. */
 function agentFor(call: Call, resource: Fields): Fields {
-  if (call.resource !== undefined) return mergeAgent(resource, call.resource);
+  if (call.resource !== undefined) return configurationOf(mergeAgent(resource, call.resource));
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !rendered.some((text) => text === name)));
 }
 
