@@ -53,6 +53,16 @@ describe('where the events are heard', () => {
   });
 });
 
+test('is part of the command that goes on', async () => {
+  await using made = await world(sandboxed('clinic', { life }));
+  const words = ['--webhook-listen', '[::1]:0', '--webhook-url', 'https://hooks.clinic.example'];
+  const { code, err } = await ranIn(made, 'run', '.', '--apply', ...words);
+  expect(code).toBe(5);
+  expect(err.replaceAll(/\s+/g, ' ')).toContain(
+    "--webhook-listen '[::1]:0' --webhook-url https://hooks.clinic.example",
+  );
+});
+
 test('a port that is taken is an error before anybody is called: 8', async () => {
   await using made = await world(sandboxed('clinic', { life }));
   const other = await serve(async () => ({ kind: 'unsent', cause: 'nothing' }), { port: 0 });

@@ -27,7 +27,7 @@ import { performRun } from '../run/perform-run.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { runReport } from '../run/run-report.ts';
 import { runVoice } from '../run/voice.ts';
-import { listeningOf } from '../run/webhook.ts';
+import { listeningOf, webhookWords } from '../run/webhook.ts';
 import { screenOf } from '../screen.ts';
 import { campaignRoot, resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
@@ -107,7 +107,11 @@ function runAgain(invoked: Invocation): Follow {
   const flags = [applyOption, takeOverOption, newAddressOption].filter((flag) => option(flag));
   const deletes = option(allowDeletesOption);
   const allowed = deletes === undefined ? [] : ['--allow-deletes', String(deletes)];
-  const same = [...flags.map((flag) => flag.flags), ...(wave === undefined ? [] : ['--nobody-called', wave])];
+  const same = [
+    ...flags.map((flag) => flag.flags),
+    ...(wave === undefined ? [] : ['--nobody-called', wave]),
+    ...webhookWords(listeningOf(invoked)),
+  ];
   const follow = followed(invoked);
   return (command, extra = []) =>
     follow(

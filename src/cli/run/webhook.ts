@@ -39,6 +39,13 @@ export function listeningOf({ option }: Pick<Invocation, 'option'>): Listening |
 /** Whose events are to be heard, and where. */
 export type WebhookRequest = Listening & { readonly provider: Provider; readonly account: Account };
 
+/** The words of a command line that say so. */
+export function webhookWords(listening: Listening | undefined): readonly string[] {
+  if (listening === undefined) return [];
+  const { base } = listening;
+  return ['--webhook-listen', printListen(listening), ...(base === undefined ? [] : ['--webhook-url', base])];
+}
+
 type Opening = {
   readonly campaign: Campaign;
   readonly store: Store;
@@ -78,11 +85,15 @@ function unheard(error: unknown, { host, port }: Listening): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const why = reasons[code];
   if (why === undefined) return error;
-  const address = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  const address = printListen({ host, port });
   return new Halt(
     'environment',
     `--webhook-listen: ${address} ${why}; nobody was called`,
     ['name another port, or leave --webhook-listen out: calls are asked for all the same, only later'],
     error,
   );
+}
+
+function printListen({ host, port }: Listening): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
 }
