@@ -125,6 +125,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Asks on stderr, answers one line; undefined at end of input or when the signal aborts. */
   readonly ask: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
+  /** The lines of stdin until it ends. */
+  readonly lines: () => AsyncIterable<string>;
 }
 
 /** This process among others of its host; for leases. */

@@ -42,6 +42,7 @@ import { atOption } from './rehearse/options.ts';
 import { providerNames } from '../providers/registry.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
+import { becauseOption, countryOption, suppressDescription } from './suppress/options.ts';
 
 const check = 'Check:';
 const tryOut = 'Try out:';
@@ -204,6 +205,16 @@ export const commands: readonly CommandSpec[] = [
     options: [allowProviderOption, formatOption],
     words: providerNames,
     load: async () => (await import('./commands/providers.ts')).providers,
+  },
+  {
+    name: 'suppress',
+    arguments: '<action> [numbers...]',
+    summary: 'keep the list of people whom no campaign calls: add, remove, list',
+    description: suppressDescription,
+    group: work,
+    options: [countryOption, becauseOption, storeOption, showNumbersOption, formatOption],
+    words: ['add', 'remove', 'list'],
+    load: async () => (await import('./commands/suppress.ts')).suppress,
   },
   {
     name: 'schema',

@@ -27,7 +27,15 @@ const life = { shares: { replied: 1 } };
 const answered = sandboxed('clinic', { life });
 const first = ['run', '.', '--apply', '--approve', '4'];
 
+const optOut = ['suppress', 'add', '+2348031234501', '--because', 'asked at the desk'];
+const optIn = ['suppress', 'remove', '+2348031234501'];
+
 const cases: readonly Case[] = [
+  { name: 'a list of nobody', options: {}, before: [], argv: ['suppress', 'list'], schema: 'opt_outs' },
+  { name: 'a list', options: {}, before: [optOut, optIn], argv: ['suppress', 'list'], schema: 'opt_outs' },
+  { name: 'an addition', options: {}, before: [], argv: optOut, schema: 'opt_outs_changed' },
+  { name: 'a removal', options: {}, before: [optOut], argv: optIn, schema: 'opt_outs_changed' },
+  { name: 'an addition of nobody', options: {}, before: [], argv: ['suppress', 'add', '0'], schema: 'findings' },
   { name: 'a valid campaign', options: clinic, before: [], argv: ['validate'], schema: 'validation' },
   { name: 'findings', options: clinic, before: [wrongKey], argv: ['validate'], schema: 'validation' },
   { name: 'a preview', options: clinic, before: [], argv: ['preview', '.'], schema: 'preview' },

@@ -35,6 +35,8 @@ export type WorldOptions = {
   readonly env?: Env;
   readonly tty?: boolean;
   readonly answers?: readonly string[];
+  /** What is piped into the command. */
+  readonly stdin?: string;
   /** ISO date-time at which the clock starts; default a Tuesday morning. */
   readonly at?: string;
   readonly seed?: number;
