@@ -12,7 +12,7 @@ import { UnexpectedAnswer, type ResourceCodec, type Wanted } from '../contract.t
 import { paged } from './pages.ts';
 
 /** The entry of `metadata` that holds the ownership mark. */
-export const markKey = 'callplan';
+const markKey = 'callplan';
 
 /** "The default value is 10 min"; null, and it alone, lifts the limit. */
 const usualDurationSeconds = 600;
