@@ -1,5 +1,6 @@
 import { UnexpectedAnswer } from '../providers/contract.ts';
 import type { Account, Provider } from '../providers/contract.ts';
+import type { SandboxKind } from '../sandbox/registry.ts';
 import { ProviderFault, saidBy } from './provider-fault.ts';
 import { accountShape, lacks, membersOf, pullShape } from './shape.ts';
 import type { Shape } from './shape.ts';
@@ -35,11 +36,34 @@ function isAccount(value: unknown): value is Account {
   return lacks(value, accountShape).length === 0;
 }
 
+/** The stand-in of a module behind the same guard. */
+export function guardedSandbox(kind: SandboxKind, provider: string, file: string): SandboxKind {
+  const watch = watcher(`${provider} (${file})`);
+  return {
+    basePath: kind.basePath,
+    open: (options) => {
+      const box = watch('sandbox.open', () => kind.open(options));
+      return {
+        http: async (request, signal) => {
+          try {
+            return await box.http(request, signal);
+          } catch (error) {
+            throw new ProviderFault(`${provider} (${file})`, 'sandbox.http', error);
+          }
+        },
+        snapshot: () => watch('sandbox.snapshot', box.snapshot),
+      };
+    },
+  };
+}
+
 type At = { readonly provider: string; readonly path: string };
 
 /** The value with each function behind a guard; what the shape does not name is left out. */
 function wrapped(value: unknown, shape: Shape, at: At, owner?: unknown): unknown {
-  if (typeof shape === 'string') return typeof value === 'function' ? guardedFunction(value, shape, at, owner) : value;
+  if (typeof shape === 'string' || 'reads' in shape) {
+    return typeof value === 'function' ? guardedFunction(value, shape, at, owner) : value;
+  }
   const members = membersOf(value);
   if ('optional' in shape) return value === undefined ? value : wrapped(value, shape.optional, at, owner);
   if ('can' in shape) return 'cannot' in members ? value : wrapped(value, shape.can, at, owner);
@@ -56,7 +80,7 @@ function guardedFunction(run: Function, kind: Shape, { provider, path }: At, own
   const watch = watcher(provider);
   return (...given: readonly unknown[]): unknown => {
     const call = (): unknown => Reflect.apply(run, owner, given);
-    if (kind === 'reader') return read(call, path);
+    if (typeof kind === 'object' && 'reads' in kind) return read(call, kind.reads, path);
     const result = watch(path, call);
     if (kind === 'request') return requestOf(result, { provider, path });
     return kind === 'pulls' ? pullsOf(result, { provider, path }) : result;
@@ -78,10 +102,14 @@ function pullsOf(result: unknown, { provider, path }: At): readonly unknown[] {
   throw new ProviderFault(provider, path, `what it gives lacks ${lacking.join(', ')}`);
 }
 
-/** An answer that the module's code cannot read. */
-function read(call: () => unknown, path: string): unknown {
+/** What the module's code makes of an answer. @throws UnexpectedAnswer where it cannot read it */
+function read(call: () => unknown, shape: Shape | 'anything', path: string): unknown {
+  const lacking = (value: unknown): readonly string[] =>
+    shape === 'anything' ? [] : lacks(value, shape, 'what it gives');
   try {
-    return call();
+    const value = call();
+    if (lacking(value).length === 0) return value;
+    throw new TypeError(`it lacks ${lacking(value).join(', ')}`);
   } catch (error) {
     if (error instanceof UnexpectedAnswer) throw error;
     throw new UnexpectedAnswer('an answer that the provider can read', `one at which ${path} threw ${saidBy(error)}`);

@@ -10,7 +10,7 @@ import type { Clock, Modules } from '../ports.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { SandboxKind } from '../sandbox/registry.ts';
 import type { ProviderDefinition } from './definition.ts';
-import { guarded } from './guarded.ts';
+import { guarded, guardedSandbox } from './guarded.ts';
 import { saidBy } from './provider-fault.ts';
 import { definitionShape, lacks, membersOf } from './shape.ts';
 
@@ -76,10 +76,11 @@ async function ownProvider(definition: ProviderDefinition, file: string): Promis
     const where = `schema.properties.provider.properties.${credential}`;
     return { kind: 'failed', problem: `its ${where} is not marked "x-secret": true, and it is the credential` };
   }
+  const standIn = sandbox === undefined ? {} : { sandbox: guardedSandbox(sandbox, name, file) };
   const provider = { ...guarded({ ...codec, schema: `providers/${name}.schema.json` }, file), language };
   return {
     kind: 'loaded',
-    own: { provider, blocks: { ...blocks, file }, ...(sandbox === undefined ? {} : { sandbox }) },
+    own: { provider, blocks: { ...blocks, file }, ...standIn },
   };
 }
 

@@ -3,7 +3,8 @@ import type { Account, CallCodec, ProviderFacts, ResourceCodec } from '../provid
 import type { ProviderDefinition } from './definition.ts';
 
 /**
- * `reader` reads an answer, `pulls` gives listings; both are functions. `can` may be `{cannot: 'why'}` instead.
+ * `reads` is a function that reads an answer and gives what is named there, `pulls` one that gives listings. `can` may be
+ * `{cannot: 'why'}` instead.
  */
 export type Shape =
   | 'text'
@@ -13,8 +14,8 @@ export type Shape =
   | 'object'
   | 'function'
   | 'request'
-  | 'reader'
   | 'pulls'
+  | { readonly reads: Shape | 'anything' }
   | { readonly optional: Shape }
   | { readonly can: Shape }
   | { readonly members: Members };
@@ -22,10 +23,16 @@ export type Shape =
 type Members = Readonly<Record<string, Shape>>;
 type MembersOf<T> = { readonly [Name in keyof Required<T>]: Shape };
 
-const operation: Members = { request: 'request', answer: 'reader' };
+const page: Shape = { members: { items: 'list', ids: 'list' } };
+const live: Shape = { members: { id: 'text', fields: 'object' } };
 
 /** A listing in pages. */
-export const pullShape: Shape = { members: { what: 'text', ...operation } };
+const pull: Members = { what: 'text', request: 'request', answer: { reads: page } };
+export const pullShape: Shape = { members: pull };
+
+function operation(reads: Shape | 'anything'): Shape {
+  return { members: { request: 'request', answer: { reads } } };
+}
 
 const facts = {
   title: 'text',
@@ -54,11 +61,11 @@ const definition = {
 } satisfies MembersOf<ProviderDefinition>;
 
 const resource = {
-  list: { can: { members: { whole: 'boolean', what: 'text', ...operation } } },
-  read: { members: operation },
-  create: { can: { members: operation } },
-  update: { members: operation },
-  remove: { can: { members: operation } },
+  list: { can: { members: { whole: 'boolean', ...pull } } },
+  read: operation(live),
+  create: { can: operation(live) },
+  update: operation(live),
+  remove: { can: operation('anything') },
   marks: 'boolean',
   defaults: 'object',
   fixed: 'list',
@@ -82,8 +89,8 @@ const calls = {
   perSecond: { optional: 'number' },
   perRequest: 'list',
   checkCall: 'function',
-  place: { members: operation },
-  cancel: { can: { members: operation } },
+  place: operation('list'),
+  cancel: { can: operation('anything') },
   scheduledMs: 'function',
   event: { can: { members: { about: 'function' } } },
   follow: 'pulls',
@@ -112,13 +119,13 @@ const words: Readonly<Record<Extract<Shape, string>, string>> = {
   object: 'an object',
   function: 'a function',
   request: 'a function',
-  reader: 'a function',
   pulls: 'a function',
 };
 
 /** What a value lacks, as `calls.place.answer (a function)`; nothing where it is as it must be. */
 export function lacks(value: unknown, shape: Shape, path = ''): readonly string[] {
   if (typeof shape === 'string') return isOf(value, shape) ? [] : [`${path} (${words[shape]})`];
+  if ('reads' in shape) return lacks(value, 'function', path);
   if ('optional' in shape) return value === undefined ? [] : lacks(value, shape.optional, path);
   const members = membersOf(value);
   if ('can' in shape) return typeof members['cannot'] === 'string' ? [] : lacks(value, shape.can, path);
@@ -146,7 +153,6 @@ function isOf(value: unknown, kind: Extract<Shape, string>): boolean {
       return typeof value === 'object' && value !== null && !Array.isArray(value);
     case 'function':
     case 'request':
-    case 'reader':
     case 'pulls':
       return typeof value === 'function';
   }
