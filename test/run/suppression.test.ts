@@ -37,6 +37,17 @@ test('somebody who is put on the list of opt-outs from another terminal is not c
   expect(await garage.written(firstWave, 'results.jsonl')).toContain('"opted_out"');
 });
 
+test('somebody who is left from an earlier run and opted out since is skipped, and the wave is over', async () => {
+  await using garage = await openGarage({ people: 2, execution: ['concurrency: 1', 'rate: 1/s'] });
+  expect((await garage.run('--limit', '1')).exit).toBe(10);
+  await garage.callplan('suppress', 'add', '+2348031234001');
+  const { exit, stderr } = await garage.callplan('run', 'campaign.yaml', '--approve', '0');
+  expect(stderr).toContain('1 asked not to be called');
+  expect(exit).toBe(0);
+  expect(garage.dials()).toHaveLength(1);
+  expect(await garage.written(firstWave, 'results.jsonl')).toContain('"opted_out"');
+});
+
 describe('a list of a file that changes during a run', () => {
   test('holds from then on', async () => {
     await using garage = await garageWith((open) => writeFile(listOf(open), `phone\n${stranger}\n${last}\n`));

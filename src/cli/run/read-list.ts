@@ -23,16 +23,22 @@ export function suppressionOf(
   world: Pick<World, 'files' | 'clock'>,
 ): Suppressed & { readonly digest: () => string } {
   let current = loaded;
-  let lookedMs = world.clock.monotonic();
+  // A file that is written where it stands may have been read half: what it held before counts until it is quiet.
+  let before: Suppression | undefined;
+  let lookedMs = Number.NEGATIVE_INFINITY;
   return {
-    has: (phone) => current.has(phone),
+    has: (phone) => current.has(phone) || before?.has(phone) === true,
     digest: () => current.digest,
     refresh: async () => {
       if (world.clock.monotonic() - lookedMs < lookMs || current.files.length === 0) return undefined;
       lookedMs = world.clock.monotonic();
-      if (!(await current.changed(world.files))) return undefined;
+      if (!(await current.changed(world.files))) {
+        before = undefined;
+        return undefined;
+      }
       const again = await loadSuppression(campaign.recipients, world.files);
       if (again.kind === 'loaded') {
+        before ??= current;
         current = again.suppression;
         return undefined;
       }
