@@ -146,6 +146,7 @@ describe('an agent', () => {
     expect(resource.list.answer({ ...page, has_more: false, total_is_estimated: true }, '2')).toEqual({
       items: read.items,
       ids: [id],
+      isLast: true,
     });
   });
 

@@ -257,10 +257,17 @@ describe('looking up', () => {
     }
   });
 
-  test('takes no total that is said to be an estimate', () => {
+  test('takes no total that is said to be an estimate: the end is where there is no more', () => {
     const [pull] = calls.lookUp.find([open()]);
-    expect(pull?.answer({ ...page, items: [], total_is_estimated: true })).not.toHaveProperty('total');
-    expect(pull?.answer({ ...page, items: [], has_more: true }, '3')).toMatchObject({ next: '4' });
+    const estimated = { ...page, items: [], total_is_estimated: true };
+    expect(pull?.answer(estimated)).toEqual({ items: [], ids: [], isLast: true });
+    expect(pull?.answer({ ...estimated, has_more: true }, '3')).toEqual({
+      items: [],
+      ids: [],
+      isLast: false,
+      next: '4',
+    });
+    expect(pull?.answer({ ...page, items: [], has_more: true }, '3')).toMatchObject({ total: 2, next: '4' });
   });
 });
 

@@ -42,7 +42,7 @@ export const vocode: Provider = {
       'What an update does with fields of an action that the agent does not have yet: it is sent whole, and read back.',
       'By what the listing of calls is ordered, and how late it may be: it is read whole, five minutes later.',
       'How long a name may be: one that was cut loses its mark, which shows when it is read back.',
-      'Whether the total of a listing is exact: one that is said to be an estimate proves no absence.',
+      'Whether the total of a listing is exact: where it is said to be an estimate, the end is where there is no more.',
     ],
   },
   hasPlaceholder,

@@ -6,7 +6,7 @@ const itemsPerPage = 100;
 
 /**
  * A listing by `page` and `size`, followed until `has_more` is false. The cursor is the page. A total that is
- * said to be an estimate is none.
+ * said to be an estimate is none: then its end is where the API says that there is no more.
  */
 export function paged<Item>(
   listing: { readonly what: string; readonly url: string },
@@ -24,7 +24,7 @@ export function paged<Item>(
       return {
         items: items.flatMap(read),
         ids: items.map(({ id }) => asText(id, 'an item with an id')),
-        ...(answer['total_is_estimated'] === true ? {} : { total }),
+        ...(answer['total_is_estimated'] === true ? { isLast: !more } : { total }),
         ...(more ? { next: String(Number(page) + 1) } : {}),
       };
     },
