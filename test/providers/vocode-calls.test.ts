@@ -264,7 +264,6 @@ describe('looking up', () => {
     expect(pull?.answer({ ...estimated, has_more: true }, '3')).toEqual({
       items: [],
       ids: [],
-      isLast: false,
       next: '4',
     });
     expect(pull?.answer({ ...page, items: [], has_more: true }, '3')).toMatchObject({ total: 2, next: '4' });

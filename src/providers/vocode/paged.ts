@@ -21,11 +21,13 @@ export function paged<Item>(
       const items = asList(answer['items'], 'a page with items').map((item) => asObject(item, 'an item'));
       const more = asFlag(answer['has_more'], 'a page with has_more');
       const total = asCount(answer['total'], 'a page with a total');
+      const isEstimate = answer['total_is_estimated'] === true;
       return {
         items: items.flatMap(read),
         ids: items.map(({ id }) => asText(id, 'an item with an id')),
-        ...(answer['total_is_estimated'] === true ? { isLast: !more } : { total }),
+        ...(isEstimate ? {} : { total }),
         ...(more ? { next: String(Number(page) + 1) } : {}),
+        ...(isEstimate && !more ? { isLast: true } : {}),
       };
     },
   };
