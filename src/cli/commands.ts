@@ -39,7 +39,6 @@ import {
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
 import { atOption } from './rehearse/options.ts';
-import { providerNames } from '../providers/registry.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 import { becauseOption, countryOption, suppressDescription } from './suppress/options.ts';
@@ -99,7 +98,6 @@ export const commands: readonly CommandSpec[] = [
       allowProviderOption,
       formatOption,
     ],
-    words: providerNames,
     load: async () => (await import('./commands/sandbox.ts')).sandbox,
   },
   {
@@ -203,7 +201,6 @@ export const commands: readonly CommandSpec[] = [
     summary: 'show what each provider can do; of one also how its answers are read',
     group: reference,
     options: [allowProviderOption, formatOption],
-    words: providerNames,
     load: async () => (await import('./commands/providers.ts')).providers,
   },
   {

@@ -13,8 +13,10 @@ import { exitCode } from './exit.ts';
 import { bugMessage, failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { longFlag } from './option.ts';
+import { noProviders } from './no-providers.ts';
 import { allowProviderOption } from './options.ts';
 import { parseCommandLine } from './program.ts';
+import type { Providers } from './providers.ts';
 import type { RawReport, Report } from './report.ts';
 import { screenOf } from './screen.ts';
 
@@ -26,8 +28,8 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     const { spec, args, written } = parsed;
     const perform = await spec.load();
     const invoked = invocation(spec, args, written);
-    const { openProviders } = await import('./providers.ts');
-    const providers = await openProviders(invoked.given(allowProviderOption) ?? [], world);
+    const allowed = invoked.given(allowProviderOption);
+    const providers = allowed === undefined ? noProviders : await providersOf(allowed, world);
     return print(await perform(invoked, { ...world, providers }), argv, world);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -35,6 +37,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     const failure = commandLineFailure(error, argv) ?? failureOf(error, world.cwd) ?? unexpected(error, world);
     return printFailure(failure, { argv, error }, world);
   }
+}
+
+async function providersOf(allowed: readonly string[], world: World): Promise<Providers> {
+  const { openProviders } = await import('./providers.ts');
+  return openProviders(allowed, world);
 }
 
 /** Asked of the words themselves, since a command line that cannot be read is to be reported in that format, too. */

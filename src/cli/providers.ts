@@ -4,7 +4,6 @@ import type { World } from '../ports.ts';
 import type { LoadedProvider, OwnProvider } from '../provider-kit/load-provider.ts';
 import type { Provider } from '../providers/contract.ts';
 import { findProvider, providerNames } from '../providers/registry.ts';
-import { Halt } from './halt.ts';
 import { shownPath } from './shown-path.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,13 +20,6 @@ export type Providers = {
 };
 
 type Doors = Pick<World, 'modules' | 'clock' | 'cwd'>;
-
-/** Those of modules, for commands that read no campaign which could show what is wrong. @throws Halt for the first that is wrong */
-export function soundProviders({ own, broken }: Providers): readonly OwnProvider[] {
-  const [first] = broken;
-  if (first === undefined) return own;
-  throw new Halt('invalid', `"${first.file}" is no provider: ${first.problem}`, ['callplan explain PROVIDER_MODULE']);
-}
 
 /** A module that the command line lets in. */
 type Allowed = { readonly path: string; readonly file: string; readonly loaded: LoadedProvider };

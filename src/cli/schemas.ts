@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { libraryWith } from '../campaign/language.ts';
+import type { ModuleBlocks } from '../campaign/language.ts';
+import type { Library } from '../campaign/schema.ts';
 import type { Files } from '../ports.ts';
 import { bundle } from './schema/bundle.ts';
-import { soundProviders } from './providers.ts';
 import type { Schema } from './schema/bundle.ts';
+import { soundProviders } from './sound-providers.ts';
 import type { World } from './world.ts';
 
 type Known = { readonly about: string; readonly file: string };
@@ -60,8 +61,15 @@ export async function readSchema(
   const all = [...schemas.values()].map(
     async ({ file }) => [`${file}.schema.json`, await readOne(file, files)] as const,
   );
-  const known = { ...Object.fromEntries(await Promise.all(all)), ...(blocks.length > 0 && libraryWith(blocks)) };
+  const known = { ...Object.fromEntries(await Promise.all(all)), ...(await libraryOf(blocks)) };
   return bundle(`${found.file}.schema.json`, `urn:callplan:schema:${kind}`, new Map(Object.entries(known)));
+}
+
+/** The campaign's schemas with those of modules; loaded only for them. */
+async function libraryOf(blocks: readonly ModuleBlocks[]): Promise<Library> {
+  if (blocks.length === 0) return {};
+  const { libraryWith } = await import('../campaign/language.ts');
+  return libraryWith(blocks);
 }
 
 async function readOne(file: string, files: Pick<Files, 'read'>): Promise<Schema> {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { loadCampaigns } from '../../input/load-campaign.ts';
+import { findProvider, providerNames } from '../../providers/registry.ts';
 import { allCodes } from '../../report/words.ts';
 import type { CommandFunction, CommandSpec } from '../command.ts';
 import { bashCompletion } from '../completion/bash.ts';
@@ -33,7 +34,7 @@ export function completion(specs: readonly CommandSpec[]): CommandFunction {
     if (shell === undefined) throw unknownShell(written);
     return {
       endings: ['done'],
-      raw: scripts[shell](specs.map(withCodes)),
+      raw: scripts[shell](specs.map(withWords)),
       next: [`load it in your shell: ${loading[shell]}`],
     };
   };
@@ -45,16 +46,23 @@ async function environments(words: readonly string[], world: World): Promise<Raw
   const there = await Promise.all(named.map((path) => world.files.info(resolve(world.cwd, path))));
   const paths = named.filter((_, index) => there[index] !== undefined);
   const request = { paths: paths.length === 0 ? ['.'] : paths, secrets: 'optional', base: 'allowed' } as const;
-  const loaded = await loadCampaigns(request, world, world.providers.find);
+  const loaded = await loadCampaigns(request, world, findProvider);
   // Shells expand what they are given to choose from: only what an address can hold goes there.
   const names = loaded.environments.filter((name) => /^[a-z0-9-]{1,63}$/.test(name));
   return { endings: ['done'], raw: names.map((name) => `${name}\n`).join(''), next: [] };
 }
 
-/** The codes are loaded only here, since few commands need them. */
-function withCodes(spec: CommandSpec): CommandSpec {
-  return spec.name === 'explain' ? { ...spec, words: allCodes() } : spec;
+/** Codes and providers are loaded only here, since few commands need them. */
+function withWords(spec: CommandSpec): CommandSpec {
+  const words = wordsOf[spec.name];
+  return words === undefined ? spec : { ...spec, words: words() };
 }
+
+const wordsOf: Readonly<Record<string, () => readonly string[]>> = {
+  explain: allCodes,
+  providers: () => providerNames,
+  sandbox: () => providerNames,
+};
 
 function unknownShell(written: string): UsageError {
   const close = nearest(written, shells);

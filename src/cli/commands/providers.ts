@@ -6,7 +6,7 @@ import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
 import { describeProvider } from '../describe-provider.ts';
 import { nextCommand } from '../next-command.ts';
-import { soundProviders } from '../providers.ts';
+import { soundProviders } from '../sound-providers.ts';
 import type { Report } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
 import type { World } from '../world.ts';

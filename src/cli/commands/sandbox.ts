@@ -25,7 +25,7 @@ import {
   requestLogOption,
   seedOption,
 } from '../sandbox-options.ts';
-import { soundProviders } from '../providers.ts';
+import { soundProviders } from '../sound-providers.ts';
 import { screenOf } from '../screen.ts';
 import { UsageError } from '../usage-error.ts';
 
