@@ -136,7 +136,8 @@ function openAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Omit<Ta
     secrets: new Map(known),
     secretMembers: provider.secretMembers,
   });
-  return { account, accountKey: accountKey(provider.name, account.origins), remote };
+  const { secretMembers } = provider;
+  return { account, accountKey: accountKey(provider.name, account.origins), secretMembers, remote };
 }
 
 /** `INTRON_API_KEY` of `${env.INTRON_API_KEY}`. */
@@ -152,6 +153,7 @@ function observedOf(
   const planned = planResource({
     campaign: target.campaign,
     codec: target.account.resource,
+    secretMembers: target.secretMembers,
     account: target.accountKey,
     listing,
     bound: binding,

@@ -13,6 +13,8 @@ export type Target = {
   readonly account: Account;
   /** The account as bindings name it. */
   readonly accountKey: string;
+  /** Members of answers that hold secrets. */
+  readonly secretMembers: readonly string[];
   /** Shared by all campaigns of the account. */
   readonly remote: Remote;
 };

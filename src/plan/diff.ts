@@ -27,13 +27,15 @@ export type DiffContext = {
   /** Secrets as written, to value; one without a value is not compared. */
   readonly secrets: ReadonlyMap<string, string | undefined>;
   readonly last: LastApplied;
+  /** Members of live objects that hold secrets: their values are not shown. */
+  readonly secretMembers?: readonly string[];
   /** Where declared fields stand, by dotted path. */
   readonly places: Readonly<Record<string, Place>>;
 };
 
 /** The changes that would make the live fields what the declared ones say, in the file's order. */
 export function diffFields(declared: Fields, live: Fields, context: DiffContext): readonly Change[] {
-  const { defaults, secrets, whole = [] } = context;
+  const { defaults, secrets, whole = [], secretMembers = [] } = context;
   const leaves = leavesOf({ path: [], declared, live, fallback: defaults }, whole).filter(
     (leaf) => !isSame(leaf, secrets),
   );
@@ -43,12 +45,32 @@ export function diffFields(declared: Fields, live: Fields, context: DiffContext)
     const at = placeOf(leaf.path, context.places);
     return {
       path,
-      ...(leaf.live === undefined || isSecret(leaf.declared) ? {} : { before: leaf.live }),
+      ...(leaf.live === undefined || isSecret(leaf.declared) ? {} : { before: shownLive(leaf, secretMembers) }),
       after: leaf.declared,
       cause: causeOf(leaf),
       ...(at === undefined ? {} : { at }),
     };
   });
+}
+
+/** What stands below a secret member, in the path or in the value, is not ours to show. */
+function shownLive({ path, live = null }: Leaf, secretMembers: readonly string[]): Value {
+  return path.some((step) => secretMembers.includes(step)) ? masked(live) : withMasks(live, secretMembers);
+}
+
+function withMasks(value: Value, secretMembers: readonly string[]): Value {
+  if (isList(value)) return value.map((item) => withMasks(item, secretMembers));
+  if (!isFields(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => {
+    return [name, secretMembers.includes(name) ? masked(member) : withMasks(member, secretMembers)] as const;
+  });
+  return Object.fromEntries(members);
+}
+
+function masked(value: Value): Value {
+  if (isList(value)) return value.map(masked);
+  if (isFields(value)) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, masked(member)]));
+  return value === null ? null : '***';
 }
 
 /** One change for each declared field of an object that is not there yet. */

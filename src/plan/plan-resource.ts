@@ -17,6 +17,8 @@ import { liveDigest, type Listing } from './listing.ts';
 export type Situation = {
   readonly campaign: Pick<Campaign, 'address' | 'resource' | 'secrets'>;
   readonly codec: ResourceCodec;
+  /** Members of live objects that hold secrets. @default none */
+  readonly secretMembers?: readonly string[];
   /** The account, as bindings name it. */
   readonly account: string;
   readonly listing: Listing;
@@ -148,7 +150,7 @@ function lettingGoOf(live: Live, { remove, update }: ResourceCodec): LettingGo {
 }
 
 function changesOf(
-  { campaign, codec, bound }: Situation,
+  { campaign, codec, secretMembers, bound }: Situation,
   found: { readonly fields: Fields; readonly identity: Identity & { readonly live: Live }; readonly mark: Mark },
 ): readonly Change[] {
   const { fields, identity, mark } = found;
@@ -156,6 +158,7 @@ function changesOf(
   const changes = diffFields(fields, live.fields, {
     defaults: codec.defaults,
     whole: codec.whole ?? [],
+    secretMembers: secretMembers ?? [],
     secrets: campaign.secrets,
     last: identity.kind === 'named' && codec.marks ? { kind: 'never' } : lastApplied(live, bound),
     places: campaign.resource.places,

@@ -197,3 +197,19 @@ test('a new resource shows every declared field', () => {
   expect(changes.map(({ path }) => path)).toEqual(Object.keys(declared));
   expect(changes[0]).toEqual({ path: 'name', after: 'Clinic reminder', cause: 'config', at });
 });
+
+test('what is live below a secret member is not shown, wherever the difference stands', () => {
+  const live = { hooks: [{ url: 'u', headers: { a: 'sk-1', b: null } }, { headers: [{ key: 'k', value: 'sk-2' }] }] };
+  const whole = diff({ hooks: [] }, live, { secretMembers: ['headers'] });
+  const [first] = live.hooks;
+  const inside = diff(
+    { hooks: [{ ...first, headers: { a: 'other' } }] },
+    { hooks: [first ?? null] },
+    { secretMembers: ['headers'] },
+  );
+  expect(whole[0]?.before).toEqual([
+    { url: 'u', headers: { a: '***', b: null } },
+    { headers: [{ key: '***', value: '***' }] },
+  ]);
+  expect(inside).toMatchObject([{ path: 'hooks.0.headers.a', before: '***' }]);
+});
