@@ -11,6 +11,7 @@ import { wireFields } from '../plan/desired.ts';
 import { isAble } from '../providers/contract.ts';
 import type { Account, Call, OpenCall, Provider, Pull } from '../providers/contract.ts';
 import { connect } from '../remote/connect.ts';
+import type { Http, WireRequest } from '../ports.ts';
 import type { PlaceVerdict, Remote } from '../remote/remote.ts';
 import type { Faults } from '../sandbox/faults.ts';
 import { seededRandom } from '../sandbox/seeded-random.ts';
@@ -29,22 +30,34 @@ export type Line = {
   readonly stand: Stand;
   readonly account: Account;
   readonly remote: Remote;
+  /** The same line for one who may not write, as plan has it. */
+  readonly reading: Remote;
   readonly clock: VirtualClock;
   readonly urls: readonly string[];
+  /** Methods of all requests that went out. */
+  readonly methods: readonly string[];
 };
 
-/** One thing that is expected of every provider; `on` opens a line to a new stand-in with these faults. */
-export type Check = (on: (faults?: Faults) => Line, fields: Fields) => Promise<void>;
+/** Changes what comes back, or keeps a request from the stand-in. */
+export type Meddle = (http: Http) => Http;
 
-export function line(provider: Codec, stand: Stand, faults: Faults): Line {
+/** Opens a line to a new stand-in with these faults. */
+export type OpenLine = (faults?: Faults, meddle?: Meddle) => Line;
+
+/** One thing that is expected of every provider. */
+export type Check = (on: OpenLine, fields: Fields) => Promise<void>;
+
+export function line(provider: Codec, stand: Stand, faults: Faults, meddle: Meddle = (http) => http): Line {
   const clock = virtualClock(Date.UTC(2026, 10, 24, 9));
   const random = seededRandom(1);
   const account = provider.open(stand.options);
-  const sandbox = stand.sandbox({ clock, random, faults });
+  const sandbox = meddle(stand.sandbox({ clock, random, faults }));
   const urls: string[] = [];
-  const remote = connect({
-    http: (request, signal) => {
+  const methods: string[] = [];
+  const connection = {
+    http: (request: WireRequest, signal: AbortSignal) => {
       urls.push(request.url);
+      methods.push(request.method);
       return sandbox(request, signal);
     },
     clock,
@@ -52,9 +65,11 @@ export function line(provider: Codec, stand: Stand, faults: Faults): Line {
     account,
     credential: 'key',
     secrets: new Map(),
-    access: 'write',
-  });
-  return { provider, stand, account, remote, clock, urls };
+    secretMembers: provider.secretMembers,
+  };
+  const remote = connect({ ...connection, access: 'write' });
+  const reading = connect({ ...connection, access: 'read' });
+  return { provider, stand, account, remote, reading, clock, urls, methods };
 }
 
 /** Where the provider can make none, the one that is there becomes what is declared. */

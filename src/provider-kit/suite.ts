@@ -27,6 +27,8 @@ import {
   type Line,
 } from './line.ts';
 import type { Stand } from './stand.ts';
+import { callChecks } from './suite-calls.ts';
+import { planChecks } from './suite-plans.ts';
 
 /** Declares one test: `test` of node:test, of Vitest, of Jest. */
 export type DeclareTest = (name: string, run: () => Promise<void>) => unknown;
@@ -35,12 +37,14 @@ export type DeclareTest = (name: string, run: () => Promise<void>) => unknown;
 export function providerSuite(provider: Codec, stand: Stand, test: DeclareTest): void {
   for (const [kind, fields] of Object.entries(stand.resources)) {
     for (const [name, check] of Object.entries(checks)) {
-      test(`${kind} ${name}`, () => check((faults = {}) => line(provider, stand, faults), fields));
+      test(`${kind} ${name}`, () => check((faults = {}, meddle) => line(provider, stand, faults, meddle), fields));
     }
   }
 }
 
 const checks: Readonly<Record<string, Check>> = {
+  ...planChecks,
+  ...callChecks,
   'is made, listed, read and removed, mark and all': keepsResources,
   'is updated field by field, and what is not named stays': updatesFields,
   'says which names its texts ask for': namesPlaceholders,

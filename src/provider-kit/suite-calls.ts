@@ -1,0 +1,192 @@
+/** What running relies on: evidence is read one way whatever the provider, and calls are found however it answers. */
+import assert from 'node:assert/strict';
+import { matchAttempt } from '../ledger/match.ts';
+import type { Attempt } from '../model/attempt.ts';
+import type { Live } from '../model/plan.ts';
+import type { Fields } from '../model/value.ts';
+import type { Exchange, Http } from '../ports.ts';
+import { isAble } from '../providers/contract.ts';
+import type { PlaceVerdict } from '../remote/remote.ts';
+import type { Faults } from '../sandbox/faults.ts';
+import { callTo, made, openCall, place, pullAll, type Check, type Line, type Meddle, type OpenLine } from './line.ts';
+
+export const callChecks: Readonly<Record<string, Check>> = {
+  'tells by the evidence what became of a placing request': judgesEvidence,
+  'sends neither key nor call after a redirect': followsNoRedirect,
+  'says nothing secret of an answer': hidesSecrets,
+  'leaves a call open whose status nobody named, and says the status': keepsUnknownStatuses,
+  'is read with members that no page documents': readsExtraMembers,
+  'is read without members that are null': readsWithoutNulls,
+  'shows a call once the listing has settled': waitsForListings,
+  'finds a call by number and time where no reference comes back': findsWithoutEcho,
+  'is read whole with no call, one, a page, and a page and one': readsPageEdges,
+};
+
+/** Design 6.2, as far as it hangs on the status. */
+const verdicts: readonly (readonly [number, PlaceVerdict['kind']])[] = [
+  [302, 'stop'],
+  [400, 'refused'],
+  [401, 'stop'],
+  [402, 'stop'],
+  [403, 'stop'],
+  [404, 'stop'],
+  [405, 'stop'],
+  [408, 'in_doubt'],
+  [409, 'in_doubt'],
+  [410, 'stop'],
+  [413, 'refused'],
+  [415, 'stop'],
+  [418, 'in_doubt'],
+  [422, 'refused'],
+  [429, 'throttled'],
+  [500, 'in_doubt'],
+  [503, 'in_doubt'],
+];
+
+async function judgesEvidence(on: OpenLine, fields: Fields): Promise<void> {
+  for (const [status, kind] of verdicts) {
+    const answer: Exchange = { kind: 'answered', status, headers: {}, body: '{}' };
+    assert.equal((await placedWith(on, fields, answer)).verdict.kind, kind, `status ${String(status)}`);
+  }
+  const cause = new Error('reset');
+  assert.equal((await placedWith(on, fields, { kind: 'unsent', cause })).verdict.kind, 'unsent');
+  assert.equal((await placedWith(on, fields, { kind: 'unanswered', cause })).verdict.kind, 'in_doubt');
+  for (const body of ['', 'null', '[]', '{}', '{"status":"Ok","data":{}}', '<!doctype html>']) {
+    const { verdict, answer } = await placedWith(on, fields, { kind: 'answered', status: 200, headers: {}, body });
+    const isDoubted = verdict.kind === 'in_doubt' || answer?.every((handle) => handle === undefined);
+    assert.ok(isDoubted, `200 with ${body}`);
+  }
+}
+
+async function followsNoRedirect(on: OpenLine, fields: Fields): Promise<void> {
+  const location = 'https://elsewhere.example/';
+  const { verdict, at } = await placedWith(on, fields, {
+    kind: 'answered',
+    status: 307,
+    headers: { location },
+    body: '',
+  });
+  assert.deepEqual([verdict.kind, at.urls.filter((url) => url.startsWith(location))], ['stop', []]);
+}
+
+async function hidesSecrets(on: OpenLine, fields: Fields): Promise<void> {
+  const [member] = on().provider.secretMembers;
+  if (member === undefined) return;
+  const words = 'sk-made-up-5150 is not valid';
+  const error = { detail: words, message: words, error: words, [member]: { of: 'sk-made-up-5150' } };
+  const body = JSON.stringify(error);
+  const { verdict } = await placedWith(on, fields, { kind: 'answered', status: 400, headers: {}, body });
+  assert.doesNotMatch(JSON.stringify(verdict), /made-up/);
+}
+
+async function keepsUnknownStatuses(on: OpenLine, fields: Fields): Promise<void> {
+  const { at, sightings } = await followed(on, fields, { 'unknown-status': 1 });
+  assert.deepEqual(
+    sightings.map(({ outcome }) => outcome),
+    [undefined],
+  );
+  const status = sightings[0]?.status ?? '';
+  assert.equal(at.account.calls.meaningOf(status), 'unknown', status);
+}
+
+async function readsExtraMembers(on: OpenLine, fields: Fields): Promise<void> {
+  const { sightings } = await followed(on, fields, { 'extra-fields': true });
+  assert.equal(sightings[0]?.outcome, 'answered');
+}
+
+async function readsWithoutNulls(on: OpenLine, fields: Fields): Promise<void> {
+  const { sightings } = await followed(on, fields, {}, withoutNulls);
+  assert.equal(sightings[0]?.outcome, 'answered');
+}
+
+async function waitsForListings(on: OpenLine, fields: Fields): Promise<void> {
+  const { settleMs } = on().account.calls.lookUp;
+  const at = on({ 'list-lag': settleMs / 2, 'lose-response': 1 });
+  const live = await made(at, fields);
+  const call = callTo(at, live, 0);
+  await place(at, live, [call]);
+  const look = (): Promise<number> => seen(at, at.account.calls.lookUp.find([openCall(call)]));
+  assert.equal(await look(), 0);
+  await at.clock.sleep(settleMs);
+  assert.equal(await look(), 1);
+}
+
+async function findsWithoutEcho(on: OpenLine, fields: Fields): Promise<void> {
+  const at = on({ 'no-echo': true, 'lose-response': 1 });
+  const live = await made(at, fields);
+  const call = callTo(at, live, 0);
+  const intentMs = at.clock.now();
+  await place(at, live, [call]);
+  await at.clock.sleep(at.account.calls.lookUp.settleMs);
+  const open = { ...openCall(call), intentMs };
+  const { sightings } = await pullAll(at.remote, at.account.calls.lookUp.find([open]));
+  const state = { kind: 'in_doubt', sinceMs: intentMs, why: 'cut', looks: 0, needs: 2 } as const;
+  const match = matchAttempt({ ...attempt, ...open, state }, sightings, { echo: false, boundTo: () => undefined });
+  assert.equal(match.kind, 'present');
+}
+
+async function readsPageEdges(on: OpenLine, fields: Fields): Promise<void> {
+  const at = on({ 'page-cap': 2 });
+  const { wave } = at.account.calls.lookUp;
+  const live = await made(at, fields);
+  for (let calls = 0; calls <= 3; calls += 1) {
+    if (calls > 0) await place(at, live, [callTo(at, live, calls - 1)]);
+    if (!isAble(wave)) return;
+    const { sightings, complete } = await pullAll(at.remote, wave(live.id, 0));
+    assert.deepEqual([sightings.length, complete], [calls, true]);
+  }
+}
+
+/** An attempt as the ledger has it, as far as matching looks at it. */
+const attempt: Omit<Attempt, 'phone' | 'reference' | 'resourceId' | 'intentMs' | 'state'> = {
+  recipientId: 1,
+  key: 'A-100',
+  n: 1,
+  version: 1,
+  dispatch: 'one',
+  account: 'the account',
+  polls: 0,
+  earlier: [],
+};
+
+/** Places one call, whose request is answered so in place of the stand-in. */
+async function placedWith(
+  on: OpenLine,
+  fields: Fields,
+  exchange: Exchange,
+): Promise<Awaited<ReturnType<typeof place>> & { readonly at: Line }> {
+  let isPlacing = false;
+  const at = on({}, (http) => (request, signal) => (isPlacing ? Promise.resolve(exchange) : http(request, signal)));
+  const live = await made(at, fields);
+  isPlacing = true;
+  return { ...(await place(at, live, [callTo(at, live, 0)])), at };
+}
+
+/** One call, followed to its end. */
+async function followed(
+  on: OpenLine,
+  fields: Fields,
+  faults: Faults,
+  meddle?: Meddle,
+): Promise<{ readonly at: Line; readonly live: Live } & Awaited<ReturnType<typeof pullAll>>> {
+  const at = on(faults, meddle);
+  const live = await made(at, fields);
+  const call = callTo(at, live, 0);
+  const { answer } = await place(at, live, [call]);
+  await at.clock.sleep(at.account.calls.followUp.forMs);
+  const pulled = await pullAll(at.remote, at.account.calls.follow([openCall(call, answer?.[0])]));
+  return { at, live, ...pulled };
+}
+
+async function seen(at: Line, pulls: Parameters<typeof pullAll>[1]): Promise<number> {
+  return (await pullAll(at.remote, pulls)).sightings.length;
+}
+
+function withoutNulls(http: Http): Http {
+  return async (request, signal) => {
+    const exchange = await http(request, signal);
+    if (exchange.kind !== 'answered') return exchange;
+    const body = JSON.stringify(JSON.parse(exchange.body), (_, value: unknown) => value ?? undefined);
+    return { ...exchange, body };
+  };
+}
