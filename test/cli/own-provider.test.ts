@@ -80,6 +80,21 @@ describe('a campaign that names a module as its provider', () => {
     expect(text).toContain('exit 0');
   });
 
+  test('names a file that is there', async () => {
+    const text = await seen([edit('campaign.yaml', './acme.js', './acmee.js'), ['validate', ...allowed]]);
+    expect(text).toContain('6:9 error FILE_MISSING');
+  });
+
+  test('shares the module with others', async () => {
+    const text = await seen([
+      copied('campaign.yaml', 'second/campaign.yaml'),
+      edit('second/campaign.yaml', './acme.js', '../acme.js'),
+      edit('second/campaign.yaml', 'campaign: brake-recall', 'campaign: belt-recall'),
+      ['validate', ...allowed],
+    ]);
+    expect(text).toContain('Valid: 2 campaigns.');
+  });
+
   test('says its path, not the name of its provider', async () => {
     const text = await seen([edit('campaign.yaml', './acme.js', 'acme'), ['validate', ...allowed]]);
     expect(text).toContain('6:9 error VALUE_ENUM');

@@ -13,6 +13,7 @@ import { nearest } from '../../model/nearest.ts';
 import { padEnd, wrap } from '../../report/width.ts';
 import type { Invocation } from '../command.ts';
 import { Halt } from '../halt.ts';
+import { nextCommand } from '../next-command.ts';
 import { formatOption } from '../options.ts';
 import type { Report } from '../report.ts';
 import type { World } from '../world.ts';
@@ -114,10 +115,10 @@ async function serve(http: Http, port: number, world: World): ReturnType<World['
 /** The url is printed before anything is served, so that scripts can wait for it. */
 function announce(
   { provider, url, base }: { readonly provider: string; readonly url: string; readonly base: string },
-  { option }: Invocation,
+  invoked: Invocation,
   world: World,
 ): void {
-  if (option(formatOption) === 'json') {
+  if (invoked.option(formatOption) === 'json') {
     const line = {
       format_version: 1,
       kind: 'sandbox',
@@ -137,7 +138,7 @@ function announce(
     '  provider:',
     `    base_url: ${base}`,
     '',
-    `${style.bold('Next:')} in another terminal, callplan plan PATH`,
+    `${style.bold('Next:')} in another terminal, ${nextCommand('plan', invoked, ['PATH'])}`,
     '',
   ];
   world.terminal.out(lines.join('\n'));
