@@ -117,7 +117,7 @@ async function ownLive(at: Line): Promise<Live> {
 async function applied(at: Line, declared: Fields): Promise<Bound> {
   const planned = await planOf(at, declared, undefined);
   assert.equal(planned.kind, 'action', JSON.stringify(planned));
-  const { action } = planned as Planned & { readonly kind: 'action' };
+  const { action } = planned;
   const id = await perform(at, action);
   return { resourceId: id, account, applied: wireFields(declared, at.account.resource, (await ownLive(at)).fields) };
 }
@@ -158,7 +158,7 @@ function assertKept(planned: Planned, changed: Fields): void {
 
 function assertDrift(planned: Planned, name: string, cause: Cause): void {
   assert.equal(planned.kind, 'action', JSON.stringify(planned));
-  const { action } = planned as Planned & { readonly kind: 'action' };
+  const { action } = planned;
   assert.ok(action.kind === 'update' || action.kind === 'adopt', `${name}: ${action.kind}`);
   assert.notEqual(action.changes.length, 0, name);
   for (const change of action.changes) {

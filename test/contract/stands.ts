@@ -125,6 +125,7 @@ function happyrobot(dialling: string): Stand {
     call: { number_id: '65f2c01e9a4b7d3308e1f6d1', params: { driver: 'Ada' } },
     resources: {
       plain: { name: 'Check call' },
+      older: { name: 'Check call', hook: { url: 'https://freight.example/older' } },
       whole: {
         name: 'Check call',
         classification_tags: [{ name: 'on_time', description: 'The driver will be on time' }],
