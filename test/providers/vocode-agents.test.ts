@@ -31,7 +31,7 @@ const sample = {
   voice: { id: 'v-1', user_id, type: 'voice_azure', voice_name: 'en-US-AriaNeural', pitch: 0, rate: 15 },
   initial_message: 'Good day',
   webhook: null,
-  deepgram_keywords: { roof: 2 },
+  deepgram_keywords: { roof: 2, tile: 1 },
   llm_temperature: 0,
 };
 
@@ -90,7 +90,7 @@ describe('an agent', () => {
         voice: { id: 'v-1', type: 'voice_azure', voice_name: 'en-US-AriaNeural', pitch: 0, rate: 15 },
         initial_message: 'Good day',
         webhook: null,
-        deepgram_keywords: { roof: 2 },
+        deepgram_keywords: { roof: 2, tile: 1 },
         llm_temperature: 0,
       },
     });
@@ -223,6 +223,15 @@ describe('an update', () => {
     ['no actions', { actions: [] }, { actions: [] }],
   ])('says %s', (_, fields, says) => {
     expect(body(fields)).toEqual({ name, ...says });
+  });
+
+  test('says no action by its id whose place another one takes with its fields, as that might change it', () => {
+    const end = { type: 'action_end_conversation' };
+    expect(body({ actions: [{ ...transfer, config: { phone_number: '15550100151' } }, transfer] })).toEqual({
+      name,
+      actions: [{ ...transfer, config: { phone_number: '15550100151' } }, transfer],
+    });
+    expect(body({ actions: [end] })).toEqual({ name, actions: ['a-2'] });
   });
 
   test('says the schema of an action whole where a member of it is gone', () => {

@@ -119,7 +119,7 @@ function wholeAgent({ fields, mark }: Desired): Fields {
 function changedAgent({ live, fields, mark }: Wanted): Fields {
   const declared = expanded(fields);
   const changed = Object.entries(declared).filter(
-    ([name, value]) => name !== 'name' && !isAlike(value, live.fields[name], defaults[name]),
+    ([name, value]) => name !== 'name' && !isAlike({ [name]: value }, live.fields, defaults),
   );
   const body = changed.map(([name, value]): readonly [string, Value] => [
     name,

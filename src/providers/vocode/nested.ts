@@ -27,19 +27,36 @@ export function collapsed(agent: Fields): Fields {
 
 /**
  * Actions for an update. Those that are live already go by their id, so that they are certainly left alone; all others
- * go with all their fields, as actions of an update have no id to be edited by.
+ * go with all their fields. These may make an action, or change the one that stands in their place now: so what another
+ * place says by its id must not stand there.
  */
 export function updatedActions(declared: readonly Value[], live: Value | undefined): readonly Value[] {
-  const free = live !== undefined && isList(live) ? [...live] : [];
+  const now = live !== undefined && isList(live) ? live : [];
+  const places = placesOf(declared, now);
+  for (;;) {
+    const clash = places.findIndex((at, own) => at !== undefined && at !== own && isTaken(places, at));
+    if (clash === -1) break;
+    places[clash] = undefined;
+  }
   return declared.map((action, index) => {
-    const order = [index, ...free.keys()];
-    const at = order.find((place) => free[place] !== undefined && isAlike(action, free[place]));
-    const found = at === undefined ? undefined : free[at];
-    const id = memberOf(found, 'id');
-    if (at === undefined || id === undefined) return uuidOf(action);
-    free[at] = null;
-    return id;
+    const at = places[index];
+    return (at === undefined ? undefined : memberOf(now[at], 'id')) ?? uuidOf(action);
   });
+}
+
+/** For each declared action the place of a live one that is as declared, its own place first; each is found once. */
+function placesOf(declared: readonly Value[], live: readonly Value[]): (number | undefined)[] {
+  const free = new Set(live.keys());
+  return declared.map((action, index) => {
+    const at = [index, ...free].find((place) => free.has(place) && isAlike(action, live[place]));
+    if (at !== undefined) free.delete(at);
+    return at;
+  });
+}
+
+/** Whether an action goes to this place with its fields. */
+function isTaken(places: readonly (number | undefined)[], at: number): boolean {
+  return at < places.length && places[at] === undefined;
 }
 
 /** Whether live has all that is declared. A secret cannot be compared here: it always differs. */
