@@ -1,6 +1,6 @@
 // @ts-check
 // A stand-in for Acme's API, written from its pages and not from the codec: `rehearse`, `sandbox` and the tests call it.
-import { lives, sandboxHttp } from 'callplan/provider';
+import { lives, sandboxHttp, strikes } from 'callplan/provider';
 
 /** @import { Api, SandboxKind } from 'callplan/provider' */
 
@@ -20,7 +20,7 @@ export const acmeSandbox = {
     const { clock, random, faults = {}, life = {}, callMs, resource } = options;
     /** @type {Map<string, Record<string, unknown>>} */
     const scripts = new Map(resource === undefined ? [] : [[resource.id, { id: resource.id, ...resource.fields }]]);
-    /** @type {{ id: string, atMs: number, life: ReturnType<typeof lifeOf>, body: Record<string, unknown> }[]} */
+    /** @type {{ id: string, atMs: number, life: ReturnType<typeof lifeOf>, result: string, body: Record<string, unknown> }[]} */
     const calls = [];
     const lifeOf = lives(life, random, callMs);
     const missing = { status: 404, body: { error: 'there is no such script' } };
@@ -31,13 +31,13 @@ export const acmeSandbox = {
       return { status: 200, body: { [name]: all.slice(from, from + (faults['page-cap'] ?? 100)), total: all.length } };
     };
     /** @type {(call: typeof calls[number]) => object} */
-    const shown = ({ id, atMs, life: { ending, endsAtMs, seconds }, body: { to, tag, script } }) => ({
+    const shown = ({ id, atMs, life: { ending, endsAtMs, seconds }, result, body: { to, tag, script } }) => ({
       id,
       script,
       to,
       placed_at: atMs,
       ...(faults['no-echo'] !== true && { tag }),
-      ...(clock.now() >= atMs + endsAtMs && { result: results[ending], seconds }),
+      ...(clock.now() >= atMs + endsAtMs && { result, seconds }),
       ...(clock.now() >= atMs + endsAtMs && ending === 'replied' && { answer: 'yes' }),
     });
     const listed = () => calls.filter(({ atMs }) => clock.now() >= atMs + (faults['list-lag'] ?? 0));
@@ -74,7 +74,9 @@ export const acmeSandbox = {
         reply: ({ body }) => {
           const { script, to, tag, values } = Object(body);
           if (!scripts.has(script)) return missing;
-          const call = { id: random.hex(6), atMs: clock.now(), life: lifeOf(to), body: Object(body) };
+          const own = lifeOf(to);
+          const result = strikes(faults, 'unknown-status', random) ? 'puzzled' : results[own.ending];
+          const call = { id: random.hex(6), atMs: clock.now(), life: own, result, body: Object(body) };
           calls.push(call);
           const dial = { phone: to, call_id: call.id, tags: { tag }, variables: values };
           return { status: 201, body: { id: call.id }, dials: [dial] };

@@ -1,6 +1,7 @@
 // @ts-check
 // Acme Voice, a made-up API: scripts are spoken, one request places one call. docs/provider-kit.md walks through it.
-import { appendMark, asCount, asList, asObject, asText, defineProvider, namesOf, takeMark } from 'callplan/provider';
+import { appendMark, asCount, asList, asObject, asText } from 'callplan/provider';
+import { defineProvider, isObject, namesOf, takeMark } from 'callplan/provider';
 import { acmeSandbox } from './acme-sandbox.js';
 import { schema } from './acme-schema.js';
 
@@ -47,7 +48,7 @@ function open(url) {
   return {
     origins: [new URL(url).origin],
     headers: (token) => ({ authorization: `Bearer ${token}` }),
-    explain: (body) => said(asObject(body, 'an error')['error']),
+    explain: (body) => (isObject(body) ? said(body['error']) : undefined),
     resource: {
       list: {
         whole: true,

@@ -81,10 +81,21 @@ function guardedFunction(run: Function, kind: Shape, { provider, path }: At, own
   return (...given: readonly unknown[]): unknown => {
     const call = (): unknown => Reflect.apply(run, owner, given);
     if (typeof kind === 'object' && 'reads' in kind) return read(call, kind.reads, path);
+    if (kind === 'words') return saidOrNothing(call);
     const result = watch(path, call);
     if (kind === 'request') return requestOf(result, { provider, path });
     return kind === 'pulls' ? pullsOf(result, { provider, path }) : result;
   };
+}
+
+/** What an error says is for people: that nobody can read it must not hide what it proves. */
+function saidOrNothing(call: () => unknown): string | undefined {
+  try {
+    const words = call();
+    return typeof words === 'string' ? words : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function requestOf(result: unknown, { provider, path }: At): unknown {

@@ -39,6 +39,7 @@ export type { HttpRequest, Live, Mark } from '../model/plan.ts';
 export type { RowReason } from '../model/recipient.ts';
 export { sandboxHttp } from '../sandbox/frame.ts';
 export type { Api, Asked, Endpoint, FrameOptions } from '../sandbox/frame.ts';
+export { strikes } from '../sandbox/faults.ts';
 export { lives } from '../sandbox/life.ts';
 export type { Life, LifeScript } from '../sandbox/life.ts';
 export type { Sandbox, SandboxKind, SandboxOptions } from '../sandbox/registry.ts';

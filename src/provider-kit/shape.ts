@@ -3,8 +3,8 @@ import type { Account, CallCodec, ProviderFacts, ResourceCodec } from '../provid
 import type { ProviderDefinition } from './definition.ts';
 
 /**
- * `reads` is a function that reads an answer and gives what is named there, `pulls` one that gives listings. `can` may be
- * `{cannot: 'why'}` instead.
+ * `words` is a function without which one can do, `reads` one that reads an answer and gives what is named there, `pulls`
+ * one that gives listings. `can` may be `{cannot: 'why'}` instead.
  */
 export type Shape =
   | 'text'
@@ -15,6 +15,7 @@ export type Shape =
   | 'function'
   | 'request'
   | 'pulls'
+  | 'words'
   | { readonly reads: Shape | 'anything' }
   | { readonly optional: Shape }
   | { readonly can: Shape }
@@ -103,7 +104,7 @@ const calls = {
 const account = {
   origins: 'list',
   headers: 'function',
-  explain: 'function',
+  explain: 'words',
   resource: { members: resource },
   calls: { members: calls },
 } satisfies MembersOf<Account>;
@@ -120,6 +121,7 @@ const words: Readonly<Record<Extract<Shape, string>, string>> = {
   function: 'a function',
   request: 'a function',
   pulls: 'a function',
+  words: 'a function',
 };
 
 /** What a value lacks, as `calls.place.answer (a function)`; nothing where it is as it must be. */
@@ -154,6 +156,7 @@ function isOf(value: unknown, kind: Extract<Shape, string>): boolean {
     case 'function':
     case 'request':
     case 'pulls':
+    case 'words':
       return typeof value === 'function';
   }
 }

@@ -55,6 +55,14 @@ describe('behind the guard', () => {
     expect(() => same.resource.read.answer(7, 'id')).toThrow('expected the envelope {status, message, data}');
   });
 
+  test('an error that nobody can read has no words, and hides nothing', () => {
+    const explain = (body: unknown): string => Object(body).error.message;
+    const one = opened((account) => ({ ...account, explain }));
+    expect(one.explain({})).toBeUndefined();
+    expect(one.explain({ error: { message: 7 } })).toBeUndefined();
+    expect(one.explain({ error: { message: 'no credit' } })).toBe('no credit');
+  });
+
   test('members of a class keep their object', () => {
     class Codec {
       readonly #word = 'over';
