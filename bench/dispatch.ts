@@ -84,6 +84,7 @@ async function runOnce(provider: string, kind: SandboxKind): Promise<number> {
       env: { KEY: 'made-up' },
       cwd: folder,
       providers: await openProviders([], system),
+      reach: undefined,
     };
     const loaded = await loadCampaigns({ paths: [folder], secrets: 'needed', base: 'refused' }, world, findProvider);
     const [campaign] = loaded.campaigns;

@@ -92,7 +92,6 @@ export const packagePlaces: Readonly<Record<string, readonly string[]>> = {
   luxon: ['campaign/template', 'recipients', 'ledger'],
   'libphonenumber-js': ['recipients'],
   'csv-parse': ['input/rows'],
-  'read-excel-file': ['input/rows'],
   pg: ['input/rows/sql', 'store'],
   'pg-boss': ['run/worker'],
   'p-limit': ['apply', 'remote', 'run'],

@@ -73,6 +73,21 @@ export type Strangers = {
   readonly mostConnections: number;
 };
 
+/** A file to be fetched with GET and kept under an absolute path, readable by the owner only. */
+export type Download = {
+  readonly url: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly path: string;
+  /** Bytes at most. */
+  readonly limit: number;
+};
+
+/** What became of it. `problem` is for people and holds nothing of headers and body. */
+export type Downloaded =
+  | { readonly kind: 'saved'; readonly sha256: string }
+  | { readonly kind: 'failed'; readonly problem: string };
+
 export type FileInfo = {
   readonly kind: 'file' | 'folder' | 'other';
   readonly size: number;
@@ -167,6 +182,8 @@ export type World = {
   readonly env: Env;
   readonly terminal: Terminal;
   readonly http: Http;
+  /** Follows no redirect; replaces the file when all of it is there. Never rejects but for the disk. @throws FileProblem */
+  readonly download: (file: Download) => Promise<Downloaded>;
   readonly serve: Serve;
   readonly host: Host;
   readonly signals: Signals;

@@ -38,6 +38,7 @@ export type CompileOptions = {
 export function compileTexts(root: SourcedMap, options: CompileOptions): CompiledTexts {
   const work: Work = { ...options, templates: new Map(), texts: new Map(), uses: [], diagnostics: [] };
   for (const visit of visits(root, options.provider?.name, options.provider?.language?.schemas)) {
+    if (visit.notes.template === 'own') continue;
     if (visit.notes.template === 'literal') checkLiteral(visit, work);
     else compileNode(visit, visit.notes.template, work);
   }
@@ -52,7 +53,8 @@ type Work = CompileOptions & {
 };
 
 function checkLiteral({ path, node, notes }: Visit, work: Work): void {
-  if (node.kind !== 'scalar' || typeof node.value !== 'string' || notes.secret || !node.value.includes('{{')) return;
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || notes.secret === true || !node.value.includes('{{'))
+    return;
   // Without its provider nobody knows where templates may stand in a resource.
   if (work.provider === undefined && path[0] !== 'recipients' && path[0] !== 'variables') return;
   work.diagnostics.push({ code: 'TEMPLATE_NOT_HERE', args: { path: printPath(path) }, at: node.place });

@@ -3,8 +3,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { BuildInput } from './build-input.ts';
 import type { CompiledTexts } from './compile-texts.ts';
 import { resolveSources } from './resolve-recipients.ts';
+import { sourceKinds } from './resolve-source.ts';
 import type { Sourced, SourcedMap } from './sourced.ts';
-import { at, entriesAt, itemsAt } from './sourced.ts';
+import { at, entriesAt, itemsAt, textAt } from './sourced.ts';
 
 /**
  * What of a campaign with findings is enough to check the names in its templates; undefined where one of the findings
@@ -41,9 +42,11 @@ function mayHideNames({ code, args }: Diagnostic): boolean {
 }
 
 function isSource(node: Sourced): boolean {
-  const [path, rows] = [at(node, ['csv']), at(node, ['rows'])];
-  if (rows === undefined) return path?.kind === 'scalar' && typeof path.value === 'string';
-  return path === undefined && rows.kind === 'list' && rows.items.every(isRow);
+  const kinds = sourceKinds.filter((kind) => at(node, [kind]) !== undefined);
+  const [kind, ...more] = kinds;
+  if (kind === undefined || more.length > 0) return false;
+  const rows = at(node, ['rows']);
+  return rows === undefined ? textAt(node, [kind]) !== undefined : rows.kind === 'list' && rows.items.every(isRow);
 }
 
 function isRow(node: Sourced): boolean {

@@ -6,8 +6,9 @@ import type { Value } from '../model/value.ts';
 import { certain } from './certain.ts';
 import { parseShare } from './quantity.ts';
 import type { ResolveInput } from './build-input.ts';
+import { formatOf, resolveSource } from './resolve-source.ts';
 import type { Sourced, SourcedMap } from './sourced.ts';
-import { at, entriesAt, itemsAt, keyPlaceAt, plain, printPath, textAt, writtenText } from './sourced.ts';
+import { at, entriesAt, itemsAt, keyPlaceAt, plain, printPath, textAt } from './sourced.ts';
 
 /** Who is called: sources with their paths, templates, and what to do with doubtful rows. */
 export function resolveRecipients(given: ResolveInput): RecipientsBlock {
@@ -26,7 +27,8 @@ export function resolveRecipients(given: ResolveInput): RecipientsBlock {
     ...optional('notAfter', template('not_after')),
     samePhone: samePhoneOf(block),
     variables: variablesOf(block, texts.templates),
-    suppress: itemsAt(block, ['suppress']).map((list) => resolveSource(list, input)),
+    suppress: itemsAt(block, ['suppress']).map((list) => resolveSource(list, input, localeOf(root))),
+    ...optional('rowsSchema', rowsSchemaOf(block, input)),
     ...optional('maxInvalidAt', at(block, ['max_invalid'])?.place),
     maxInvalid: parseShare(scalarOf(at(block, ['max_invalid']))) ?? { kind: 'rows', rows: 0 },
   };
@@ -38,9 +40,10 @@ type SourceInput = Pick<ResolveInput['input'], 'file' | 'path' | 'recipientsFile
 export function resolveSources(root: SourcedMap, input: SourceInput, place: Place): readonly Source[] {
   const { recipientsFile } = input;
   if (recipientsFile === undefined) {
-    return itemsAt(root, ['recipients', 'from']).map((from) => resolveSource(from, input));
+    return itemsAt(root, ['recipients', 'from']).map((from) => resolveSource(from, input, localeOf(root)));
   }
-  return [{ kind: 'csv', ...recipientsFile, at: keyPlaceAt(root, ['recipients', 'from']) ?? place }];
+  const { path } = recipientsFile;
+  return [{ kind: formatOf(path), ...recipientsFile, at: keyPlaceAt(root, ['recipients', 'from']) ?? place }];
 }
 
 /** The recipients block as data: templates by their sources, without places and sources, for digests. */
@@ -61,24 +64,15 @@ function source(template: Template | undefined): string | null {
   return template?.source ?? null;
 }
 
-/** Paths start from the folder of the campaign file. */
-function resolveSource(written: Sourced, input: SourceInput): Source {
-  const path = textAt(written, ['csv']);
-  if (path === undefined) return { kind: 'rows', at: written.place, rows: itemsAt(written, ['rows']).map(rowOf) };
-  return {
-    kind: 'csv',
-    path: resolve(dirname(input.path), path),
-    file: isAbsolute(path) ? path : join(dirname(input.file), path),
-    at: certain(at(written, ['csv']), 'csv').place,
-    ...optional('delimiter', textAt(written, ['delimiter'])),
-    ...optional('encoding', textAt(written, ['encoding'])),
-  };
+function rowsSchemaOf(block: Sourced, input: SourceInput): RecipientsBlock['rowsSchema'] {
+  const path = textAt(block, ['rows_schema']);
+  if (path === undefined) return undefined;
+  const file = isAbsolute(path) ? path : join(dirname(input.file), path);
+  return { path: resolve(dirname(input.path), path), file, at: certain(at(block, ['rows_schema']), 'schema').place };
 }
 
-/** Cells as they are written: an unquoted `1.50` stays `1.50`. */
-function rowOf(row: Sourced): { at: Sourced['place']; cells: Readonly<Record<string, string>> } {
-  const cells = [...entriesAt(row, [])].map(([column, { value }]) => [column, writtenText(value)]);
-  return { at: row.place, cells: Object.fromEntries(cells) };
+function localeOf(root: SourcedMap): string {
+  return textAt(root, ['locale']) ?? 'en';
 }
 
 function variablesOf(block: Sourced, templates: ReadonlyMap<string, Template>): Readonly<Record<string, Template>> {

@@ -25,13 +25,14 @@ export const schemas: Library = {
   'providers/vocode.schema.json': vocode,
 };
 
-/** How a text is treated: rendered per recipient, lowered to the provider's placeholders, or sent as it stands. */
-export type TemplateUse = 'rendered' | 'lowered' | 'literal';
+/** How a text is treated: rendered per recipient, lowered to the provider's placeholders, over the columns of its own source, or sent as it stands. */
+export type TemplateUse = 'rendered' | 'lowered' | 'own' | 'literal';
 
 /** What the schemas say about one place. */
 export type Notes = {
   readonly template: TemplateUse;
-  readonly secret: boolean;
+  /** `filled`: only where it is taken from the environment or a file. */
+  readonly secret: boolean | 'filled';
   readonly url: boolean;
   readonly allowsNull: boolean;
 };
@@ -141,10 +142,10 @@ function childSpot(spot: Spot, step: string | number): Spot {
 function spotOf(written: readonly Placed[], provider: string): Spot {
   const all = written.flatMap((placed) => expand(placed, provider));
   const says = (keyword: string): unknown => all.find(({ schema }) => keyword in schema)?.schema[keyword];
-  const template = says('x-template');
+  const [template, secret] = [says('x-template'), says('x-secret')];
   const notes = {
-    template: template === 'rendered' || template === 'lowered' ? template : 'literal',
-    secret: says('x-secret') === true,
+    template: template === 'rendered' || template === 'lowered' || template === 'own' ? template : 'literal',
+    secret: secret === true || secret === 'filled' ? secret : false,
     url: says('x-url') !== undefined,
     allowsNull: all.some(({ schema }) => Array.isArray(schema['type']) && schema['type'].includes('null')),
   } as const;

@@ -39,7 +39,8 @@ export function substitute(root: SourcedMap, options: SubstituteOptions): Substi
   const language = { provider: known?.name, library: known?.language?.schemas };
   const substituted = mapScalars(root, language, (scalar, path, { secret }) => {
     if (known === undefined && path[0] === 'provider' && path[1] !== 'type') return scalar;
-    if (secret && scalar.value !== null) return keepSecret(scalar, path, work);
+    if (secret === true ? scalar.value !== null : secret === 'filled' && isFilled(scalar))
+      return keepSecret(scalar, path, work);
     return typeof scalar.value === 'string' && path[0] !== 'wave' ? fillText(scalar, scalar.value, work) : scalar;
   });
   return {
@@ -49,6 +50,10 @@ export function substitute(root: SourcedMap, options: SubstituteOptions): Substi
     missingSecrets: [...work.missing],
     diagnostics: work.diagnostics,
   };
+}
+
+function isFilled({ value }: SourcedScalar): boolean {
+  return typeof value === 'string' && readReferences(value).some(({ kind }) => kind !== 'text');
 }
 
 type Work = SubstituteOptions & {

@@ -4,6 +4,7 @@
  */
 import { CommanderError } from 'commander';
 import type { World } from '../ports.ts';
+import { openReach } from '../input/reach.ts';
 import { nearest } from '../model/nearest.ts';
 import { wrap } from '../report/width.ts';
 import { version } from '../version.ts';
@@ -22,6 +23,7 @@ import { screenOf } from './screen.ts';
 
 /** Runs one command line in a world; answers the exit code and never throws. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
+  const reach = openReach(world);
   try {
     const parsed = parseCommandLine(argv, commands, world.terminal);
     if (parsed === undefined) return 0;
@@ -30,12 +32,14 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     const invoked = invocation(spec, args, written);
     const allowed = invoked.given(allowProviderOption);
     const providers = allowed === undefined ? noProviders : await providersOf(allowed, world);
-    return print(await perform(invoked, { ...world, providers }), argv, world);
+    return print(await perform(invoked, { ...world, providers, reach }), argv, world);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (error instanceof CommanderError && error.code === 'commander.help') return exitCode(['usage']);
     const failure = commandLineFailure(error, argv) ?? failureOf(error, world.cwd) ?? unexpected(error, world);
     return printFailure(failure, { argv, error }, world);
+  } finally {
+    await reach.close();
   }
 }
 

@@ -9,7 +9,7 @@ import { guardFinding } from './guard-finding.ts';
 
 /** What sources are called in reports. */
 export function sourcesOf({ file, recipients }: Campaign): readonly string[] {
-  return recipients.sources.map((source) => (source.kind === 'csv' ? source.file : `rows in ${file}`));
+  return recipients.sources.map((source) => (source.kind === 'rows' ? `rows in ${file}` : source.file));
 }
 
 /** Rejected rows by reason, most first. */
@@ -28,6 +28,7 @@ export function invalidRow({ place, reason }: RejectedRow): InvalidRow {
   return {
     source: place.source,
     line: place.line,
+    ...(place.unit === undefined ? {} : { unit: place.unit }),
     code: reason.code,
     column: reason.column ?? null,
     message: sayRow(reason).message,
@@ -41,6 +42,7 @@ export function recipientsValidation(summary: RecipientsSummary, campaign: Campa
     rows: summary.rows,
     valid: summary.valid - summary.suppressed,
     repeated: summary.repeated,
+    ...(summary.leftOut > 0 && { left_out: summary.leftOut }),
     suppressed: summary.suppressed,
     invalid: invalidRows(summary, campaign),
     first_invalid: summary.first20.map(invalidRow),

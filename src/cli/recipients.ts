@@ -57,7 +57,7 @@ export function renderedResource(
 /** Opens a campaign's recipients and checks the names in its templates against their columns. */
 export async function openCampaignRecipients(
   campaign: Campaign,
-  world: Pick<World, 'files' | 'providers'>,
+  world: Pick<World, 'files' | 'providers'> & { readonly reach?: World['reach'] },
   live?: Live,
 ): Promise<OpenedRecipients> {
   const { provider, account } = accountOf(campaign, world);
@@ -77,9 +77,12 @@ export async function openCampaignRecipients(
       ? opened
       : { kind: 'failed', diagnostics: [...diagnostics, ...checkNames(campaign, columns, provider.reserved)] };
   }
+  const { columns } = opened;
+  // Without a source that was read nobody knows what the columns are.
+  if (columns === undefined) return opened;
   const diagnostics = [
-    ...checkNames(campaign, opened.columns, provider.reserved),
-    ...(live === undefined ? [] : notBrought(campaign, opened.columns, [...(sent ?? []), ...namesIn(resource)])),
+    ...checkNames(campaign, columns, provider.reserved),
+    ...(live === undefined ? [] : notBrought(campaign, columns, [...(sent ?? []), ...namesIn(resource)])),
   ];
   return diagnostics.length === 0 ? opened : { kind: 'failed', diagnostics };
 }
@@ -95,7 +98,8 @@ export async function draftFindings(
   { files }: Pick<World, 'files'>,
 ): Promise<readonly Diagnostic[]> {
   const heads = await readHeads(recipients.sources, files);
-  return heads.kind === 'failed' ? heads.diagnostics : unknownNames({ recipients, ...draft }, heads.columns);
+  if (heads.kind === 'failed') return heads.diagnostics;
+  return heads.columns === undefined ? [] : unknownNames({ recipients, ...draft }, heads.columns);
 }
 
 /** A live object that is only used may ask for what no column brings. */

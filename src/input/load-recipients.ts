@@ -3,7 +3,7 @@
  * in batches, as often as they are asked for; each time every row is read, checked and compared anew, so memory stays
  * flat whatever the length of the list.
  */
-import type { Campaign, Source } from '../model/campaign.ts';
+import type { Campaign, RecipientsBlock, Source } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { InternalError } from '../model/internal-error.ts';
 import type { ReadRow, RowReason, SourceRow } from '../model/recipient.ts';
@@ -13,8 +13,15 @@ import { recipientReader } from '../recipients/read.ts';
 import type { ReadPlan, RenderedCall } from '../recipients/read.ts';
 import { tally } from '../recipients/summary.ts';
 import type { RecipientsSummary, Tally } from '../recipients/summary.ts';
+import { localSources } from './local-sources.ts';
+import type { LocalSources, Surroundings } from './local-sources.ts';
+import type { Reach } from './reach.ts';
 import { sourceItems } from './rows/items.ts';
-import { broken } from './rows/source-finding.ts';
+import type { LocalSource } from './rows/local-source.ts';
+import type { CheckRow } from './rows/shape.ts';
+import { sizeLimit } from './read-text.ts';
+import { broken, fileFinding } from './rows/source-finding.ts';
+import { readWhole } from './rows/whole-file.ts';
 import { loadSuppression } from './suppression.ts';
 import type { Suppression } from './suppression.ts';
 
@@ -34,11 +41,13 @@ export type RecipientsOptions = {
 
 export type OpenRecipients = {
   readonly kind: 'open';
-  /** Columns that every source has: the names that templates may use. */
-  readonly columns: readonly string[];
+  /** Columns that every source has: the names that templates may use. Undefined where no source was read. */
+  readonly columns: readonly string[] | undefined;
   /** Columns that any source has, for files of rows. */
   readonly allColumns: readonly string[];
   readonly suppression: Suppression;
+  /** Notes of sources and lists that this command does not read. */
+  readonly unread: readonly Diagnostic[];
   /** Reads all rows from the start, in batches of at most 1,000. A source that breaks off ends it: see the summary. */
   readonly read: () => AsyncIterable<readonly ReadRow[]>;
   /** Of the reading that ended last. @throws InternalError before one has */
@@ -54,29 +63,38 @@ export type OpenedRecipients =
       readonly columns?: readonly string[];
     };
 
-type World = { readonly files: Pick<Files, 'stream' | 'info'> };
+export type RecipientsWorld = {
+  readonly files: Pick<Files, 'stream' | 'info'>;
+  /** Left out: only what is on this machine is read. */
+  readonly reach?: Reach | undefined;
+};
 
 /** Opens the sources and suppression lists of a campaign. */
 export async function openRecipients(
   campaign: Campaign,
-  { files }: World,
+  { files, reach }: RecipientsWorld,
   options: RecipientsOptions,
 ): Promise<OpenedRecipients> {
-  const { sources } = campaign.recipients;
-  const heads = await readHeads(sources, files);
-  const suppression = await loadSuppression(campaign.recipients, files);
-  if (heads.kind === 'failed' || suppression.kind === 'failed') {
-    const diagnostics = [heads, suppression].flatMap((one) => (one.kind === 'failed' ? one.diagnostics : []));
-    return { kind: 'failed', diagnostics, ...(heads.kind === 'open' && { columns: heads.columns }) };
+  const { recipients, secrets } = campaign;
+  const brought = await localSources(recipients.sources, { files, reach, secrets });
+  const rule = await readRowsSchema(recipients, files);
+  const heads = await headsOf(brought, files);
+  const suppression = await loadSuppression(recipients, files, { reach, secrets });
+  if (heads.kind === 'failed' || suppression.kind === 'failed' || rule.kind === 'failed') {
+    const diagnostics = [rule, heads, suppression].flatMap((one) => (one.kind === 'failed' ? one.diagnostics : []));
+    const columns = heads.kind === 'open' ? heads.columns : undefined;
+    return { kind: 'failed', diagnostics, ...(columns !== undefined && { columns }) };
   }
   let last: RecipientsSummary | undefined;
   const plan = planOf(campaign, suppression.suppression, options);
+  const list = { sources: brought.local, files, check: rule.check };
   return {
     kind: 'open',
     columns: heads.columns,
     allColumns: heads.allColumns,
     suppression: suppression.suppression,
-    read: () => readAll(plan, { sources, files }, (summary) => (last = summary)),
+    unread: [...brought.unread, ...suppression.unread],
+    read: () => readAll(plan, list, (summary) => (last = summary)),
     summary: () => {
       if (last === undefined) throw new InternalError('the recipients have not been read yet');
       return last;
@@ -88,15 +106,22 @@ export type Heads =
   | Pick<OpenRecipients, 'kind' | 'columns' | 'allColumns'>
   | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
 
-/** Opens all sources as far as their columns and first rows. */
-export async function readHeads(sources: readonly Source[], files: Pick<Files, 'stream'>): Promise<Heads> {
-  const heads = await Promise.all(sources.map((source) => readHead(source, files)));
-  const diagnostics = heads.flatMap((head) => (head.kind === 'failed' ? head.diagnostics : []));
+/** Opens all sources that are on this machine as far as their columns and first rows. */
+export async function readHeads(sources: readonly Source[], files: Surroundings['files']): Promise<Heads> {
+  return headsOf(await localSources(sources, { files }), files);
+}
+
+async function headsOf(brought: LocalSources, files: Surroundings['files']): Promise<Heads> {
+  const heads = await Promise.all(brought.local.map((source) => readHead(source, files)));
+  const diagnostics = [
+    ...brought.diagnostics,
+    ...heads.flatMap((head) => (head.kind === 'failed' ? head.diagnostics : [])),
+  ];
   if (diagnostics.length > 0) return { kind: 'failed', diagnostics };
   const headers = heads.flatMap((head) => (head.kind === 'open' ? [head.columns] : []));
   const allColumns = [...new Set(headers.flat())];
   const columns = allColumns.filter((column) => headers.every((header) => header.includes(column)));
-  return { kind: 'open', columns, allColumns };
+  return { kind: 'open', columns: headers.length === 0 ? undefined : columns, allColumns };
 }
 
 type Head =
@@ -104,16 +129,36 @@ type Head =
   | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
 
 /** The columns of a source, which must have a row as well: an empty list is an export that went wrong. */
-async function readHead(source: Source, files: Pick<Files, 'stream'>): Promise<Head> {
+async function readHead(source: LocalSource, files: Surroundings['files']): Promise<Head> {
   let columns: readonly string[] | undefined;
   for await (const item of sourceItems(source, files)) {
     if (item.kind === 'broken') return { kind: 'failed', diagnostics: item.diagnostics };
     if (item.kind === 'rows') return { kind: 'open', columns: columns ?? [] };
     ({ columns } = item);
   }
-  const shown = source.kind === 'csv' ? source : { file: source.at.file, at: source.at };
-  const empty = broken(shown, { kind: 'empty', lacks: 'rows' });
+  const empty = broken(source, { kind: 'empty', lacks: 'rows' });
   return { kind: 'failed', diagnostics: empty.kind === 'broken' ? empty.diagnostics : [] };
+}
+
+type RowsRule =
+  | { readonly kind: 'rule'; readonly check: CheckRow | undefined }
+  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
+
+/** What `rows_schema` says; nothing where the campaign has none. */
+async function readRowsSchema({ rowsSchema }: RecipientsBlock, files: Surroundings['files']): Promise<RowsRule> {
+  if (rowsSchema === undefined) return { kind: 'rule', check: undefined };
+  const { compileRowsSchema } = await import('../campaign/rows-schema.ts');
+  const { path, file, at } = rowsSchema;
+  try {
+    const read = await readWhole(files.stream(path), sizeLimit);
+    const text = read.kind === 'whole' ? read.bytes.toString() : '';
+    const compiled = compileRowsSchema(text);
+    if (compiled.kind === 'schema') return { kind: 'rule', check: compiled.check };
+    const args = { path: file, problem: compiled.problem };
+    return { kind: 'failed', diagnostics: [{ code: 'ROWS_SCHEMA_INVALID', args, at }] };
+  } catch (error) {
+    return { kind: 'failed', diagnostics: [fileFinding(error, { file, at })] };
+  }
 }
 
 function planOf(campaign: Campaign, suppression: Suppression, options: RecipientsOptions): ReadPlan {
@@ -121,17 +166,26 @@ function planOf(campaign: Campaign, suppression: Suppression, options: Recipient
   return { ...options, recipients, call, constants, isSuppressed: suppression.has };
 }
 
+type List = {
+  readonly sources: readonly LocalSource[];
+  readonly files: Surroundings['files'];
+  readonly check: CheckRow | undefined;
+};
+
 async function* readAll(
   plan: ReadPlan,
-  { sources, files }: { readonly sources: readonly Source[]; readonly files: Pick<Files, 'stream'> },
+  { sources, files, check }: List,
   ended: (summary: RecipientsSummary) => void,
 ): AsyncGenerator<readonly ReadRow[]> {
   const counts = tally();
   const readRow = rowReader(plan, counts);
   for (const source of sources) {
-    for await (const item of sourceItems(source, files)) {
+    for await (const item of sourceItems(source, files, { check })) {
       if (item.kind === 'broken') counts.fail(item.diagnostics);
-      if (item.kind === 'rows') yield item.rows.map(readRow);
+      if (item.kind === 'rows') {
+        counts.leaveOut(item.leftOut ?? 0);
+        yield item.rows.map(readRow);
+      }
     }
   }
   ended(counts.summary());

@@ -2,16 +2,19 @@
  * Numbers that must not be called. Strict: a list that cannot be read whole, or an entry that is no phone number,
  * stops everything, since a number that is missing from the list would be called.
  */
-import type { Campaign, Source } from '../model/campaign.ts';
+import type { Campaign, FileSource, Source } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { E164, Row, SourceRow } from '../model/recipient.ts';
+import type { E164, RowPlace, SourceRow } from '../model/recipient.ts';
 import { runningDigest } from '../model/running-digest.ts';
 import type { FileInfo, Files } from '../ports.ts';
 import { parsePhone } from '../recipients/phone.ts';
 import { phoneSet } from '../recipients/phone-set.ts';
 import type { PhoneSet } from '../recipients/phone-set.ts';
 import { phoneColumns, suppressionColumn } from '../recipients/suppression-column.ts';
+import { localSources } from './local-sources.ts';
+import type { Surroundings } from './local-sources.ts';
 import { sourceItems } from './rows/items.ts';
+import type { LocalSource } from './rows/local-source.ts';
 
 /** The numbers of all lists, in flat memory. */
 export type Suppression = {
@@ -22,12 +25,15 @@ export type Suppression = {
   readonly digest: string;
   /** Absolute paths of the files that were read. */
   readonly files: readonly string[];
+  /** Whether a list comes from a database or an address, which do not tell when they change. */
+  readonly hasSilent: boolean;
   /** Whether a file was written, replaced or removed since it was read: then it must be read again. */
   readonly changed: (files: Pick<Files, 'info'>) => Promise<boolean>;
 };
 
 export type LoadedSuppression =
-  | { readonly kind: 'loaded'; readonly suppression: Suppression }
+  /** `unread`: notes of lists that this command does not read. */
+  | { readonly kind: 'loaded'; readonly suppression: Suppression; readonly unread: readonly Diagnostic[] }
   | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
 
 /** Malformed entries that are told one by one. */
@@ -37,6 +43,7 @@ const toldEntries = 20;
 export async function loadSuppression(
   { suppress, country }: Pick<Campaign['recipients'], 'suppress' | 'country'>,
   files: Pick<Files, 'stream' | 'info'>,
+  elsewhere: Omit<Surroundings, 'files'> = {},
 ): Promise<LoadedSuppression> {
   const said = country?.uses.length === 0 ? country.render({ values: {} }) : undefined;
   const list: List = {
@@ -44,21 +51,27 @@ export async function loadSuppression(
     digest: runningDigest(),
     country: said?.kind === 'rendered' ? String(said.value) : undefined,
   };
-  const paths = suppress.flatMap((source) => (source.kind === 'csv' ? [source.path] : []));
+  const paths = suppress.flatMap((source) => (isFile(source) ? [source.path] : []));
   // Taken before reading, so that a change meanwhile is seen.
   const stamps = new Map<string, string>();
   for (const path of paths) stamps.set(path, stampOf(await files.info(path)));
-  const diagnostics: Diagnostic[] = [];
-  for (const source of suppress) diagnostics.push(...(await readList(source, files, list)));
+  const brought = await localSources(suppress, { ...elsewhere, files });
+  const diagnostics: Diagnostic[] = [...brought.diagnostics];
+  for (const source of brought.local) diagnostics.push(...(await readList(source, files, list)));
   if (diagnostics.length > 0) return { kind: 'failed', diagnostics };
   const suppression = {
     has: list.numbers.has,
     size: list.numbers.size(),
     digest: list.digest.hex(),
     files: paths,
+    hasSilent: suppress.some((source) => source.kind !== 'rows' && !isFile(source)),
     changed: (current: Pick<Files, 'info'>) => haveChanged(stamps, current),
   };
-  return { kind: 'loaded', suppression };
+  return { kind: 'loaded', suppression, unread: brought.unread };
+}
+
+function isFile(source: Source): source is FileSource {
+  return source.kind !== 'rows' && source.kind !== 'sql' && source.address === undefined;
 }
 
 type List = {
@@ -67,12 +80,11 @@ type List = {
   readonly country: string | undefined;
 };
 
-async function readList(source: Source, files: Pick<Files, 'stream'>, list: List): Promise<readonly Diagnostic[]> {
+async function readList(source: LocalSource, files: Pick<Files, 'stream'>, list: List): Promise<readonly Diagnostic[]> {
   const bad: Diagnostic[] = [];
   let more = 0;
   let column: string | undefined;
-  const path = source.kind === 'csv' ? source.file : source.at.file;
-  const { at } = source;
+  const { file: path, at } = source;
   for await (const item of sourceItems(source, files, { mayLackHeader: true })) {
     if (item.kind === 'broken') return [...bad, ...item.diagnostics];
     if (item.kind === 'columns') {
@@ -85,7 +97,7 @@ async function readList(source: Source, files: Pick<Files, 'stream'>, list: List
       const reason = addEntry(row, column ?? '', list);
       if (reason === undefined) continue;
       if (bad.length === toldEntries) more += 1;
-      else bad.push({ code: 'SUPPRESSION_ENTRY', args: { path, line: placeOf(row).line, reason }, at });
+      else bad.push({ code: 'SUPPRESSION_ENTRY', args: { path, ...placeOf(row), reason }, at });
     }
   }
   return more === 0 ? bad : [...bad, { code: 'SUPPRESSION_MORE', args: { path, more }, at }];
@@ -101,8 +113,9 @@ function addEntry(row: SourceRow, column: string, { numbers, digest, country }: 
   return undefined;
 }
 
-function placeOf(row: SourceRow): Row['place'] {
-  return row.kind === 'row' ? row.row.place : row.rejected.place;
+function placeOf(row: SourceRow): Pick<RowPlace, 'line' | 'unit'> {
+  const { line, unit } = row.kind === 'row' ? row.row.place : row.rejected.place;
+  return unit === undefined ? { line } : { line, unit };
 }
 
 function stampOf(info: FileInfo | undefined): string {

@@ -26,8 +26,14 @@ export type Recipient = {
   readonly suppressed: boolean;
 };
 
-/** A row of a source; `line` is the physical line on which the record starts, counted from 1. */
-export type RowPlace = { readonly source: string; readonly line: number };
+/** A row of a source. */
+export type RowPlace = {
+  readonly source: string;
+  /** Counted from 1: the physical line on which the record starts, the row of a sheet or query, the item of a list. */
+  readonly line: number;
+  /** What `line` counts, where that is no line. */
+  readonly unit?: 'row' | 'item';
+};
 
 /** One record of a source: column name to text as read. */
 export type Row = { readonly place: RowPlace; readonly cells: Readonly<Record<string, string>> };
@@ -46,6 +52,12 @@ export type RowReasonCode =
   | 'ROW_RAGGED'
   | 'ROW_ENCODING'
   | 'ROW_QUOTES'
+  | 'ROW_SYNTAX'
+  | 'ROW_CELL_TYPE'
+  | 'ROW_CELL_DIGITS'
+  | 'ROW_CELL_ERROR'
+  | 'ROW_FILTER'
+  | 'ROW_SCHEMA'
   | 'ROW_PHONE_MISSING'
   | 'ROW_PHONE_INVALID'
   | 'ROW_PHONE_SCIENTIFIC'

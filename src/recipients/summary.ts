@@ -12,6 +12,8 @@ export type RecipientsSummary = {
   readonly valid: number;
   readonly repeated: number;
   readonly suppressed: number;
+  /** Rows beside these that the sources' filters left out. */
+  readonly leftOut: number;
   /** Rejected rows by reason. */
   readonly rejected: ReadonlyMap<RowReasonCode, number>;
   /** The first of the rejected rows: to be shown by place and reason, never by their cells. */
@@ -25,6 +27,7 @@ export type RecipientsSummary = {
 /** Counts rows as they pass. */
 export type Tally = {
   readonly add: (row: ReadRow) => void;
+  readonly leaveOut: (rows: number) => void;
   readonly fail: (diagnostics: readonly Diagnostic[]) => void;
   /** Ends the counting. */
   readonly summary: () => RecipientsSummary;
@@ -36,7 +39,7 @@ export function tally(): Tally {
   const rejected = new Map<RowReasonCode, number>();
   const first20: RejectedRow[] = [];
   const diagnostics: Diagnostic[] = [];
-  const counts = { rows: 0, valid: 0, repeated: 0, suppressed: 0 };
+  const counts = { rows: 0, valid: 0, repeated: 0, suppressed: 0, leftOut: 0 };
   const reject = (row: RejectedRow): void => {
     rejected.set(row.reason.code, (rejected.get(row.reason.code) ?? 0) + 1);
     if (first20.length < 20) first20.push(row);
@@ -53,6 +56,7 @@ export function tally(): Tally {
       else if (row.kind === 'rejected') reject(row.rejected);
       else counts.repeated += 1;
     },
+    leaveOut: (rows) => void (counts.leftOut += rows),
     fail: (found) => void diagnostics.push(...found),
     summary: () => ({ ...counts, rejected, first20, digest: digest.hex(), diagnostics }),
   };

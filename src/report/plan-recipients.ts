@@ -30,6 +30,7 @@ function rowsOf(recipients: RecipientsPlan): readonly CountRow[] {
     { sign: '-', value: skipped, name: 'skipped', note: listCounts(skips, skipWords) },
     { sign: '!', value: suppressed, name: 'suppressed', note: 'on a do-not-call list' },
     { sign: ' ', value: repeated, name: 'repeated', note: 'same id and phone as an earlier row: called once' },
+    { sign: ' ', value: recipients.left_out ?? 0, name: 'left out', note: 'not what `only` asks for' },
     { sign: '!', value: invalid.rows, name: 'invalid', note: invalidNote(invalid) },
   ].filter(({ value, name }) => value > 0 || name === 'to call');
   const shown = rows.map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));

@@ -107,6 +107,8 @@ export type RecipientsPlan = {
   readonly valid: number;
   /** Rows equal to an earlier one in id and phone: called once. */
   readonly repeated: number;
+  /** Rows that the filters of the sources left out; undefined where there are none. */
+  readonly left_out?: number;
   readonly suppressed: number;
   /** Valid, not called yet and certainly not to be, by reason (`not_after`). */
   readonly skips: Readonly<Record<string, number>>;

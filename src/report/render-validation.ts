@@ -31,6 +31,7 @@ function renderRows(recipients: RecipientsValidation, view: View): readonly stri
     { sign: '+', value: valid, name: 'valid', note: '' },
     { sign: '!', value: suppressed, name: 'suppressed', note: 'on a do-not-call list' },
     { sign: ' ', value: repeated, name: 'repeated', note: 'same id and phone as an earlier row: called once' },
+    { sign: ' ', value: recipients.left_out ?? 0, name: 'left out', note: 'not what `only` asks for' },
     { sign: '!', value: invalid.rows, name: 'invalid', note: invalidNote(invalid) },
   ].filter(({ value, name }) => value > 0 || name === 'valid');
   const table = rows.map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
@@ -52,8 +53,10 @@ export function renderInvalid({ first_invalid: first, invalid }: RecipientsValid
   ]);
 }
 
-function renderRow({ line, code, message }: InvalidRow, { columns }: View): readonly string[] {
-  const head = `  line ${padEnd(String(line), 6)} `;
+function renderRow({ line, unit, code, message }: InvalidRow, { columns }: View): readonly string[] {
+  // Items are counted as the language of the file counts them, from 0.
+  const where = unit === 'item' ? `[${String(line - 1)}]` : `${unit ?? 'line'} ${String(line)}`;
+  const head = `  ${padEnd(where, 11)} `;
   return wrap(`${cleanLine(message)} (${code})`, columns - head.length).map((text, index) =>
     index === 0 ? head + text : ' '.repeat(head.length) + text,
   );

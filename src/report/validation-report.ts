@@ -25,6 +25,8 @@ export type RecipientsValidation = {
   /** Recipients that can be called, suppressed ones left out. */
   readonly valid: number;
   readonly repeated: number;
+  /** Rows that the filters of the sources left out; undefined where there are none. */
+  readonly left_out?: number;
   readonly suppressed: number;
   readonly invalid: InvalidRows;
   readonly first_invalid: readonly InvalidRow[];
@@ -42,6 +44,8 @@ export type InvalidRows = {
 export type InvalidRow = {
   readonly source: string;
   readonly line: number;
+  /** What `line` counts, where that is no line: rows of a sheet or query, items of a list. */
+  readonly unit?: 'row' | 'item';
   readonly code: string;
   readonly column: string | null;
   readonly message: string;

@@ -24,6 +24,7 @@ export function systemWorld(): World {
     env: systemEnv(),
     terminal: systemTerminal(),
     http: lazyHttp(),
+    download: async (file) => (await import('./http-download.ts')).download(file),
     serve: lazyServe,
     host: systemHost(),
     signals: systemSignals,

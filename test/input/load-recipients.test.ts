@@ -233,3 +233,68 @@ describe('the rejects file', () => {
     expect(await all(again)).toHaveLength(written);
   });
 });
+
+describe('a schema of the rows', () => {
+  const rowsSchema = { path: '/clinic/row.schema.json', file: 'row.schema.json', at };
+  const text = 'id,mobile,first_name\nA-1,0803 000 0101,Ada\nB-2,0803 000 0102,Obi\n';
+
+  test('makes rows invalid that do not meet it', async () => {
+    const schema = JSON.stringify({ properties: { id: { pattern: '^A-' } } });
+    const files = inMemory({ '/clinic/morning.csv': text, '/clinic/row.schema.json': schema });
+    const opened = await open(files, [csv('morning.csv')], { block: { rowsSchema } });
+    expect((await all(opened)).map(told)).toEqual(['A-1', 'ROW_SCHEMA']);
+  });
+
+  test.each([
+    [{ '/clinic/row.schema.json': '{"requird": ["id"]}' }, 'ROWS_SCHEMA_INVALID'],
+    [{}, 'SOURCE_MISSING'],
+  ])('that cannot be used stops everything: %j', async (more, code) => {
+    const files = inMemory({ '/clinic/morning.csv': text, ...more });
+    const opened = await openRecipients(campaign([csv('morning.csv')], { block: { rowsSchema } }), { files }, options);
+    expect(opened).toMatchObject({ kind: 'failed', diagnostics: [{ code, at }] });
+  });
+});
+
+describe('sources that are not read', () => {
+  const remote: Source = {
+    kind: 'csv',
+    path: '',
+    file: 'https://lists.test/a.csv',
+    at,
+    address: { url: 'https://lists.test/a.csv', headers: {} },
+  };
+
+  test('are told, and the others are read', async () => {
+    const files = inMemory({ '/clinic/morning.csv': 'id,mobile,first_name\nA-1,0803 000 0101,Ada\n' });
+    const opened = await open(files, [remote, csv('morning.csv')], { block: { suppress: [remote] } });
+    expect((await all(opened)).map(told)).toEqual(['A-1']);
+    expect(opened.columns).toEqual(['id', 'mobile', 'first_name']);
+    expect(opened.unread.map(({ code }) => code)).toEqual(['SOURCE_NOT_READ', 'SOURCE_NOT_READ']);
+  });
+
+  test('leave the columns unknown where no other is read', async () => {
+    const opened = await open(inMemory({}), [remote]);
+    expect(opened.columns).toBeUndefined();
+    expect(await all(opened)).toEqual([]);
+  });
+});
+
+test('sources with other headers meet by their maps, and rows that are not asked for are counted', async () => {
+  const files = inMemory({
+    '/clinic/morning.csv': 'id,mobile,first_name\nA-1,0803 000 0101,Ada\n',
+    '/clinic/evening.csv': 'Nr,Phone,Name,Consent\nB-1,0803 000 0102,Obi,yes\nB-2,0803 000 0103,Efe,no\n',
+  });
+  const evening: Source = {
+    ...csv('evening.csv'),
+    map: [
+      { column: 'id', at, kind: 'column', from: 'Nr' },
+      { column: 'mobile', at, kind: 'column', from: 'Phone' },
+      { column: 'first_name', at, kind: 'column', from: 'Name' },
+    ],
+    only: [{ column: 'Consent', at, kind: 'in', values: ['yes'] }],
+  };
+  const opened = await open(files, [csv('morning.csv'), evening]);
+  expect(opened.columns).toEqual(['id', 'mobile', 'first_name']);
+  expect((await all(opened)).map(told)).toEqual(['A-1', 'B-1']);
+  expect(opened.summary()).toMatchObject({ rows: 2, valid: 2, leftOut: 1 });
+});

@@ -208,7 +208,7 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'NAME_RESERVED', args: { name: 'a', by: 'intron' } },
       { code: 'SOURCE_KIND', args: { path: 'a', found: 'none' } },
       { code: 'SOURCE_KIND', args: { path: 'a', found: 'both' } },
-      { code: 'SOURCE_OPTION', args: { path: 'a', key: 'delimiter' } },
+      { code: 'SOURCE_OPTION', args: { path: 'a', key: 'delimiter', kind: 'rows' } },
       { code: 'TIMEZONE_MISSING', args: {} },
       { code: 'TIMEZONE_UNKNOWN', args: { zone: 'a' } },
       { code: 'TIMEZONE_UNKNOWN', args: { zone: 'a', meant: 'b' } },

@@ -4,6 +4,7 @@ import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { busyFiles } from '../../src/system/busy-files.ts';
 import { syncFile } from '../../src/system/sync-file.ts';
 import { systemFiles } from '../../src/system/files.ts';
+import { download } from '../../src/system/http-download.ts';
 import { systemModules } from '../../src/system/modules.ts';
 import { serve } from '../../src/system/serve.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
@@ -69,6 +70,7 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
       asked += 1;
       return http(request, signal);
     },
+    download: (file) => clock.busy(download(file)),
     serve,
     host: { hostname: 'test', pid: 1, started: 'once', runtime: 'node under test', mayBeAlive: () => false },
     signals: {

@@ -1,8 +1,9 @@
 /** All rules about campaign files that a schema cannot say, or not as well. Each is told what it may look at in rule.ts. */
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { attempts } from './attempts.ts';
-import { countryCode, recipientsFrom, sources, variableNames, zoneName } from './recipients.ts';
+import { countryCode, recipientsFrom, variableNames, zoneName } from './recipients.ts';
 import type { Rule, RuleInput } from './rule.ts';
+import { sources } from './sources.ts';
 import { followUp, settle, timezone, windows } from './timing.ts';
 import { wave } from './wave.ts';
 

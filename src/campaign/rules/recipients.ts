@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { nearest } from '../../model/nearest.ts';
 import { certain } from '../certain.ts';
-import { at, entriesAt, itemsAt, keyPlaceAt, printPath } from '../sourced.ts';
+import { at, entriesAt, keyPlaceAt } from '../sourced.ts';
 import type { Rule } from './rule.ts';
 
 /** Rows come from somewhere: `from`, unless --recipients takes its place. */
@@ -11,24 +11,6 @@ export const recipientsFrom: Rule = ({ root, hasRecipientsFile }) => {
   const place = certain(keyPlaceAt(root, ['recipients']), 'recipients');
   return [{ code: 'KEY_MISSING', args: { key: 'from', path: 'recipients' }, at: place }];
 };
-
-/** A source is of one kind, and options of CSV files are for CSV files. */
-export const sources: Rule = ({ root }) =>
-  ['from', 'suppress'].flatMap((list) =>
-    itemsAt(root, ['recipients', list]).flatMap((source, index): readonly Diagnostic[] => {
-      if (source.kind !== 'map') return [];
-      const path = printPath(['recipients', list, index]);
-      const kinds = ['csv', 'rows'].filter((kind) => source.entries.has(kind));
-      if (kinds.length !== 1) {
-        return [{ code: 'SOURCE_KIND', args: { path, found: kinds.length === 0 ? 'none' : 'both' }, at: source.place }];
-      }
-      if (kinds[0] === 'csv') return [];
-      return ['delimiter', 'encoding'].flatMap((key) => {
-        const entry = source.entries.get(key);
-        return entry === undefined ? [] : [{ code: 'SOURCE_OPTION', args: { path, key }, at: entry.keyPlace } as const];
-      });
-    }),
-  );
 
 /** A zone that is the same for all rows is a zone. */
 export const zoneName: Rule = ({ root, atlas }) => {

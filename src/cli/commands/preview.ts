@@ -32,7 +32,7 @@ export async function preview(invoked: Invocation, world: World): Promise<Report
   const loaded = await load(invoked, world, { secrets: 'optional', base: 'allowed' });
   if (hasErrors(loaded.diagnostics)) return findingsReport(loaded.diagnostics, loaded.texts);
   const campaign = onlyCampaign('preview', loaded.campaigns);
-  const opened = await openCampaignRecipients(campaign, world);
+  const opened = await openCampaignRecipients(campaign, { ...world, reach: undefined });
   if (opened.kind === 'failed') {
     const diagnostics = together(loaded.diagnostics, opened.diagnostics);
     return findingsReport(diagnostics, await textsFor(diagnostics, loaded.texts, world), {
@@ -40,13 +40,14 @@ export async function preview(invoked: Invocation, world: World): Promise<Report
     });
   }
   const first = await readFirst(opened, invoked.option(previewLimitOption) ?? usualLimit);
-  const { diagnostics } = loaded;
+  const diagnostics = together(loaded.diagnostics, opened.unread);
+  const texts = await textsFor(diagnostics, loaded.texts, world);
   const report = reportOf(campaign, first, { show: invoked.option(showNumbersOption), diagnostics, world });
   return {
     endings: ['done'],
     kind: 'preview',
     data: report,
-    text: (view) => joinParts([renderPreview(report, view), renderDiagnostics(loaded.diagnostics, loaded.texts, view)]),
+    text: (view) => joinParts([renderPreview(report, view), renderDiagnostics(diagnostics, texts, view)]),
     next: [nextPlan(invoked, loaded.environments)],
   };
 }

@@ -6,7 +6,7 @@ import { renderRehearsal } from '../../report/rehearsal.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
-import { hasErrors } from '../findings.ts';
+import { hasErrors, together } from '../findings.ts';
 import { load } from '../load.ts';
 import { followed, nextPlan, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
@@ -22,6 +22,7 @@ import { listReport } from '../run/list-report.ts';
 import { performRun } from '../run/perform-run.ts';
 import type { RunVoice } from '../run/run-request.ts';
 import { seedOption } from '../sandbox-options.ts';
+import { textsFor } from '../texts.ts';
 import type { World } from '../world.ts';
 
 const usualSeed = 1;
@@ -29,19 +30,20 @@ const usualSeed = 1;
 /** Plans, applies and runs against the embedded sandbox under a clock that jumps, in a store that is thrown away. */
 export async function rehearse(invoked: Invocation, world: World): Promise<Report> {
   const loaded = await load(invoked, world, { secrets: 'optional', base: 'allowed' });
-  const { diagnostics, texts, missingSecrets } = loaded;
-  if (hasErrors(diagnostics)) return findingsReport(diagnostics, texts);
+  if (hasErrors(loaded.diagnostics)) return findingsReport(loaded.diagnostics, loaded.texts);
   const campaign = withSecrets(onlyCampaign('rehearse', loaded.campaigns));
   const follow = followed(invoked);
   const scratch = await world.scratch();
   try {
-    const list = await openCampaignRecipients(campaign, world);
+    const list = await openCampaignRecipients(campaign, { ...world, reach: undefined });
     if (list.kind === 'failed') return await listReport(list, loaded, invoked, world);
+    const diagnostics = together(loaded.diagnostics, list.unread);
+    const texts = await textsFor(diagnostics, loaded.texts, world);
     const at = invoked.option(atOption);
     const start = at === undefined ? await startOf(list, world.clock.now()) : { startMs: at, isPast: false };
     const options = { startMs: start.startMs, seed: invoked.option(seedOption) ?? usualSeed, folder: scratch.path };
     const rehearsed = await perform(campaign, follow, stage(campaign, options, world));
-    const notes = notesOf(start.isPast, missingSecrets);
+    const notes = notesOf(start.isPast, loaded.missingSecrets);
     const rejects = follow('validate', ['--rejects', 'rejects.csv']);
     const rehearsal = rehearsalOf(campaign, rehearsed, { notes, diagnostics, rejects });
     return {
@@ -88,9 +90,16 @@ async function perform(campaign: Campaign, follow: Follow, world: World): Promis
   }
 }
 
-/** The sandbox takes any key. */
+/** The sandbox takes any key; a database without its address stays unread. */
 function withSecrets(campaign: Campaign): Campaign {
-  const secrets = new Map([...campaign.secrets].map(([written, value]) => [written, value ?? 'rehearsal']));
+  const { sources, suppress } = campaign.recipients;
+  const databases = [...sources, ...suppress].flatMap((one) => (one.kind === 'sql' ? [one.database] : []));
+  const secrets = new Map(
+    [...campaign.secrets].map(([written, value]) => [
+      written,
+      databases.includes(written) ? value : (value ?? 'rehearsal'),
+    ]),
+  );
   return { ...campaign, secrets };
 }
 

@@ -58,14 +58,14 @@ type Checked = { readonly validation: CampaignValidation; readonly diagnostics: 
 async function check(campaign: Campaign, rejects: string | undefined, world: World): Promise<Checked> {
   const { address, file, wave, provider } = campaign;
   const head = { address: printAddress(address), file, wave, provider: provider.type };
-  const opened = await openCampaignRecipients(campaign, world);
+  const opened = await openCampaignRecipients(campaign, { ...world, reach: undefined });
   if (opened.kind === 'failed') return { validation: { ...head, recipients: null }, diagnostics: opened.diagnostics };
   const rows = opened.read();
   if (rejects === undefined) await drain(rows);
   else await writeRejects(resolve(world.cwd, rejects), { columns: opened.allColumns, rows }, world.files);
   const summary = opened.summary();
   const recipients = recipientsValidation(summary, campaign);
-  return { validation: { ...head, recipients }, diagnostics: listFindings(summary, campaign) };
+  return { validation: { ...head, recipients }, diagnostics: [...listFindings(summary, campaign), ...opened.unread] };
 }
 
 async function drain(rows: AsyncIterable<unknown>): Promise<void> {

@@ -53,6 +53,7 @@ export async function planRecipients(
     rows: summary.rows,
     valid: summary.valid - summary.suppressed,
     repeated: summary.repeated,
+    ...(summary.leftOut > 0 && { left_out: summary.leftOut }),
     suppressed: summary.suppressed,
     skips: compared.skips,
     invalid: invalidRows(summary, campaign),

@@ -21,7 +21,15 @@ export function stage(
     // An object that the file names by its id is there.
     ...(id === undefined ? {} : { resource: { id, fields } }),
   });
-  return { ...world, clock, files, http, random: seededRandom(options.seed + 1), cwd: options.folder };
+  return {
+    ...world,
+    reach: undefined,
+    clock,
+    files,
+    http,
+    random: seededRandom(options.seed + 1),
+    cwd: options.folder,
+  };
 }
 
 /** The stand-in for a provider. @throws Halt where there is none */

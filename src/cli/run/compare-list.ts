@@ -95,8 +95,8 @@ export async function openAgain(
 ): Promise<OpenRecipients> {
   const list = await openList(campaign, live, world);
   const { variables, recipients, resource } = campaign;
-  const known = new Set([...list.columns, ...Object.keys(variables), ...Object.keys(recipients.variables)]);
-  const missing = sent.filter((name) => !known.has(name));
+  const known = new Set([...(list.columns ?? []), ...Object.keys(variables), ...Object.keys(recipients.variables)]);
+  const missing = list.columns === undefined ? [] : sent.filter((name) => !known.has(name));
   if (missing.length === 0) return list;
   throw new Halt(
     'invalid',

@@ -1,4 +1,5 @@
 import type { OpenRecipients } from '../../input/load-recipients.ts';
+import type { Reach } from '../../input/reach.ts';
 import { loadSuppression, type Suppression } from '../../input/suppression.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Recipient } from '../../model/recipient.ts';
@@ -13,6 +14,9 @@ export async function* validOf(list: OpenRecipients): AsyncGenerator<readonly Re
   }
 }
 
+/** What does not tell when it changes is read again so often. */
+const silentMs = 60_000;
+
 /** A file is looked at no more often than this. */
 const lookMs = 1_000;
 
@@ -20,23 +24,28 @@ const lookMs = 1_000;
 export function suppressionOf(
   campaign: Campaign,
   loaded: Suppression,
-  world: Pick<World, 'files' | 'clock'>,
+  world: Pick<World, 'files' | 'clock'> & { readonly reach: Reach | undefined },
 ): Suppressed & { readonly digest: () => string } {
   let current = loaded;
   // A file that is written where it stands may have been read half: what it held before counts until it is quiet.
   let before: Suppression | undefined;
   let lookedMs = Number.NEGATIVE_INFINITY;
+  let readMs = world.clock.monotonic();
   return {
     has: (phone) => current.has(phone) || before?.has(phone) === true,
     digest: () => current.digest,
     refresh: async () => {
-      if (world.clock.monotonic() - lookedMs < lookMs || current.files.length === 0) return undefined;
-      lookedMs = world.clock.monotonic();
-      if (!(await current.changed(world.files))) {
+      const nowMs = world.clock.monotonic();
+      if (nowMs - lookedMs < lookMs || (current.files.length === 0 && !current.hasSilent)) return undefined;
+      lookedMs = nowMs;
+      const isOld = current.hasSilent && nowMs - readMs >= silentMs;
+      if (!isOld && !(await current.changed(world.files))) {
         before = undefined;
         return undefined;
       }
-      const again = await loadSuppression(campaign.recipients, world.files);
+      readMs = nowMs;
+      const elsewhere = { reach: world.reach?.again(), secrets: campaign.secrets };
+      const again = await loadSuppression(campaign.recipients, world.files, elsewhere);
       if (again.kind === 'loaded') {
         before ??= current;
         current = again.suppression;

@@ -1,4 +1,4 @@
-import type { Source } from '../../model/campaign.ts';
+import type { FileSource } from '../../model/campaign.ts';
 import type { RowReason, SourceRow } from '../../model/recipient.ts';
 import type { Files } from '../../ports.ts';
 import { lineBlocks } from './csv-bytes.ts';
@@ -10,7 +10,7 @@ import { broken, fileFinding } from './source-finding.ts';
 import { cellsOf } from './source.ts';
 import type { SourceItem } from './source.ts';
 
-export type CsvSource = Source & { readonly kind: 'csv' };
+export type CsvSource = FileSource & { readonly kind: 'csv' | 'tsv' };
 
 export type CsvOptions = {
   /** True where a list of one column may begin with data: the column is then called phone. Default: false. */
@@ -22,7 +22,7 @@ const batchRows = 1000;
 
 const defaultEncoding = 'utf-8';
 
-/** Reads a CSV file: first its columns, then its rows in batches. The file is open only while it is read. */
+/** Reads a CSV or TSV file: first its columns, then its rows in batches. The file is open only while it is read. */
 export async function* csvItems(
   source: CsvSource,
   files: Pick<Files, 'stream'>,
@@ -43,7 +43,8 @@ async function* readItems(
   const first = await blocks.next();
   if (first.done === true) return yield broken(source, { kind: 'empty', lacks: 'everything' });
   if (first.value.kind === 'broken') return yield broken(source, first.value.problem);
-  const delimiter = source.delimiter ?? delimiterOf(firstLine(first.value.bytes));
+  const told = source.kind === 'tsv' ? '\t' : source.delimiter;
+  const delimiter = told ?? delimiterOf(firstLine(first.value.bytes));
   if (typeof delimiter !== 'string') return yield broken(source, { kind: 'delimiter', candidates: delimiter });
   let columns: readonly string[] | undefined;
   for await (const item of csvRecords(resumed(first.value, blocks), delimiter)) {

@@ -80,7 +80,8 @@ export type CampaignCodes = {
   NAME_RESERVED: { readonly name: string; readonly by: string };
 
   SOURCE_KIND: { readonly path: string; readonly found: 'none' | 'both' };
-  SOURCE_OPTION: { readonly path: string; readonly key: string };
+  /** `kind` is that of the source, or `path` for one that is not fetched. */
+  SOURCE_OPTION: { readonly path: string; readonly key: string; readonly kind: string };
   TIMEZONE_MISSING: NoArgs;
   TIMEZONE_UNKNOWN: { readonly zone: string; readonly meant?: string };
   COUNTRY_UNKNOWN: { readonly country: string };

@@ -28,6 +28,37 @@ export type RecipientCodes = {
   SOURCE_QUOTES: { readonly path: string; readonly line: number };
   /** In bytes. */
   SOURCE_LINE_TOO_LONG: { readonly path: string; readonly line: number; readonly limit: number };
+  /** JSON that cannot be read on; `where` is a line and column. */
+  SOURCE_JSON: { readonly path: string; readonly where: string; readonly problem: string };
+  /** What stands where the list of rows was expected; `at` is the way to it. */
+  SOURCE_ITEMS: { readonly path: string; readonly items: string; readonly found: string };
+  /** In bytes. */
+  SOURCE_TOO_LARGE: { readonly path: string; readonly size: number; readonly limit: number };
+  SOURCE_WORKBOOK: { readonly path: string; readonly problem: string };
+  /** `sheet` is undefined where none is named. */
+  SOURCE_SHEET: {
+    readonly path: string;
+    readonly sheet?: string;
+    readonly sheets: readonly string[];
+    readonly meant?: string;
+  };
+  SOURCE_DATABASE: { readonly path: string; readonly problem: string };
+  SOURCE_QUERY: { readonly path: string; readonly problem: string };
+  SOURCE_ADDRESS: { readonly path: string; readonly problem: string };
+  SOURCE_CHECKSUM: { readonly path: string; readonly expected: string; readonly found: string };
+  /** Rows that this command does not read. */
+  SOURCE_NOT_READ: { readonly path: string; readonly why: 'remote' | 'secret' };
+  /** `use` is what names the column; `known` are those that there are. */
+  SOURCE_COLUMN_UNKNOWN: {
+    readonly path: string;
+    readonly name: string;
+    readonly use: 'map' | 'only';
+    readonly known: readonly string[];
+    readonly meant?: string;
+  };
+  /** A mapped column has the name of another one of the source. */
+  SOURCE_COLUMN_TWICE: { readonly path: string; readonly name: string };
+  ROWS_SCHEMA_INVALID: { readonly path: string; readonly problem: string };
   /** `columns` are those that were found. */
   /** `taken` are names of which one would do. */
   SUPPRESSION_COLUMN: {
@@ -35,7 +66,13 @@ export type RecipientCodes = {
     readonly columns: readonly string[];
     readonly taken: readonly string[];
   };
-  SUPPRESSION_ENTRY: { readonly path: string; readonly line: number; readonly reason: string };
+  /** `unit`: what `line` counts, where that is no line. */
+  SUPPRESSION_ENTRY: {
+    readonly path: string;
+    readonly line: number;
+    readonly unit?: 'row' | 'item';
+    readonly reason: string;
+  };
   /** Malformed entries beyond those that were told one by one. */
   SUPPRESSION_MORE: { readonly path: string; readonly more: number };
   /** `allowed` as the campaign says it: a count, or a percentage. */

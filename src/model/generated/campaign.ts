@@ -111,6 +111,38 @@ export type WrittenCampaign = {
  */
 export type Scalar = string | number | boolean;
 /**
+ * What a cell must be: a text, or what not, in, before and after say; all of them hold.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "condition".
+ */
+export type WrittenCondition =
+  | string
+  | number
+  | boolean
+  | {
+      /**
+       * One of these.
+       *
+       * @minItems 1
+       */
+      in?: [Scalar, ...Scalar[]];
+      /**
+       * Not this, or none of these.
+       *
+       * @minItems 1
+       */
+      not?: string | number | boolean | [Scalar, ...Scalar[]];
+      /**
+       * Earlier than this ISO 8601 date, or date and time; the limit itself is not.
+       */
+      before?: string;
+      /**
+       * Later than this ISO 8601 date, or date and time; the limit itself is not.
+       */
+      after?: string;
+    };
+/**
  * Rendered per recipient: a template, or {file: PATH} of a file that holds one.
  *
  * This interface was referenced by `undefined`'s JSON-Schema
@@ -214,6 +246,10 @@ export interface WrittenRecipients {
    */
   not_after?: Rendered;
   /**
+   * Path of a JSON Schema (2020-12) that each row must meet after map and only; a row that does not is invalid. Empty cells count as missing.
+   */
+  rows_schema?: string;
+  /**
    * What to do with rows that have one phone and different ids: report them as invalid, call the first of them, or call about each.
    */
   same_phone?: 'report' | 'call_once' | 'call_each';
@@ -236,26 +272,49 @@ export interface WrittenRecipients {
   max_invalid?: number | string;
 }
 /**
- * Rows of a CSV file, or rows that stand in this file.
+ * Where rows come from: one of csv, tsv, json, jsonl, xlsx, sql and rows, with what belongs to it. A file is a path or an https address.
  *
  * This interface was referenced by `undefined`'s JSON-Schema
  * via the `definition` "source".
  */
 export interface WrittenSource {
   /**
-   * Path of a CSV file, relative to the file that says it.
+   * A CSV file: its path, relative to the file that says it, or its https address.
    */
   csv?: string;
   /**
-   * What stands between the cells of a CSV file.
+   * A file with tabs between the cells: its path or https address.
    */
-  delimiter?: string;
+  tsv?: string;
   /**
-   * Encoding of a CSV file.
+   * A JSON file, at most 64 MiB: its path or https address. It is a list of objects, or `at` says where the list is.
    */
-  encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-1';
+  json?: string;
   /**
-   * Rows: maps from column to value.
+   * A file with one JSON object a line, of any length: its path or https address.
+   */
+  jsonl?: string;
+  /**
+   * An Excel workbook, at most 32 MiB: its path or https address.
+   */
+  xlsx?: string;
+  /**
+   * A database: the address of a PostgreSQL database, which stands in the environment, or the path of an SQLite file. It is only read.
+   */
+  sql?: string;
+  /**
+   * The SELECT whose rows are read from a database, or {file: PATH} of a file that holds it.
+   */
+  query?:
+    | string
+    | {
+        /**
+         * Path of a file that holds the query, relative to this file.
+         */
+        file: string;
+      };
+  /**
+   * Rows that stand here: maps from column to value.
    *
    * @minItems 1
    */
@@ -267,6 +326,54 @@ export interface WrittenSource {
       [k: string]: Scalar;
     }[]
   ];
+  /**
+   * What stands between the cells of a CSV file.
+   */
+  delimiter?: string;
+  /**
+   * Encoding of a CSV or TSV file.
+   */
+  encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-1';
+  /**
+   * Where in a JSON file the list of rows is: the keys that lead to it, with dots between.
+   */
+  at?: string;
+  /**
+   * The sheet of a workbook.
+   */
+  sheet?: string;
+  /**
+   * Headers of the request for an https address. They go to its host only; credentials stand in the environment.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * SHA-256 of the file behind an https address: another file is refused before a row of it is used.
+   */
+  sha256?: string;
+  /**
+   * Columns that the source has under other names, or not at all: another column, a template over the source's own columns, or {value: TEXT} for all rows.
+   */
+  map?: {
+    /**
+     * Another column of the source, a template over its columns, or {value: TEXT}.
+     */
+    [k: string]:
+      | string
+      | {
+          /**
+           * The same text for all rows of the source.
+           */
+          value: Scalar;
+        };
+  };
+  /**
+   * Reads only the rows whose cells are as said here, by column: a text, or not, in, before, after. Other rows are left out and counted.
+   */
+  only?: {
+    [k: string]: WrittenCondition;
+  };
 }
 /**
  * How calls are made: how fast, when, how often.

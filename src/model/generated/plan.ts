@@ -260,6 +260,10 @@ export interface Recipients {
     [k: string]: number;
   };
   /**
+   * Rows that the filters of the sources (only) left out; not there where none was.
+   */
+  left_out?: number;
+  /**
    * Rows equal to an earlier one in id and phone: called once.
    */
   repeated: number;

@@ -87,6 +87,10 @@ export interface Request {
  */
 export interface Row {
   source: string;
+  /**
+   * What line counts, where that is no line: rows of a sheet or query, items of a list.
+   */
+  unit?: 'row' | 'item';
   line: number;
   /**
    * Code of the reason.

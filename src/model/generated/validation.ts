@@ -85,6 +85,10 @@ export interface Recipients {
    */
   valid: number;
   /**
+   * Rows that the filters of the sources (only) left out; not there where none was.
+   */
+  left_out?: number;
+  /**
    * Rows equal to an earlier one in id and phone.
    */
   repeated: number;
@@ -125,6 +129,10 @@ export interface Invalid {
  */
 export interface Row {
   source: string;
+  /**
+   * What line counts, where that is no line: rows of a sheet or query, items of a list.
+   */
+  unit?: 'row' | 'item';
   line: number;
   /**
    * Code of the reason.

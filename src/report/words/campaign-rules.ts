@@ -88,19 +88,20 @@ values wins. A recipient variable may redefine the column that it is computed fr
   SOURCE_KIND: {
     severity: 'error',
     title: 'A source is of no kind, or of two',
-    say: ({ path, found }) =>
-      found === 'none' ? `${path} says neither csv nor rows` : `${path} says both csv and rows`,
+    say: ({ path, found }) => (found === 'none' ? `${path} names no source` : `${path} names two sources`),
     help: ({ found }) => (found === 'none' ? 'name a file: csv: recipients.csv' : 'make two sources of it'),
-    about: `A source is a CSV file or rows in the file:
+    about: `A source is one of csv, tsv, json, jsonl, xlsx, sql and rows:
 
 ${example('recipients:\n  from:\n    - csv: recipients.csv\n    - rows:\n        - {mobile: "+2348031234567", name: Ada}')}`,
   },
   SOURCE_OPTION: {
     severity: 'error',
-    title: 'An option of CSV files for rows that are no CSV file',
-    say: ({ path, key }) => `${path} has rows, which have no ${key}`,
+    title: 'An option of a source that it does not have',
+    say: ({ path, key, kind }) =>
+      `${path} is ${kind === 'path' ? 'a file on this machine' : kind}, which has no ${key}`,
     help: () => 'remove it',
-    about: '`delimiter` and `encoding` say how a CSV file is read. Rows in the campaign file are read already.',
+    about: `\`delimiter\` belongs to csv, \`encoding\` to csv and tsv, \`at\` to json, \`sheet\` to xlsx, \`query\` to sql; \`headers\` and \`sha256\` to
+files that are named by their https address.`,
   },
   TIMEZONE_MISSING: {
     severity: 'error',

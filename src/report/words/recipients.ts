@@ -3,12 +3,15 @@ import type { Wordings } from '../wording.ts';
 import { listed } from './quote.ts';
 
 const foreign: Readonly<Record<ForeignFile, { readonly name: string; readonly help: string }>> = {
-  workbook: { name: 'a spreadsheet workbook', help: 'save the sheet as CSV (UTF-8) and name that file' },
+  workbook: {
+    name: 'a spreadsheet workbook',
+    help: 'name it as what it is: {xlsx: …, sheet: …}; or save the sheet as CSV (UTF-8)',
+  },
   'utf-16': {
     name: 'UTF-16 text',
     help: 'say so beside the file: {csv: …, encoding: utf-16le}; or save it as CSV UTF-8',
   },
-  binary: { name: 'a binary file', help: 'check the path; a CSV file holds no zero bytes' },
+  binary: { name: 'a binary file', help: 'check the path; text holds no zero bytes' },
 };
 
 const strictSources = `Reading is strict, because a row that is read wrongly is a wrong person called, or nobody.`;
@@ -58,12 +61,12 @@ read out wrongly, and a number might change.`,
   },
   SOURCE_NOT_CSV: {
     severity: 'error',
-    title: 'A recipient source is no CSV file',
-    say: ({ path, found }) => `"${path}" is ${foreign[found].name}, not CSV in UTF-8`,
+    title: 'A recipient source is no text',
+    say: ({ path, found }) => `"${path}" is ${foreign[found].name}, not text in UTF-8`,
     help: ({ found }) => foreign[found].help,
     about: `The first bytes of the file, or zero bytes in it, show that it is something else.
 
-Spreadsheet programs: save as *CSV UTF-8 (comma delimited)*. "Unicode Text" of older versions is UTF-16, which can be read
+A workbook is read as \`{xlsx: …, sheet: …}\`, or saved as CSV. Spreadsheet programs: save as *CSV UTF-8 (comma delimited)*. "Unicode Text" of older versions is UTF-16, which can be read
 if \`encoding: utf-16le\` stands beside the file.`,
   },
   SOURCE_DELIMITER: {
@@ -131,6 +134,120 @@ A quote in the middle of a cell that is not quoted (\`5" pipe\`) is a reason for
     help: () => 'check whether the file is CSV with one row a line',
     about: `${strictSources} No row of people's data comes near the limit.`,
   },
+  SOURCE_JSON: {
+    severity: 'error',
+    title: 'A recipient source is no JSON',
+    say: ({ path, where, problem }) => `"${path}" cannot be read at ${where}: ${problem}`,
+    help: () => 'mend the file; one object a line is read as {jsonl: …}',
+    about: `JSON is read strictly: no comments, no commas at the end, no key twice in one object (which of the two values holds could only be
+guessed). Numbers keep the digits that they are written with.`,
+  },
+  SOURCE_ITEMS: {
+    severity: 'error',
+    title: 'Where the rows of a JSON file are is not clear',
+    say: ({ path, items, found }) =>
+      `${items === '' ? 'the whole' : items} of "${path}" is ${found}, not a list of objects`,
+    help: () => 'say the way to the list: {json: …, at: data.items}',
+    about: `A JSON source is a list of objects, one a row. Where the list is deeper in the file, \`at\` says the keys that lead to it.`,
+  },
+  SOURCE_TOO_LARGE: {
+    severity: 'error',
+    title: 'A recipient source is too large',
+    say: ({ path, size, limit }) => `"${path}" has ${String(size)} bytes, more than the ${String(limit)} that are read`,
+    help: () => 'bring it as CSV or JSONL, which may be of any length',
+    about: `JSON files (64 MiB) and workbooks (32 MiB, 512 MiB unpacked) are read as a whole, so their size is limited. CSV, TSV, JSONL and
+queries are streamed. What is fetched from an address may have 2 GiB.`,
+  },
+  SOURCE_WORKBOOK: {
+    severity: 'error',
+    title: 'A workbook cannot be read',
+    say: ({ path, problem }) => `"${path}" cannot be read as a workbook: ${problem}`,
+    help: () => 'open it in a spreadsheet program and save it as .xlsx, without a password',
+    about:
+      'Workbooks are read in the form that Excel writes since 2007 (`.xlsx`). Older ones (`.xls`) and ones with a password are not.',
+  },
+  SOURCE_SHEET: {
+    severity: 'error',
+    title: 'The sheet of a workbook is not clear',
+    say: ({ path, sheet, sheets }) =>
+      sheet === undefined
+        ? `"${path}" has ${String(sheets.length)} sheets: ${listed(sheets, 'and')}`
+        : `"${path}" has no sheet "${sheet}"`,
+    help: ({ sheet, sheets, meant }) =>
+      sheet === undefined
+        ? `say which: sheet: ${sheets[0] ?? 'Patients'}`
+        : meant === undefined
+          ? `its sheets are ${listed(sheets, 'and')}`
+          : `did you mean "${meant}"?`,
+    about: 'A workbook with one sheet needs no `sheet`. Names are compared letter by letter.',
+  },
+  SOURCE_DATABASE: {
+    severity: 'error',
+    title: 'A database cannot be asked',
+    say: ({ path, problem }) => `the database ${path} cannot be asked: ${problem}`,
+    help: () => 'check its address, the user and whether it can be reached from here',
+    about: `The address of a PostgreSQL database is \`postgres://user:password@host:5432/name\`; it stands in the environment
+(\`sql: \${env.DATABASE_URL}\`) and is never shown. Any other text is the path of an SQLite file.`,
+  },
+  SOURCE_QUERY: {
+    severity: 'error',
+    title: 'A query failed',
+    say: ({ path, problem }) => `the query of ${path} failed: ${problem}`,
+    help: () => 'try the query in the program of the database; it may only read, and be one statement',
+    about: `A query runs in a transaction that can only read, for at most five minutes. What the database says about values is not shown,
+since it may quote people's data; its code (SQLSTATE) is.`,
+  },
+  SOURCE_ADDRESS: {
+    severity: 'error',
+    title: 'A source could not be fetched',
+    say: ({ path, problem }) => `"${path}" could not be fetched: ${problem}`,
+    help: () => 'check the address and its headers; redirects are not followed, name the address that they lead to',
+    about: `A source with an address is fetched once for each command, whole, before a row of it is used, into a file that only you can read
+and that is gone when the command ends. Headers go to the host of the address only, which is why redirects are not followed.`,
+  },
+  SOURCE_CHECKSUM: {
+    severity: 'error',
+    title: 'A fetched source is not the one that was named',
+    say: ({ path, found }) => `"${path}" has another checksum than sha256 says: ${found}`,
+    help: () => 'find out who changed the file; if it shall be this one, write its checksum',
+    about: 'With `sha256` a source is exactly the file that was reviewed. No row of another file is used.',
+  },
+  SOURCE_NOT_READ: {
+    severity: 'note',
+    title: 'A source was not read',
+    say: ({ path, why }) =>
+      why === 'remote'
+        ? `${path} was not read: this command asks nobody`
+        : `${path} was not read: its address or credential is not set`,
+    help: () => 'plan and run read it',
+    about:
+      'validate, preview and rehearse read only what is on this machine. Rows of other sources are neither checked nor counted there.',
+  },
+  SOURCE_COLUMN_UNKNOWN: {
+    severity: 'error',
+    title: 'A source lacks a column that is named beside it',
+    say: ({ path, name, use }) => `"${path}" has no column "${name}", which ${use} names`,
+    help: ({ known, meant }) =>
+      meant === undefined ? `its columns are ${listed(known, 'and')}` : `did you mean "${meant}"?`,
+    about: `\`map\` names columns of the source; \`only\` names columns as they are after \`map\`. A name that is not there would leave out
+everybody, or nobody.`,
+  },
+  SOURCE_COLUMN_TWICE: {
+    severity: 'error',
+    title: 'A mapped column has the name of another one',
+    say: ({ path, name }) => `"${path}" has a column "${name}" already, which map would hide`,
+    help: () => 'map to another name, or use the column itself in the mapping',
+    about:
+      'Which of the two a template means could only be guessed. A mapping may redefine its own column: `map: {name: "{{name}} {{surname}}"}`.',
+  },
+  ROWS_SCHEMA_INVALID: {
+    severity: 'error',
+    title: 'The schema of the rows cannot be used',
+    say: ({ path, problem }) => `"${path}" is no JSON Schema that can be used: ${problem}`,
+    help: () => 'mend it; formats are date and date-time, other forms are said with pattern',
+    about: `\`recipients.rows_schema\` is a file with a JSON Schema (2020-12) for an object of the columns. Unknown keywords and formats, and
+references to other files, are refused: a rule that is passed over would let rows in.`,
+  },
   SUPPRESSION_COLUMN: {
     severity: 'error',
     title: 'A suppression list does not say which column holds the numbers',
@@ -144,7 +261,8 @@ and dashes make no difference. Other columns are passed over.`,
   SUPPRESSION_ENTRY: {
     severity: 'error',
     title: 'An entry of a suppression list is no phone number',
-    say: ({ path, line, reason }) => `line ${String(line)} of "${path}" is no phone number (${reason})`,
+    say: ({ path, line, unit = 'line', reason }) =>
+      `${unit} ${String(line)} of "${path}" is no phone number (${reason})`,
     help: () =>
       'write it with + and country code; numbers without one are of recipients.country where that is the same for all',
     about: `Suppression is strict: an entry that cannot be read would be a person who is called although they asked not to be. So one

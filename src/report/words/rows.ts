@@ -23,6 +23,42 @@ Usually a cell holds the delimiter and is not quoted: \`Obi, Ada\` must be \`"Ob
     about:
       'In CSV a quote may stand only in a quoted cell, and doubled there. Where else it stands, what the cell shall be can only be guessed.',
   }),
+  ROW_SYNTAX: word({
+    title: 'A line that is no JSON object',
+    help: 'write one JSON object on each line: {"id": "A-17", "mobile": "+2348031234567"}',
+    about: `A JSONL source has one object a line. In brackets stands what is wrong with the line: a syntax error and its column, a key that
+stands twice, or another value than an object.`,
+  }),
+  ROW_CELL_TYPE: word({
+    title: 'A value that is neither text nor number',
+    help: 'bring it flat: one column for each value, or a template of the query that makes text of it',
+    about: `Cells are texts. In JSON that is a text, a number as it is written, true, false, or null for an empty cell; objects and lists are
+none. In a database it is everything but bytes (\`blob\`, \`bytea\`).`,
+  }),
+  ROW_CELL_DIGITS: word({
+    title: 'A number that has lost digits',
+    help: 'write it as text where it comes from: phone numbers and ids are no amounts',
+    about: `Whole numbers beyond 9,007,199,254,740,991 (JSON, databases' floating point), and beyond 15 digits in a workbook, are
+rounded by the programs that write them: the last digits are another person's. They can only be had from where the numbers came.`,
+  }),
+  ROW_CELL_ERROR: word({
+    title: 'A cell whose formula failed',
+    help: 'mend the formula in the workbook and save it',
+    about:
+      'The cell holds an error such as `#N/A` or `#REF!` instead of a value. Formulas are not calculated: the value that was saved counts.',
+  }),
+  ROW_FILTER: word({
+    title: 'A cell that cannot be compared with a date',
+    help: 'write it as ISO 8601, such as 2026-11-24 or 2026-11-24T10:30',
+    about: `\`only\` asks whether the cell is before or after a date, and the cell is empty, is no ISO 8601 date, has no time of day where the
+limit has one, or has an offset where the limit has none. A row that cannot be judged is never left out in silence.`,
+  }),
+  ROW_SCHEMA: word({
+    title: 'A row that does not meet the schema',
+    help: 'correct the cell, or the schema that recipients.rows_schema names',
+    about: `\`recipients.rows_schema\` names a JSON Schema that each row must meet: an object of its columns, in which empty cells are missing
+and texts such as \`12\` and \`true\` also count as number and boolean. In brackets stands what the schema asks for, never the value.`,
+  }),
   ROW_PHONE_MISSING: word({
     title: 'No phone number',
     help: 'fill in the cell or remove the row',

@@ -18,7 +18,7 @@ describe('words about templates, sources and rows', () => {
     ],
     [
       { code: 'SOURCE_NOT_CSV', args: { path, found: 'workbook' } },
-      '"recipients.csv" is a spreadsheet workbook, not CSV in UTF-8',
+      '"recipients.csv" is a spreadsheet workbook, not text in UTF-8',
     ],
     [
       { code: 'SOURCE_HEADER_DUPLICATE', args: { path, name: 'name', columns: [1, 3] } },
