@@ -142,12 +142,12 @@ function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | un
   return placed({ code: 'VALUE_FORM', args }, node.place);
 }
 
-/** `rate: 1/s`: the first example that is text, in quotes where other readers of YAML take it for a date or a time. */
+/** `rate: 1/s`: the first example that is text, in quotes where readers of YAML take it for a map, a date or a time. */
 function exampleLine(schema: Readonly<Record<string, unknown>>, path: Path): string | undefined {
   const examples: unknown = schema['examples'];
   const example: unknown = Array.isArray(examples) ? examples.find((one) => typeof one === 'string') : undefined;
   if (typeof example !== 'string') return undefined;
-  const written = /^[+\d:-]+$/.test(example) ? JSON.stringify(example) : example;
+  const written = /^[+\d:-]+$|^\{\{/.test(example) ? JSON.stringify(example) : example;
   return typeof path.at(-1) === 'string' ? `${lineStart(path)} ${written}` : written;
 }
 
