@@ -43,8 +43,13 @@ function addProject(): void {
   cpSync(join(root, 'docs/example-provider'), project, { recursive: true });
   writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module' }));
   const compilerOptions = {
-    ...{ target: 'es2024', module: 'nodenext', types: ['node'], strict: true, noEmit: true },
-    ...{ allowJs: true, checkJs: true },
+    target: 'es2024',
+    module: 'nodenext',
+    types: ['node'],
+    strict: true,
+    noEmit: true,
+    allowJs: true,
+    checkJs: true,
   };
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.js'] }));
 }

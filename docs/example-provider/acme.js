@@ -5,16 +5,16 @@ import { defineProvider, isObject, namesOf, takeMark } from 'callplan/provider';
 import { acmeSandbox } from './acme-sandbox.js';
 import { schema } from './acme-schema.js';
 
-/** @import { Account, Fields, Live, Mark, Outcome, Page, Pull, Sighting, Text } from 'callplan/provider' */
+/** @import { Account, Fields, Live, Mark, OpenCall, Outcome, Pull, Sighting, Text } from 'callplan/provider' */
 
-/** @type {Readonly<Record<string, Outcome>>} */
-const outcomes = {
-  picked_up: 'answered',
-  nobody: 'no_answer',
-  engaged: 'busy',
-  machine: 'voicemail',
-  broken: 'failed',
-};
+/** @type {ReadonlyMap<string, Outcome>} */
+const outcomes = new Map([
+  ['picked_up', 'answered'],
+  ['nobody', 'no_answer'],
+  ['engaged', 'busy'],
+  ['machine', 'voicemail'],
+  ['broken', 'failed'],
+]);
 
 export default defineProvider({
   name: 'acme',
@@ -31,7 +31,7 @@ export default defineProvider({
     placeholder: '<name>',
     reference: 'tag of the call, comes back with it',
     outcomes: [
-      ...Object.entries(outcomes).map(([result, outcome]) => ({ sign: `result ${result}`, outcome })),
+      ...[...outcomes].map(([result, outcome]) => ({ sign: `result ${result}`, outcome })),
       { sign: 'no result', outcome: 'open' },
     ],
     replies: [{ sign: 'answer', becomes: 'option' }],
@@ -50,15 +50,7 @@ function open(url) {
     headers: (token) => ({ authorization: `Bearer ${token}` }),
     explain: (body) => (isObject(body) ? said(body['error']) : undefined),
     resource: {
-      list: {
-        whole: true,
-        ...pages(
-          'scripts',
-          () => `${url}/scripts?`,
-          readScript,
-          ({ id }) => id,
-        ),
-      },
+      list: { whole: true, ...pages('scripts', `${url}/scripts?`, readScript) },
       read: { request: (id) => ({ method: 'GET', url: `${url}/scripts/${id}` }), answer: readScript },
       create: {
         request: ({ fields, mark }) => ({ method: 'POST', url: `${url}/scripts`, body: marked(fields, mark) }),
@@ -89,7 +81,7 @@ function open(url) {
       place: {
         request: ({ calls: [call], resource }) => {
           if (call === undefined) throw new Error('nobody to call');
-          const names = namesOf(parse(said(resource['text']))).filter((name) => name in call.variables);
+          const names = namesOf(parse(said(resource['text']))).filter((name) => Object.hasOwn(call.variables, name));
           const values = Object.fromEntries(names.map((name) => [name, call.variables[name] ?? '']));
           const body = { ...call.options, script: call.resourceId, to: call.phone, values, tag: call.reference };
           return { method: 'POST', url: `${url}/calls`, body };
@@ -99,50 +91,45 @@ function open(url) {
       cancel: { cannot: 'Acme has no way to end a call' },
       scheduledMs: () => undefined,
       event: { cannot: 'Acme has no webhooks' },
-      follow: (pending) => [...new Set(pending.map((call) => call.resourceId))].map(callsOf),
+      follow: callsAround,
       lookUp: {
         complete: true,
         settleMs: 60_000,
-        find: (doubt) => [...new Set(doubt.map((call) => call.resourceId))].map(callsOf),
+        find: callsAround,
         wave: (script) => [callsOf(script)],
       },
-      meaningOf: (status) => (status in outcomes ? 'over' : status === 'talking' ? 'under_way' : 'unknown'),
+      meaningOf: (status) => (outcomes.has(status) ? 'over' : status === 'talking' ? 'under_way' : 'unknown'),
       followUp: { everyMs: 15_000, forMs: 3_600_000 },
       labelReply: (reply) => reply,
     },
   };
 
+  /** @type {(pending: readonly OpenCall[]) => readonly Pull<Sighting>[]} */
+  function callsAround(pending) {
+    return [...new Set(pending.map((call) => call.resourceId))].map(callsOf);
+  }
+
   /** @type {(script: string) => Pull<Sighting>} */
   function callsOf(script) {
-    return pages(
-      'calls',
-      () => `${url}/calls?script=${script}&`,
-      readCall,
-      ({ callId }) => callId ?? '',
-    );
+    return pages('calls', `${url}/calls?script=${script}&`, readCall);
   }
 }
 
 /**
  * A listing by offset, which says its total on every page.
- * @template Item
- * @param {string} what
- * @param {() => string} url
- * @param {(item: unknown) => Item} read
- * @param {(item: Item) => string} idOf
- * @returns {Pull<Item>}
+ * @type {<Item>(what: string, url: string, read: (item: unknown) => Item) => Pull<Item>}
  */
-function pages(what, url, read, idOf) {
+function pages(what, url, read) {
   return {
     what,
-    request: (offset = '0') => ({ method: 'GET', url: `${url()}offset=${offset}` }),
+    request: (offset = '0') => ({ method: 'GET', url: `${url}offset=${offset}` }),
     answer: (body, offset = '0') => {
       const answer = asObject(body, 'a page');
-      const items = asList(answer[what], what).map(read);
-      const [total, end] = [asCount(answer['total'], 'a total'), Number(offset) + items.length];
-      /** @type {Page<Item>} */
-      const page = { items, ids: items.map(idOf), total };
-      return end < total && items.length > 0 ? { ...page, next: String(end) } : page;
+      const found = asList(answer[what], what);
+      const ids = found.map((item) => asText(asObject(item, what)['id'], `${what} with ids`));
+      const [total, end] = [asCount(answer['total'], 'a total'), Number(offset) + found.length];
+      const more = end < total && found.length > 0 ? { next: String(end) } : {};
+      return { items: found.map(read), ids, total, ...more };
     },
   };
 }
@@ -158,7 +145,7 @@ function readScript(body) {
 /** @type {(item: unknown) => Sighting} */
 function readCall(item) {
   const { id, to, tag, placed_at, result, seconds, answer } = asObject(item, 'a call');
-  const outcome = outcomes[said(result)];
+  const outcome = outcomes.get(said(result));
   return {
     callId: asText(id, 'a call with an id'),
     phone: asText(to, 'a call with a number'),

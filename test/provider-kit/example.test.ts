@@ -16,7 +16,7 @@ test("the tests of the docs' example pass under node --test", async () => {
   expect(stdout).toMatch(/^# fail 0$/m);
 });
 
-test("the docs' example stays under 200 lines", () => {
+test("the docs' example of a codec stays under 200 lines", () => {
   const lines = (file: string): number => readFileSync(join(example, file), 'utf8').split('\n').length - 1;
   expect(lines('acme.js')).toBeLessThan(200);
 });
