@@ -327,6 +327,18 @@ describe('looking up', () => {
     expect(list?.answer(page([], 0))).toEqual({ items: [], ids: [], total: 0 });
   });
 
+  test('shows no call of another use case, whatever the server lists', () => {
+    const listed = [
+      { ...item, id: 'a', use_case: { id: useCaseId } },
+      { ...item, id: 'b', use_case: { id: 'other' } },
+    ];
+    const [searched] = calls.lookUp.find([openCall()]);
+    for (const pull of [list, searched]) {
+      const found = pull?.answer({ calls: listed, count: 2 });
+      expect(found).toMatchObject({ items: [{ callId: 'a' }], ids: ['a', 'b'], total: 2 });
+    }
+  });
+
   test.each([
     ['calls that are no list', { calls: {}, count: 0 }],
     ['no count', { calls: [] }],
@@ -344,6 +356,7 @@ test('stops a call by its id', () => {
   if (!isAble(cancel)) throw new Error('HappyRobot stops calls');
   expect(cancel.request({ callId: 'c-1' })).toEqual({ method: 'POST', url: `${base}/calls/c-1/stop` });
   expect(cancel.answer(undefined, { callId: 'c-1' })).toBeUndefined();
+  expect(() => cancel.request({ batchId: 'b-1' })).toThrow('by its id');
 });
 
 test.each([

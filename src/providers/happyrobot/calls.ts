@@ -40,7 +40,10 @@ export function calls(settings: CallSettings): CallCodec {
     scheduledMs,
     event: { about: callOfEvent },
     cancel: {
-      request: ({ callId }) => ({ method: 'POST', url: `${baseUrl}/calls/${encodeURIComponent(callId ?? '')}/stop` }),
+      request: ({ callId }) => {
+        if (callId === undefined) throw new InternalError('a call is stopped by its id');
+        return { method: 'POST', url: `${baseUrl}/calls/${encodeURIComponent(callId)}/stop` };
+      },
       // What it answers is not documented.
       answer: () => undefined,
     },

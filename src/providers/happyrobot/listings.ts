@@ -73,7 +73,7 @@ export function listCalls(
       method: 'GET',
       url: `${baseUrl}/calls?${filter}&skip=${String(parseCursor(cursor).skip)}`,
     }),
-    answer: (body, cursor) => readPage(body, parseCursor(cursor), statuses),
+    answer: (body, cursor) => readPage(body, parseCursor(cursor), (call) => sightingsOf(call, statuses, resourceId)),
   };
 }
 
@@ -101,12 +101,16 @@ function parseCursor(cursor = '0/0'): Cursor {
   return { skip: skip ?? 0, size: size ?? 0 };
 }
 
-function readPage(body: unknown, { skip, size }: Cursor, statuses: Statuses): Page<Sighting> {
+function readPage(
+  body: unknown,
+  { skip, size }: Cursor,
+  read: (call: JsonObject) => readonly Sighting[],
+): Page<Sighting> {
   const page = asObject(body, 'a page of calls');
   const items = asList(page['calls'], 'a page with calls').map((item) => asObject(item, 'a call'));
   const total = asCount(page['count'], 'a page with a count');
   const found = {
-    items: items.flatMap((item) => sightingsOf(item, statuses)),
+    items: items.flatMap(read),
     ids: items.map(({ id }) => asText(id, 'a call with an id')),
     total,
   };
@@ -116,10 +120,12 @@ function readPage(body: unknown, { skip, size }: Cursor, statuses: Statuses): Pa
   return goesOn ? { ...found, next: `${String(skipped)}/${String(pageSize)}` } : found;
 }
 
-/** None of calls that were not made to a number: those that came in, and those of a browser. */
-function sightingsOf(call: JsonObject, statuses: Statuses): readonly Sighting[] {
-  const { id, type, provider, status, duration: seconds, created } = call;
+/** None of calls that were not made to a number (those that came in, those of a browser), nor of another use case's. */
+function sightingsOf(call: JsonObject, statuses: Statuses, resourceId?: string): readonly Sighting[] {
+  const { id, type, provider, status, duration: seconds, created, use_case: useCase } = call;
   if (type === 'Inbound' || provider === 'Web' || provider === 'Chat') return [];
+  const useCaseId = isObject(useCase) ? useCase['id'] : undefined;
+  if (resourceId !== undefined && typeof useCaseId === 'string' && useCaseId !== resourceId) return [];
   const meaning = typeof status === 'string' ? meaningOf(status, statuses) : undefined;
   const reference = referenceIn(call);
   const createdMs = typeof created === 'string' ? parseInstant(created) : undefined;
