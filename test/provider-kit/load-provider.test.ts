@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadProvider } from '../../src/provider-kit/load-provider.ts';
 import type { Modules } from '../../src/ports.ts';
+import { intron } from '../../src/providers/intron/index.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
 
 function loading(load: Modules['load']): ReturnType<typeof loadProvider> {
@@ -21,4 +22,30 @@ test('what a module throws may be no error', async () => {
 test.each([7, null])('a default export that is %j is no definition', async (exported) => {
   const problem = 'its default export lacks the definition (an object)';
   expect(await loading(() => Promise.resolve({ default: exported }))).toEqual({ kind: 'failed', problem });
+});
+
+const block = { type: 'object' };
+const provider = { type: 'object', properties: { api_key: { type: 'string', 'x-secret': true } } };
+const acme = {
+  ...intron,
+  name: 'acme',
+  schema: { type: 'object', properties: { provider, workflow: block, call: block } },
+};
+
+test('a definition that keeps the contract is loaded', async () => {
+  const loaded = await loading(() => Promise.resolve({ default: acme }));
+  expect(loaded).toMatchObject({ kind: 'loaded', own: { blocks: { name: 'acme', file: 'acme.js' } } });
+});
+
+test.each([
+  ['a name that is none', { name: 'Acme Voice' }, 'its name is "Acme Voice": expected up to 32 of a-z, 0-9 and -'],
+  ['a noun that is none', { noun: 'my script' }, 'its noun is "my script": expected up to 32 of a-z and _'],
+  ['a noun of the campaign', { noun: 'call' }, 'its noun is "call", which means something else in a campaign'],
+  ['blocks left out', { noun: 'script' }, 'its schema.properties lack script'],
+  ['a schema of nothing', { schema: {} }, 'its schema.properties lack provider, workflow, call'],
+])('a definition with %s is refused', async (_, change, problem) => {
+  expect(await loading(() => Promise.resolve({ default: { ...acme, ...change } }))).toEqual({
+    kind: 'failed',
+    problem,
+  });
 });
