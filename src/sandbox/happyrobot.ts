@@ -1,9 +1,9 @@
 /**
  * A stand-in for HappyRobot's API at app.happyrobot.ai, written from its pages (dial/create-outbound-call,
  * dial/create-batched-outbound-calls, calls/list-calls, usecases/*; read 2026-11-21). What the pages leave open had to be
- * chosen, and stands where it is done: the bodies and statuses of answers that are no success, which values are refused, how
- * statuses follow each other, what GET /calls/{id}, PATCH and stop answer, how a search matches. Not there: scheduled campaigns, transcripts,
- * numbers, and the posts to hooks.
+ * chosen, and stands where it is done: the bodies and statuses of answers that are no success, which values are refused,
+ * how statuses follow each other, what GET /calls/{id}, PATCH and stop answer, how a search matches. Not there: scheduled
+ * campaigns, transcripts, numbers, and the posts to hooks.
  *
  * No request makes a use case. One is there from the start, by the id below, or the one that a campaign names.
  */

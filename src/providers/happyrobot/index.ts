@@ -1,6 +1,6 @@
 /**
- * HappyRobot, the API at app.happyrobot.ai: a use case is the resource, calls are placed one by one or as an array. What maps to what,
- * and what nobody knows of this API, is in docs/providers/happyrobot.md.
+ * HappyRobot, the API at app.happyrobot.ai: a use case is the resource, calls are placed one by one or as an array. What
+ * maps to what, and what nobody knows of this API, is in docs/providers/happyrobot.md.
  */
 import type { Fields, Value } from '../../model/value.ts';
 import { isObject } from '../answer.ts';
