@@ -25,6 +25,8 @@ export type PreviewedRecipient = {
   readonly zone: string | null;
   readonly source: string;
   readonly line: number;
+  /** What `line` counts, where that is no line. */
+  readonly unit?: 'row' | 'item';
   readonly suppressed: boolean;
   /** What would be said, by field of the resource. */
   readonly texts: Readonly<Record<string, string>>;

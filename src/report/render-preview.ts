@@ -3,6 +3,7 @@ import type { HttpRequest } from '../model/plan.ts';
 import type { PreviewedRecipient, PreviewReport } from './preview-report.ts';
 import { countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
+import { rowPlace } from './row-place.ts';
 import type { View } from './style.ts';
 import { wrap } from './width.ts';
 
@@ -19,8 +20,8 @@ export function renderPreview(report: PreviewReport, view: View): string {
 }
 
 function renderRecipient(recipient: PreviewedRecipient, { columns, style }: View): readonly string[] {
-  const { id, phone, zone, source, line, texts, suppressed } = recipient;
-  const place = `${cleanLine(source)}:${String(line)}`;
+  const { id, phone, zone, texts, suppressed } = recipient;
+  const place = cleanLine(rowPlace(recipient));
   const details = [...(id === phone ? [] : [phone]), ...(zone === null ? [] : [zone]), place].join('  ');
   const head = `  ${style.bold(cleanLine(id))}  ${style.dim(details)}`;
   const flag = suppressed ? [style.yellow('    on a do-not-call list: would not be called')] : [];
@@ -40,8 +41,8 @@ function renderRequest({ method, url, body }: HttpRequest, { style }: View): rea
 function renderInvalid({ invalid }: PreviewReport, { columns, style }: View): readonly string[] {
   return [
     style.yellow(`  ${countOf(invalid.length, 'row')} on the way cannot be called`),
-    ...invalid.flatMap(({ source, line, message, code }) =>
-      wrap(`${cleanLine(source)}:${String(line)} ${message} (${code})`, columns - 6).map((text, index) =>
+    ...invalid.flatMap(({ message, code, ...place }) =>
+      wrap(`${cleanLine(rowPlace(place))} ${message} (${code})`, columns - 6).map((text, index) =>
         index === 0 ? `    ${text}` : `      ${text}`,
       ),
     ),

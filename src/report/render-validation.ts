@@ -1,6 +1,7 @@
 import { cleanLine } from './clean.ts';
 import { invalidNote } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
+import { rowWords } from './row-place.ts';
 import { indented, renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
@@ -53,10 +54,8 @@ export function renderInvalid({ first_invalid: first, invalid }: RecipientsValid
   ]);
 }
 
-function renderRow({ line, unit, code, message }: InvalidRow, { columns }: View): readonly string[] {
-  // Items are counted as the language of the file counts them, from 0.
-  const where = unit === 'item' ? `[${String(line - 1)}]` : `${unit ?? 'line'} ${String(line)}`;
-  const head = `  ${padEnd(where, 11)} `;
+function renderRow({ code, message, ...place }: InvalidRow, { columns }: View): readonly string[] {
+  const head = `  ${padEnd(rowWords(place), 11)} `;
   return wrap(`${cleanLine(message)} (${code})`, columns - head.length).map((text, index) =>
     index === 0 ? head + text : ' '.repeat(head.length) + text,
   );

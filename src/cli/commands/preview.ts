@@ -92,6 +92,7 @@ function reportOf(
       zone: recipient.zone ?? null,
       source: recipient.source.source,
       line: recipient.source.line,
+      ...(recipient.source.unit === undefined ? {} : { unit: recipient.source.unit }),
       suppressed: recipient.suppressed,
       texts: Object.fromEntries(
         Object.entries(saidTo(campaign, recipient, world)).map(([field, text]) => [field, maskText(text, hidden)]),

@@ -36,6 +36,10 @@ export interface PreviewOutput {
      */
     zone: string | null;
     source: string;
+    /**
+     * What line counts, where that is no line: rows of a sheet or query, items of a list.
+     */
+    unit?: 'row' | 'item';
     line: number;
     /**
      * On a suppression list: would not be called.

@@ -100,9 +100,15 @@ function connectProblem(error: unknown): string {
   return isLate ? `it did not answer within ${String(connectMs / 1000)} seconds` : 'the connection was not made';
 }
 
+/** No class of SQLSTATE begins with E, which errors of the system do: EPIPE. */
+const sqlState = /^[0-9A-DF-Z][0-9A-Z]{4}$/;
+
 function queryFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof QueryFailed) return error;
   const code = codeOf(error);
-  if (code === undefined || !(error instanceof Error)) return error;
+  const isBroken = code === undefined ? error.message.startsWith('Connection terminated') : !sqlState.test(code);
+  if (isBroken) return new QueryFailed('database', 'the connection broke', error);
+  if (code === undefined) return error;
   if (code === '25006') return new QueryFailed('query', 'it writes, and a source is only read', error);
   if (code === '57014')
     return new QueryFailed('query', `it took longer than ${String(statementMs / 60_000)} minutes`, error);
