@@ -118,7 +118,7 @@ async function runThrough(stage: Stage): Promise<void> {
   const args = ['--apply', '--approve', String(people + 20)];
   const takeOver = [...args, '--take-over'];
 
-  await killed(stage, { args, count: early, copyAfter: Math.ceil(early / 2) });
+  await killed(stage, { args, count: early, copyAfter: Math.ceil(early / 2), among: 'calls' });
   expect(shown(await campaign.run(args).finished)).toEqual({ code: 0 });
   expectPromiseKept(provider, campaign.results(), people);
   await expectQuiet(stage, []);
@@ -146,12 +146,19 @@ async function runThrough(stage: Stage): Promise<void> {
 /** Starts the command and kills it, again and again; on the way a copy of the store is put aside. */
 async function killed(
   stage: Stage,
-  options: { readonly args: readonly string[]; readonly count: number; readonly copyAfter?: number },
+  options: {
+    readonly args: readonly string[];
+    readonly count: number;
+    readonly copyAfter?: number;
+    /** Every other time only once calls are placed: some runs have to wait before. */
+    readonly among?: 'calls';
+  },
 ): Promise<void> {
   const { campaign, counted } = stage;
   for (let kill = 1; kill <= options.count; kill += 1) {
     const command = campaign.run(options.args);
-    await Promise.race([instant(stage), command.finished]);
+    const isAmongCalls = options.among === 'calls' && kill % 2 === 0;
+    await Promise.race([instant(stage, isAmongCalls), command.finished]);
     command.kill('SIGKILL');
     const { code } = await command.finished;
     if (code === undefined) counted.kills += 1;
@@ -160,10 +167,11 @@ async function killed(
   }
 }
 
-/** A random one, counted from the command's first request: how long it takes to start depends on the machine. */
-async function instant({ provider, next }: Stage): Promise<void> {
-  const before = provider.requests().length;
-  while (provider.requests().length === before) await sleep(5);
+/** A random one, counted from the command's first request or call: how long it takes to start depends on the machine. */
+async function instant({ provider, next }: Stage, isAmongCalls: boolean): Promise<void> {
+  const seen = (): number => (isAmongCalls ? provider.dials() : provider.requests()).length;
+  const before = seen();
+  while (seen() === before) await sleep(5);
   await sleep(next() * 1_600);
 }
 
