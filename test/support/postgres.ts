@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** A PostgreSQL server of its own, on loopback, gone with the test. */
 export type Postgres = AsyncDisposable & {
@@ -69,7 +69,7 @@ function freePort(): Promise<number> {
 
 async function untilReady(address: string): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const client = new pg.Client({ connectionString: address });
+    const client = new Client({ connectionString: address });
     try {
       await client.connect();
       await client.end();

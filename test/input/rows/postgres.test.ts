@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SqlSource } from '../../../src/model/campaign.ts';
 import { openReach } from '../../../src/input/reach.ts';
@@ -23,7 +23,7 @@ describe.runIf(hasPostgres)('a PostgreSQL database', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     server = await postgres();
-    const client = new pg.Client({ connectionString: server.address });
+    const client = new Client({ connectionString: server.address });
     await client.connect();
     await client.query(`
       create table visits (id bigint, mobile text, fee numeric, at timestamp, seen timestamptz, day date, open boolean, rate float8);
@@ -112,7 +112,7 @@ describe.runIf(hasPostgres)('a PostgreSQL database', () => {
   });
 
   test('may not be written by a function either', async () => {
-    const client = new pg.Client({ connectionString: server.address });
+    const client = new Client({ connectionString: server.address });
     await client.connect();
     await client.query(`create function forget() returns int language sql as 'delete from visits returning 1'`);
     await client.end();

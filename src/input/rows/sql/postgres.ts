@@ -35,10 +35,10 @@ export async function* askPostgres(address: string, query: string): AsyncGenerat
 }
 
 async function connect(address: string): Promise<Client> {
-  const { default: pg } = await import('pg');
+  const { Client: PostgresClient } = await import('pg');
   let client: Client;
   try {
-    client = new pg.Client({
+    client = new PostgresClient({
       connectionString: address,
       connectionTimeoutMillis: connectMs,
       application_name: 'callplan',
