@@ -3,7 +3,7 @@
  */
 import type { Admitted, AttemptEvent, Handle } from '../model/attempt.ts';
 import { InternalError } from '../model/internal-error.ts';
-import type { Fields, Scalars, Value } from '../model/value.ts';
+import type { Value } from '../model/value.ts';
 import type { Call } from '../providers/contract.ts';
 import { renderCarried } from '../recipients/carried.ts';
 import { sentValues } from '../recipients/sent.ts';
@@ -22,32 +22,44 @@ export type Dispatched = {
 };
 
 export async function dispatch(context: RunContext, batch: Batch): Promise<Dispatched> {
-  const { account, remote, live, lease, clock } = context;
-  const { place } = account.calls;
-  const input = {
-    calls: batch.admitted.map((admitted) => callOf(context, admitted)),
-    resource: live.fields,
-  };
+  const prepared = batch.admitted.map((admitted) => prepare(context, admitted));
+  const ready = prepared.filter((one) => one.kind === 'ready');
+  const placed = ready.length === 0 ? undefined : await place(context, ready);
+  const sent = placed === undefined ? [] : eventsOf(ready.length, placed.verdict, placed.answer);
+  const events = prepared.map((one) => {
+    const event = one.kind === 'ready' ? sent[ready.indexOf(one)] : one.event;
+    if (event === undefined) throw new InternalError('a member of a dispatch has no event');
+    return event;
+  });
+  return { batch, verdict: placed?.verdict ?? { kind: 'refused', reason: 'nothing could be rendered' }, events };
+}
+
+/** Sends the one request. */
+function place(
+  { account, remote, live, lease, clock, signals }: RunContext,
+  ready: readonly Ready[],
+): ReturnType<typeof remote.place<readonly (Handle | undefined)[]>> {
+  const { request, answer } = account.calls.place;
+  const input = { calls: ready.map(({ call }) => call), resource: live.fields };
   const begunMs = clock.monotonic();
-  const intendedMs = Math.min(...batch.admitted.map(({ attempt }) => attempt.intentMs));
+  const intendedMs = Math.min(...ready.map(({ admitted }) => admitted.attempt.intentMs));
   // Both clocks: the wall clock may be set back, the monotonic one stands still while the machine sleeps.
   const isFresh = (): boolean =>
     clock.monotonic() - begunMs <= longestIntentMs && clock.now() - intendedMs <= longestIntentMs;
-  const placed = await remote.place(place.request(input), (body) => place.answer(body, input), {
+  return remote.place(request(input), (body) => answer(body, input), {
     maySend: () => lease.isValid() && isFresh(),
-    hide: batch.admitted.flatMap(privateValues),
-    signal: context.signals.leave,
+    hide: ready.flatMap(privateValues),
+    signal: signals.leave,
   });
-  return { batch, verdict: placed.verdict, events: eventsOf(batch, placed.verdict, placed.answer) };
 }
 
-/** What each member's event is, by the verdict: design 6.2. */
+/** What each member's event is, by the verdict on a request for so many: design 6.2. */
 export function eventsOf(
-  batch: Batch,
+  size: number,
   verdict: PlaceVerdict,
   handles: readonly (Handle | undefined)[] | undefined,
 ): readonly AttemptEvent[] {
-  return batch.admitted.map((_, index) => eventOf(verdict, handles?.[index], batch.admitted.length));
+  return Array.from({ length: size }, (_, index) => eventOf(verdict, handles?.[index], size));
 }
 
 function eventOf(verdict: PlaceVerdict, handle: Handle | undefined, size: number): AttemptEvent {
@@ -73,25 +85,37 @@ function eventOf(verdict: PlaceVerdict, handle: Handle | undefined, size: number
   }
 }
 
-function callOf({ campaign, live, sent, rendered }: RunContext, admitted: Admitted): Call {
-  const call = {
+type Ready = {
+  readonly kind: 'ready';
+  readonly admitted: Admitted;
+  readonly call: Call;
+  /** What was rendered into the resource that goes with it. */
+  readonly texts: readonly string[];
+};
+
+/** The file may ask for more since the recipient's values were frozen: who lacks some of it is not called without. */
+function prepare(
+  { campaign, live, sent, rendered }: RunContext,
+  admitted: Admitted,
+): Ready | { readonly kind: 'failed'; readonly event: AttemptEvent } {
+  const call: Call = {
     resourceId: live.id,
     phone: admitted.attempt.phone,
     reference: admitted.attempt.reference,
     variables: sentValues(admitted, sent, campaign.variables),
     options: admitted.call,
   };
-  return rendered === undefined ? call : { ...call, resource: carriedBy(admitted, rendered, campaign.variables) };
+  if (rendered === undefined) return { kind: 'ready', admitted, call, texts: [] };
+  const made = renderCarried(rendered, admitted, campaign.variables);
+  if (made.kind === 'rendered') {
+    return { kind: 'ready', admitted, call: { ...call, resource: made.fields }, texts: made.texts };
+  }
+  const { code, column } = made.reason;
+  const what = column === undefined ? code : `${code} (${column})`;
+  return { kind: 'failed', event: { kind: 'refused', reason: `its text cannot be rendered any more: ${what}` } };
 }
 
-/** The row was rendered with the same templates when it was read: it cannot fail now. */
-function carriedBy(admitted: Admitted, tree: NonNullable<RunContext['rendered']>, constants: Scalars): Fields {
-  const made = renderCarried(tree, admitted, constants);
-  if (made.kind === 'rendered') return made.fields;
-  throw new InternalError(`a valid row can no longer be rendered: ${made.reason.code}`);
-}
-
-function privateValues(admitted: Admitted): readonly string[] {
+function privateValues({ admitted, texts }: Ready): readonly string[] {
   return [
     admitted.attempt.phone,
     admitted.attempt.phone.slice(1),
@@ -99,6 +123,7 @@ function privateValues(admitted: Admitted): readonly string[] {
     ...Object.values(admitted.row),
     ...Object.values(admitted.variables).map(String),
     ...textsIn(admitted.call).filter((text) => /[\s\d]/.test(text)),
+    ...texts,
   ];
 }
 

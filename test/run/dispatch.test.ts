@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AttemptEvent } from '../../src/model/attempt.ts';
 import type { HttpRequest } from '../../src/model/plan.ts';
+import type { Template } from '../../src/model/template.ts';
 import type { PlaceOptions, PlaceVerdict } from '../../src/remote/remote.ts';
 import type { Batch } from '../../src/run/batches.ts';
 import { dispatch, eventsOf } from '../../src/run/dispatch.ts';
@@ -32,12 +33,12 @@ describe('what a verdict makes of each member of a dispatch', () => {
     ['503', { kind: 'in_doubt', reason: 'HTTP 503' }, doubted('HTTP 503')],
     ['400', { kind: 'refused', reason: 'HTTP 400' }, { kind: 'refused', reason: 'HTTP 400' }],
   ] as readonly (readonly [string, PlaceVerdict, AttemptEvent])[])('%s, of one', (_name, verdict, event) => {
-    expect(eventsOf(one, verdict, undefined)).toEqual([event]);
+    expect(eventsOf(1, verdict, undefined)).toEqual([event]);
   });
 
   test('a batch that was refused is looked up once, before its members are sent one by one', () => {
     const why = 'the batch was refused: HTTP 400';
-    expect(eventsOf(two, { kind: 'refused', reason: 'HTTP 400' }, undefined)).toEqual([
+    expect(eventsOf(2, { kind: 'refused', reason: 'HTTP 400' }, undefined)).toEqual([
       { kind: 'doubted', why, needs: 1 },
       { kind: 'doubted', why, needs: 1 },
     ]);
@@ -46,17 +47,17 @@ describe('what a verdict makes of each member of a dispatch', () => {
   test('an answer with an id accepts each, and one without doubts each that has none', () => {
     const verdict: PlaceVerdict = { kind: 'answered' };
     const handle = { batchId: 'b1' };
-    expect(eventsOf(two, verdict, [handle, handle])).toEqual([
+    expect(eventsOf(2, verdict, [handle, handle])).toEqual([
       { kind: 'accepted', handle },
       { kind: 'accepted', handle },
     ]);
     for (const handles of [[handle, undefined], [handle]]) {
-      expect(eventsOf(two, verdict, handles)).toEqual([
+      expect(eventsOf(2, verdict, handles)).toEqual([
         { kind: 'accepted', handle },
         doubted('the answer has no usable id'),
       ]);
     }
-    expect(eventsOf(two, verdict, undefined)).toEqual([
+    expect(eventsOf(2, verdict, undefined)).toEqual([
       doubted('the answer has no usable id'),
       doubted('the answer has no usable id'),
     ]);
@@ -106,6 +107,48 @@ describe('a dispatch', () => {
     const { remote } = lineOf([unsent]);
     const { events } = await dispatch(runOf({ remote }).context, two);
     expect(events.map(({ kind }) => kind)).toEqual(['voided', 'voided']);
+  });
+});
+
+describe('a dispatch whose resource is rendered for each call', () => {
+  // The file may ask for more since a recipient was called first: what was known of them then is what there is.
+  const template: Template = {
+    source: 'Your discount is {{discount}}.',
+    at: { file: 'campaign.yaml', line: 8, col: 11 },
+    uses: ['discount'],
+    needs: ['discount'],
+    render: ({ values: { discount } }) =>
+      discount === undefined
+        ? { kind: 'failed', reason: { code: 'ROW_VALUE_MISSING', column: 'discount' } }
+        : { kind: 'rendered', value: `Your discount is ${String(discount)}.` },
+  };
+  const rendered = { kind: 'map', entries: { prompt: { kind: 'template', template } } } as const;
+  const reason = 'its text cannot be rendered any more: ROW_VALUE_MISSING (discount)';
+
+  test('refuses who lacks a value that its text asks for by now, and sends nothing', async () => {
+    const { remote, sent } = lineOf([placed]);
+    const { events } = await dispatch({ ...runOf({ remote }).context, rendered }, one);
+    expect(events).toEqual([{ kind: 'refused', reason }]);
+    expect(sent).toEqual([]);
+  });
+
+  test('sends the others of its batch', async () => {
+    const { remote, sent } = lineOf([placed]);
+    const [first = admitted(), other = admitted()] = two.admitted;
+    const batch = { ...two, admitted: [first, { ...other, variables: { ...other.variables, discount: '5 %' } }] };
+    const { events } = await dispatch({ ...runOf({ remote }).context, rendered }, batch);
+    expect(events).toEqual([
+      { kind: 'refused', reason },
+      { kind: 'accepted', handle: { batchId: 'b1' } },
+    ]);
+    expect(sent[0]?.body).not.toContain(amaka);
+  });
+
+  test('that is refused repeats nothing of what it rendered', async () => {
+    const { remote } = lineOf([answered(400, { message: 'prompt: your discount is 5 %. That is not allowed' })]);
+    const batch = { ...one, admitted: [admitted({}, { variables: { discount: '5 %' } })] };
+    const { events } = await dispatch({ ...runOf({ remote }).context, rendered }, batch);
+    expect(events).toEqual([{ kind: 'refused', reason: 'HTTP 400: prompt: *** That is not allowed' }]);
   });
 });
 
