@@ -19,7 +19,7 @@ export const waveOption: OptionSpec<string | undefined> = text('--wave <name>', 
 
 export const recipientsOption: OptionSpec<string | undefined> = text(
   '--recipients <file>',
-  'a CSV file that replaces recipients.from',
+  'a file that replaces recipients.from; its ending says the format, else CSV',
 );
 
 export const storeOption: OptionSpec<string | undefined> = text(
