@@ -39,6 +39,7 @@ import {
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
 import { atOption } from './rehearse/options.ts';
+import { outOption, resultsDescription } from './results/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 import { becauseOption, countryOption, suppressDescription } from './suppress/options.ts';
@@ -176,6 +177,15 @@ export const commands: readonly CommandSpec[] = [
     group: work,
     options: [environmentOption, waveOption, storeOption, showNumbersOption, allowProviderOption, formatOption],
     load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    name: 'results',
+    arguments: '<path>',
+    summary: 'write a CSV table of the recipients and what became of each of them',
+    description: resultsDescription,
+    group: work,
+    options: [outOption, waveOption, environmentOption, storeOption, allowProviderOption, formatOption],
+    load: async () => (await import('./commands/results.ts')).results,
   },
   {
     name: 'resolve',

@@ -24,6 +24,7 @@ const schemas: ReadonlyMap<string, Known> = new Map([
   ['status', { about: 'the output of status --format json', file: 'status' }],
   ['run', { about: 'the output of run --format json', file: 'run' }],
   ['rehearsal', { about: 'the output of rehearse --format json', file: 'rehearsal' }],
+  ['results', { about: 'the output of results --format json', file: 'results' }],
   ['resolved', { about: 'the output of resolve --format json', file: 'resolved' }],
   ['resumed', { about: 'the output of resume --format json', file: 'resumed' }],
   ['opt_outs', { about: 'the output of suppress list --format json', file: 'opt-outs' }],

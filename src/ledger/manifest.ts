@@ -183,11 +183,12 @@ export function resultLine(
 type AttemptOfRow = ResultRow['attempts'][number];
 
 /** An open recipient is called `accepted`, `in_doubt` or `intent` after its attempt. */
-function stateOf(standing: Standing, attempt: Attempt['state'] | undefined): string {
+export function stateOf(standing: Standing, attempt: Attempt['state'] | undefined): string {
   return standing.kind === 'open' && attempt !== undefined ? attempt.kind : standing.kind;
 }
 
-function reasonOf(standing: Standing, attempt: Attempt['state'] | undefined): string | undefined {
+/** Why a recipient waits, is not called, or was given up. */
+export function reasonOf(standing: Standing, attempt: Attempt['state'] | undefined): string | undefined {
   switch (standing.kind) {
     case 'skipped':
       return standing.reason;

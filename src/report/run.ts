@@ -70,7 +70,7 @@ export function summaryLines({ status, why, counts, dialled }: RunSummary, view:
     ),
     ...(counts.recipients === 0
       ? []
-      : ['', ...indented(4, countTable(rowsOf(counts), { ...view, columns: columns - 4 }))]),
+      : ['', ...indented(4, countTable(countRows(counts), { ...view, columns: columns - 4 }))]),
     ...(counts.seconds > 0
       ? ['', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`]
       : []),
@@ -96,7 +96,7 @@ function firstCalls(dialled: number): string {
 }
 
 /** Outcomes first, then who is under way, who waits, and who is not called. */
-function rowsOf({ outcomes, states, replies, waits, skips }: Counts): readonly CountRow[] {
+export function countRows({ outcomes, states, replies, waits, skips }: Counts): readonly CountRow[] {
   const ended = Object.entries(outcomes).map(([outcome, value]) => ({
     sign: '+',
     value,

@@ -196,6 +196,8 @@ export interface ReadStore {
   readonly acceptedAs: (waveId: number, handles: readonly Handle[]) => Promise<readonly Attempt[]>;
   /** How the accepted attempts of the wave stand in the provider's words, the most common first. */
   readonly openStatuses: (waveId: number) => Promise<readonly OpenStatus[]>;
+  /** Names of the columns that the wave's rows have, those of the first rows first. */
+  readonly columns: (waveId: number) => Promise<readonly string[]>;
   /** The lease's holder, if any. */
   readonly holder: (address: string) => Promise<Holder | undefined>;
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;

@@ -75,6 +75,13 @@ const cases: readonly Case[] = [
     argv: ['status'],
     schema: 'status',
   },
+  {
+    name: 'a table',
+    options: answered,
+    before: [first],
+    argv: ['results', '.', '--out', 'results.csv'],
+    schema: 'results',
+  },
   { name: 'a run', options: answered, before: [], argv: first, schema: 'run' },
   { name: 'a run that is not over', options: clinic, before: [], argv: [...first, '--limit', '1'], schema: 'run' },
   { name: 'a run of invalid files', options: clinic, before: [wrongKey], argv: first, schema: 'findings' },

@@ -22,6 +22,7 @@ const commands = [
   ['run', '.', '--approve', '4', '--max-duration', '10m'],
   ['run', '.', '--approve', '4', '--store', 'other.db', '--take-over', '--max-duration', '10m'],
   ['status', '.'],
+  ['results', '.', '--out', 'results.csv'],
   ['resolve', '.', '--as', 'called'],
   ['resume', '.'],
   ['suppress', 'add', '+2348031234501', '08031234502', '--country', 'NG', '--because', 'it was +234 803 123 4501'],

@@ -1077,6 +1077,16 @@ function reading(open: () => Promise<Opened>): void {
     expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new' });
   });
 
+  test('names the columns of the rows in their order, those of later rows behind', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(
+      patient(1),
+      patient(2, { row: { appointment_id: 'appointment-2', doctor: 'Bello', first_name: 'Bola' } }),
+    );
+    expect(await opened.store.columns(ledger.scope.waveId)).toEqual(['appointment_id', 'first_name', 'doctor']);
+  });
+
   test('reads results in pages, in list order', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

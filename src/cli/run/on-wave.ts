@@ -54,7 +54,8 @@ export async function onWave<T>(
   }
 }
 
-function noWave(campaign: Campaign, follow: Follow): Halt {
+/** What a command ends with that is about a wave which the store does not know. */
+export function noWave(campaign: Campaign, follow: Follow): Halt {
   return new Halt(
     'invalid',
     `wave ${campaign.wave} of ${printAddress(campaign.address)} was never run from this store`,

@@ -12,6 +12,7 @@ import { accountOf } from '../recipients.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import { isoTime } from './iso-time.ts';
 import type { World } from '../world.ts';
+import { zoneOf } from '../zone-of.ts';
 
 type StatusOptions = { readonly show: boolean; readonly world: Pick<World, 'host' | 'clock' | 'cwd' | 'providers'> };
 
@@ -126,10 +127,4 @@ async function holderOf(
   const { hostname, pid, command } = holder;
   const isUnderWay = command === 'run' && run !== undefined && run.endedMs === undefined;
   return { hostname, pid, command, since: isUnderWay ? isoTime(run.startedMs, zone) : null };
-}
-
-/** The zone that the file names for everybody, else UTC. */
-function zoneOf({ recipients }: Campaign): string {
-  const written = recipients.timezone?.source;
-  return written === undefined || written.includes('{{') ? 'UTC' : written;
 }

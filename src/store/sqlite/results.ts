@@ -22,6 +22,17 @@ export async function* results(database: Database, waveId: number): AsyncGenerat
   }
 }
 
+/** Beside min() SQLite reads the other columns off the same row: https://www.sqlite.org/lang_select.html#bareagg */
+export function columns(database: Database, waveId: number): readonly string[] {
+  const rows = database.all(
+    `SELECT cell.key AS name, min(r.position) AS position, cell.id AS place
+     FROM recipient r JOIN recipient_inputs i ON i.recipient_id = r.id, json_each(i.row) cell
+     WHERE r.wave_id = ? GROUP BY cell.key ORDER BY position, place`,
+    waveId,
+  );
+  return rows.map((row) => textOf(row, 'name'));
+}
+
 function readPage(
   database: Database,
   waveId: number,

@@ -25,7 +25,7 @@ import { openStatuses } from './open-statuses.ts';
 import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
 import { record } from './record.ts';
 import { formerAddress, knownAddresses, rename } from './rename.ts';
-import { results } from './results.ts';
+import { columns, results } from './results.ts';
 import { textOf } from './row.ts';
 import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
 
@@ -49,6 +49,7 @@ export function readStoreOf(database: Database): ReadStore {
     compare: (waveId, rows, options) => ask(() => compare(database, waveId, rows, options)),
     counts: (waveId) => ask(() => countsOf(database, waveId)),
     results: (waveId) => results(database, waveId),
+    columns: (waveId) => ask(() => columns(database, waveId)),
     openAttempts: (waveId, kinds) => ask(() => openAttempts(database, waveId, kinds)),
     acceptedAs: (waveId, handles) => ask(() => acceptedAs(database, waveId, handles)),
     openStatuses: (waveId) => ask(() => openStatuses(database, waveId)),
