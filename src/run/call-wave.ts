@@ -52,6 +52,8 @@ export async function callWave(context: RunContext): Promise<Ended> {
     }
   } finally {
     stopWatching();
+    // However it ended, a poll that is under way begins none of these.
+    flow.waitingPolls.splice(0);
   }
 }
 

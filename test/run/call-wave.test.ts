@@ -35,6 +35,29 @@ describe('a run that is told to stop', () => {
   });
 });
 
+describe('a run that breaks', () => {
+  test('begins none of the polls that were waiting', async () => {
+    let polls = 0;
+    await using garage = await openGarage({
+      people: 40,
+      execution: ['concurrency: 40', 'rate: 40/s', 'batch_size: 2', 'follow_up: {every: 1m, for: 2h}'],
+      between: (http, garageNow) => async (request, signal) => {
+        if (!request.url.includes('batch_id=')) return http(request, signal);
+        polls += 1;
+        const isFirst = polls === 1;
+        await garageNow().world.clock.sleep(isFirst ? 1_000 : 2_000, signal);
+        if (isFirst) throw new Error('out of memory');
+        return http(request, signal);
+      },
+    });
+    await garage.run('--max-duration', '10s');
+    expect((await garage.run()).exit).toBe(1);
+    const begun = polls;
+    await garage.world.clock.sleep(60_000);
+    expect(polls).toBe(begun);
+  });
+});
+
 describe('a run whose listing of earlier calls fails', () => {
   test('says so in the manifest, and calls nobody', async () => {
     await using garage = await openGarage({
