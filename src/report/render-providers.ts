@@ -3,6 +3,7 @@ import type { Ability, ProviderReport, ProvidersReport } from './providers-repor
 import { countOf, duration } from './quantity.ts';
 import type { View } from './style.ts';
 import { padEnd, widthOf, wrap } from './width.ts';
+import { spoken } from './noun.ts';
 
 /** What providers can do: a block for each; of one alone also how its answers are read. */
 export function renderProviders({ providers }: ProvidersReport, detailed: boolean, view: View): string {
@@ -21,7 +22,7 @@ export function abilitiesOf(provider: ProviderReport): readonly (readonly [name:
   const listing = look_up.complete ? 'complete listings' : 'listings that may lack calls';
   const fixed = resource.fixed.length === 0 ? 'yes' : `yes, but for ${resource.fixed.join(', ')}`;
   return [
-    ['resource', `${noun}, ${resource.mark ? 'with' : 'without'} room for the ownership mark`],
+    ['resource', `${spoken(noun)}, ${resource.mark ? 'with' : 'without'} room for the ownership mark`],
     ['list', wordsOf(resource.list)],
     ['create', wordsOf(resource.create)],
     ['update', resource.update.able ? fixed : wordsOf(resource.update)],

@@ -2,6 +2,7 @@ import { causeLegend, renderChanges } from './changes.ts';
 import { cleanLine } from './clean.ts';
 import type { CampaignPlan, PlannedResource, Replaces, TroubledResource } from './plan-report.ts';
 import type { Paint, View } from './style.ts';
+import { spoken } from './noun.ts';
 import { fit, wrap } from './width.ts';
 
 /** The heading of a campaign's part of a report. */
@@ -38,7 +39,7 @@ export function renderResource(
   const [words, sign] = actionWords[resource.action];
   const paint = paints[sign](style);
   const name = resource.name === null ? '' : ` "${cleanLine(resource.name)}"`;
-  const head = `${sign === ' ' ? '=' : sign} ${provider.type} ${resource.noun}${name} ${words}`;
+  const head = `${sign === ' ' ? '=' : sign} ${provider.type} ${spoken(resource.noun)}${name} ${words}`;
   return [
     ...wrap(head, view.columns).map(paint),
     ...notesOf(resource).flatMap((note) => wrap(note, view.columns - 2).map((line) => style.dim(`  ${line}`))),
@@ -54,7 +55,7 @@ function notesOf(resource: PlannedResource): readonly string[] {
   if (!resource.managed) return [...id, 'named by its id alone: used, never written'];
   if (resource.replaces !== null) return replaceNotes(resource, resource.replaces);
   if (resource.action === 'adopt') {
-    return [...id, 'it carries no mark of callplan yet; from now on this file speaks for it'];
+    return [...id, 'from now on this file speaks for it'];
   }
   return resource.missing === null ? id : [`${resource.missing}, which this address had before, is gone`];
 }
@@ -65,7 +66,7 @@ function replaceNotes({ id, noun }: PlannedResource, { fixed, how, why }: Replac
       ? 'is deleted'
       : `is forgotten: it stays at the provider and callplan speaks for it no more (${why ?? ''})`;
   return [
-    `${fixed.join(', ')} cannot be updated, so another ${noun} takes the place of ${id ?? 'this one'}`,
+    `${fixed.join(', ')} cannot be updated, so another ${spoken(noun)} takes the place of ${id ?? 'this one'}`,
     `${id ?? 'this one'} ${old}`,
     'what the file does not say begins anew with the provider’s defaults',
   ];
@@ -78,7 +79,7 @@ function renderTrouble(
 ): readonly string[] {
   const what = action === 'conflict' ? 'conflict' : `cannot be seen at ${origins[0] ?? 'its provider'}`;
   return [
-    ...wrap(`! ${type} ${noun}: ${what}`, columns).map(style.red),
+    ...wrap(`! ${type} ${spoken(noun)}: ${what}`, columns).map(style.red),
     ...wrap(message, columns - 2).map((line) => `  ${line}`),
     ...wrap(help, columns - 2).map((line) => style.dim(`  ${line}`)),
   ];

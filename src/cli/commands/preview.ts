@@ -24,6 +24,7 @@ import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
 import type { World } from '../world.ts';
+import { spoken } from '../../report/noun.ts';
 
 const usualLimit = 3;
 
@@ -108,5 +109,5 @@ function reportOf(
 }
 
 function textElsewhere(noun: string): string {
-  return `The text stands at the provider: the file only names the ${noun} by its id. callplan plan looks at it, and at the variables that it asks for.`;
+  return `The text stands at the provider: the file only names the ${spoken(noun)} by its id. callplan plan looks at it, and at the variables that it asks for.`;
 }

@@ -29,6 +29,7 @@ import {
 import { soundProviders } from '../sound-providers.ts';
 import { screenOf } from '../screen.ts';
 import { UsageError } from '../usage-error.ts';
+import { spoken } from '../../report/noun.ts';
 
 /** Serves a provider's API on loopback until it is interrupted. */
 export async function sandbox(invoked: Invocation, world: World): Promise<Report> {
@@ -73,7 +74,7 @@ function readKind(written: string, { providers }: World): { readonly provider: s
 
 /** What the provider calls its resource, as one word of a sentence. */
 function nounOf(provider: string, { providers }: World): string {
-  return (providers.find(provider)?.noun ?? 'resource').replaceAll('_', ' ');
+  return spoken(providers.find(provider)?.noun ?? 'resource');
 }
 
 function readOptions({ option }: Invocation, { clock }: World): SandboxOptions {

@@ -11,6 +11,7 @@ import { renderCarried } from '../../recipients/carried.ts';
 import { sentValues } from '../../recipients/sent.ts';
 import { accountOf, renderedResource, sentNames } from '../recipients.ts';
 import type { World } from '../world.ts';
+import { spoken } from '../../report/noun.ts';
 
 type Providing = Pick<World, 'providers'>;
 
@@ -59,7 +60,7 @@ function callOf(campaign: Campaign, recipient: Recipient, world: Providing): Cal
   const carried = carriedResource(campaign, recipient, world);
   const reference = { wave: waveTag(address, wave), recipient: recipientTag(address, wave, recipient.key), n: 1 };
   return {
-    resourceId: resource.id ?? `(id of the ${resource.noun})`,
+    resourceId: resource.id ?? `(id of the ${spoken(resource.noun)})`,
     phone: recipient.phone,
     reference: printReference(reference),
     variables: sentValues(recipient, names, variables),

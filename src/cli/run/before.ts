@@ -4,6 +4,7 @@ import type { BeforeRun as Shown } from '../../report/before-run.ts';
 import { invalidRows } from '../read-recipients.ts';
 import { instant } from './instant.ts';
 import type { BeforeRun, Seen } from './run-request.ts';
+import { spoken } from '../../report/noun.ts';
 
 /** What a person is shown before the question. */
 export function beforeOf(
@@ -19,7 +20,7 @@ export function beforeOf(
     wave: campaign.wave,
     provider: campaign.provider.type,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
-    resource: resourceWords(observed, campaign.resource.noun),
+    resource: resourceWords(observed, spoken(campaign.resource.noun)),
     toCall: people,
     fresh: comparison.fresh,
     called: comparison.called,

@@ -20,6 +20,7 @@ import { Findings } from './findings-error.ts';
 import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './read-list.ts';
 import type { World } from '../world.ts';
+import { spoken } from '../../report/noun.ts';
 
 /** @throws Findings */
 export async function openList(campaign: Campaign, live: Live | undefined, world: World): Promise<OpenRecipients> {
@@ -100,7 +101,7 @@ export async function openAgain(
   if (missing.length === 0) return list;
   throw new Halt(
     'invalid',
-    `the live ${resource.noun} asks for ${missing.join(', ')}, which no column and no variable brings`,
+    `the live ${spoken(resource.noun)} asks for ${missing.join(', ')}, which no column and no variable brings`,
     ['add a column or an entry in recipients.variables with that name'],
   );
 }

@@ -6,6 +6,7 @@ import { Halt } from '../halt.ts';
 import { formerNames } from '../plan/make-plan.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import type { RunRequest, RunSession, Seen } from './run-request.ts';
+import { spoken } from '../../report/noun.ts';
 
 /** What is live. @throws Halt where nothing can be seen, and where it differs and is not to be applied */
 export async function lookAt(request: RunRequest, { world, voice, signals, recorded }: RunSession): Promise<Seen> {
@@ -29,7 +30,7 @@ export async function lookAt(request: RunRequest, { world, voice, signals, recor
   if (request.apply) return unlessDeleting(observed, request);
   throw new Halt(
     'conflict',
-    `the ${campaign.resource.noun} of ${printAddress(campaign.address)} is not as the file says; nobody was called`,
+    `the ${spoken(campaign.resource.noun)} of ${printAddress(campaign.address)} is not as the file says; nobody was called`,
     [follow('plan'), follow('apply'), 'or add --apply, to apply and run in one go'],
   );
 }
@@ -40,7 +41,7 @@ function unlessDeleting(observed: Seen, { allowDeletes, campaign, follow }: RunR
   const { noun } = campaign.resource;
   throw new Halt(
     'refused',
-    `applying would delete the ${noun} of ${printAddress(campaign.address)}; nobody was called`,
+    `applying would delete the ${spoken(noun)} of ${printAddress(campaign.address)}; nobody was called`,
     [follow('plan'), follow('run', ['--allow-deletes', String(guard.deleting)])],
   );
 }
