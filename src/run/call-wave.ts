@@ -100,7 +100,8 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const lost = await context.store.record(context.scope, made, nowMs);
   const steps = made.filter((step) => !lost.includes(step));
   if (steps.some(isFound)) flow.throttle = proven(flow.throttle);
-  flow.dialled -= steps.filter((step) => isUndialled(flow, step)).length;
+  // Never below nothing: that would be room for a call in a wave of which nobody is to be called.
+  flow.dialled = Math.max(0, flow.dialled - steps.filter((step) => isUndialled(flow, step)).length);
   const quiet = arrived.flatMap((one) => one.quiet ?? []);
   if (quiet.length > 0) {
     const again = { nowMs, jitter: context.random.next() };

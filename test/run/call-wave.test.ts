@@ -1,4 +1,6 @@
 /** How the loop that carries a wave waits, stops and ends. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/ledger/manifest.ts';
 import { sha256 } from '../../src/model/digest.ts';
@@ -147,6 +149,29 @@ describe('a new wave', () => {
     expect(results.match(/"state":"done","outcome"/g)).toHaveLength(4);
     expect(new Set(garage.dials()).size).toBe(8);
     expect(garage.dials()).toHaveLength(8);
+  });
+});
+
+describe('a wave before, whose doubts are settled beside a new one', () => {
+  test('has nobody called, though the clock that its calls were intended by ran ahead', async () => {
+    let isFirst = true;
+    await using garage = await openGarage({
+      people: 4,
+      between: (http, garageNow) => (request, signal) => {
+        if (!isPlacing(request) || !isFirst) return http(request, signal);
+        isFirst = false;
+        garageNow().world.interrupt('SIGINT');
+        return Promise.resolve({ kind: 'answered', status: 503, headers: {}, body: '{}' });
+      },
+    });
+    expect((await garage.run()).exit).toBe(130);
+    const store = new DatabaseSync(join(garage.world.cwd, '.callplan/callplan.db'));
+    store.exec('UPDATE attempt SET intent_ms = intent_ms + 3600000');
+    store.close();
+    await garage.nameWave('2026-12');
+    expect((await garage.run('--max-duration', '3h')).exit).toBe(0);
+    expect(garage.dials()).toHaveLength(4);
+    expect(new Set(garage.dials()).size).toBe(4);
   });
 });
 
