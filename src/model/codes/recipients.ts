@@ -59,8 +59,7 @@ export type RecipientCodes = {
   /** A mapped column has the name of another one of the source. */
   SOURCE_COLUMN_TWICE: { readonly path: string; readonly name: string };
   ROWS_SCHEMA_INVALID: { readonly path: string; readonly problem: string };
-  /** `columns` are those that were found. */
-  /** `taken` are names of which one would do. */
+  /** `columns` are those that were found, `taken` names of which one would do. */
   SUPPRESSION_COLUMN: {
     readonly path: string;
     readonly columns: readonly string[];
@@ -75,8 +74,7 @@ export type RecipientCodes = {
   };
   /** Malformed entries beyond those that were told one by one. */
   SUPPRESSION_MORE: { readonly path: string; readonly more: number };
-  /** `allowed` as the campaign says it: a count, or a percentage. */
-  /** `enough` is the least that would let the list pass, in the unit of `allowed`. */
+  /** `allowed` as the campaign says it, a count or a percentage; `enough` is the least that would let the list pass, in its unit. */
   RECIPIENTS_INVALID: {
     readonly invalid: number;
     readonly rows: number;
