@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -31,6 +32,46 @@ test('after a sync that failed every other fails, though the system would call i
   await expect(log.sync()).rejects.toThrow('input/output error');
   expect(disk.begun()).toBe(1);
   log.close();
+});
+
+test('one that comes at the moment when a sync ends begins none beside the next', async () => {
+  await using disk = await slowDisk();
+  const log = new WalSync(disk.path, disk.syncFile);
+  const first = log.sync();
+  const second = log.sync();
+  disk.finish();
+  let third: Promise<void> | undefined;
+  // Each turn of the microtask queue may be the one between the end of the first and the begin of the second.
+  for (let turn = 0; turn < 8; turn += 1) {
+    third = log.sync();
+    await Promise.resolve();
+  }
+  await first;
+  expect(disk.begun()).toBe(2);
+  disk.finish();
+  await second;
+  disk.finish();
+  await third;
+  log.close();
+});
+
+test('closing waits for the sync that waits as well, so that none is asked of a file that was closed', async () => {
+  await using disk = await slowDisk();
+  const asked: number[] = [];
+  const log = new WalSync(disk.path, (descriptor) => {
+    asked.push(descriptor);
+    return disk.syncFile();
+  });
+  const first = log.sync();
+  const second = log.sync();
+  log.close();
+  disk.finish();
+  await first;
+  expect(() => fstatSync(asked.at(-1) ?? -1)).not.toThrow();
+  disk.finish();
+  await second;
+  await Promise.resolve();
+  expect(() => fstatSync(asked.at(-1) ?? -1)).toThrow('EBADF');
 });
 
 test('a work that is to be durable is done when the disk has it, one that is only to be written before', async () => {

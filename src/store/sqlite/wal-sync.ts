@@ -22,28 +22,32 @@ export class WalSync {
   }
 
   /**
-   * Resolves when all that was committed before the call is on the disk. Calls during a sync share the next one. Once one
-   * failed all do: what the system could not write it may forget, and then call the next sync a success.
+   * Resolves when all that was committed before the call is on the disk. Calls during a sync share the next one; there are
+   * never two at once. Once one failed all do: what the system could not write it may forget, and then call the next sync a
+   * success.
    */
   sync(): Promise<void> {
-    if (this.#running === undefined) return this.#begin();
+    if (this.#running === undefined) {
+      this.#running = this.#begin();
+      return this.#running;
+    }
     this.#next ??= this.#running.then(() => this.#begin());
     return this.#next;
   }
 
-  /** A sync that is under way ends first. */
+  /** Those that were asked for end first. */
   close(): void {
     const release = (): void => this.#release();
-    if (this.#running === undefined) release();
-    else void this.#running.then(release, release);
+    const last = this.#next ?? this.#running;
+    if (last === undefined) release();
+    else void last.then(release, release);
   }
 
-  #begin(): Promise<void> {
+  /** The next one takes over at once, before anybody else can ask. */
+  async #begin(): Promise<void> {
+    await this.#write();
+    this.#running = this.#next;
     this.#next = undefined;
-    this.#running = this.#write().then(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
   }
 
   async #write(): Promise<void> {
