@@ -85,12 +85,14 @@ function nextUpdate(work: Updating, live: Live | undefined): Next {
 }
 
 function nextReplace(work: Replacing, seen: Listing): Next {
-  const { address, id, expects } = work.action;
+  const { address, id, expects, lettingGo } = work.action;
   const old = seen.byId.get(id);
   const others = (seen.byAddress.get(address) ?? []).filter((live) => live.id !== id);
-  const isLetGo = old?.mark === undefined;
-  if (others.length > 0) return isLetGo ? nextCreate(creatingOf(work), others) : stale(work, address, 'appeared');
+  const isUnmarked = old?.mark === undefined;
+  if (others.length > 0) return isUnmarked ? nextCreate(creatingOf(work), others) : stale(work, address, 'appeared');
   if (old !== undefined && liveDigest(old) === expects) return { kind: 'replace', work, old };
+  // One that had no mark when it was planned is let go of without a trace: that it differs is somebody else's doing.
+  const isLetGo = old === undefined || (isUnmarked && lettingGo.request !== undefined);
   return isLetGo ? { kind: 'replace', work } : stale(work, address, 'changed');
 }
 

@@ -171,6 +171,20 @@ describe('an object that may have calls under way', () => {
     expect(markedObjects(around)).toEqual([old]);
   });
 
+  test('is not replaced where it has no mark and changed, or calls were begun, since it was planned', async () => {
+    const { around, old } = await applied('delete');
+    await around.edit(old, { description: 'Ours no more' });
+    const planned = await around.plan([after], { access: 'write' });
+    await around.edit(old, { option_one: 'Yes' });
+    around.store.writes.length = 0;
+    expect(await around.applyPlanned(planned)).toEqual([{ kind: 'stale', address, why: 'changed' }]);
+    await around.edit(old, { option_one: 'Confirm' });
+    around.store.open.push({ resourceId: old, account });
+    expect(await around.applyPlanned(planned)).toEqual([{ kind: 'stale', address, why: 'open_calls' }]);
+    expect(around.store.writes).toEqual([]);
+    expect(around.workflows()).toHaveLength(1);
+  });
+
   test('is not replaced by a store that did not run it, which cannot know', async () => {
     const { around, old } = await applied('delete');
     const claimed = String(around.workflows()[0]?.description).replace('store:-', 'store:0123abcd');
