@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command.ts';
 import {
+  allOption,
   allowChangesOption,
   allowDeletesOption,
   allowProviderOption,
@@ -175,7 +176,15 @@ export const commands: readonly CommandSpec[] = [
     arguments: '[paths...]',
     summary: 'show drift, progress, and why unfinished recipients wait',
     group: work,
-    options: [environmentOption, waveOption, storeOption, showNumbersOption, allowProviderOption, formatOption],
+    options: [
+      allOption,
+      environmentOption,
+      waveOption,
+      storeOption,
+      showNumbersOption,
+      allowProviderOption,
+      formatOption,
+    ],
     load: async () => (await import('./commands/status.ts')).status,
   },
   {

@@ -34,6 +34,8 @@ export const allowProviderOption: OptionSpec<readonly string[]> = texts(
 
 export const showNumbersOption: OptionSpec<boolean> = flag('--show-numbers', 'print phone numbers whole');
 
+export const allOption: OptionSpec<boolean> = flag('--all', 'list everybody who waits, not only the first');
+
 export const rejectsOption: OptionSpec<string | undefined> = text(
   '--rejects <file>',
   'write all rows that cannot be called to a CSV file, with their reasons (mode 0600)',

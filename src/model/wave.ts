@@ -21,6 +21,31 @@ export type UnknownStatus = {
   readonly calls: number;
 };
 
+/** What a recipient without a final state waits for. */
+type Waiting = {
+  /** An open one is named after its attempt. */
+  readonly state: 'pending' | 'intent' | 'accepted' | 'in_doubt';
+  /** Of pending ones. */
+  readonly why?: Wait;
+  /** IANA zone of the recipient. */
+  readonly zone?: string;
+  /** When it is called or looked at next, epoch ms; it may be over. */
+  readonly dueMs?: number;
+};
+
+/** Recipients that wait for the same; `dueMs` is the earliest of them. */
+export type WaitGroup = Waiting & { readonly recipients: number };
+
+/** A recipient without a final state. */
+export type Unfinished = Waiting & {
+  readonly key: string;
+  readonly phone: E164;
+  /** Number of its latest attempt; 0 for none. */
+  readonly attempts: number;
+  /** When that was begun, epoch ms. */
+  readonly calledMs?: number;
+};
+
 /** A recipient as the ledger ends with it; one line of results. */
 export type ResultRow = {
   readonly key: string;

@@ -1,12 +1,13 @@
 import { cleanLine } from './clean.ts';
-import { listCounts, outcomeWords, replyWords, skipWords, unknownWords, waitWords } from './count-words.ts';
+import { listCounts, outcomeWords, replyWords, skipWords, unknownWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading, renderResource } from './render-resource.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
 import type { CountRow } from './table.ts';
-import { wrap } from './width.ts';
+import { pendingWords, personWords, timeWords } from './wait-words.ts';
+import { widthOf, wrap } from './width.ts';
 
 /** How campaigns stand: drift, progress, who waits for what, whom a person has to look at. */
 export function renderStatus(report: StatusReport, view: View): string {
@@ -29,7 +30,7 @@ function renderCampaign(campaign: CampaignStatus, view: View): readonly string[]
     ...indented(2, renderResource(campaign, inner)),
     ...held,
     '',
-    ...indented(2, progress === null ? notBegun(campaign, inner) : renderProgress(progress, inner)),
+    ...indented(2, progress === null ? notBegun(campaign, inner) : renderProgress(progress, holder !== null, inner)),
     ...renderOthers(campaign, view),
   ];
 }
@@ -41,17 +42,12 @@ function holderWords({ command, pid, hostname, since }: NonNullable<CampaignStat
     : `A run is under way since ${timeWords(since)}: ${who}`;
 }
 
-/** `2026-11-24 10:00 +01:00` of ISO 8601 with an offset. */
-function timeWords(iso: string): string {
-  return iso.replace(/^(.{10})T(\d\d:\d\d):\d\d(?=[+-])/, '$1 $2 ');
-}
-
 function notBegun({ store, wave }: CampaignStatus, { columns }: View): readonly string[] {
   const why = store === null ? 'there is no store yet' : `the store ${store} knows nothing of it`;
   return wrap(`Wave ${cleanLine(wave)} has not begun: ${why}`, columns);
 }
 
-function renderProgress(progress: WaveProgress, view: View): readonly string[] {
+function renderProgress(progress: WaveProgress, isHeld: boolean, view: View): readonly string[] {
   const { style, columns } = view;
   const talked = progress.seconds > 0 ? `, talked for ${duration(progress.seconds * 1000)}` : '';
   const title = `${countOf(progress.recipients, 'recipient')}, ${countOf(progress.attempts, 'attempt')}${talked}`;
@@ -63,6 +59,7 @@ function renderProgress(progress: WaveProgress, view: View): readonly string[] {
     ...(progress.tripped === null ? [] : wrap(`Stopped: ${progress.tripped}`, columns).map(style.red)),
     ...renderPeople('Need a decision', progress.unresolved, view),
     ...renderPeople('May have been called', progress.in_doubt, view),
+    ...renderWaiting(progress, isHeld, view),
   ];
 }
 
@@ -73,7 +70,8 @@ function nextWords(at: string, seconds: number): string {
 }
 
 function rowsOf(progress: WaveProgress): readonly CountRow[] {
-  const { states, outcomes, waits, skips } = progress;
+  const { states, outcomes, skips, reasons } = progress;
+  const pending = reasons.filter(({ state }) => state === 'pending').map(pendingWords);
   const rows = [
     {
       sign: '+',
@@ -83,11 +81,16 @@ function rowsOf(progress: WaveProgress): readonly CountRow[] {
         .filter((part) => part !== '')
         .join('; replies: '),
     },
-    { sign: ' ', state: 'accepted', name: 'under way', note: '' },
+    { sign: ' ', state: 'accepted', name: 'under way', note: nextLook(reasons, 'accepted', 'next look') },
     { sign: ' ', state: 'intent', name: 'being sent', note: '' },
-    { sign: '!', state: 'in_doubt', name: 'in doubt', note: 'may have been called; looked up by the next run' },
+    {
+      sign: '!',
+      state: 'in_doubt',
+      name: 'in doubt',
+      note: `may have been called; ${nextLook(reasons, 'in_doubt', 'next look-up')}`,
+    },
     { sign: '!', state: 'unresolved', name: 'unresolved', note: 'not called again until a person decides' },
-    { sign: ' ', state: 'pending', name: 'pending', note: listCounts(waits, waitWords) },
+    { sign: ' ', state: 'pending', name: 'pending', note: pending.join(', ') },
     { sign: '-', state: 'rejected', name: 'rejected', note: 'refused by the provider' },
     { sign: '-', state: 'skipped', name: 'skipped', note: listCounts(skips, skipWords) },
   ];
@@ -110,6 +113,33 @@ function renderPeople(title: string, people: readonly Person[], { columns, style
         ...wrap(cleanLine(reason), columns - 4).map((line) => `    ${line}`),
       ]),
     ...(more > 0 ? [`  and ${count(more)} more; --format json lists all`] : []),
+  ];
+}
+
+/** When the first of those in a state is looked at. */
+function nextLook(reasons: WaveProgress['reasons'], state: string, words: string): string {
+  const reason = reasons.find((one) => one.state === state);
+  const until = reason?.until ?? null;
+  return until === null ? `${words} by the next run` : `${words} ${timeWords(until, reason?.zone)}`;
+}
+
+/** Those in doubt have a list of their own. */
+function renderWaiting(progress: WaveProgress, isHeld: boolean, { columns, style }: View): readonly string[] {
+  const { waiting, states, tripped } = progress;
+  if (waiting.length === 0) return [];
+  const more = (states['pending'] ?? 0) + (states['accepted'] ?? 0) - waiting.length;
+  const unheld = tripped === null ? 'by the next run' : 'once the wave is resumed';
+  const next = isHeld ? 'in its turn' : unheld;
+  return [
+    '',
+    style.bold('Waiting'),
+    ...waiting.flatMap((person) => {
+      const head = `  ${cleanLine(person.id)}  ${style.dim(person.phone)}`;
+      const words = personWords(person, next);
+      const line = `${head}  ${words}`;
+      return widthOf(line) <= columns ? [line] : [head, ...wrap(words, columns - 4).map((part) => `    ${part}`)];
+    }),
+    ...(more > 0 ? [`  and ${count(more)} more; --all lists them`] : []),
   ];
 }
 

@@ -45,8 +45,36 @@ export type WaveProgress = {
   /** Statuses that hold calls open and that callplan does not know. */
   readonly unknown_statuses: readonly UnknownStatus[];
   readonly tripped: string | null;
+  /** What those without a final state wait for, the most common first. */
+  readonly reasons: readonly WaitReason[];
+  /** The first of them, pending or under way; with --all all of them. */
+  readonly waiting: readonly WaitingPerson[];
   readonly in_doubt: readonly Person[];
   readonly unresolved: readonly Person[];
+};
+
+/** What recipients wait for. */
+export type WaitReason = {
+  readonly recipients: number;
+  /** As in `states`. */
+  readonly state: string;
+  /** Of pending ones, as in `waits`. */
+  readonly why: string | null;
+  /** When the first of them is called or looked at, ISO 8601; null for the next run. */
+  readonly until: string | null;
+  /** The zone in which that is told; null without a time. */
+  readonly zone: string | null;
+};
+
+/** A recipient without a final state, and what it waits for. */
+export type WaitingPerson = Omit<WaitReason, 'recipients'> & {
+  readonly id: string;
+  /** Masked, unless --show-numbers. */
+  readonly phone: string;
+  /** Number of its latest attempt; 0 for none. */
+  readonly attempt: number;
+  /** When that was begun, ISO 8601. */
+  readonly called_at: string | null;
 };
 
 /** A recipient whom somebody has to look at. */

@@ -16,7 +16,7 @@ import type {
   Wait,
 } from '../model/attempt.ts';
 import type { Fields } from '../model/value.ts';
-import type { Counts, ResultRow, RunRecord } from '../model/wave.ts';
+import type { Counts, ResultRow, RunRecord, Unfinished, WaitGroup } from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
 import type { E164, Recipient } from '../model/recipient.ts';
 
@@ -198,6 +198,10 @@ export interface ReadStore {
   readonly openStatuses: (waveId: number) => Promise<readonly OpenStatus[]>;
   /** Names of the columns that the wave's rows have, those of the first rows first. */
   readonly columns: (waveId: number) => Promise<readonly string[]>;
+  /** What the recipients of the wave without a final state wait for, the most common first; nobody is in two of them. */
+  readonly waitGroups: (waveId: number) => Promise<readonly WaitGroup[]>;
+  /** At most so many of those who are pending or under way, in list order. */
+  readonly unfinished: (waveId: number, most: number) => Promise<readonly Unfinished[]>;
   /** The lease's holder, if any. */
   readonly holder: (address: string) => Promise<Holder | undefined>;
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;

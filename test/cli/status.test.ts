@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
 import type { FakeWorld } from '../support/world.ts';
-import { edit, inDashboard, sandboxed } from './sandboxed.ts';
+import { edit, inDashboard, sandboxed, write } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 
 const address = 'clinic-reminders/default';
@@ -38,6 +38,24 @@ test('shows who may have been called, with a masked number', async () => {
   );
   const status = text.slice(text.indexOf('## callplan status'));
   await expect(status).toMatchFileSnapshot('snapshots/status-doubt.md');
+});
+
+test('says when the window opens for those who wait, one by one and all of them', async () => {
+  const rows = Array.from(
+    { length: 13 },
+    (_, n) => `A-${String(2000 + n)},Ada,Obi,0803123${String(5000 + n)},2026-11-26T09:30\n`,
+  ).join('');
+  const text = await transcript(
+    [
+      write('recipients.csv', `appointment_id,first_name,last_name,mobile,appointment\n${rows}`),
+      ['run', '.', '--apply', '--approve', '13', '--max-duration', '3s'],
+      (made) => made.clock.sleep(10 * 3_600_000),
+      ['status', '.'],
+      ['status', '.', '--all'],
+    ],
+    sandboxed('clinic', { life: { shares: { replied: 1 } } }),
+  );
+  await expect(text.slice(text.indexOf('## callplan status'))).toMatchFileSnapshot('snapshots/status-window.md');
 });
 
 test('says which statuses hold calls open, while a run waits and afterwards', async () => {

@@ -1077,6 +1077,35 @@ function reading(open: () => Promise<Opened>): void {
     expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new' });
   });
 
+  test('tells what those without a final state wait for, and who they are', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const ledger = await Ledger.open(store);
+    await ledger.enrol(patient(1), patient(2), patient(3), patient(4), patient(5, { zone: 'Africa/Accra' }));
+    const [first, second, third] = await ledger.admit({ max: 3 });
+    await ledger.happens(present(first).attempt, { kind: 'ended', outcome: 'no_answer' });
+    const calledMs = present(second).attempt.intentMs;
+    await ledger.happens(present(second).attempt, { kind: 'accepted', handle: { callId: 'c-2' } });
+    await ledger.happens(present(third).attempt, { kind: 'ended', outcome: 'answered' });
+    const { waveId } = ledger.scope;
+    expect(await store.waitGroups(waveId)).toEqual([
+      { state: 'accepted', dueMs: expect.any(Number), recipients: 1 },
+      { state: 'pending', why: 'new', zone: 'Africa/Accra', dueMs: expect.any(Number), recipients: 1 },
+      { state: 'pending', why: 'new', zone: 'Africa/Lagos', dueMs: expect.any(Number), recipients: 1 },
+      { state: 'pending', why: 'retry', zone: 'Africa/Lagos', dueMs: expect.any(Number), recipients: 1 },
+    ]);
+    const [retried, underWay, ...others] = await store.unfinished(waveId, 3);
+    expect(retried).toMatchObject({
+      key: 'appointment-1',
+      phone: phoneOf(1),
+      state: 'pending',
+      why: 'retry',
+      attempts: 1,
+    });
+    expect(underWay).toMatchObject({ key: 'appointment-2', state: 'accepted', attempts: 1, calledMs });
+    expect(others.map(({ key, attempts }) => [key, attempts])).toEqual([['appointment-4', 0]]);
+  });
+
   test('names the columns of the rows in their order, those of later rows behind', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

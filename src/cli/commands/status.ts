@@ -11,7 +11,7 @@ import { endingsOf, hasErrors } from '../findings.ts';
 import { interruptible } from '../interruptible.ts';
 import { load } from '../load.ts';
 import { namedPath, nextCommand } from '../next-command.ts';
-import { showNumbersOption, storeOption } from '../options.ts';
+import { allOption, showNumbersOption, storeOption } from '../options.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import type { Report } from '../report.ts';
@@ -30,7 +30,7 @@ export async function status(invoked: Invocation, world: World): Promise<Report>
     return await interruptible(world, async (signal) => {
       const usable = hasErrors(diagnostics) ? [] : campaigns;
       const seen = await observeCampaigns(usable, { access: 'read', store, signal }, world);
-      const options = { show: invoked.option(showNumbersOption), world };
+      const options = { show: invoked.option(showNumbersOption), all: invoked.option(allOption), world };
       const stands: CampaignStatus[] = [];
       for (const observed of seen) stands.push(await campaignStatus(observed, store, options));
       const report: StatusReport = { tool_version: version, campaigns: stands, diagnostics: diagnostics.map(finding) };

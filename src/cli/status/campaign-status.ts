@@ -11,10 +11,16 @@ import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
 import { accountOf } from '../recipients.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import { isoTime } from './iso-time.ts';
+import { waitReasons, waitingPerson } from './waiting.ts';
 import type { World } from '../world.ts';
 import { zoneOf } from '../zone-of.ts';
 
-type StatusOptions = { readonly show: boolean; readonly world: Pick<World, 'host' | 'clock' | 'cwd' | 'providers'> };
+type StatusOptions = {
+  readonly show: boolean;
+  /** Everybody who waits is listed, not only the first. */
+  readonly all: boolean;
+  readonly world: Pick<World, 'host' | 'clock' | 'cwd' | 'providers'>;
+};
 
 type Standing = StatusOptions & {
   readonly campaign: Campaign;
@@ -53,15 +59,17 @@ export async function campaignStatus(
   };
 }
 
-async function waveProgress(
-  store: ReadStore,
-  state: WaveState,
-  { campaign, zone, show, world }: Standing,
-): Promise<WaveProgress> {
+/** People listed one by one, unless all are asked for. */
+const fewWaiting = 10;
+
+async function waveProgress(store: ReadStore, state: WaveState, standing: Standing): Promise<WaveProgress> {
+  const { campaign, zone, show, all, world } = standing;
   const { recipients, states, outcomes, replies, waits, skips, attempts, seconds } = await store.counts(state.waveId);
   const dueMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
   const nowMs = world.clock.now();
   const nextMs = dueMs === undefined ? undefined : Math.max(dueMs, nowMs);
+  const told = { campaign, zone, nowMs, show };
+  const waiting = await store.unfinished(state.waveId, all ? Number.MAX_SAFE_INTEGER : fewWaiting);
   const open = await store.openStatuses(state.waveId);
   const { account } = accountOf(campaign, world);
   const doubtful = await store.openAttempts(state.waveId, ['intent', 'in_doubt', 'unresolved']);
@@ -79,6 +87,8 @@ async function waveProgress(
     next_in_seconds: nextMs === undefined ? null : Math.ceil((nextMs - nowMs) / 1000),
     unknown_statuses: unknownStatuses(open, { ...account, ...campaign }, nowMs),
     tripped: state.tripped ?? null,
+    reasons: waitReasons(await store.waitGroups(state.waveId), told),
+    waiting: waiting.map((one) => waitingPerson(one, told)),
     in_doubt: people.filter(({ attempt }) => attempt.state.kind !== 'unresolved').map(({ person }) => person),
     unresolved: people.filter(({ attempt }) => attempt.state.kind === 'unresolved').map(({ person }) => person),
   };

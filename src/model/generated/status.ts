@@ -118,6 +118,72 @@ export interface StatusOutput {
        */
       tripped: string | null;
       /**
+       * What recipients without a final state wait for, the most common first; they sum to those.
+       *
+       * Items: A reason.
+       */
+      reasons: {
+        /**
+         * So many wait for it.
+         */
+        recipients: number;
+        /**
+         * As in `states`.
+         */
+        state: 'pending' | 'intent' | 'accepted' | 'in_doubt';
+        /**
+         * Of pending ones, as in `waits`; null for the others.
+         */
+        why: string | null;
+        /**
+         * When the first of them is called or looked at, ISO 8601; null for the next run.
+         */
+        until: string | null;
+        /**
+         * The zone in which that is told; null without a time.
+         */
+        zone: string | null;
+      }[];
+      /**
+       * The first who are pending or under way, in the order of the list; with `--all` all of them.
+       *
+       * Items: A recipient without a final state.
+       */
+      waiting: {
+        /**
+         * Its id.
+         */
+        id: string;
+        /**
+         * Masked, unless `--show-numbers` is given.
+         */
+        phone: string;
+        /**
+         * Number of its latest attempt; 0 for none.
+         */
+        attempt: number;
+        /**
+         * When that was begun, ISO 8601; null for none.
+         */
+        called_at: string | null;
+        /**
+         * As in `states`.
+         */
+        state: 'pending' | 'intent' | 'accepted' | 'in_doubt';
+        /**
+         * Of pending ones, as in `waits`; null for the others.
+         */
+        why: string | null;
+        /**
+         * When it is called or looked at, ISO 8601; null for the next run.
+         */
+        until: string | null;
+        /**
+         * The zone in which its times are told.
+         */
+        zone: string;
+      }[];
+      /**
        * Recipients who may have been called.
        */
       in_doubt: Person[];

@@ -27,6 +27,7 @@ import { record } from './record.ts';
 import { formerAddress, knownAddresses, rename } from './rename.ts';
 import { columns, results } from './results.ts';
 import { textOf } from './row.ts';
+import { unfinished, waitGroups } from './unfinished.ts';
 import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
 
 /** The reading side over an open connection. */
@@ -53,6 +54,8 @@ export function readStoreOf(database: Database): ReadStore {
     openAttempts: (waveId, kinds) => ask(() => openAttempts(database, waveId, kinds)),
     acceptedAs: (waveId, handles) => ask(() => acceptedAs(database, waveId, handles)),
     openStatuses: (waveId) => ask(() => openStatuses(database, waveId)),
+    waitGroups: (waveId) => ask(() => waitGroups(database, waveId)),
+    unfinished: (waveId, most) => ask(() => unfinished(database, waveId, most)),
     holder: (address) => ask(() => holderOf(database, address)),
     runs: (waveId) => ask(() => runsOf(database, waveId)),
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),

@@ -3,6 +3,7 @@ import type { AttemptState, Outcome, SkipReason, Wait } from '../../model/attemp
 import { outcomes } from '../../model/attempt.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';
+import type { Unfinished } from '../../model/wave.ts';
 import type { Holder, WaveState } from '../contract.ts';
 
 /**
@@ -29,6 +30,13 @@ const skipReasons: Readonly<Record<SkipReason, true>> = {
   no_window: true,
 };
 
+const unfinishedStates: Readonly<Record<Unfinished['state'], true>> = {
+  pending: true,
+  intent: true,
+  accepted: true,
+  in_doubt: true,
+};
+
 const stateKinds: Readonly<Record<AttemptState['kind'], true>> = {
   intent: true,
   accepted: true,
@@ -45,6 +53,10 @@ export function storedWait(text: string): Wait {
 
 export function storedSkipReason(text: string): SkipReason {
   return isKey(skipReasons, text) ? text : broken('reason of a skip');
+}
+
+export function storedUnfinishedState(text: string): Unfinished['state'] {
+  return isKey(unfinishedStates, text) ? text : broken('state of a recipient');
 }
 
 export function storedOutcome(text: string): Outcome {
