@@ -23,6 +23,8 @@ export type RunContext = {
   readonly lease: HeldLease;
   /** The resource as read at the start of the run. */
   readonly live: Live;
+  /** Members of the live object that hold secrets. */
+  readonly secretMembers: readonly string[];
   /** Names of the variables that go to the provider. */
   readonly sent: readonly string[];
   /** The resource that goes with each call, its texts as templates. */

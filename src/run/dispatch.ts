@@ -8,6 +8,7 @@ import type { Call } from '../providers/contract.ts';
 import { renderCarried } from '../recipients/carried.ts';
 import { sentValues } from '../recipients/sent.ts';
 import type { PlaceVerdict } from '../remote/remote.ts';
+import { secretValues } from '../remote/secret-values.ts';
 import type { Batch } from './batches.ts';
 import type { RunContext } from './context.ts';
 
@@ -36,7 +37,7 @@ export async function dispatch(context: RunContext, batch: Batch): Promise<Dispa
 
 /** Sends the one request. */
 function place(
-  { account, remote, live, lease, clock, signals }: RunContext,
+  { account, remote, live, secretMembers, lease, clock, signals }: RunContext,
   ready: readonly Ready[],
 ): ReturnType<typeof remote.place<readonly (Handle | undefined)[]>> {
   const { request, answer } = account.calls.place;
@@ -48,7 +49,8 @@ function place(
     clock.monotonic() - begunMs <= longestIntentMs && clock.now() - intendedMs <= longestIntentMs;
   return remote.place(request(input), (body) => answer(body, input), {
     maySend: () => lease.isValid() && isFresh(),
-    hide: ready.flatMap(privateValues),
+    // The provider may quote what goes with a call, and that may be all of the live object.
+    hide: [...ready.flatMap(privateValues), ...secretValues(live.fields, secretMembers)],
     signal: signals.leave,
   });
 }

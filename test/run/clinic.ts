@@ -48,6 +48,7 @@ export function runOf(parts: Parts = {}): PartialRun {
     scope: { address: 'clinic-reminders/prod', wave: '2026-11-24', waveId: 1, fence: 1 },
     lease: { isValid: parts.isLeaseValid ?? (() => true) },
     live: { id: 'wf_1', fields: { message: 'Hello [patient_name], this is [clinic]', workflow_type: 'ROBOCALL' } },
+    secretMembers: ['headers'],
     sent: ['clinic', 'patient_name'],
     clock,
     time: engineClock(clock),

@@ -152,6 +152,14 @@ describe('a dispatch whose resource is rendered for each call', () => {
   });
 });
 
+test('a secret of the live object that goes with a call is in no reason', async () => {
+  const { remote } = lineOf([answered(422, { message: 'webhooks.0.headers: tok-made-up is too short' })]);
+  const { context } = runOf({ remote });
+  const fields = { ...context.live.fields, webhooks: [{ headers: { 'x-survey-token': 'tok-made-up' } }] };
+  const { events } = await dispatch({ ...context, live: { ...context.live, fields } }, one);
+  expect(events).toEqual([{ kind: 'refused', reason: 'HTTP 422: webhooks.0.headers: *** is too short' }]);
+});
+
 describe('whether a dispatch may still go out', () => {
   /** Asks at the last moment, after what happened meanwhile. */
   async function maySend(
