@@ -17,7 +17,7 @@ export function pendingWords({ recipients, why, until, zone }: WaitReason): stri
 
 function groupWords(why: string | null, when: string, recipients: number): string {
   const at = recipients === 1 ? when : `the first ${when}`;
-  switch (why) {
+  switch (why ?? '') {
     case 'window':
       return `until the window opens ${when}`;
     case 'not_before':
@@ -43,7 +43,7 @@ export function personWords(person: WaitingPerson, next: string): string {
 }
 
 function pendingPersonWords({ why, attempt }: WaitingPerson, when: string | undefined, next: string): string {
-  switch (why) {
+  switch (why ?? '') {
     case 'window':
       return `the window opens ${when ?? 'now'}`;
     case 'not_before':
