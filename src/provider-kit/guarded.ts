@@ -84,6 +84,7 @@ function guardedFunction(run: Function, kind: Shape, { provider, path }: At, own
     if (kind === 'words') return saidOrNothing(call);
     const result = watch(path, call);
     if (kind === 'request') return requestOf(result, { provider, path });
+    if (kind === 'instant') return instantOf(result, { provider, path });
     return kind === 'pulls' ? pullsOf(result, { provider, path }) : result;
   };
 }
@@ -102,6 +103,12 @@ function requestOf(result: unknown, { provider, path }: At): unknown {
   const { method, url } = membersOf(result);
   if (typeof method === 'string' && typeof url === 'string' && URL.canParse(url)) return result;
   throw new ProviderFault(provider, path, 'it gives no request {method, url}, or its url is none');
+}
+
+/** What comes out of a wrong sum is a number too, and a call that is due then is due never. */
+function instantOf(result: unknown, { provider, path }: At): unknown {
+  if (result === undefined || Number.isFinite(result)) return result;
+  throw new ProviderFault(provider, path, 'it gives no instant in epoch milliseconds');
 }
 
 function pullsOf(result: unknown, { provider, path }: At): readonly unknown[] {

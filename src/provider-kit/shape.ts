@@ -4,7 +4,7 @@ import type { ProviderDefinition } from './definition.ts';
 
 /**
  * `words` is a function without which one can do, `reads` one that reads an answer and gives what is named there, `pulls`
- * one that gives listings. `can` may be `{cannot: 'why'}` instead.
+ * one that gives listings, `instant` one that gives epoch milliseconds or nothing. `can` may be `{cannot: 'why'}` instead.
  */
 export type Shape =
   | 'text'
@@ -15,6 +15,7 @@ export type Shape =
   | 'function'
   | 'request'
   | 'pulls'
+  | 'instant'
   | 'words'
   | { readonly reads: Shape | 'anything' }
   | { readonly optional: Shape }
@@ -92,7 +93,7 @@ const calls = {
   checkCall: 'function',
   place: operation('list'),
   cancel: { can: operation('anything') },
-  scheduledMs: 'function',
+  scheduledMs: 'instant',
   event: { can: { members: { about: 'function' } } },
   follow: 'pulls',
   lookUp: { members: lookUp },
@@ -121,6 +122,7 @@ const words: Readonly<Record<Extract<Shape, string>, string>> = {
   function: 'a function',
   request: 'a function',
   pulls: 'a function',
+  instant: 'a function',
   words: 'a function',
 };
 
@@ -156,6 +158,7 @@ function isOf(value: unknown, kind: Extract<Shape, string>): boolean {
     case 'function':
     case 'request':
     case 'pulls':
+    case 'instant':
     case 'words':
       return typeof value === 'function';
   }

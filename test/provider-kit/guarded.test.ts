@@ -43,6 +43,16 @@ describe('behind the guard', () => {
     expect(() => nothing.calls.follow([])).toThrow('lacks a list of pulls');
   });
 
+  test('an instant that is none is a fault: a call that is due at no time would never be followed', () => {
+    const saying = (given: unknown): number | undefined =>
+      withCalls({ scheduledMs: () => given }).calls.scheduledMs({});
+    expect(saying(undefined)).toBeUndefined();
+    expect(saying(1_795_000_000_000)).toBe(1_795_000_000_000);
+    for (const none of [Number.NaN, Number.POSITIVE_INFINITY, null, '2026-11-24T09:00:00Z']) {
+      expect(() => saying(none)).toThrow('failed in calls.scheduledMs: it gives no instant in epoch milliseconds');
+    }
+  });
+
   test('an answer that is read as something else is not understood, so that the call is in doubt', () => {
     const { place } = withCalls({ place: { ...intron.open(options).calls.place, answer: () => undefined } }).calls;
     const answer = (): unknown => place.answer({}, { calls: [], resource: {} });
