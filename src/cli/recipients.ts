@@ -28,11 +28,12 @@ export function accountOf(
  */
 export function sentNames(
   { resource }: Campaign,
-  account: Account,
+  { provider, account }: { readonly provider: Provider; readonly account: Account },
   live: Live | undefined,
 ): readonly string[] | undefined {
   const { id, fields } = resource;
-  if (id !== undefined && live === undefined) return undefined;
+  const asks = provider.lowered.length + provider.rendered.length > 0;
+  if (asks && id !== undefined && live === undefined) return undefined;
   const declared = fields === undefined ? {} : wireFields(fields, account.resource, live?.fields);
   return account.resource.placeholders({ id: id ?? '', fields: { ...live?.fields, ...declared } });
 }
@@ -62,7 +63,7 @@ export async function openCampaignRecipients(
 ): Promise<OpenedRecipients> {
   const { provider, account } = accountOf(campaign, world);
   const fields = campaign.resource.fields ?? live?.fields;
-  const sent = sentNames(campaign, account, live);
+  const sent = sentNames(campaign, { provider, account }, live);
   const resource = renderedResource(campaign, live, world);
   if (resource?.kind === 'failed') return resource;
   const opened = await openRecipients(campaign, world, {

@@ -37,14 +37,14 @@ export async function planRecipients(
 ): Promise<PlannedRecipients> {
   const opened = await openCampaignRecipients(campaign, world, live);
   if (opened.kind === 'failed') return { recipients: null, guards: [], diagnostics: opened.diagnostics };
+  const { provider, account } = accountOf(campaign, world);
   const compared = await compare(campaign, opened, {
     store,
     address: recorded,
     nowMs: world.clock.now(),
-    account: accountOf(campaign, world).account,
+    account,
   });
   const summary = opened.summary();
-  const { account } = accountOf(campaign, world);
   const ledger = compared.kind === 'unknown' ? null : ledgerOf(compared.comparison);
   const people =
     compared.kind === 'unknown' ? compared.people : compared.comparison.fresh + compared.comparison.pending;
@@ -58,7 +58,7 @@ export async function planRecipients(
     skips: compared.skips,
     invalid: invalidRows(summary, campaign),
     ledger,
-    variables: sentNames(campaign, account, live) ?? Object.keys(campaign.recipients.variables),
+    variables: sentNames(campaign, { provider, account }, live) ?? Object.keys(campaign.recipients.variables),
     calls: callsOf(people, campaign, ledger === null),
   };
   const guards = guardsOf(campaign, summary, ledger);

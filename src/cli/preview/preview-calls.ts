@@ -55,8 +55,8 @@ export function saidTo(campaign: Campaign, recipient: Recipient, world: Providin
 
 function callOf(campaign: Campaign, recipient: Recipient, world: Providing): Call {
   const { address, wave, resource, variables } = campaign;
-  const { account } = accountOf(campaign, world);
-  const names = sentNames(campaign, account, undefined) ?? Object.keys(campaign.recipients.variables);
+  const names =
+    sentNames(campaign, accountOf(campaign, world), undefined) ?? Object.keys(campaign.recipients.variables);
   const carried = carriedResource(campaign, recipient, world);
   const reference = { wave: waveTag(address, wave), recipient: recipientTag(address, wave, recipient.key), n: 1 };
   return {

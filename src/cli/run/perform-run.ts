@@ -8,7 +8,7 @@ import type { Webhook } from '../../run/webhook.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
 import { repositoryPath } from '../repository-path.ts';
-import { renderedResource, sentNames } from '../recipients.ts';
+import { accountOf, renderedResource, sentNames } from '../recipients.ts';
 import { applyPlanned } from './apply-planned.ts';
 import { approve } from './approve.ts';
 import { carryWave, type Carried, type ReadyWave } from './carry-wave.ts';
@@ -83,7 +83,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const { target } = observed;
   const id = await applyPlanned(request, observed, session);
   const claimed = await claim(request, { target, id, signal: signals.drain });
-  const sent = sentNames(campaign, target.account, claimed.live) ?? [];
+  const sent = sentNames(campaign, accountOf(campaign, world), claimed.live) ?? [];
   const again = await openAgain(campaign, { live: claimed.live, sent }, world);
   const resource = renderedResource(campaign, claimed.live, world);
   const wave = {
