@@ -20,6 +20,7 @@ export class Heard {
   #named: Map<string, Handle> = new Map();
   #isUnnamed: boolean = false;
   readonly #listeners: Set<() => void> = new Set();
+  readonly #branches: Heard[] = [];
 
   get isEmpty(): boolean {
     return this.#named.size === 0 && !this.#isUnnamed;
@@ -33,8 +34,21 @@ export class Heard {
     };
   }
 
+  /** Hears the same from now on, and forgets it by itself: what one wave takes, another must still hear. */
+  branch(): Heard {
+    const branch = new Heard();
+    this.#branches.push(branch);
+    return branch;
+  }
+
   /** An event; undefined: it does not say what it is about. */
   hear(about: Handle | undefined): void {
+    this.keep(about);
+    for (const branch of this.#branches) branch.hear(about);
+  }
+
+  /** Keeps what was taken for another time, here alone. */
+  keep(about: Handle | undefined): void {
     const wasEmpty = this.isEmpty;
     if (about === undefined) this.#isUnnamed = true;
     else if (this.#named.size < mostNames && isShort(about)) this.#named.set(keyOf(about), about);

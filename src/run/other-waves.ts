@@ -20,6 +20,7 @@ export async function followOtherWaves(context: RunContext, over: AbortSignal): 
         scope,
         options: { limit: 0, wait: true },
         signals: { ...context.signals, drain },
+        ...(context.heard === undefined ? {} : { heard: context.heard.branch() }),
         report: () => undefined,
       };
       await recover(beside);

@@ -26,7 +26,7 @@ export async function woken(context: RunContext, flow: Flow): Promise<readonly A
     if (about.length === 0) continue;
     // The poll that is under way may have looked before this happened.
     const isPolled = about.some((attempt) => flow.polling.has(pollKey(attempt)));
-    if (count >= most || isPolled) heard.hear(handle);
+    if (count >= most || isPolled) heard.keep(handle);
     else {
       count += 1;
       asked.push(...about);

@@ -110,6 +110,16 @@ describe('an event', () => {
     expect(told).toBe(2);
   });
 
+  test('is heard by another wave of the address as well, whichever takes it first', () => {
+    const heard = new Heard();
+    const other = heard.branch();
+    heard.hear({ callId });
+    expect(heard.take().named).toEqual([{ callId }]);
+    expect(other.take().named).toEqual([{ callId }]);
+    heard.keep({ callId });
+    expect(other.isEmpty).toBe(true);
+  });
+
   test('is forgotten where a thousand others wait', () => {
     const heard = new Heard();
     for (let n = 0; n < 5_000; n += 1) heard.hear({ callId: String(n) });
