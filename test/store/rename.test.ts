@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recipientTag } from '../../src/model/reference.ts';
 import { LeaseLost } from '../../src/store/contract.ts';
 import type { Renaming } from '../../src/store/contract.ts';
+import { seededRandom } from '../../src/sandbox/seeded-random.ts';
+import { openSqlite } from '../../src/store/sqlite/open.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { holder, Ledger, listOf, patient } from './ledger.ts';
 import { openTemporary } from './sqlite-store.ts';
 
@@ -54,6 +58,24 @@ test('moves binding, waves and recipients, and remembers the old name', async ()
   expect(compared).toMatchObject({ fresh: 1, called: 1, pending: 1, removed: 0 });
   const [open] = await store.openAttempts(ledger.scope.waveId, ['intent']);
   expect(open?.reference).toBe(admitted?.attempt.reference);
+});
+
+test('is on the disk before anything is done under the new name', async () => {
+  await using folder = await temporaryFolder();
+  let synced = 0;
+  const store = await openSqlite(join(folder.path, 'callplan.db'), {
+    create: true,
+    random: seededRandom(1),
+    syncFile: () => {
+      synced += 1;
+      return Promise.resolve();
+    },
+  });
+  const asked = await renaming(await Ledger.open(store));
+  synced = 0;
+  await store.rename(asked);
+  expect(synced).toBe(1);
+  await store.close();
 });
 
 test('a writer of the old name is stopped', async () => {

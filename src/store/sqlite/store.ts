@@ -89,7 +89,7 @@ export function storeOf(database: Database): Store {
     intendCreate: (intent, fence) => together(() => intendCreate(database, intent, fence)),
     bind: (binding, file, fence, atMs) => together(() => bind(database, binding, { file, fence, atMs })),
     forgetCreateIntent: (address, fence) => together(() => forgetCreateIntent(database, address, fence)),
-    rename: (renaming) => ask(() => rename(database, renaming)),
+    rename: (renaming) => together(() => rename(database, renaming)),
     openWave: (address, wave, fence, nowMs) => together(() => openWave(database, address, wave, { fence, nowMs })),
     enrol: (scope, rows, options) => durably(() => enrol(database, scope, rows, options)),
     importCalls: (scope, found, context) => durably(() => importCalls(database, scope, found, context)),
