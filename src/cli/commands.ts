@@ -188,6 +188,14 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
+    name: 'history',
+    arguments: '<path> <id-or-number>',
+    summary: 'show everything that happened to one recipient',
+    group: work,
+    options: [waveOption, environmentOption, storeOption, showNumbersOption, allowProviderOption, formatOption],
+    load: async () => (await import('./commands/history.ts')).history,
+  },
+  {
     name: 'results',
     arguments: '<path>',
     summary: 'write a CSV table of the recipients and what became of each of them',

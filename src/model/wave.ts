@@ -1,4 +1,4 @@
-import type { Attempt, Outcome, SkipReason, Standing, Wait } from './attempt.ts';
+import type { Attempt, AttemptEvent, AttemptState, Outcome, SkipReason, Standing, Wait } from './attempt.ts';
 import type { E164 } from './recipient.ts';
 import type { Scalars } from './value.ts';
 
@@ -63,6 +63,23 @@ export type ResultRow = {
     /** Kinds of its events in order: the evidence. */
     readonly events: readonly string[];
   }[];
+};
+
+/** One recipient in one wave, with all that happened to it. */
+export type RecipientHistory = {
+  readonly wave: string;
+  readonly key: string;
+  readonly phone: E164;
+  readonly zone?: string;
+  /** When it was first in the list of the wave, epoch ms. */
+  readonly enrolledMs: number;
+  readonly standing: Standing;
+  /** State of its latest attempt. */
+  readonly latest?: AttemptState;
+  /** When that is looked at next, epoch ms. */
+  readonly lookMs?: number;
+  /** By attempt, in order. */
+  readonly events: readonly { readonly n: number; readonly atMs: number; readonly event: AttemptEvent }[];
 };
 
 export type RunRecord = {

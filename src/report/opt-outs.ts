@@ -72,7 +72,7 @@ export function renderOptOutsChanged({ store, numbers, on_list: onList }: OptOut
 export function renderOptOuts({ store, exists, opt_outs: all }: OptOutsReport, view: View): string {
   if (!exists) return page(store, ['There is no such store yet: nobody is on its list.'], view);
   const current = all.filter(({ removed }) => removed === null);
-  const lines = current.map(({ phone, source }) => `${phone}  ${whenWords(source.at)}  ${sourceWords(source)}`);
+  const lines = current.map(listedWords);
   const removed = all.length - current.length;
   const before = removed === 0 ? [] : [`${countOf(removed, 'removal')} on record: --format json shows them.`];
   return page(store, [...lines, ...(lines.length > 0 ? [''] : []), onListWords(current.length), ...before], view);
@@ -90,6 +90,18 @@ export function maskOptOuts(optOuts: readonly ListedOptOut[]): readonly ListedOp
     source: source.kind === 'person' ? masked(source) : source,
     removed: removed === null ? null : masked(removed),
   }));
+}
+
+function listedWords({ phone, source }: ListedOptOut): string {
+  return `${phone}  ${whenWords(source.at)}  ${sourceWords(source)}`;
+}
+
+/** The same with its removal, if there was one. */
+export function optOutWords(optOut: ListedOptOut): string {
+  const { removed } = optOut;
+  const because = removed === null || removed.because === null ? '' : `: ${removed.because}`;
+  const until = removed === null ? '' : `; taken off the list ${whenWords(removed.at)} by ${removed.by}${because}`;
+  return cleanLine(listedWords(optOut) + until);
 }
 
 function sourceWords(source: OptOutSource): string {

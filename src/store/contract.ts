@@ -16,7 +16,7 @@ import type {
   Wait,
 } from '../model/attempt.ts';
 import type { Fields } from '../model/value.ts';
-import type { Counts, ResultRow, RunRecord, Unfinished, WaitGroup } from '../model/wave.ts';
+import type { Counts, RecipientHistory, ResultRow, RunRecord, Unfinished, WaitGroup } from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
 import type { E164, Recipient } from '../model/recipient.ts';
 
@@ -202,6 +202,11 @@ export interface ReadStore {
   readonly waitGroups: (waveId: number) => Promise<readonly WaitGroup[]>;
   /** At most so many of those who are pending or under way, in list order. */
   readonly unfinished: (waveId: number, most: number) => Promise<readonly Unfinished[]>;
+  /** The recipients with this key or this number in all waves of the address, in the order of the waves. */
+  readonly history: (
+    address: string,
+    who: { readonly key: string; readonly phone?: string },
+  ) => Promise<readonly RecipientHistory[]>;
   /** The lease's holder, if any. */
   readonly holder: (address: string) => Promise<Holder | undefined>;
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;

@@ -76,6 +76,13 @@ const cases: readonly Case[] = [
     schema: 'status',
   },
   {
+    name: 'a history',
+    options: answered,
+    before: [first, optOut],
+    argv: ['history', '.', 'A-1001'],
+    schema: 'history',
+  },
+  {
     name: 'a table',
     options: answered,
     before: [first],

@@ -1,6 +1,6 @@
 import { atlas } from '../../input/atlas.ts';
 import { nearest } from '../../model/nearest.ts';
-import type { OptOut, OptOutNote } from '../../model/opt-out.ts';
+import type { OptOutNote } from '../../model/opt-out.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { World } from '../../ports.ts';
 import { maskPhone } from '../../report/mask.ts';
@@ -8,8 +8,6 @@ import {
   renderOptOuts,
   renderOptOutsChanged,
   maskOptOuts,
-  type ListedOptOut,
-  type OptOutNote as ShownNote,
   type OptOutsChangedReport,
   type OptOutsReport,
 } from '../../report/opt-outs.ts';
@@ -24,6 +22,7 @@ import { showNumbersOption, storeOption } from '../options.ts';
 import type { Report } from '../report.ts';
 import { shownPath } from '../shown-path.ts';
 import { resolveStore } from '../store.ts';
+import { listedOptOut } from '../suppress/listed-opt-out.ts';
 import { becauseOption, countryOption } from '../suppress/options.ts';
 import { readNumbers } from '../suppress/read-numbers.ts';
 import { UsageError } from '../usage-error.ts';
@@ -122,31 +121,6 @@ async function list(invoked: Invocation, path: string, world: World): Promise<Re
   } finally {
     await store?.close();
   }
-}
-
-function listedOptOut({ phone, source, removed }: OptOut): ListedOptOut {
-  return {
-    phone,
-    source:
-      source.kind === 'person'
-        ? { kind: 'person', ...shownNote(source) }
-        : {
-            kind: 'call',
-            at: isoTime(source.atMs),
-            address: source.address,
-            wave: source.wave,
-            attempt: source.attempt,
-          },
-    removed: removed === undefined ? null : shownNote(removed),
-  };
-}
-
-function shownNote({ atMs, by, because = null }: Omit<OptOutNote, 'because'> & { because?: string | null }): ShownNote {
-  return { at: isoTime(atMs), by, because };
-}
-
-function isoTime(atMs: number): string {
-  return new Date(atMs).toISOString();
 }
 
 function countryOf(invoked: Invocation): string | undefined {

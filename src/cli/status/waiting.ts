@@ -17,7 +17,7 @@ type Told = {
 export function waitReasons(groups: readonly WaitGroup[], told: Told): readonly WaitReason[] {
   const reasons = new Map<string, WaitReason>();
   for (const group of groups) {
-    const reason = reasonOf(group, told);
+    const reason = reasonToWait(group, told);
     const name = JSON.stringify(reason);
     const known = reasons.get(name)?.recipients ?? 0;
     reasons.set(name, { recipients: known + group.recipients, ...reason });
@@ -27,7 +27,7 @@ export function waitReasons(groups: readonly WaitGroup[], told: Told): readonly 
 
 export function waitingPerson(one: Unfinished, told: Told & { readonly show: boolean }): WaitingPerson {
   const { key, phone, attempts, calledMs } = one;
-  const reason = reasonOf(one, told);
+  const reason = reasonToWait(one, told);
   return {
     id: told.show ? key : maskText(key, [phone]),
     phone: maskPhone(phone, told),
@@ -38,8 +38,9 @@ export function waitingPerson(one: Unfinished, told: Told & { readonly show: boo
   };
 }
 
-function reasonOf(
-  { state, why, dueMs, zone }: Pick<WaitGroup, 'state' | 'why' | 'dueMs' | 'zone'>,
+/** What somebody in a state waits for, and until when. */
+export function reasonToWait(
+  { state, why, dueMs, zone }: Pick<WaitGroup, 'why' | 'dueMs' | 'zone'> & { readonly state: string },
   { campaign, nowMs, zone: unknown }: Told,
 ): Omit<WaitReason, 'recipients'> {
   const shown = zone ?? unknown;

@@ -30,72 +30,77 @@ export interface OptOutsOutput {
   exists: boolean;
   /**
    * Numbers that no campaign of the store calls, and those that were taken off the list, in the order in which they were added.
-   *
-   * Items: One number.
    */
-  opt_outs: {
-    /**
-     * The number; masked unless `--show-numbers` is given.
-     */
-    phone: string;
-    /**
-     * How it came on the list.
-     */
-    source:
-      | {
-          kind: 'call';
-          /**
-           * When, ISO 8601 in UTC.
-           */
-          at: string;
-          /**
-           * Campaign and environment.
-           */
-          address: string;
-          /**
-           * The wave.
-           */
-          wave: string;
-          /**
-           * Number of the attempt within the wave.
-           */
-          attempt: number;
-        }
-      | {
-          kind: 'person';
-          /**
-           * When, ISO 8601 in UTC.
-           */
-          at: string;
-          /**
-           * The name under which the person works.
-           */
-          by: string;
-          /**
-           * Why, in their own words.
-           */
-          because: string | null;
-        };
-    /**
-     * Who took it off the list; null while it is on it.
-     */
-    removed: null | {
-      /**
-       * When, ISO 8601 in UTC.
-       */
-      at: string;
-      /**
-       * The name under which the person works.
-       */
-      by: string;
-      /**
-       * Why, in their own words.
-       */
-      because: string | null;
-    };
-  }[];
+  opt_outs: OptOut[];
   /**
    * What to do next: commands or sentences.
    */
   next: string[];
+}
+/**
+ * One number.
+ *
+ * This interface was referenced by `OptOutsOutput`'s JSON-Schema
+ * via the `definition` "opt_out".
+ */
+export interface OptOut {
+  /**
+   * The number; masked unless `--show-numbers` is given.
+   */
+  phone: string;
+  /**
+   * How it came on the list.
+   */
+  source:
+    | {
+        kind: 'call';
+        /**
+         * When, ISO 8601 in UTC.
+         */
+        at: string;
+        /**
+         * Campaign and environment.
+         */
+        address: string;
+        /**
+         * The wave.
+         */
+        wave: string;
+        /**
+         * Number of the attempt within the wave.
+         */
+        attempt: number;
+      }
+    | {
+        kind: 'person';
+        /**
+         * When, ISO 8601 in UTC.
+         */
+        at: string;
+        /**
+         * The name under which the person works.
+         */
+        by: string;
+        /**
+         * Why, in their own words.
+         */
+        because: string | null;
+      };
+  /**
+   * Who took it off the list; null while it is on it.
+   */
+  removed: null | {
+    /**
+     * When, ISO 8601 in UTC.
+     */
+    at: string;
+    /**
+     * The name under which the person works.
+     */
+    by: string;
+    /**
+     * Why, in their own words.
+     */
+    because: string | null;
+  };
 }

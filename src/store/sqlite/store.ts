@@ -20,6 +20,7 @@ import type { Certainty, Database } from './database.ts';
 import { compare, enrol } from './enrol.ts';
 import { writeUnder } from './fence.ts';
 import { countLacking, importCalls } from './import-calls.ts';
+import { historyOf } from './history.ts';
 import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
 import { openStatuses } from './open-statuses.ts';
 import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
@@ -56,6 +57,7 @@ export function readStoreOf(database: Database): ReadStore {
     openStatuses: (waveId) => ask(() => openStatuses(database, waveId)),
     waitGroups: (waveId) => ask(() => waitGroups(database, waveId)),
     unfinished: (waveId, most) => ask(() => unfinished(database, waveId, most)),
+    history: (address, who) => ask(() => historyOf(database, address, who)),
     holder: (address) => ask(() => holderOf(database, address)),
     runs: (waveId) => ask(() => runsOf(database, waveId)),
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),

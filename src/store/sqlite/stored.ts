@@ -1,5 +1,5 @@
 import { InternalError } from '../../model/internal-error.ts';
-import type { AttemptState, Outcome, SkipReason, Wait } from '../../model/attempt.ts';
+import type { AttemptEvent, AttemptState, Outcome, SkipReason, Wait } from '../../model/attempt.ts';
 import { outcomes } from '../../model/attempt.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';
@@ -47,6 +47,22 @@ const stateKinds: Readonly<Record<AttemptState['kind'], true>> = {
   voided: true,
 };
 
+const eventKinds: Readonly<Record<AttemptEvent['kind'], true>> = {
+  intended: true,
+  accepted: true,
+  refused: true,
+  voided: true,
+  doubted: true,
+  restarted: true,
+  not_seen: true,
+  look_failed: true,
+  seen: true,
+  ended: true,
+  gave_up: true,
+  imported: true,
+  settled: true,
+};
+
 export function storedWait(text: string): Wait {
   return isKey(waits, text) ? text : broken('wait');
 }
@@ -70,6 +86,11 @@ export function storedPhone(text: string): E164 {
 export function storedState(json: string): AttemptState {
   const value: unknown = JSON.parse(json);
   return isState(value) ? value : broken('state of an attempt');
+}
+
+export function storedEvent(json: string): AttemptEvent {
+  const value: unknown = JSON.parse(json);
+  return isEvent(value) ? value : broken('event of an attempt');
 }
 
 export function storedFields(json: string): Fields {
@@ -120,6 +141,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isState(value: unknown): value is AttemptState {
   return isRecord(value) && typeof value['kind'] === 'string' && Object.hasOwn(stateKinds, value['kind']);
+}
+
+function isEvent(value: unknown): value is AttemptEvent {
+  return isRecord(value) && typeof value['kind'] === 'string' && Object.hasOwn(eventKinds, value['kind']);
 }
 
 function isFields(value: unknown): value is Fields {

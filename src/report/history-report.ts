@@ -1,0 +1,99 @@
+import { cleanLine } from './clean.ts';
+import type { Finding } from './finding.ts';
+import { optOutWords, type ListedOptOut } from './opt-outs.ts';
+import { skipWords } from './count-words.ts';
+import type { WaitingPerson } from './status-report.ts';
+import type { View } from './style.ts';
+import { personWords, timeWords } from './wait-words.ts';
+import { fit, wrap } from './width.ts';
+
+/** What happened to one person: what `history --format json` prints, described by schema/history.schema.json. */
+export type HistoryReport = {
+  readonly tool_version: string;
+  readonly address: string;
+  readonly file: string;
+  readonly recipients: readonly HistoryOfRecipient[];
+  /** Of their numbers. */
+  readonly opt_outs: readonly ListedOptOut[];
+  readonly diagnostics: readonly Finding[];
+};
+
+/** Somebody in one wave. */
+export type HistoryOfRecipient = WaitingPerson & {
+  readonly wave: string;
+  /** When it was first in the list of the wave, ISO 8601. */
+  readonly enrolled_at: string;
+  /** Why it is skipped, rejected or unresolved. */
+  readonly reason: string | null;
+  readonly outcome: string | null;
+  readonly reply: string | null;
+  readonly events: readonly HistoryEvent[];
+};
+
+export type HistoryEvent = {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly attempt: number;
+  readonly kind: string;
+  /** What it means. */
+  readonly says: string;
+  /** What the provider knows the call by. */
+  readonly call_id: string | null;
+  readonly batch_id: string | null;
+};
+
+export function renderHistory({ address, file, recipients, opt_outs: optOuts }: HistoryReport, view: View): string {
+  const { style, columns } = view;
+  const told = optOuts.flatMap((one) => wrap(optOutWords(one), columns - 4).map((line) => `    ${line}`));
+  return `${[
+    style.bold(address),
+    style.dim(fit(cleanLine(file), columns)),
+    ...recipients.flatMap((one) => ['', ...renderRecipient(one, view)]),
+    ...(told.length === 0 ? [] : ['', `  ${style.bold('Opt-outs')}`, ...told]),
+  ].join('\n')}\n`;
+}
+
+function renderRecipient(one: HistoryOfRecipient, { style, columns }: View): readonly string[] {
+  const rows = [
+    { at: one.enrolled_at, words: 'listed in the wave' },
+    ...one.events.map(({ at, attempt, says }) => ({ at, words: `attempt ${String(attempt)}: ${says}` })),
+  ];
+  const who = `${cleanLine(one.id)}  ${style.dim(one.phone)}`;
+  const now = wrap(`Now: ${standingWords(one)}`, columns - 4).map((line) => `    ${line}`);
+  return [
+    `  ${style.bold(`Wave ${cleanLine(one.wave)}`)}  ${who}  ${style.dim(`times of ${one.zone ?? 'UTC'}`)}`,
+    ...rows.flatMap(({ at, words }) => {
+      const [first = '', ...rest] = wrap(cleanLine(words), columns - timeIndent);
+      return [`    ${style.dim(clockWords(at))}  ${first}`, ...rest.map((line) => ' '.repeat(timeIndent) + line)];
+    }),
+    ...now,
+  ];
+}
+
+const timeIndent = 4 + 'yyyy-MM-dd HH:mm:ss'.length + 2;
+
+/** `2026-11-24 10:00:00` of ISO 8601 with an offset. */
+function clockWords(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
+function standingWords(one: HistoryOfRecipient): string {
+  const { state, reason, outcome, reply } = one;
+  const why = reason === null ? '' : `: ${skipWords[reason] ?? cleanLine(reason)}`;
+  switch (state) {
+    case 'pending':
+    case 'accepted':
+      return personWords(one, 'by the next run');
+    case 'intent':
+    case 'in_doubt':
+      return one.until === null
+        ? 'may have been called; looked up by the next run'
+        : `may have been called; next look-up ${timeWords(one.until, one.zone)}`;
+    case 'done':
+      return `done: ${[outcome?.replaceAll('_', ' '), reply].filter((part) => part).join(', ')}`;
+    case 'unresolved':
+      return `unresolved${why}; not called again until a person decides`;
+    default:
+      return `${state}${why}`;
+  }
+}
