@@ -3,7 +3,8 @@
  */
 import type { Admitted, AttemptEvent, Handle } from '../model/attempt.ts';
 import { InternalError } from '../model/internal-error.ts';
-import type { Value } from '../model/value.ts';
+import type { RowReason } from '../model/recipient.ts';
+import type { Scalars, Value } from '../model/value.ts';
 import type { Call } from '../providers/contract.ts';
 import { renderCarried } from '../recipients/carried.ts';
 import { sentValues } from '../recipients/sent.ts';
@@ -95,24 +96,33 @@ type Ready = {
   readonly texts: readonly string[];
 };
 
+type Prepared = Ready | { readonly kind: 'failed'; readonly event: AttemptEvent };
+
 /** The file may ask for more since the recipient's values were frozen: who lacks some of it is not called without. */
-function prepare(
-  { campaign, live, sent, rendered }: RunContext,
-  admitted: Admitted,
-): Ready | { readonly kind: 'failed'; readonly event: AttemptEvent } {
+function prepare({ campaign, live, sent, rendered }: RunContext, admitted: Admitted): Prepared {
+  const variables = sentValues(admitted, sent, campaign.variables);
+  const column = sent.find((name) => isMissing(name, variables, admitted));
+  if (column !== undefined) return unrendered({ code: 'ROW_VALUE_MISSING', column });
   const call: Call = {
     resourceId: live.id,
     phone: admitted.attempt.phone,
     reference: admitted.attempt.reference,
-    variables: sentValues(admitted, sent, campaign.variables),
+    variables,
     options: admitted.call,
   };
   if (rendered === undefined) return { kind: 'ready', admitted, call, texts: [] };
   const made = renderCarried(rendered, admitted, campaign.variables);
-  if (made.kind === 'rendered') {
-    return { kind: 'ready', admitted, call: { ...call, resource: made.fields }, texts: made.texts };
-  }
-  const { code, column } = made.reason;
+  if (made.kind === 'failed') return unrendered(made.reason);
+  return { kind: 'ready', admitted, call: { ...call, resource: made.fields }, texts: made.texts };
+}
+
+/** As reading a row has it: a column must be filled, a variable may come out empty. */
+function isMissing(name: string, sent: Scalars, { row, variables }: Admitted): boolean {
+  if (!Object.hasOwn(sent, name)) return true;
+  return !Object.hasOwn(variables, name) && Object.hasOwn(row, name) && row[name]?.trim() === '';
+}
+
+function unrendered({ code, column }: RowReason): Prepared {
   const what = column === undefined ? code : `${code} (${column})`;
   return { kind: 'failed', event: { kind: 'refused', reason: `its text cannot be rendered any more: ${what}` } };
 }

@@ -82,16 +82,27 @@ describe('a dispatch', () => {
     expect(sent[0]?.body).not.toContain('A-100');
   });
 
-  test('takes a value of the row, and of its own over the campaign\u2019s; one that nobody has is left out', async () => {
+  test('takes a value of the row, and of its own over the campaign\u2019s', async () => {
     const { remote, sent } = lineOf([placed]);
     const { context } = runOf({ remote });
     const member = admitted({}, { row: { clinic: 'Wuse Hospital' }, variables: {} });
-    const asked = { ...context, sent: ['clinic', 'patient_name', 'toString'] };
-    await dispatch(asked, { dispatch: 'd1', admitted: [member] });
+    await dispatch(context, { dispatch: 'd1', admitted: [member] });
     expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
       workflow_params: [{ workflow_variables: { clinic: 'Wuse Hospital', patient_name: 'nobody' } }],
     });
-    expect(sent[0]?.body).not.toContain('toString');
+  });
+
+  test.each([
+    ['ward', {}, 'is not there'],
+    ['ward', { ward: ' ' }, 'is empty'],
+    ['toString', {}, 'is in a prototype only'],
+  ])('is refused unsent where %s is asked for by now and the row is %j: it %s', async (name, row, _is) => {
+    const { remote, sent } = lineOf([placed]);
+    const asked = { ...runOf({ remote }).context, sent: ['clinic', name] };
+    const { events } = await dispatch(asked, { dispatch: 'd1', admitted: [admitted({}, { row })] });
+    const reason = `its text cannot be rendered any more: ROW_VALUE_MISSING (${name})`;
+    expect(events).toEqual([{ kind: 'refused', reason }]);
+    expect(sent).toEqual([]);
   });
 
   test('that is refused says so without naming anybody', async () => {
