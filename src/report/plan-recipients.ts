@@ -34,9 +34,10 @@ function rowsOf(recipients: RecipientsPlan): readonly CountRow[] {
     { sign: '!', value: invalid.rows, name: 'invalid', note: invalidNote(invalid) },
   ].filter(({ value, name }) => value > 0 || name === 'to call');
   const shown = rows.map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
-  return ledger === null
-    ? [...shown, { sign: ' ', count: '?', name: 'already called', note: 'unknown (no store)' }]
-    : shown;
+  if (ledger !== null) return shown;
+  const why =
+    recipients.other_store === undefined ? 'no store' : `last run from another store, ${recipients.other_store}`;
+  return [...shown, { sign: ' ', count: '?', name: 'already called', note: `unknown (${why})` }];
 }
 
 type Row = Omit<CountRow, 'count'> & { readonly value: number };

@@ -113,7 +113,9 @@ export type RecipientsPlan = {
   /** Valid, not called yet and certainly not to be, by reason (`not_after`). */
   readonly skips: Readonly<Record<string, number>>;
   readonly invalid: InvalidRows;
-  /** How the rows compare with the ledger; null without a store. */
+  /** The store that ran the campaign last, where it is another one than this. */
+  readonly other_store?: string;
+  /** How the rows compare with the ledger; null without a store, or where another one ran the campaign last. */
   readonly ledger: {
     readonly new: number;
     readonly already_called: number;

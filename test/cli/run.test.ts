@@ -142,6 +142,20 @@ test('leaves a campaign alone that another store runs, until it is taken over', 
   await expect(text.slice(text.indexOf('## callplan', 5))).toMatchFileSnapshot('snapshots/run-take-over.md');
 });
 
+test('plans no number of people with a store that did not run the campaign last', async () => {
+  const text = await transcript(
+    [
+      [...first, '--limit', '1', '--store', 'a.db'],
+      ['suppress', 'add', '+2348031234599', '--store', 'b.db'],
+      ['plan', '.', '--store', 'b.db'],
+    ],
+    clinic(),
+  );
+  expect(text).toContain('unknown (last run from another store, ');
+  expect(text).toContain('at most 4 people to call.');
+  expect(text).toContain('or, if that store is lost:\n      callplan run . --store b.db --take-over');
+});
+
 test('lets another process work', async () => {
   await using made = await world(clinic());
   await main(['apply', '--auto-approve'], made);

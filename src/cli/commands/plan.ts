@@ -83,6 +83,13 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
   if (changesOf(summary) > 0) return [nextCommand('apply', invoked)];
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
   if (only === undefined) return ['nothing to apply, nobody to call'];
+  if (others.length === 0 && only.recipients?.other_store !== undefined) {
+    return [
+      'name the store that ran it last with --store or CALLPLAN_STORE',
+      'or, if that store is lost:',
+      nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length), ['--take-over']),
+    ];
+  }
   return others.length === 0
     ? [nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length))]
     : ['callplan run PATH, for each campaign'];

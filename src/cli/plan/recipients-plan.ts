@@ -45,7 +45,9 @@ export async function planRecipients(
     account,
   });
   const summary = opened.summary();
-  const ledger = compared.kind === 'unknown' ? null : ledgerOf(compared.comparison);
+  const otherStore = otherStoreOf(live, store);
+  const isKnown = compared.kind === 'known' && otherStore === undefined;
+  const ledger = isKnown ? ledgerOf(compared.comparison) : null;
   const people =
     compared.kind === 'unknown' ? compared.people : compared.comparison.fresh + compared.comparison.pending;
   const recipients = {
@@ -58,6 +60,7 @@ export async function planRecipients(
     skips: compared.skips,
     invalid: invalidRows(summary, campaign),
     ledger,
+    ...(otherStore !== undefined && { other_store: otherStore }),
     variables: sentNames(campaign, { provider, account }, live) ?? Object.keys(campaign.recipients.variables),
     calls: callsOf(people, campaign, ledger === null),
   };
@@ -67,6 +70,12 @@ export async function planRecipients(
     guards,
     diagnostics: [...listFindings(summary, campaign), ...newGuardFindings(guards, campaign)],
   };
+}
+
+/** The store that ran the campaign last, where that is not this one: whom it called nobody can say here. */
+function otherStoreOf(live: Live | undefined, store: ReadStore | undefined): string | undefined {
+  const last = live?.mark?.store;
+  return store === undefined || last === store.id ? undefined : last;
 }
 
 type Compared = { readonly skips: RecipientsPlan['skips'] } & (

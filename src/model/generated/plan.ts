@@ -273,7 +273,11 @@ export interface Recipients {
   suppressed: number;
   invalid: Invalid;
   /**
-   * How the rows compare with the ledger; null where there is no store.
+   * The store that ran the campaign last, where it is another one than this.
+   */
+  other_store?: string;
+  /**
+   * How the rows compare with the ledger; null where there is no store, or another one ran the campaign last.
    */
   ledger: null | {
     /**
