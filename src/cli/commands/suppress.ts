@@ -53,6 +53,7 @@ async function change(
   phones: readonly E164[],
   { invoked, path, world }: Changing,
 ): Promise<Report> {
+  const isNew = (await world.files.info(path)) === undefined;
   const store = await openList(action, path, world);
   const because = invoked.option(becauseOption);
   const note: OptOutNote = {
@@ -80,7 +81,10 @@ async function change(
       kind: 'opt_outs_changed',
       data: report,
       text: (view) => renderOptOutsChanged(report, view),
-      next: [nextCommand('suppress', invoked, ['list'])],
+      next: [
+        ...(isNew ? ['this store is new: if your campaigns run from another one, name that with --store'] : []),
+        nextCommand('suppress', invoked, ['list']),
+      ],
     };
   } finally {
     await store.close();

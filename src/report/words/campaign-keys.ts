@@ -36,7 +36,7 @@ variables), the identity of a campaign inside of an environment, retries of outc
     severity: 'error',
     title: 'A name has characters that it may not have',
     say: ({ key, path, expected }) => `"${key}" cannot be a key ${inPath(path)}: expected ${expected}`,
-    help: () => 'choose another name',
+    help: () => 'rename it, or remove it',
     about: `Where you choose the keys yourself (environments, variables, tags), they are still limited to what templates, addresses and
 providers can hold.`,
   },

@@ -22,7 +22,8 @@ export const recipientWords: Wordings<RecipientCodes> = {
     severity: 'error',
     title: 'A recipient source is not there',
     say: ({ path }) => `"${path}" is not there`,
-    help: () => 'check the path; it starts from the folder of the file that says it',
+    help: () =>
+      'check the path: in a campaign file it starts from the folder of that file, on the command line from where you are',
     about: `A path under \`recipients.from\` or \`recipients.suppress\` leads nowhere. Relative paths start from the folder of the
 file that says them, which for an \`extends\` may be another folder.
 
