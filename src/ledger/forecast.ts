@@ -1,4 +1,6 @@
 import type { Execution } from '../model/campaign.ts';
+import { isAnyTime, type Hours } from '../model/hours.ts';
+import type { Limits } from './span.ts';
 import { isOpen, nextOpening } from './window.ts';
 
 /** When calling would begin and end, if every recipient were called once and nothing went wrong. Epoch ms. */
@@ -12,29 +14,32 @@ const longestMs = 366 * 86_400_000;
 const never = Number.POSITIVE_INFINITY;
 
 /**
- * Rate and concurrency give the time that the calls need; it passes only while a window is open in one of the zones.
- * Undefined where nobody is to be called or no window ever opens.
+ * Rate and concurrency give the time that the calls need; it passes only while calls may be made to some of the people.
+ * Undefined where nobody is to be called or no window ever opens in time.
+ * @param places zones that people are in; of each entry all must be open
  */
 export function forecast(
-  execution: Pick<Execution, 'rate' | 'concurrency' | 'windows'>,
+  execution: Pick<Execution, 'rate' | 'concurrency'> & Hours & Limits,
   people: number,
-  zones: readonly string[],
+  places: readonly (readonly string[])[],
   nowMs: number,
 ): Forecast | undefined {
-  const firstMs = opening(execution, zones, nowMs);
-  if (people === 0 || firstMs === never) return undefined;
-  const paceMs = Math.max(execution.rate.perMs / execution.rate.calls, usualCallMs / execution.concurrency);
+  const { rate, concurrency, startAtMs = nowMs, endAtMs = never, expireAfterMs = never } = execution;
+  const latestMs = Math.min(endAtMs, nowMs + expireAfterMs);
+  const firstMs = opening(execution, places, Math.max(nowMs, startAtMs));
+  if (people === 0 || firstMs === never || firstMs > latestMs) return undefined;
+  const paceMs = Math.max(rate.perMs / rate.calls, usualCallMs / concurrency);
   let leftMs = (people - 1) * paceMs;
   let atMs = firstMs;
   while (leftMs > 0 && atMs - firstMs < longestMs) {
     const step = Math.min(stepMs, leftMs);
     leftMs -= step;
-    atMs = opening(execution, zones, atMs + step);
+    atMs = opening(execution, places, atMs + step);
   }
-  return { firstMs, lastMs: Math.min(atMs, firstMs + longestMs) };
+  return { firstMs, lastMs: Math.min(atMs, firstMs + longestMs, latestMs) };
 }
 
-function opening({ windows }: Pick<Execution, 'windows'>, zones: readonly string[], fromMs: number): number {
-  if (windows === 'always' || zones.some((zone) => isOpen(windows, zone, fromMs))) return fromMs;
-  return Math.min(never, ...zones.map((zone) => nextOpening(windows, zone, fromMs) ?? never));
+function opening(hours: Hours, places: readonly (readonly string[])[], fromMs: number): number {
+  if (isAnyTime(hours) || places.some((zones) => isOpen(hours, zones, fromMs))) return fromMs;
+  return Math.min(never, ...places.map((zones) => nextOpening(hours, zones, fromMs) ?? never));
 }

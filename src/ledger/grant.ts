@@ -1,5 +1,8 @@
 import type { Candidate, SkipReason, Wait } from '../model/attempt.ts';
 import type { Execution } from '../model/campaign.ts';
+import { isAnyTime, type Hours } from '../model/hours.ts';
+import type { ZonesOf } from '../model/recipient.ts';
+import { earliestOf, latestOf, type Limits } from './span.ts';
 import { nextOpening } from './window.ts';
 
 /** The gates of design 6.3 for one candidate, failing closed. */
@@ -8,9 +11,12 @@ export type Gate =
   | { readonly kind: 'wait'; readonly untilMs: number; readonly why: Wait }
   | { readonly kind: 'skip'; readonly reason: SkipReason };
 
-export type Gates = Pick<Execution, 'windows' | 'perPerson'> & {
-  readonly isSuppressed: (candidate: Candidate) => boolean;
-};
+export type Gates = Hours &
+  Limits &
+  Pick<Execution, 'perPerson'> & {
+    readonly zonesOf: ZonesOf;
+    readonly isSuppressed: (candidate: Candidate) => boolean;
+  };
 
 /** A phone with an open attempt is looked at again after so long. */
 const busyPhoneMs = 5_000;
@@ -23,10 +29,10 @@ export function gate(candidate: Candidate, gates: Gates, nowMs: number, schedule
   if (gates.isSuppressed(candidate)) return { kind: 'skip', reason: 'suppressed' };
   if (candidate.optedOut) return { kind: 'skip', reason: 'opted_out' };
   if (scheduledMs > nowMs) return gateScheduled(candidate, gates, nowMs, scheduledMs);
-  const { notAfterMs } = candidate;
-  if (notAfterMs !== undefined && nowMs > notAfterMs) return { kind: 'skip', reason: 'not_after' };
+  const latest = latestOf(gates, candidate);
+  if (nowMs > latest.atMs) return { kind: 'skip', reason: latest.why };
   const waits = [
-    waitForTime(candidate, nowMs),
+    waitForTime(candidate, gates, nowMs),
     waitForPerson(candidate, gates, nowMs),
     waitForPhone(candidate, nowMs),
   ].filter((wait) => wait !== undefined);
@@ -35,38 +41,42 @@ export function gate(candidate: Candidate, gates: Gates, nowMs: number, schedule
 }
 
 function gateScheduled(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number): Gate {
-  const { notBeforeMs, notAfterMs } = candidate;
-  if (notAfterMs !== undefined && scheduledMs > notAfterMs) return { kind: 'skip', reason: 'not_after' };
-  if (notBeforeMs !== undefined && scheduledMs < notBeforeMs) return { kind: 'skip', reason: 'not_before' };
-  const opensMs = openingFor(candidate, gates, scheduledMs);
-  if (opensMs === 'zone_unknown') return { kind: 'skip', reason: 'zone_unknown' };
-  if (opensMs !== scheduledMs) return { kind: 'skip', reason: 'no_window' };
+  const latest = latestOf(gates, candidate);
+  if (scheduledMs > latest.atMs) return { kind: 'skip', reason: latest.why };
+  const earliest = earliestOf(gates, candidate);
+  if (scheduledMs < earliest.atMs) return { kind: 'skip', reason: earliest.why };
+  const opening = openingFor(candidate, gates, scheduledMs);
+  if (opening.kind === 'skip') return opening;
+  if (opening.atMs !== scheduledMs) return { kind: 'skip', reason: 'no_window' };
   return waitForPerson(candidate, gates, nowMs) ?? waitForPhone(candidate, nowMs) ?? { kind: 'open' };
 }
 
 type Waiting = Gate & { readonly kind: 'wait' };
 
-/** A window must be open when the other waits are over, and before `not_after`. */
+/** A window must be open when the other waits are over, and before the last instant. */
 function throughWindow(candidate: Candidate, gates: Gates, wait: Waiting | undefined, nowMs: number): Gate {
   const fromMs = wait?.untilMs ?? nowMs;
-  const opensMs = openingFor(candidate, gates, fromMs);
-  if (opensMs === 'zone_unknown') return { kind: 'skip', reason: 'zone_unknown' };
-  if (opensMs === undefined) return { kind: 'skip', reason: 'no_window' };
-  const { notAfterMs } = candidate;
-  if (notAfterMs !== undefined && opensMs > notAfterMs) return { kind: 'skip', reason: 'not_after' };
-  if (opensMs > fromMs) return { kind: 'wait', untilMs: opensMs, why: 'window' };
+  const opening = openingFor(candidate, gates, fromMs);
+  if (opening.kind === 'skip') return opening;
+  const latest = latestOf(gates, candidate);
+  if (opening.atMs > latest.atMs) return { kind: 'skip', reason: latest.why };
+  if (opening.atMs > fromMs) return { kind: 'wait', untilMs: opening.atMs, why: 'window' };
   return wait ?? { kind: 'open' };
 }
 
-function openingFor(candidate: Candidate, gates: Gates, fromMs: number): number | 'zone_unknown' | undefined {
-  if (gates.windows === 'always') return fromMs;
-  return candidate.zone === undefined ? 'zone_unknown' : nextOpening(gates.windows, candidate.zone, fromMs);
+type Opening = { readonly kind: 'opens'; readonly atMs: number } | (Gate & { readonly kind: 'skip' });
+
+function openingFor(candidate: Candidate, gates: Gates, fromMs: number): Opening {
+  if (isAnyTime(gates)) return { kind: 'opens', atMs: fromMs };
+  const known = gates.zonesOf(candidate);
+  if (known.from === 'nowhere') return { kind: 'skip', reason: known.why };
+  const atMs = nextOpening(gates, known.zones, fromMs);
+  return atMs === undefined ? { kind: 'skip', reason: 'no_window' } : { kind: 'opens', atMs };
 }
 
-function waitForTime(candidate: Candidate, nowMs: number): Waiting | undefined {
-  const { notBeforeMs } = candidate;
-  if (notBeforeMs === undefined || notBeforeMs <= nowMs) return undefined;
-  return { kind: 'wait', untilMs: notBeforeMs, why: 'not_before' };
+function waitForTime(candidate: Candidate, gates: Gates, nowMs: number): Waiting | undefined {
+  const { atMs, why } = earliestOf(gates, candidate);
+  return atMs <= nowMs ? undefined : { kind: 'wait', untilMs: atMs, why };
 }
 
 function waitForPerson(candidate: Candidate, gates: Gates, nowMs: number): Waiting | undefined {

@@ -1,4 +1,5 @@
 import type { Weekday, Window } from '../model/campaign.ts';
+import { isAnyTime, type Hours } from '../model/hours.ts';
 import { localTime, offsetMs, weekdayOf, type LocalTime } from './local-time.ts';
 
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -9,20 +10,40 @@ const dayMs = 86_400_000;
 const longestSearchDays = 15;
 
 /**
- * The first instant not before `fromMs` at which a window is open in the zone: `fromMs` itself if one is open then.
- * Undefined where none opens within 15 days. A window over midnight belongs to its first day; a local hour that happens
- * twice is open twice; of a window that daylight saving leaves out in part, the rest opens when the clocks have moved on.
+ * The first instant not before `fromMs` that is open in all of the zones: `fromMs` itself if it is. Undefined where none
+ * is within 15 days, or a week more for each holiday. A window over midnight belongs to its first day; a local hour that
+ * happens twice is open twice; of a window that daylight saving leaves out in part, the rest opens when the clocks have
+ * moved on. A holiday is a local date: it ends what a window of the day before would leave open.
  */
-export function nextOpening(windows: 'always' | readonly Window[], zone: string, fromMs: number): number | undefined {
-  if (windows === 'always' || isOpen(windows, zone, fromMs)) return fromMs;
+export function nextOpening(hours: Hours, zones: readonly string[], fromMs: number): number | undefined {
+  const longestDays = longestSearchDays + 7 * (hours.holidays ?? []).length;
+  let atMs = fromMs;
+  while (atMs - fromMs <= longestDays * dayMs) {
+    const closed = zones.find((zone) => !isOpenIn(hours, zone, atMs));
+    if (closed === undefined) return atMs;
+    const opensMs = openingIn(hours, { zone: closed, fromMs: atMs, longestDays });
+    if (opensMs === undefined) return undefined;
+    atMs = opensMs;
+  }
+  return undefined;
+}
+
+/** Whether the instant is open in all of the zones. */
+export function isOpen(hours: Hours, zones: readonly string[], atMs: number): boolean {
+  return zones.every((zone) => isOpenIn(hours, zone, atMs));
+}
+
+type Search = { readonly zone: string; readonly fromMs: number; readonly longestDays: number };
+
+function openingIn(hours: Hours, { zone, fromMs, longestDays }: Search): number | undefined {
   const today = localTime(zone, fromMs).day;
-  let last = today + longestSearchDays;
+  let last = today + longestDays;
   let firstMs: number | undefined;
   // Yesterday may come back: clocks have been set from 0:01 to 23:01. Tomorrow may begin before today is over.
   for (let day = today - 1; day <= last; day += 1) {
-    const openMs = openingsOf(windows, zone, day)
+    const openMs = openingsOf(hours, zone, day)
       .filter((instant) => instant > fromMs && instant < (firstMs ?? Infinity))
-      .find((instant) => isOpen(windows, zone, instant));
+      .find((instant) => isOpenIn(hours, zone, instant));
     if (openMs === undefined) continue;
     if (firstMs === undefined) last = Math.min(last, day + 1);
     firstMs = openMs;
@@ -30,20 +51,28 @@ export function nextOpening(windows: 'always' | readonly Window[], zone: string,
   return firstMs;
 }
 
-/** Instants, in order, at which a window may open on a local day. */
-function openingsOf(windows: readonly Window[], zone: string, day: number): readonly number[] {
+/** Instants, in order, at which calling may begin on a local day: where a window begins, or a holiday is over. */
+function openingsOf(hours: Hours, zone: string, day: number): readonly number[] {
   const { before, after, change } = offsetsAround(zone, day);
-  const starts = windows.flatMap(({ fromMinute }) => {
+  const minutes = windowsOf(hours).flatMap((windows) => windows.map(({ fromMinute }) => fromMinute));
+  if ((hours.holidays ?? []).length > 0) minutes.push(0);
+  const starts = minutes.flatMap((fromMinute) => {
     const localMs = day * dayMs + fromMinute * minuteMs;
     return before === after ? [localMs - before] : [localMs - before, localMs - after];
   });
   return (change === undefined ? starts : [...starts, change]).toSorted((a, b) => a - b);
 }
 
-/** Whether any window is open in the zone at that instant. */
-export function isOpen(windows: readonly Window[], zone: string, atMs: number): boolean {
+function isOpenIn(hours: Hours, zone: string, atMs: number): boolean {
+  if (isAnyTime(hours)) return true;
   const local = localTime(zone, atMs);
-  return windows.some((window) => holds(window, local));
+  if (hours.holidays?.includes(local.day) === true) return false;
+  return windowsOf(hours).every((windows) => windows.some((window) => holds(window, local)));
+}
+
+/** Lists of windows of which each must have one that is open. */
+function windowsOf({ windows, policy }: Hours): readonly (readonly Window[])[] {
+  return [...(windows === 'always' ? [] : [windows]), ...(policy === undefined ? [] : [policy.windows])];
 }
 
 function holds(window: Window, local: LocalTime): boolean {

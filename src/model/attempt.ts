@@ -152,7 +152,7 @@ export type Standing =
   | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
 /** Why a pending recipient waits. */
-export type Wait = 'new' | 'window' | 'not_before' | 'retry' | 'voided' | 'person' | 'phone_busy';
+export type Wait = 'new' | 'window' | 'not_before' | 'start_at' | 'retry' | 'voided' | 'person' | 'phone_busy';
 
 export type SkipReason =
   /** On a list that the campaign's file names. */
@@ -160,9 +160,16 @@ export type SkipReason =
   /** On the store's list of opt-outs. */
   | 'opted_out'
   | 'not_before'
+  | 'start_at'
   | 'not_after'
   | 'removed'
+  /** After the campaign's `end_at`. */
+  | 'end_at'
+  /** Longer in the wave than `expire_after`. */
+  | 'expired'
   | 'zone_unknown'
+  /** A toll-free number without a zone of its own. */
+  | 'toll_free'
   | 'no_window';
 
 /** One ledger write: an event, what it makes of the attempt and of its recipient, in one transaction. */
@@ -183,6 +190,8 @@ export type Candidate = {
   readonly zone?: string;
   readonly notBeforeMs?: number;
   readonly notAfterMs?: number;
+  /** When they entered the wave, epoch ms. */
+  readonly enrolledMs: number;
   readonly n: number;
   /** To be sent in a dispatch of its own. */
   readonly alone: boolean;

@@ -185,6 +185,20 @@ export type Window = {
   readonly toMinute: number;
 };
 
+/** A version of a policy pack: never changed, a new version is a new file in data/policies/. */
+export type Policy = {
+  /** With its version: `us-federal@1`. */
+  readonly name: string;
+  readonly title: string;
+  readonly windows: readonly Window[];
+  /** Whether everybody must have agreed to be called by an artificial voice. */
+  readonly consent: boolean;
+  readonly citations: readonly Citation[];
+};
+
+/** Where a demand of a policy stands. */
+export type Citation = { readonly demands: string; readonly source: string; readonly url: string };
+
 export type Execution = {
   /** Unfinished calls at once. */
   readonly concurrency: number;
@@ -193,6 +207,16 @@ export type Execution = {
   /** Recipients a dispatch at most. */
   readonly batchSize: number;
   readonly windows: 'always' | readonly Window[];
+  /** Local dates on which nobody is called, in days since 1970-01-01. Default: none. */
+  readonly holidays?: readonly number[];
+  /** What law or custom demands besides. Default: nothing. */
+  readonly policy?: Policy;
+  /** Nobody is called before that instant. */
+  readonly startAtMs?: number;
+  /** Nobody is called after that instant. */
+  readonly endAtMs?: number;
+  /** Nobody is called so long after they entered the wave. */
+  readonly expireAfterMs?: number;
   readonly attempts: {
     readonly max: number;
     readonly retry: Readonly<Partial<Record<Outcome, readonly number[]>>>;

@@ -10,7 +10,7 @@ export type Recipient = {
   /** What is called about once within a wave: the rendered `recipients.id`, else the phone. */
   readonly key: string;
   readonly phone: E164;
-  /** IANA zone, if the campaign says one. */
+  /** IANA zone, if the campaign or the row says one: times in texts are told in it. */
   readonly zone?: string;
   readonly notBeforeMs?: number;
   readonly notAfterMs?: number;
@@ -25,6 +25,16 @@ export type Recipient = {
   /** On a suppression list: enrolled, never dialled. */
   readonly suppressed: boolean;
 };
+
+/** In which zones a recipient may be, all of which must be open; and how that is known. */
+export type CallZones =
+  | { readonly from: 'row'; readonly zones: readonly [string] }
+  /** One or several: wherever such numbers are given out. */
+  | { readonly from: 'number'; readonly zones: readonly string[] }
+  | { readonly from: 'nowhere'; readonly why: 'zone_unknown' | 'toll_free' };
+
+/** Tells the zones of a recipient. */
+export type ZonesOf = (of: Pick<Recipient, 'phone' | 'zone'>) => CallZones;
 
 /** A row of a source. */
 export type RowPlace = {

@@ -33,12 +33,16 @@ export function readKey(id: Template | undefined, phone: E164, input: RenderInpu
   return key === '' ? failed({ code: 'ROW_ID_MISSING', ...columnOf(id) }) : { kind: 'field', value: key };
 }
 
-/** `recipients.timezone`; undefined where the campaign says none. */
+/** `recipients.timezone`; undefined where the campaign or the row says none. */
 export function readZone(timezone: Template | undefined, input: RenderInput): Field<string | undefined> {
   if (timezone === undefined) return { kind: 'field', value: undefined };
   const rendered = renderText(timezone, input);
+  if (rendered.kind === 'failed' && rendered.reason.code === 'ROW_VALUE_MISSING') {
+    return { kind: 'field', value: undefined };
+  }
   if (rendered.kind === 'failed') return rendered;
   const zone = rendered.value.trim();
+  if (zone === '') return { kind: 'field', value: undefined };
   return isZone(zone) ? { kind: 'field', value: zone } : failed({ code: 'ROW_ZONE_UNKNOWN', ...columnOf(timezone) });
 }
 

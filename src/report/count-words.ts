@@ -7,6 +7,7 @@ export const waitWords: Readonly<Record<string, string>> = {
   new: 'to be called',
   window: 'outside of the calling windows',
   not_before: 'before their not_before',
+  start_at: 'before start_at',
   retry: 'until the next attempt',
   voided: 'to be tried again, as the last request did not go out',
   person: 'called often enough for now',
@@ -20,9 +21,14 @@ export const outcomeWords: Readonly<Record<string, string>> = { no_answer: 'no a
 export const skipWords: Readonly<Record<string, string>> = {
   suppressed: 'on a do-not-call list',
   opted_out: 'asked not to be called',
+  not_before: 'to be dialled before their not_before',
+  start_at: 'to be dialled before start_at',
   not_after: 'past their not_after before they can be called',
+  end_at: 'past end_at before they can be called',
+  expired: 'past expire_after before they can be called',
   removed: 'no longer listed',
   zone_unknown: 'their time zone is not known',
+  toll_free: 'toll-free numbers without a time zone',
   no_window: 'no window opens for them in time',
 };
 

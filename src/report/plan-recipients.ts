@@ -12,6 +12,7 @@ export function renderRecipients(recipients: RecipientsPlan, view: View): readon
   const from = `${recipients.sources.join(', ')}, ${countOf(recipients.rows, 'row')}`;
   const details = [
     `${style.bold('Calls')}  ${callsLine(recipients.calls)}`,
+    ...zoneLines(recipients.zones).map((words) => `${style.bold('Zones')}  ${words}`),
     ...(recipients.variables.length === 0 ? [] : [`${style.bold('Variables')}  ${recipients.variables.join(', ')}`]),
   ];
   return [
@@ -19,6 +20,22 @@ export function renderRecipients(recipients: RecipientsPlan, view: View): readon
     ...countTable(rowsOf(recipients), { ...view, columns: columns - 2 }).map((line) => `  ${line}`),
     ...details.flatMap((detail) => wrap(detail, columns - 2).map((line, index) => (index === 0 ? line : `  ${line}`))),
   ];
+}
+
+/** Where the file or the rows name all zones there is nothing to say. */
+function zoneLines(zones: RecipientsPlan['zones']): readonly string[] {
+  if (zones === undefined) return [];
+  const { from_row, from_number, from_number_several, toll_free, unknown } = zones;
+  if (from_number + from_number_several + toll_free + unknown === 0) return [];
+  const parts: readonly (readonly [number, string])[] = [
+    [from_row, 'from the row'],
+    [from_number, 'from the number'],
+    [from_number_several, 'from the number, which may be in several: all must be open'],
+    [toll_free, 'toll-free'],
+    [unknown, 'unknown'],
+  ];
+  const shown = parts.filter(([people]) => people > 0);
+  return [shown.map(([people, words]) => `${count(people)} ${words}`).join(', ')];
 }
 
 function rowsOf(recipients: RecipientsPlan): readonly CountRow[] {

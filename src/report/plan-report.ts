@@ -100,6 +100,19 @@ export type ChangeReport = {
   readonly at?: Place;
 };
 
+/** People by how their zone is known. */
+export type ZonesPlan = {
+  /** Named by the campaign or the row. */
+  readonly from_row: number;
+  /** The only one that such numbers are given out in. */
+  readonly from_number: number;
+  /** All of several that such numbers are given out in. */
+  readonly from_number_several: number;
+  /** Toll-free numbers, which are of no place. */
+  readonly toll_free: number;
+  readonly unknown: number;
+};
+
 export type RecipientsPlan = {
   /** As the file names them, or `--recipients`. */
   readonly sources: readonly string[];
@@ -112,6 +125,8 @@ export type RecipientsPlan = {
   readonly suppressed: number;
   /** Valid, not called yet and certainly not to be, by reason (`not_after`). */
   readonly skips: Readonly<Record<string, number>>;
+  /** How the zones of those who are not suppressed are known; left out where the time of day does not matter. */
+  readonly zones?: ZonesPlan;
   readonly invalid: InvalidRows;
   /** The store that ran the campaign last, where it is another one than this. */
   readonly other_store?: string;

@@ -22,6 +22,8 @@ function groupWords(why: string | null, when: string, recipients: number): strin
       return `until the window opens ${when}`;
     case 'not_before':
       return `before their not_before, ${at}`;
+    case 'start_at':
+      return `until start_at, ${when}`;
     case 'retry':
       return `until the next attempt, ${at}`;
     case 'voided':
@@ -47,6 +49,7 @@ function pendingPersonWords({ why, attempt }: WaitingPerson, when: string | unde
     case 'window':
       return `the window opens ${when ?? 'now'}`;
     case 'not_before':
+    case 'start_at':
       return `not before ${when ?? 'now'}`;
     case 'retry':
       return `attempt ${String(attempt + 1)} ${when ?? next}`;

@@ -106,8 +106,8 @@ function grants(context: RunContext, requests: number): (candidate: Candidate) =
   });
   const wave = waveTag(campaign.address, campaign.wave);
   const gates = {
-    windows: execution.windows,
-    ...(execution.perPerson === undefined ? {} : { perPerson: execution.perPerson }),
+    ...execution,
+    zonesOf: context.zonesOf,
     isSuppressed: (candidate: Candidate) => suppression.has(candidate.phone),
   };
   return (candidate) => {

@@ -1,6 +1,6 @@
 import type { TemplateTree } from '../model/template.ts';
 import type { Campaign } from '../model/campaign.ts';
-import type { E164 } from '../model/recipient.ts';
+import type { E164, ZonesOf } from '../model/recipient.ts';
 import type { Live } from '../model/plan.ts';
 import type { Counts, UnknownStatus } from '../model/wave.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -30,6 +30,8 @@ export type RunContext = {
   /** The resource that goes with each call, its texts as templates. */
   readonly rendered?: TemplateTree & { readonly kind: 'map' };
   readonly suppression: Suppressed;
+  /** In which zones a recipient may be. */
+  readonly zonesOf: ZonesOf;
   readonly clock: Clock;
   readonly time: EngineClock;
   readonly random: Random;

@@ -98,7 +98,11 @@ function enrol(context: RunContext, request: WaveRequest): Promise<Comparison> {
   const { store, scope, campaign, time } = context;
   return store.enrol(scope, request.recipients(), {
     callEach: campaign.recipients.samePhone === 'call_each',
-    certainSkip: certainSkip(campaign.execution, context.clock.now(), context.account.calls.scheduledMs),
+    certainSkip: certainSkip(campaign.execution, {
+      nowMs: context.clock.now(),
+      zonesOf: context.zonesOf,
+      scheduledMs: context.account.calls.scheduledMs,
+    }),
     tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
     nowMs: time.now(),
   });

@@ -151,7 +151,7 @@ export type Renamed =
 export type EnrolOptions = {
   readonly callEach: boolean;
   /** Why a recipient who was not called yet certainly will not be: counted apart. Default: everybody may be. */
-  readonly certainSkip?: (recipient: Recipient) => SkipReason | undefined;
+  readonly certainSkip?: (recipient: Recipient, enrolledMs?: () => number | undefined) => SkipReason | undefined;
   /** R of a key, for imported calls whose key nobody knew. */
   readonly tagOf: (key: string) => string;
 };

@@ -153,7 +153,6 @@ const cases: readonly Case[] = [
     '[«{csv: recipients.csv, rows: [{mobile: "1"}]}]',
   ],
   ['SOURCE_OPTION', 'a delimiter of rows', '[{csv: recipients.csv}]', '[{rows: [{mobile: "1"}], «delimiter: ";"}]'],
-  ['TIMEZONE_MISSING', 'hours without a zone', '\n  timezone: Africa/Lagos', ''],
   ['TIMEZONE_UNKNOWN', 'a misspelt zone', 'Africa/Lagos', '«Africa/Lagso'],
   ['TIMEZONE_UNKNOWN', 'an offset for a zone', 'Africa/Lagos', '«"+01:00"'],
   ['COUNTRY_UNKNOWN', "a country's name", '  timezone', '  country: «Nigeria\n  timezone'],

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../src/model/attempt.ts';
 import { gate, type Gates } from '../../src/ledger/grant.ts';
+import { rowZones } from '../../src/recipients/number-zones.ts';
 import { nextOpening } from '../../src/ledger/window.ts';
 import { amaka, hour, minute, second } from './clinic.ts';
 import { anyWindow, at, zones } from './zones.ts';
@@ -15,6 +16,7 @@ const candidate: Candidate = {
   key: 'A-100',
   phone: amaka,
   zone: 'Africa/Lagos',
+  enrolledMs: nowMs - hour,
   n: 1,
   alone: false,
   call: {},
@@ -26,6 +28,7 @@ const candidate: Candidate = {
 const gates: Gates = {
   windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], fromMinute: 9 * 60, toMinute: 18 * 60 }],
   perPerson: { calls: 2, perMs: 24 * hour },
+  zonesOf: rowZones,
   isSuppressed: () => false,
 };
 
@@ -175,7 +178,7 @@ describe('several gates', () => {
         const isFree =
           !any.phoneBusy &&
           !any.optedOut &&
-          nextOpening(windows, any.zone, nowMs) === nowMs &&
+          nextOpening({ windows }, [any.zone], nowMs) === nowMs &&
           (any.notBeforeMs ?? 0) <= nowMs &&
           (any.notAfterMs ?? Infinity) >= nowMs &&
           counted < 2;
@@ -183,7 +186,7 @@ describe('several gates', () => {
         if (judged.kind !== 'wait') return;
         expect(judged.untilMs).toBeGreaterThan(nowMs);
         expect(judged.untilMs).toBeLessThanOrEqual(any.notAfterMs ?? Infinity);
-        expect(nextOpening(windows, any.zone, judged.untilMs)).toBe(judged.untilMs);
+        expect(nextOpening({ windows }, [any.zone], judged.untilMs)).toBe(judged.untilMs);
         const later = gate({ ...any, phoneBusy: false }, { ...gates, windows }, judged.untilMs);
         expect(later).toEqual({ kind: 'open' });
       }),

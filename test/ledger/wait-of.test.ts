@@ -10,19 +10,19 @@ const hourMs = 3_600_000;
 const zone = 'Africa/Lagos';
 
 test('says that a window has to open, though the ledger does not know it yet', () => {
-  expect(waitOf({ why: 'new', zone, dueMs: tuesdayMorning }, windows, tuesdayNight)).toEqual({
+  expect(waitOf({ why: 'new', zone, dueMs: tuesdayMorning }, { windows }, tuesdayNight)).toEqual({
     why: 'window',
     untilMs: wednesdayMorning,
   });
 });
 
 test('looks at the windows of the time at which a retry is due', () => {
-  expect(waitOf({ why: 'retry', zone, dueMs: tuesdayNight }, windows, tuesdayMorning)).toEqual({
+  expect(waitOf({ why: 'retry', zone, dueMs: tuesdayNight }, { windows }, tuesdayMorning)).toEqual({
     why: 'window',
     untilMs: wednesdayMorning,
   });
   const inTime = { why: 'retry', zone, dueMs: tuesdayMorning + hourMs } as const;
-  expect(waitOf(inTime, windows, tuesdayMorning)).toEqual({ why: 'retry', untilMs: tuesdayMorning + hourMs });
+  expect(waitOf(inTime, { windows }, tuesdayMorning)).toEqual({ why: 'retry', untilMs: tuesdayMorning + hourMs });
 });
 
 test.each<readonly [Wait, Wait]>([
@@ -33,10 +33,12 @@ test.each<readonly [Wait, Wait]>([
   ['voided', 'voided'],
   ['phone_busy', 'phone_busy'],
 ])('says of %s that is over: %s', (why, said) => {
-  expect(waitOf({ why, zone, dueMs: tuesdayMorning - hourMs }, windows, tuesdayMorning)).toEqual({ why: said });
+  expect(waitOf({ why, zone, dueMs: tuesdayMorning - hourMs }, { windows }, tuesdayMorning)).toEqual({ why: said });
 });
 
 test('asks no window of a recipient whose zone is not known', () => {
-  expect(waitOf({ why: 'new', dueMs: tuesdayMorning }, windows, tuesdayNight)).toEqual({ why: 'new' });
-  expect(waitOf({ why: 'new', zone, dueMs: tuesdayMorning }, 'always', tuesdayNight)).toEqual({ why: 'new' });
+  expect(waitOf({ why: 'new', dueMs: tuesdayMorning }, { windows }, tuesdayNight)).toEqual({ why: 'new' });
+  expect(waitOf({ why: 'new', zone, dueMs: tuesdayMorning }, { windows: 'always' }, tuesdayNight)).toEqual({
+    why: 'new',
+  });
 });

@@ -10,6 +10,8 @@ import {
   hourMs,
   iso,
   isOpenByWords,
+  minuteMs,
+  policy,
   searchedOpening,
   spansOf,
   zones,
@@ -29,7 +31,7 @@ function minutes(text: string): number {
 }
 
 function opening(windows: readonly Window[], zone: string, from: string): string | undefined {
-  return iso(nextOpening(windows, zone, at(from)), zone);
+  return iso(nextOpening({ windows }, [zone], at(from)), zone);
 }
 
 describe('office hours in Lagos', () => {
@@ -51,17 +53,17 @@ describe('windows', () => {
   test('over midnight belong to their first day', () => {
     const night = [window('22:00', '02:00', ['fri'])];
     const zone = 'Africa/Lagos';
-    expect(isOpen(night, zone, at('2026-11-27T23:00+01:00'))).toBe(true);
-    expect(isOpen(night, zone, at('2026-11-28T01:59+01:00'))).toBe(true);
-    expect(isOpen(night, zone, at('2026-11-28T02:00+01:00'))).toBe(false);
-    expect(isOpen(night, zone, at('2026-11-27T01:00+01:00'))).toBe(false);
-    expect(isOpen(night, zone, at('2026-11-28T23:00+01:00'))).toBe(false);
+    expect(isOpen({ windows: night }, [zone], at('2026-11-27T23:00+01:00'))).toBe(true);
+    expect(isOpen({ windows: night }, [zone], at('2026-11-28T01:59+01:00'))).toBe(true);
+    expect(isOpen({ windows: night }, [zone], at('2026-11-28T02:00+01:00'))).toBe(false);
+    expect(isOpen({ windows: night }, [zone], at('2026-11-27T01:00+01:00'))).toBe(false);
+    expect(isOpen({ windows: night }, [zone], at('2026-11-28T23:00+01:00'))).toBe(false);
   });
 
   test('to 24:00 are open to the last minute of the day', () => {
     const late = [window('20:00', '24:00', ['fri'])];
-    expect(isOpen(late, 'UTC', at('2026-11-27T23:59:59.999Z'))).toBe(true);
-    expect(isOpen(late, 'UTC', at('2026-11-28T00:00Z'))).toBe(false);
+    expect(isOpen({ windows: late }, ['UTC'], at('2026-11-27T23:59:59.999Z'))).toBe(true);
+    expect(isOpen({ windows: late }, ['UTC'], at('2026-11-28T00:00Z'))).toBe(false);
   });
 
   test('from 00:00 to 24:00 are open all day', () => {
@@ -70,17 +72,17 @@ describe('windows', () => {
 
   test('that end where they begin last a whole day', () => {
     const round = [window('10:00', '10:00', ['fri'])];
-    expect(isOpen(round, 'UTC', at('2026-11-28T09:59Z'))).toBe(true);
-    expect(isOpen(round, 'UTC', at('2026-11-28T10:00Z'))).toBe(false);
+    expect(isOpen({ windows: round }, ['UTC'], at('2026-11-28T09:59Z'))).toBe(true);
+    expect(isOpen({ windows: round }, ['UTC'], at('2026-11-28T10:00Z'))).toBe(false);
   });
 
   test('that are none never open', () => {
-    expect(nextOpening([], 'UTC', 0)).toBeUndefined();
-    expect(nextOpening([window('09:00', '10:00', [])], 'UTC', 0)).toBeUndefined();
+    expect(nextOpening({ windows: [] }, ['UTC'], 0)).toBeUndefined();
+    expect(nextOpening({ windows: [window('09:00', '10:00', [])] }, ['UTC'], 0)).toBeUndefined();
   });
 
   test('that are lifted are always open', () => {
-    expect(nextOpening('always', 'no zone', 7)).toBe(7);
+    expect(nextOpening({ windows: 'always' }, ['no zone'], 7)).toBe(7);
   });
 
   test('may be several a day: the next is taken', () => {
@@ -90,7 +92,7 @@ describe('windows', () => {
   });
 
   test('of an unknown zone are an error: nobody is called', () => {
-    expect(() => nextOpening([window('09:00', '10:00')], 'Africa/Garki', 0)).toThrow(RangeError);
+    expect(() => nextOpening({ windows: [window('09:00', '10:00')] }, ['Africa/Garki'], 0)).toThrow(RangeError);
   });
 });
 
@@ -159,6 +161,72 @@ describe('when clocks are set back', () => {
   });
 });
 
+/** Days since 1970 of an ISO date. */
+function dayOf(date: string): number {
+  return Math.floor(at(`${date}T00:00Z`) / dayMs);
+}
+
+describe('holidays', () => {
+  const office = {
+    windows: [window('09:00', '18:00', weekdays)],
+    holidays: [dayOf('2026-12-25'), dayOf('2026-12-28')],
+  };
+
+  test('are closed from midnight to midnight of the recipient', () => {
+    expect(iso(nextOpening(office, ['Africa/Lagos'], at('2026-12-24T18:00+01:00')), 'Africa/Lagos')).toBe(
+      '2026-12-29T09:00+01:00',
+    );
+    expect(isOpen(office, ['Pacific/Niue'], at('2026-12-25T09:30Z'))).toBe(false);
+    const always = { windows: 'always', holidays: [dayOf('2026-12-25')] } as const;
+    expect(iso(nextOpening(always, ['Pacific/Niue'], at('2026-12-25T11:00Z')), 'Pacific/Niue')).toBe(
+      '2026-12-26T00:00-11:00',
+    );
+  });
+
+  test('end what a window of the evening before would leave open, and what is left of one opens after them', () => {
+    const night = { windows: [window('22:00', '04:00')], holidays: [dayOf('2026-12-25')] };
+    expect(isOpen(night, ['Africa/Lagos'], at('2026-12-24T23:59+01:00'))).toBe(true);
+    expect(iso(nextOpening(night, ['Africa/Lagos'], at('2026-12-25T00:00+01:00')), 'Africa/Lagos')).toBe(
+      '2026-12-26T00:00+01:00',
+    );
+  });
+
+  test('on many Mondays in a row are waited out', () => {
+    const mondays = Array.from({ length: 5 }, (_, week) => dayOf('2026-11-30') + 7 * week);
+    const hours = { windows: [window('09:00', '10:00', ['mon'])], holidays: mondays };
+    expect(iso(nextOpening(hours, ['UTC'], at('2026-11-28T00:00Z')), 'UTC')).toBe('2027-01-04T09:00Z');
+  });
+});
+
+describe('a policy', () => {
+  test('narrows the windows of the campaign, and binds where they are lifted', () => {
+    const early = { windows: [window('06:00', '12:00')], policy };
+    expect(iso(nextOpening(early, ['America/Chicago'], at('2026-11-24T06:30-06:00')), 'America/Chicago')).toBe(
+      '2026-11-24T08:00-06:00',
+    );
+    const night = { windows: [window('22:00', '04:00')], policy };
+    expect(nextOpening(night, ['America/Chicago'], 0)).toBeUndefined();
+    expect(isOpen({ windows: 'always', policy }, ['America/Chicago'], at('2026-11-24T21:00-06:00'))).toBe(false);
+  });
+});
+
+describe('a number of several zones', () => {
+  const day = { windows: [window('09:00', '18:00')] };
+
+  test('may be called while all of them are open', () => {
+    const both = ['America/New_York', 'America/Los_Angeles'];
+    expect(iso(nextOpening(day, both, at('2026-11-24T09:00-05:00')), 'America/New_York')).toBe(
+      '2026-11-24T12:00-05:00',
+    );
+    expect(isOpen(day, both, at('2026-11-24T17:59-05:00'))).toBe(true);
+    expect(isOpen(day, both, at('2026-11-24T18:00-05:00'))).toBe(false);
+  });
+
+  test('may never be called where they share no open hour', () => {
+    expect(nextOpening(day, ['Europe/Kaliningrad', 'Asia/Kamchatka'], at('2026-11-24T09:00Z'))).toBeUndefined();
+  });
+});
+
 describe('for all zones, windows and instants', () => {
   const yearMs = at('2026-01-01T00:00Z');
   const spans = new Map(zones.map((zone) => [zone, spansOf(zone, yearMs - dayMs, yearMs + 390 * dayMs)]));
@@ -184,7 +252,7 @@ describe('for all zones, windows and instants', () => {
     fc.assert(
       fc.property(anyInstant, fc.array(anyWindow, { minLength: 1, maxLength: 3 }), ({ zone, fromMs }, windows) => {
         const expected = searchedOpening(windows, spans.get(zone) ?? [], fromMs);
-        expect(iso(nextOpening(windows, zone, fromMs), zone)).toBe(iso(expected, zone));
+        expect(iso(nextOpening({ windows }, [zone], fromMs), zone)).toBe(iso(expected, zone));
       }),
       { numRuns: 2_000 },
     );
@@ -194,9 +262,46 @@ describe('for all zones, windows and instants', () => {
     fc.assert(
       fc.property(anyInstant, fc.array(anyWindow, { maxLength: 3 }), ({ zone, fromMs }, windows) => {
         const span = (spans.get(zone) ?? []).find(({ toMs }) => toMs > fromMs);
-        expect(isOpen(windows, zone, fromMs)).toBe(isOpenByWords(windows, fromMs + (span?.offsetMs ?? 0)));
+        expect(isOpen({ windows }, [zone], fromMs)).toBe(isOpenByWords(windows, fromMs + (span?.offsetMs ?? 0)));
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  test('every hour of a year is open as Intl tells the hour and the day', () => {
+    const office = { windows: [window('09:00', '18:00', weekdays)] };
+    const startMs = at('2026-01-01T00:00Z');
+    for (const zone of zones) {
+      const told = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit' });
+      let open = 0;
+      for (let hour = 0; hour < 365 * 24; hour += 1) {
+        const atMs = startMs + hour * hourMs;
+        const [weekday = '', shown = ''] = told.format(atMs).split(/, /);
+        const expected = !['Sat', 'Sun'].includes(weekday) && Number(shown) >= 9 && Number(shown) < 18;
+        if (isOpen(office, [zone], atMs) !== expected) expect.fail(`${zone} at ${String(iso(atMs, zone))}`);
+        if (expected) open += 1;
+      }
+      expect(open).toBeGreaterThan(2_300);
+    }
+  });
+
+  test('several zones open together when a search minute by minute finds each of them open', () => {
+    const anyHours = fc.record({
+      windows: fc.array(anyWindow, { minLength: 1, maxLength: 2 }),
+      holidays: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(anyInstant, fc.constantFrom(...zones), anyHours, ({ zone, fromMs }, other, { windows, holidays }) => {
+        const days = holidays.map((day) => Math.floor(fromMs / dayMs) + day);
+        const hours = { windows, holidays: days, policy };
+        const opensMs = nextOpening(hours, [zone, other], fromMs);
+        const steps = Math.ceil(((opensMs ?? fromMs + 15 * dayMs) - fromMs) / (10 * minuteMs));
+        for (let step = 0; step < steps; step += 1) {
+          expect(isOpen(hours, [zone, other], fromMs + step * 10 * minuteMs)).toBe(false);
+        }
+        if (opensMs !== undefined) expect(isOpen(hours, [zone], opensMs) && isOpen(hours, [other], opensMs)).toBe(true);
+      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -1,7 +1,7 @@
 /** What the tests of local time compare with: luxon's view of the zones, and a search minute by minute. */
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
-import type { Weekday, Window } from '../../src/model/campaign.ts';
+import type { Policy, Weekday, Window } from '../../src/model/campaign.ts';
 
 /** Whole, half and quarter hours; north and south; changes at midnight, of half an hour, of two, in Ramadan; none. */
 export const zones: readonly string[] = [
@@ -27,6 +27,15 @@ export const zones: readonly string[] = [
   'Pacific/Niue',
   'UTC',
 ];
+
+/** Calls from 8 to 21 o'clock. */
+export const policy: Policy = {
+  name: 'garki@1',
+  title: 'A made-up policy',
+  windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], fromMinute: 8 * 60, toMinute: 21 * 60 }],
+  consent: false,
+  citations: [],
+};
 
 export const minuteMs: number = 60_000;
 export const hourMs: number = 60 * minuteMs;

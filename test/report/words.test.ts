@@ -224,7 +224,6 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'SOURCE_DELIMITER', args: { path: 'a', candidates: [',', ';', '\t', '|'] } },
       { code: 'SOURCE_DATABASE', args: { path: 'a', problem: 'it is not there' } },
       { code: 'SOURCE_CHECKSUM', args: { path: 'a', expected: 'b', found: 'c' } },
-      { code: 'TIMEZONE_MISSING', args: {} },
       { code: 'TIMEZONE_UNKNOWN', args: { zone: 'a' } },
       { code: 'TIMEZONE_UNKNOWN', args: { zone: 'a', meant: 'b' } },
       { code: 'COUNTRY_UNKNOWN', args: { country: 'a' } },

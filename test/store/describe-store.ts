@@ -284,6 +284,7 @@ function enrolment(open: () => Promise<Opened>): void {
       key: 'appointment-1',
       phone: phoneOf(77),
       notBeforeMs: 6,
+      enrolledMs: expect.any(Number) as unknown,
       n: 1,
       alone: false,
       call: changed.call,

@@ -7,6 +7,7 @@ import type { E164, Recipient } from '../../src/model/recipient.ts';
 import { printReference, recipientTag, waveTag } from '../../src/model/reference.ts';
 import type { ResultRow } from '../../src/model/wave.ts';
 import type { Comparison, GrantDecision, Holder, Scope, Store } from '../../src/store/contract.ts';
+import { rowZones } from '../../src/recipients/number-zones.ts';
 
 export const holder: Holder = { hostname: 'reception', pid: 1, started: 'monday', command: 'run' };
 
@@ -109,7 +110,7 @@ export class Ledger {
   }
 
   grant(candidate: Candidate): GrantDecision {
-    const gates = { windows: 'always', isSuppressed: () => false } as const;
+    const gates = { windows: 'always', zonesOf: rowZones, isSuppressed: () => false } as const;
     const judged = gate(candidate, gates, this.nowMs);
     return judged.kind === 'open' ? this.granted(candidate) : judged;
   }

@@ -4,14 +4,13 @@ import { attempts } from './attempts.ts';
 import { countryCode, recipientsFrom, variableNames, zoneName } from './recipients.ts';
 import type { Rule, RuleInput } from './rule.ts';
 import { sources } from './sources.ts';
-import { followUp, settle, timezone, windows } from './timing.ts';
+import { followUp, settle, windows } from './timing.ts';
 import { wave } from './wave.ts';
 
 const rules: readonly Rule[] = [
   wave,
   recipientsFrom,
   sources,
-  timezone,
   zoneName,
   countryCode,
   variableNames,

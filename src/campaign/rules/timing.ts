@@ -2,17 +2,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { parseDuration, parseTimeOfDay, printDuration } from '../quantity.ts';
 import type { Sourced } from '../sourced.ts';
-import { at, itemsAt, keyPlaceAt, textAt } from '../sourced.ts';
+import { at, itemsAt, textAt } from '../sourced.ts';
 import type { Rule } from './rule.ts';
-
-/** Windows are of the recipient's local time, so there has to be one. */
-export const timezone: Rule = ({ root }) => {
-  const recipients = at(root, ['recipients']);
-  if (recipients?.kind !== 'map' || recipients.entries.has('timezone')) return [];
-  if (textAt(root, ['execution', 'windows']) === 'always') return [];
-  const place = keyPlaceAt(root, ['execution', 'windows']) ?? keyPlaceAt(root, ['recipients']);
-  return [{ code: 'TIMEZONE_MISSING', args: {}, ...(place !== undefined && { at: place }) }];
-};
 
 /** A window that begins when it ends is either empty or the whole day: nobody can tell which was meant. */
 export const windows: Rule = ({ root }) =>

@@ -1,11 +1,13 @@
-import type { OpenRecipients } from '../../input/load-recipients.ts';
+import { zonesOfRecipients } from '../../input/zones-of.ts';
 import { certainSkip } from '../../ledger/certain-skip.ts';
 import { paceOf } from '../../ledger/pace.ts';
 import { countNew } from '../../model/count-new.ts';
 import type { Address, Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { isAnyTime } from '../../model/hours.ts';
 import type { Live } from '../../model/plan.ts';
+import type { Recipient, ZonesOf } from '../../model/recipient.ts';
 import { recipientTag } from '../../model/reference.ts';
 import { estimate } from '../../plan/estimate.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
@@ -16,6 +18,7 @@ import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
 import { guardFinding } from '../guard-finding.ts';
 import type { World } from '../world.ts';
+import { zoneTally } from '../zone-tally.ts';
 import type { Account } from '../../providers/contract.ts';
 
 /** A campaign's recipients as a change against the ledger, and what is wrong with the list as a whole. */
@@ -38,7 +41,10 @@ export async function planRecipients(
   const opened = await openCampaignRecipients(campaign, world, live);
   if (opened.kind === 'failed') return { recipients: null, guards: [], diagnostics: opened.diagnostics };
   const { provider, account } = accountOf(campaign, world);
-  const compared = await compare(campaign, opened, {
+  const zonesOf = await zonesOfRecipients(campaign);
+  const zones = zoneTally(zonesOf);
+  const compared = await compare(campaign, zones.counting(validOf(opened)), {
+    zonesOf,
     store,
     address: recorded,
     nowMs: world.clock.now(),
@@ -58,6 +64,7 @@ export async function planRecipients(
     ...(summary.leftOut > 0 && { left_out: summary.leftOut }),
     suppressed: summary.suppressed,
     skips: compared.skips,
+    ...(!isAnyTime(campaign.execution) && { zones: zones.plan() }),
     invalid: invalidRows(summary, campaign),
     ledger,
     ...(otherStore !== undefined && { other_store: otherStore }),
@@ -86,13 +93,15 @@ type Compared = { readonly skips: RecipientsPlan['skips'] } & (
 
 async function compare(
   campaign: Campaign,
-  list: OpenRecipients,
+  list: AsyncIterable<readonly Recipient[]>,
   {
+    zonesOf,
     store,
     address,
     nowMs,
     account,
   }: {
+    readonly zonesOf: ZonesOf;
     readonly store: ReadStore | undefined;
     readonly address: Address;
     readonly nowMs: number;
@@ -102,15 +111,15 @@ async function compare(
   const { wave, recipients, execution } = campaign;
   const options = {
     callEach: recipients.samePhone === 'call_each',
-    certainSkip: certainSkip(execution, nowMs, account.calls.scheduledMs),
+    certainSkip: certainSkip(execution, { nowMs, zonesOf, scheduledMs: account.calls.scheduledMs }),
     tagOf: (key: string) => recipientTag(address, wave, key),
   };
   if (store === undefined) {
-    const { fresh: people, skips = {} } = await countNew(validOf(list), options.certainSkip);
+    const { fresh: people, skips = {} } = await countNew(list, options.certainSkip);
     return { kind: 'unknown', people, skips };
   }
   const known = await store.wave(printAddress(address), wave);
-  const comparison = await store.compare(known?.waveId, validOf(list), options);
+  const comparison = await store.compare(known?.waveId, list, options);
   return { kind: 'known', comparison, skips: comparison.skips ?? {} };
 }
 

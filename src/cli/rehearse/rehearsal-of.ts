@@ -25,7 +25,7 @@ export function rehearsalOf(
   more: { readonly notes: readonly string[]; readonly diagnostics: readonly Diagnostic[]; readonly rejects: string },
 ): Rehearsal {
   const { before, carried } = performed;
-  const [zone = 'UTC'] = before.zones;
+  const zone = before.places[0]?.[0] ?? 'UTC';
   return {
     report: {
       tool_version: version,

@@ -8,12 +8,12 @@ import { spoken } from '../../report/noun.ts';
 
 /** What a person is shown before the question. */
 export function beforeOf(
-  { campaign, renamedFrom, observed, comparison, summary, wave, zones, rejects }: BeforeRun,
+  { campaign, renamedFrom, observed, comparison, summary, wave, places, rejects }: BeforeRun,
   nowMs: number,
 ): Shown {
   const people = wave?.tripped === undefined ? comparison.fresh + comparison.pending : 0;
-  const expected = forecast(campaign.execution, people, zones, nowMs);
-  const [zone = 'UTC'] = zones;
+  const expected = forecast(campaign.execution, people, places, nowMs);
+  const zone = places[0]?.[0] ?? 'UTC';
   return {
     address: printAddress(campaign.address),
     file: campaign.file,

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { printAddress } from '../../model/campaign.ts';
 import { digest } from '../../model/digest.ts';
 import type { Live } from '../../model/plan.ts';
-import type { Recipient } from '../../model/recipient.ts';
+import type { Recipient, ZonesOf } from '../../model/recipient.ts';
 import type { Counts } from '../../model/wave.ts';
 import type { ManifestStatus } from '../../ledger/manifest.ts';
 import type { World } from '../../ports.ts';
@@ -43,6 +43,7 @@ export type ReadyWave = {
   readonly recipients: () => AsyncIterable<readonly Recipient[]>;
   readonly recipientsDigest: () => string;
   readonly suppression: Suppressed & { readonly digest: () => string };
+  readonly zonesOf: ZonesOf;
   readonly approved: number;
   readonly objection: WaveRequest['objection'];
   readonly takeOver?: NonNullable<WaveRequest['takeOver']>;
@@ -120,7 +121,7 @@ function brokenBy(error: unknown, signals: RunSignals, { cwd }: Pick<World, 'cwd
 }
 
 function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunContext['report']): RunContext {
-  const { target, live, store, lease, sent, rendered, suppression, options, signals, heard } = ready;
+  const { target, live, store, lease, sent, rendered, suppression, zonesOf, options, signals, heard } = ready;
   return {
     ...target,
     live,
@@ -131,6 +132,7 @@ function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunCont
     ...(rendered === undefined ? {} : { rendered }),
     ...(heard === undefined ? {} : { heard }),
     suppression,
+    zonesOf,
     clock: world.clock,
     time: engineClock(world.clock),
     random: world.random,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
+import { zonesOfRecipients } from '../../input/zones-of.ts';
 import { writeRejects } from '../../input/rejects.ts';
 import { certainSkip } from '../../ledger/certain-skip.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
 import { recipientTag } from '../../model/reference.ts';
-import type { Recipient } from '../../model/recipient.ts';
 import { count, countOf } from '../../report/quantity.ts';
 import type { Comparison } from '../../store/contract.ts';
 import { runsFolder } from '../../run/runs-folder.ts';
@@ -20,6 +20,7 @@ import { Findings } from './findings-error.ts';
 import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './read-list.ts';
 import type { World } from '../world.ts';
+import { zoneTally } from '../zone-tally.ts';
 import { spoken } from '../../report/noun.ts';
 
 /** @throws Findings */
@@ -39,10 +40,15 @@ export async function compareList(
   const { recipients } = campaign;
   const { ledger } = session.recorded;
   const wave = await store.wave(printAddress(ledger), campaign.wave);
-  const zones = new Map<string, number>();
-  const comparison = await store.compare(wave?.waveId, countingZones(validOf(list), zones), {
+  const zonesOf = await zonesOfRecipients(campaign);
+  const zones = zoneTally(zonesOf);
+  const comparison = await store.compare(wave?.waveId, zones.counting(validOf(list)), {
     callEach: recipients.samePhone === 'call_each',
-    certainSkip: certainSkip(campaign.execution, session.world.clock.now(), observed.target.account.calls.scheduledMs),
+    certainSkip: certainSkip(campaign.execution, {
+      nowMs: session.world.clock.now(),
+      zonesOf,
+      scheduledMs: observed.target.account.calls.scheduledMs,
+    }),
     tagOf: (key) => recipientTag(ledger, campaign.wave, key),
   });
   const summary = list.summary();
@@ -52,19 +58,8 @@ export async function compareList(
     if (rejects !== undefined) session.voice.say(`invalid rows: ${rejects}`);
     throw new Findings(findings);
   }
-  const common = [...zones].toSorted(([, a], [, b]) => b - a).map(([zone]) => zone);
   const renamedFrom = ledger === campaign.address ? undefined : printAddress(ledger);
-  return { campaign, renamedFrom, observed, comparison, summary, wave, zones: common, rejects };
-}
-
-async function* countingZones(
-  batches: AsyncIterable<readonly Recipient[]>,
-  zones: Map<string, number>,
-): AsyncGenerator<readonly Recipient[]> {
-  for await (const batch of batches) {
-    for (const { zone } of batch) if (zone !== undefined) zones.set(zone, (zones.get(zone) ?? 0) + 1);
-    yield batch;
-  }
+  return { campaign, renamedFrom, observed, comparison, summary, wave, places: zones.places(), rejects };
 }
 
 /** All rows that cannot be called, with their reasons, beside the manifest: readable by the owner only. */

@@ -3,6 +3,7 @@
  * provider; the address is held from the first look on, so nobody else can call the same people meanwhile.
  */
 import { printAddress } from '../../model/campaign.ts';
+import { zonesOfRecipients } from '../../input/zones-of.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { Webhook } from '../../run/webhook.ts';
 import { Halt } from '../halt.ts';
@@ -97,6 +98,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     recipients: () => validOf(again),
     recipientsDigest: () => list.summary().digest,
     suppression: suppressionOf(campaign, again.suppression, world),
+    zonesOf: await zonesOfRecipients(campaign),
     approved: isTripped ? Number.MAX_SAFE_INTEGER : approval.people,
     objection: objectionTo(campaign, again),
     nobodyCalled: request.nobodyCalled,

@@ -67,8 +67,8 @@ export type BeforeRun = {
   readonly comparison: Comparison;
   readonly summary: RecipientsSummary;
   readonly wave: WaveState | undefined;
-  /** Zones of the recipients, most common first; none where the campaign says none. */
-  readonly zones: readonly string[];
+  /** Zones of the recipients, most common first; several where a number may be in any of them. None where they do not matter. */
+  readonly places: readonly (readonly string[])[];
   /** Where all rows are that cannot be called, from the working directory. */
   readonly rejects: string | undefined;
 };

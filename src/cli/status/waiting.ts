@@ -48,6 +48,6 @@ export function reasonToWait(
     ms === undefined || ms <= nowMs ? { until: null, zone: null } : { until: isoTime(ms, shown), zone: shown };
   if (why === undefined || dueMs === undefined) return { state, why: null, ...until(dueMs) };
   const pending = { why, dueMs, ...(zone === undefined ? {} : { zone }) };
-  const wait = waitOf(pending, campaign.execution.windows, nowMs);
+  const wait = waitOf(pending, campaign.execution, nowMs);
   return { state, why: wait.why, ...until(wait.untilMs) };
 }

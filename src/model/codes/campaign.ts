@@ -82,7 +82,6 @@ export type CampaignCodes = {
   SOURCE_KIND: { readonly path: string; readonly found: 'none' | 'both' };
   /** `kind` is that of the source, or `path` for one that is not fetched. */
   SOURCE_OPTION: { readonly path: string; readonly key: string; readonly kind: string };
-  TIMEZONE_MISSING: NoArgs;
   TIMEZONE_UNKNOWN: { readonly zone: string; readonly meant?: string };
   COUNTRY_UNKNOWN: { readonly country: string };
   WINDOW_EMPTY: { readonly at: string };

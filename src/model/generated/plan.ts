@@ -260,6 +260,31 @@ export interface Recipients {
     [k: string]: number;
   };
   /**
+   * People who are not suppressed, by how their time zone is known; not there where the time of day does not matter.
+   */
+  zones?: {
+    /**
+     * Named by the campaign or the row.
+     */
+    from_row: number;
+    /**
+     * The only zone that such numbers are given out in.
+     */
+    from_number: number;
+    /**
+     * All of several zones that such numbers are given out in.
+     */
+    from_number_several: number;
+    /**
+     * Toll-free numbers, which are of no place: skipped.
+     */
+    toll_free: number;
+    /**
+     * Numbers of no known place: skipped.
+     */
+    unknown: number;
+  };
+  /**
    * Rows that the filters of the sources (only) left out; not there where none was.
    */
   left_out?: number;

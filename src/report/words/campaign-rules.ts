@@ -103,15 +103,6 @@ ${example('recipients:\n  from:\n    - csv: recipients.csv\n    - rows:\n       
     about: `\`delimiter\` belongs to csv, \`encoding\` to csv and tsv, \`at\` to json, \`sheet\` to xlsx, \`query\` to sql; \`headers\` and \`sha256\` to
 files that are named by their https address.`,
   },
-  TIMEZONE_MISSING: {
-    severity: 'error',
-    title: 'Windows without a time zone',
-    say: () => 'calls are limited to hours of the day, but nothing says in which time zone',
-    help: () => 'add recipients.timezone, or lift the limit with execution.windows: always',
-    about: `Windows are of the recipient's local time. Without \`execution.windows\`, people are called from 09:00 to 19:00.
-
-${example('recipients:\n  timezone: Africa/Lagos     # or a template: "{{zone}}"')}`,
-  },
   TIMEZONE_UNKNOWN: {
     severity: 'error',
     title: 'A time zone is not known',

@@ -63,7 +63,8 @@ function* candidates(database: Database, scope: Scope, options: AdmitOptions): G
   let last: { readonly dueMs: number; readonly position: number; readonly id: number } | undefined;
   for (;;) {
     const page = database.all(
-      `SELECT r.id, r.key, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.next_n, r.due_ms, r.position, r.alone,
+      `SELECT r.id, r.key, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.enrolled_ms, r.next_n, r.due_ms, r.position,
+         r.alone,
          i.row, i.variables, i.call, ${isOptedOutInQuery} AS opted_out
        FROM recipient r JOIN recipient_inputs i ON i.recipient_id = r.id
        WHERE r.wave_id = ? AND r.state = 'pending' AND r.due_ms <= ? AND (r.due_ms, r.position, r.id) > (?, ?, ?)
@@ -94,6 +95,7 @@ function candidateOf(database: Database, row: Row, { person }: AdmitOptions): Ca
     ...(zone === undefined ? {} : { zone }),
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
     ...(notAfterMs === undefined ? {} : { notAfterMs }),
+    enrolledMs: numberOf(row, 'enrolled_ms'),
     n: numberOf(row, 'next_n'),
     alone: numberOf(row, 'alone') === 1,
     call: storedFields(textOf(row, 'call')),

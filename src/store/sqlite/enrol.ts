@@ -52,7 +52,8 @@ function skipOf(
   database: Database,
   certainSkip: EnrolOptions['certainSkip'],
 ): NonNullable<EnrolOptions['certainSkip']> {
-  return (recipient) => (isOptedOut(database, recipient.phone) ? 'opted_out' : certainSkip?.(recipient));
+  return (recipient, enrolledMs) =>
+    isOptedOut(database, recipient.phone) ? 'opted_out' : certainSkip?.(recipient, enrolledMs);
 }
 
 /** A connection of its own: closing it frees its cache and its temporary file. */

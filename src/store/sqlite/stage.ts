@@ -8,7 +8,7 @@ import type { EnrolOptions } from '../contract.ts';
 import type { Database } from './database.ts';
 import { digester } from './inputs-digest.ts';
 import type { InputsDigest } from './inputs-digest.ts';
-import { textIn } from './row.ts';
+import { numberOf, textIn } from './row.ts';
 
 /** Which list is staged, and what for. */
 export type StageOptions = {
@@ -79,7 +79,7 @@ function stageRow(database: Database, { recipient, position, digest }: Listed, o
     recipient.suppressed,
     digest.inputs,
     digest.call,
-    options.certainSkip?.(recipient),
+    options.certainSkip?.(recipient, () => enrolledMs(database, options.waveId, tag)),
   );
   if (!options.inputs || isKnown(database, options.waveId, tag, digest)) return;
   database.run(
@@ -89,6 +89,12 @@ function stageRow(database: Database, { recipient, position, digest }: Listed, o
     JSON.stringify(variables),
     JSON.stringify(call),
   );
+}
+
+/** When somebody entered the wave who is in it already. */
+function enrolledMs(database: Database, waveId: number, tag: string): number | undefined {
+  const row = database.get('SELECT enrolled_ms FROM recipient WHERE wave_id = ? AND tag = ?', waveId, tag);
+  return row === undefined ? undefined : numberOf(row, 'enrolled_ms');
 }
 
 /** The ledger has these very inputs: they need not be carried along. */

@@ -14,6 +14,7 @@ const waits: Readonly<Record<Wait, true>> = {
   new: true,
   window: true,
   not_before: true,
+  start_at: true,
   retry: true,
   voided: true,
   person: true,
@@ -24,9 +25,13 @@ const skipReasons: Readonly<Record<SkipReason, true>> = {
   suppressed: true,
   opted_out: true,
   not_before: true,
+  start_at: true,
   not_after: true,
+  end_at: true,
+  expired: true,
   removed: true,
   zone_unknown: true,
+  toll_free: true,
   no_window: true,
 };
 
