@@ -19,6 +19,7 @@ const [
   { performRun },
   { runVoice },
   { openProviders },
+  { boundYoungGeneration },
 ] = await Promise.all([
   load('system/world.js'),
   load('input/load-campaign.js'),
@@ -27,7 +28,11 @@ const [
   load('cli/run/perform-run.js'),
   load('cli/run/voice.js'),
   load('cli/providers.js'),
+  load('system/young-generation.js'),
 ]);
+
+// As the command does.
+boundYoungGeneration();
 
 const system = systemWorld();
 const world = { ...system, providers: await openProviders([], system) };
