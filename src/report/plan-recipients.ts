@@ -1,4 +1,5 @@
 import type { CallsPlan, RecipientsPlan } from './plan-report.ts';
+import { cleanLine } from './clean.ts';
 import { listCounts, skipWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import type { View } from './style.ts';
@@ -9,17 +10,25 @@ import { wrap } from './width.ts';
 /** Who would be called, as a change against the ledger; then how long it takes. */
 export function renderRecipients(recipients: RecipientsPlan, view: View): readonly string[] {
   const { style, columns } = view;
-  const from = `${recipients.sources.join(', ')}, ${countOf(recipients.rows, 'row')}`;
   const details = [
     `${style.bold('Calls')}  ${callsLine(recipients.calls)}`,
     ...zoneLines(recipients.zones).map((words) => `${style.bold('Zones')}  ${words}`),
     ...(recipients.variables.length === 0 ? [] : [`${style.bold('Variables')}  ${recipients.variables.join(', ')}`]),
   ];
   return [
-    `${style.bold('Recipients')}  ${style.dim(from)}`,
+    ...recipientsHeading(recipients, view),
     ...countTable(rowsOf(recipients), { ...view, columns: columns - 2 }).map((line) => `  ${line}`),
     ...details.flatMap((detail) => wrap(detail, columns - 2).map((line, index) => (index === 0 ? line : `  ${line}`))),
   ];
+}
+
+/** Where the rows come from. */
+export function recipientsHeading(
+  { sources, rows }: Pick<RecipientsPlan, 'sources' | 'rows'>,
+  { style, columns }: View,
+): readonly string[] {
+  const from = wrap(cleanLine(`${sources.join(', ')}, ${countOf(rows, 'row')}`), columns - 12);
+  return from.map((line, index) => `${index === 0 ? style.bold('Recipients') : ' '.repeat(10)}  ${style.dim(line)}`);
 }
 
 /** Where the file or the rows name all zones there is nothing to say. */

@@ -1,5 +1,5 @@
 import { cleanLine } from './clean.ts';
-import { invalidNote } from './plan-recipients.ts';
+import { invalidNote, recipientsHeading } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { rowWords } from './row-place.ts';
 import { indented, renderHeading } from './render-resource.ts';
@@ -26,7 +26,7 @@ function renderCampaign(campaign: CampaignValidation, view: View): readonly stri
 }
 
 function renderRows(recipients: RecipientsValidation, view: View): readonly string[] {
-  const { style, columns } = view;
+  const { columns } = view;
   const { valid, suppressed, repeated, invalid } = recipients;
   const rows = [
     { sign: '+', value: valid, name: 'valid', note: '' },
@@ -37,7 +37,7 @@ function renderRows(recipients: RecipientsValidation, view: View): readonly stri
   ].filter(({ value, name }) => value > 0 || name === 'valid');
   const table = rows.map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
   return [
-    `${style.bold('Recipients')}  ${style.dim(`${recipients.sources.join(', ')}, ${countOf(recipients.rows, 'row')}`)}`,
+    ...recipientsHeading(recipients, view),
     ...indented(2, countTable(table, { ...view, columns: columns - 2 })),
     ...renderInvalid(recipients, view),
   ];

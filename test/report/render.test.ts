@@ -51,6 +51,18 @@ test('shows a plan with everything that can stand in it', () => {
   expect(text).toMatchSnapshot();
 });
 
+test('breaks a long list of sources into lines that fit', () => {
+  const sources = [
+    'north-ward/visits.tsv',
+    'south-ward/visits.jsonl',
+    'clinic.db',
+    'rows in campaigns/clinic/campaign.yaml',
+  ];
+  const text = renderPlan(planOf({ ...campaign, recipients: { ...recipients, sources } }), plain);
+  expect(text).toContain('clinic.db, rows\n              in campaigns/clinic/campaign.yaml, ');
+  expect(text.split('\n').every((line) => line.length <= 80)).toBe(true);
+});
+
 test('sums a plan up in a line', () => {
   const summary = {
     create: 1,
