@@ -57,6 +57,8 @@ describe('what a HappyRobot campaign may say', () => {
     ['a use case without an id', 'id: 65f2c01e9a4b7d3308e1f6c2', 'name: Check call', ['7:1 KEY_MISSING']],
     ['an id of another form', '65f2c01e9a4b7d3308e1f6c2', '550e8400-e29b-41d4-a716-446655440000', ['8:7 VALUE_FORM']],
     ['a workflow', 'use_case:', 'workflow: {}\nuse_case:', ['7:1 KEY_NAME']],
+    ['a message under a workflow', 'use_case:', 'workflow: {message: "Hello {{cell}}"}\nuse_case:', ['7:1 KEY_NAME']],
+    ['who is called, by a template', 'f6d1\n', 'f6d1\n  phone_number: "{{cell}}"\n', ['15:3 KEY_REFUSED']],
     ['what HappyRobot sets', 'f6c2\n', 'f6c2\n  organization_id: o-1\n', ['9:3 KEY_REFUSED']],
     ['a template in a use case', 'f6c2\n', 'f6c2\n  name: "Call {{cell}}"\n', ['9:9 TEMPLATE_NOT_HERE']],
     ['no number to call from', 'number_id: 65f2c01e9a4b7d3308e1f6d1', 'language: en-US', ['13:1 KEY_MISSING']],
