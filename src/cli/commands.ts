@@ -43,6 +43,7 @@ import { atOption } from './rehearse/options.ts';
 import { outOption, resultsDescription } from './results/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
+import { asIdOption, callDescription, confirmedOption, outsideWindowsOption, toOption } from './call/options.ts';
 import { becauseOption, countryOption, suppressDescription } from './suppress/options.ts';
 
 const check = 'Check:';
@@ -141,6 +142,26 @@ export const commands: readonly CommandSpec[] = [
       formatOption,
     ],
     load: async () => (await import('./commands/apply.ts')).apply,
+  },
+  {
+    name: 'call',
+    arguments: '<path>',
+    summary: 'make one real test call to a number of your own; belongs to no wave',
+    description: callDescription,
+    group: work,
+    options: [
+      toOption,
+      asIdOption,
+      confirmedOption,
+      outsideWindowsOption,
+      environmentOption,
+      recipientsOption,
+      storeOption,
+      showNumbersOption,
+      allowProviderOption,
+      formatOption,
+    ],
+    load: async () => (await import('./commands/call.ts')).call,
   },
   {
     name: 'run',

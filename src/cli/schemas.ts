@@ -24,6 +24,7 @@ const schemas: ReadonlyMap<string, Known> = new Map([
   ['status', { about: 'the output of status --format json', file: 'status' }],
   ['run', { about: 'the output of run --format json', file: 'run' }],
   ['rehearsal', { about: 'the output of rehearse --format json', file: 'rehearsal' }],
+  ['test_call', { about: 'the output of call --format json', file: 'test-call' }],
   ['history', { about: 'the output of history --format json', file: 'history' }],
   ['results', { about: 'the output of results --format json', file: 'results' }],
   ['resolved', { about: 'the output of resolve --format json', file: 'resolved' }],

@@ -1,3 +1,4 @@
+import { isTestWave } from '../model/test-wave.ts';
 import { cleanLine } from './clean.ts';
 import type { Finding } from './finding.ts';
 import { optOutWords, type ListedOptOut } from './opt-outs.ts';
@@ -48,20 +49,23 @@ export function renderHistory({ address, file, recipients, opt_outs: optOuts }: 
   return `${[
     style.bold(address),
     style.dim(fit(cleanLine(file), columns)),
-    ...recipients.flatMap((one) => ['', ...renderRecipient(one, view)]),
+    ...recipients.flatMap((one) => ['', ...renderHistoryOf(one, view)]),
     ...(told.length === 0 ? [] : ['', `  ${style.bold('Opt-outs')}`, ...told]),
   ].join('\n')}\n`;
 }
 
-function renderRecipient(one: HistoryOfRecipient, { style, columns }: View): readonly string[] {
+/** Somebody in one wave, or a test call. */
+export function renderHistoryOf(one: HistoryOfRecipient, { style, columns }: View): readonly string[] {
+  const isTest = isTestWave(one.wave);
+  const title = isTest ? 'Test call' : `Wave ${cleanLine(one.wave)}`;
   const rows = [
-    { at: one.enrolled_at, words: 'listed in the wave' },
+    { at: one.enrolled_at, words: isTest ? 'asked for' : 'listed in the wave' },
     ...one.events.map(({ at, attempt, says }) => ({ at, words: `attempt ${String(attempt)}: ${says}` })),
   ];
   const who = `${cleanLine(one.id)}  ${style.dim(one.phone)}`;
   const now = wrap(`Now: ${standingWords(one)}`, columns - 4).map((line) => `    ${line}`);
   return [
-    `  ${style.bold(`Wave ${cleanLine(one.wave)}`)}  ${who}  ${style.dim(`times of ${one.zone ?? 'UTC'}`)}`,
+    `  ${style.bold(title)}  ${who}  ${style.dim(`times of ${one.zone ?? 'UTC'}`)}`,
     ...rows.flatMap(({ at, words }) => {
       const [first = '', ...rest] = wrap(cleanLine(words), columns - timeIndent);
       return [`    ${style.dim(clockWords(at))}  ${first}`, ...rest.map((line) => ' '.repeat(timeIndent) + line)];
@@ -94,6 +98,6 @@ function standingWords(one: HistoryOfRecipient): string {
     case 'unresolved':
       return `unresolved${why}; not called again until a person decides`;
     default:
-      return `${state}${why}`;
+      return isTestWave(one.wave) && reason === 'removed' ? 'not called' : `${state}${why}`;
   }
 }

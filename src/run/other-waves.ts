@@ -4,6 +4,7 @@
  * nobody is dialled for them.
  */
 import { countOf } from '../model/count-of.ts';
+import { isTestWave } from '../model/test-wave.ts';
 import type { Scope } from '../store/contract.ts';
 import { callWave } from './call-wave.ts';
 import type { RunContext } from './context.ts';
@@ -37,7 +38,7 @@ async function openWaves({ store, scope, report }: RunContext): Promise<readonly
     if (left.length === 0) continue;
     report({
       kind: 'note',
-      text: `${countOf(left.length, 'call')} of wave ${wave} not over yet: followed as well`,
+      text: `${isTestWave(wave) ? 'a test call' : `${countOf(left.length, 'call')} of wave ${wave}`} not over yet: followed as well`,
     });
     open.push({ ...scope, wave, waveId: state.waveId });
   }

@@ -2,6 +2,7 @@
 import { manifestCounts, manifestRun, type Manifest } from '../ledger/manifest.ts';
 import { isUnfinished, parseManifest, renewedManifest, withResults } from '../ledger/stale-manifest.ts';
 import type { Address } from '../model/campaign.ts';
+import { isTestWave } from '../model/test-wave.ts';
 import type { Scope } from '../store/contract.ts';
 import { runsFolder } from './runs-folder.ts';
 import type { ManifestDeps } from './write-manifest.ts';
@@ -10,7 +11,7 @@ import { isoTime, recipientKey, writeResults } from './write-results.ts';
 /** Under the lease of the address, so that nobody else runs these waves. One whose manifest is gone has none. */
 export async function renewManifests(address: Address, scope: Scope, deps: ManifestDeps): Promise<void> {
   for (const { wave, state } of await deps.store.waveStates(scope.address)) {
-    if (wave === scope.wave) continue;
+    if (wave === scope.wave || isTestWave(wave)) continue;
     const folder = await runsFolder({ address, wave }, deps);
     const manifest = await readManifest(`${folder}/manifest.json`, { address, wave }, deps);
     if (manifest !== undefined && isUnfinished(manifest)) await renew(manifest, { folder, waveId: state.waveId }, deps);

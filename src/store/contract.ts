@@ -176,7 +176,7 @@ export interface ReadStore {
     address: string,
   ) => Promise<readonly { readonly wave: string; readonly state: WaveState; readonly counts: Counts }[]>;
   readonly wave: (address: string, wave: string) => Promise<WaveState | undefined>;
-  /** Epoch ms of the newest ledger event of the address, over all waves. */
+  /** Epoch ms of the newest ledger event of the address, over all waves but test calls. */
   readonly lastEventMs: (address: string) => Promise<number | undefined>;
   /** Compares rows with the ledger without writing to it; `waveId` undefined: no such wave yet. */
   readonly compare: (

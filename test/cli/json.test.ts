@@ -83,6 +83,13 @@ const cases: readonly Case[] = [
     schema: 'history',
   },
   {
+    name: 'a test call',
+    options: answered,
+    before: [apply],
+    argv: ['call', '.', '--to', '+2348099999999', '--yes'],
+    schema: 'test_call',
+  },
+  {
     name: 'a table',
     options: answered,
     before: [first],

@@ -120,7 +120,26 @@ function brokenBy(error: unknown, signals: RunSignals, { cwd }: Pick<World, 'cwd
   return { ending: failureOf(error, cwd)?.ending ?? 'unexpected', status: 'stopped', error };
 }
 
-function contextOf(ready: ReadyWave, scope: Scope, world: World, report: RunContext['report']): RunContext {
+/** What the engine works with. */
+export function contextOf(
+  ready: Pick<
+    ReadyWave,
+    | 'target'
+    | 'live'
+    | 'store'
+    | 'lease'
+    | 'sent'
+    | 'rendered'
+    | 'suppression'
+    | 'zonesOf'
+    | 'options'
+    | 'signals'
+    | 'heard'
+  >,
+  scope: Scope,
+  world: World,
+  report: RunContext['report'],
+): RunContext {
   const { target, live, store, lease, sent, rendered, suppression, zonesOf, options, signals, heard } = ready;
   return {
     ...target,

@@ -8,8 +8,22 @@ import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import type { RunRequest, RunSession, Seen } from './run-request.ts';
 import { spoken } from '../../report/noun.ts';
 
+/** What is looked at, and whether it may be changed first. */
+export type Looking = Pick<RunRequest, 'campaign' | 'store' | 'follow' | 'apply' | 'allowDeletes'> & {
+  /** The command cannot apply: it is not said that it could. */
+  readonly isTest?: true;
+};
+
 /** What is live. @throws Halt where nothing can be seen, and where it differs and is not to be applied */
-export async function lookAt(request: RunRequest, { world, voice, signals, recorded }: RunSession): Promise<Seen> {
+export async function lookAt(
+  request: Looking,
+  {
+    world,
+    voice,
+    signals,
+    recorded,
+  }: Pick<RunSession, 'world' | 'signals' | 'recorded'> & { readonly voice: Pick<RunSession['voice'], 'say'> },
+): Promise<Seen> {
   const { campaign, store, follow } = request;
   const formerly = formerNames(new Map([[printAddress(campaign.address), recorded]]));
   const options = { access: 'write', store, formerly, signal: signals.drain, say: voice.say } as const;
@@ -31,11 +45,11 @@ export async function lookAt(request: RunRequest, { world, voice, signals, recor
   throw new Halt(
     'conflict',
     `the ${spoken(campaign.resource.noun)} of ${printAddress(campaign.address)} is not as the file says; nobody was called`,
-    [follow('plan'), follow('apply'), 'or add --apply, to apply and run in one go'],
+    [follow('plan'), follow('apply'), ...(request.isTest ? [] : ['or add --apply, to apply and run in one go'])],
   );
 }
 
-function unlessDeleting(observed: Seen, { allowDeletes, campaign, follow }: RunRequest): Seen {
+function unlessDeleting(observed: Seen, { allowDeletes, campaign, follow }: Looking): Seen {
   const guard = checkDeletes([observed.planned], allowDeletes);
   if (guard === undefined) return observed;
   const { noun } = campaign.resource;

@@ -1,6 +1,7 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
+import { isTestWave } from '../../model/test-wave.ts';
 import { maskText } from '../../report/mask-values.ts';
 import { maskPhone } from '../../report/mask.ts';
 import type { CampaignStatus, Person, WaveProgress } from '../../report/status-report.ts';
@@ -54,7 +55,7 @@ export async function campaignStatus(
         : await waveProgress(store, state, { ...options, campaign, zone }),
     holder: await holderOf(address, { store, state, zone }, options.world.host),
     other_waves: waves
-      .filter((other) => other.wave !== campaign.wave)
+      .filter((other) => other.wave !== campaign.wave && !isTestWave(other.wave))
       .map((other) => ({ wave: other.wave, recipients: other.counts.recipients, states: other.counts.states })),
   };
 }

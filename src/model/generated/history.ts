@@ -30,107 +30,8 @@ export interface HistoryOutput {
   file: string;
   /**
    * The recipient in each wave, in their order; several where a number has several ids.
-   *
-   * Items: Somebody in one wave.
    */
-  recipients: {
-    /**
-     * The wave.
-     */
-    wave: string;
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * Masked, unless `--show-numbers` is given.
-     */
-    phone: string;
-    /**
-     * Number of its latest attempt; 0 for none.
-     */
-    attempt: number;
-    /**
-     * When that was begun, ISO 8601; null for none.
-     */
-    called_at: string | null;
-    /**
-     * Where it stands.
-     */
-    state: 'pending' | 'intent' | 'accepted' | 'in_doubt' | 'done' | 'rejected' | 'unresolved' | 'skipped';
-    /**
-     * Of pending ones, as in `waits`; null for the others.
-     */
-    why: string | null;
-    /**
-     * When it is called or looked at, ISO 8601; null for the next run.
-     */
-    until: string | null;
-    /**
-     * The zone in which its times are told.
-     */
-    zone: string;
-    /**
-     * When it was first in the list of the wave, ISO 8601.
-     */
-    enrolled_at: string;
-    /**
-     * Why it is skipped, rejected or unresolved; null for others.
-     */
-    reason: string | null;
-    /**
-     * How it ended; null before.
-     */
-    outcome: string | null;
-    /**
-     * What it answered; null for nothing.
-     */
-    reply: string | null;
-    /**
-     * What happened, by attempt and in order.
-     *
-     * Items: One event.
-     */
-    events: {
-      /**
-       * When, ISO 8601.
-       */
-      at: string;
-      /**
-       * Number of the attempt.
-       */
-      attempt: number;
-      /**
-       * What it was.
-       */
-      kind:
-        | 'intended'
-        | 'accepted'
-        | 'refused'
-        | 'voided'
-        | 'doubted'
-        | 'restarted'
-        | 'not_seen'
-        | 'look_failed'
-        | 'seen'
-        | 'ended'
-        | 'gave_up'
-        | 'imported'
-        | 'settled';
-      /**
-       * What it means.
-       */
-      says: string;
-      /**
-       * What the provider knows the call by; null where this does not say it.
-       */
-      call_id: string | null;
-      /**
-       * What the provider knows its batch by; null where this does not say it.
-       */
-      batch_id: string | null;
-    }[];
-  }[];
+  recipients: Recipient[];
   /**
    * Opt-outs of their numbers, and those that were taken back.
    */
@@ -143,6 +44,110 @@ export interface HistoryOutput {
    * What to do next: commands or sentences.
    */
   next: string[];
+}
+/**
+ * Somebody in one wave.
+ *
+ * This interface was referenced by `HistoryOutput`'s JSON-Schema
+ * via the `definition` "recipient".
+ */
+export interface Recipient {
+  /**
+   * The wave; of a test call a name of its own that begins with test:
+   */
+  wave: string;
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * Masked, unless `--show-numbers` is given.
+   */
+  phone: string;
+  /**
+   * Number of its latest attempt; 0 for none.
+   */
+  attempt: number;
+  /**
+   * When that was begun, ISO 8601; null for none.
+   */
+  called_at: string | null;
+  /**
+   * Where it stands.
+   */
+  state: 'pending' | 'intent' | 'accepted' | 'in_doubt' | 'done' | 'rejected' | 'unresolved' | 'skipped';
+  /**
+   * Of pending ones, as in `waits`; null for the others.
+   */
+  why: string | null;
+  /**
+   * When it is called or looked at, ISO 8601; null for the next run.
+   */
+  until: string | null;
+  /**
+   * The zone in which its times are told.
+   */
+  zone: string;
+  /**
+   * When it was first in the list of the wave, ISO 8601.
+   */
+  enrolled_at: string;
+  /**
+   * Why it is skipped, rejected or unresolved; null for others.
+   */
+  reason: string | null;
+  /**
+   * How it ended; null before.
+   */
+  outcome: string | null;
+  /**
+   * What it answered; null for nothing.
+   */
+  reply: string | null;
+  /**
+   * What happened, by attempt and in order.
+   *
+   * Items: One event.
+   */
+  events: {
+    /**
+     * When, ISO 8601.
+     */
+    at: string;
+    /**
+     * Number of the attempt.
+     */
+    attempt: number;
+    /**
+     * What it was.
+     */
+    kind:
+      | 'intended'
+      | 'accepted'
+      | 'refused'
+      | 'voided'
+      | 'doubted'
+      | 'restarted'
+      | 'not_seen'
+      | 'look_failed'
+      | 'seen'
+      | 'ended'
+      | 'gave_up'
+      | 'imported'
+      | 'settled';
+    /**
+     * What it means.
+     */
+    says: string;
+    /**
+     * What the provider knows the call by; null where this does not say it.
+     */
+    call_id: string | null;
+    /**
+     * What the provider knows its batch by; null where this does not say it.
+     */
+    batch_id: string | null;
+  }[];
 }
 /**
  * One number.

@@ -1,5 +1,6 @@
 /** Waves, what they remember beyond their recipients, and the runs that carried them. */
 import type { RunRecord } from '../../model/wave.ts';
+import { testWavePrefix } from '../../model/test-wave.ts';
 import { InternalError } from '../../model/internal-error.ts';
 import type { Scope, Store, WaveState } from '../contract.ts';
 import type { Database } from './database.ts';
@@ -43,8 +44,13 @@ export function wavesOf(
   return rows.map((row) => ({ wave: textOf(row, 'wave'), state: waveState(row) }));
 }
 
+/** A test call says nothing of whether the store knows the calls of real waves. */
 export function lastEventMs(database: Database, address: string): number | undefined {
-  const row = database.get('SELECT max(last_event_ms) AS last_ms FROM wave WHERE address = ?', address);
+  const row = database.get(
+    'SELECT max(last_event_ms) AS last_ms FROM wave WHERE address = ?1 AND substr(wave, 1, length(?2)) <> ?2',
+    address,
+    testWavePrefix,
+  );
   return row === undefined ? undefined : numberIn(row, 'last_ms');
 }
 
