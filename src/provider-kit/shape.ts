@@ -3,7 +3,7 @@ import type { Account, CallCodec, ProviderFacts, ResourceCodec } from '../provid
 import type { ProviderDefinition } from './definition.ts';
 
 /**
- * `words` is a function without which one can do, `reads` one that reads an answer and gives what is named there, `pulls`
+ * `handles` are what placed calls are known by, with gaps; `words` is a function without which one can do, `reads` one that reads an answer and gives what is named there, `pulls`
  * one that gives listings, `instant` one that gives epoch milliseconds or nothing. `can` may be `{cannot: 'why'}` instead.
  */
 export type Shape =
@@ -11,6 +11,7 @@ export type Shape =
   | 'number'
   | 'boolean'
   | 'list'
+  | 'handles'
   | 'object'
   | 'function'
   | 'request'
@@ -91,7 +92,7 @@ const calls = {
   perSecond: { optional: 'number' },
   perRequest: 'list',
   checkCall: 'function',
-  place: operation('list'),
+  place: operation('handles'),
   cancel: { can: operation('anything') },
   scheduledMs: 'instant',
   event: { can: { members: { about: 'function' } } },
@@ -118,6 +119,7 @@ const words: Readonly<Record<Extract<Shape, string>, string>> = {
   number: 'a number',
   boolean: 'true or false',
   list: 'a list',
+  handles: 'a list of handles, undefined where a call has none',
   object: 'an object',
   function: 'a function',
   request: 'a function',
@@ -153,6 +155,8 @@ function isOf(value: unknown, kind: Extract<Shape, string>): boolean {
       return typeof value === kind;
     case 'list':
       return Array.isArray(value);
+    case 'handles':
+      return Array.isArray(value) && value.every((one) => one === undefined || isHandle(one));
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value);
     case 'function':
@@ -162,4 +166,11 @@ function isOf(value: unknown, kind: Extract<Shape, string>): boolean {
     case 'words':
       return typeof value === 'function';
   }
+}
+
+/** A handle by which nobody finds the call would make it accepted and never followed. */
+function isHandle(value: unknown): boolean {
+  const { batchId, callId } = membersOf(value);
+  const ids = [batchId, callId].filter((id) => id !== undefined);
+  return ids.length > 0 && ids.every((id) => typeof id === 'string' && id !== '');
 }

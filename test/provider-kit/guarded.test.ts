@@ -53,11 +53,17 @@ describe('behind the guard', () => {
     }
   });
 
+  test.each([[null], [{}], [{ callId: '' }], [{ callId: 7 }], ['c-1']])('%j is no handle of a call', (handle) => {
+    const { place } = intron.open(options).calls;
+    const read = withCalls({ place: { ...place, answer: () => [{ callId: 'c-1' }, undefined, handle] } }).calls.place;
+    expect(() => read.answer({}, { calls: [], resource: {} })).toThrow(UnexpectedAnswer);
+  });
+
   test('an answer that is read as something else is not understood, so that the call is in doubt', () => {
     const { place } = withCalls({ place: { ...intron.open(options).calls.place, answer: () => undefined } }).calls;
     const answer = (): unknown => place.answer({}, { calls: [], resource: {} });
     expect(answer).toThrow(UnexpectedAnswer);
-    expect(answer).toThrow('what it gives (a list)');
+    expect(answer).toThrow('what it gives (a list of handles');
   });
 
   test('what the codec cannot read stays what it says', () => {
