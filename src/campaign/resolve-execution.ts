@@ -16,12 +16,14 @@ const maxCallMs = 15 * 60_000;
 export function resolveExecution(root: SourcedMap, { calls }: CampaignAccount): Execution {
   const block = at(root, ['execution']);
   const personCalls = numberAt(block, ['per_person', 'calls']);
+  const onlyPhones = at(root, ['recipients', 'only_phones']);
   const personMs = durationAt(block, ['per_person', 'per']);
   return {
     concurrency: numberAt(block, ['concurrency']) ?? 10,
     rate: parseRate(textAt(block, ['rate']) ?? '') ?? { calls: 1, perMs: 1000 },
     batchSize: numberAt(block, ['batch_size']) ?? 1,
     windows: resolveWindows(block),
+    ...(onlyPhones !== undefined && { onlyPhones: itemsAt(onlyPhones, []).map(writtenText) }),
     attempts: { max: numberAt(block, ['attempts', 'max']) ?? 1, retry: resolveRetry(block) },
     ...(personCalls !== undefined && personMs !== undefined && { perPerson: { calls: personCalls, perMs: personMs } }),
     followUp: {

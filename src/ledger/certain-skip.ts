@@ -1,4 +1,5 @@
 import type { SkipReason } from '../model/attempt.ts';
+import type { Execution } from '../model/campaign.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { Recipient, ZonesOf } from '../model/recipient.ts';
 import type { Fields } from '../model/value.ts';
@@ -17,7 +18,7 @@ type CertainSkip = (recipient: Timed, enrolledMs?: () => number | undefined) => 
  * @param nowMs wall clock
  */
 export function certainSkip(
-  execution: Hours & Limits,
+  execution: Hours & Limits & Pick<Execution, 'onlyPhones'>,
   {
     nowMs,
     zonesOf,
@@ -31,6 +32,7 @@ export function certainSkip(
 ): CertainSkip {
   const openingAfter = remember((fromMs, zones) => nextOpening(execution, zones.split(' '), Number(fromMs)));
   return (recipient, enrolledAt = () => undefined) => {
+    if (execution.onlyPhones?.includes(recipient.phone) === false) return 'only_phones';
     const enrolledMs = execution.expireAfterMs === undefined ? nowMs : (enrolledAt() ?? nowMs);
     const earliest = earliestOf(execution, { ...recipient, enrolledMs });
     const latest = latestOf(execution, { ...recipient, enrolledMs });

@@ -13,7 +13,7 @@ export type Gate =
 
 export type Gates = Hours &
   Limits &
-  Pick<Execution, 'perPerson'> & {
+  Pick<Execution, 'perPerson' | 'onlyPhones'> & {
     readonly zonesOf: ZonesOf;
     readonly isSuppressed: (candidate: Candidate) => boolean;
   };
@@ -28,6 +28,7 @@ const busyPhoneMs = 5_000;
 export function gate(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number = nowMs): Gate {
   if (gates.isSuppressed(candidate)) return { kind: 'skip', reason: 'suppressed' };
   if (candidate.optedOut) return { kind: 'skip', reason: 'opted_out' };
+  if (gates.onlyPhones?.includes(candidate.phone) === false) return { kind: 'skip', reason: 'only_phones' };
   if (scheduledMs > nowMs) return gateScheduled(candidate, gates, nowMs, scheduledMs);
   const latest = latestOf(gates, candidate);
   if (nowMs > latest.atMs) return { kind: 'skip', reason: latest.why };

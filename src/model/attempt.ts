@@ -159,6 +159,8 @@ export type SkipReason =
   | 'suppressed'
   /** On the store's list of opt-outs. */
   | 'opted_out'
+  /** Not among the numbers that the file limits its calls to. */
+  | 'only_phones'
   | 'not_before'
   | 'start_at'
   | 'not_after'

@@ -217,6 +217,8 @@ export type Execution = {
   readonly endAtMs?: number;
   /** Nobody is called so long after they entered the wave. */
   readonly expireAfterMs?: number;
+  /** Nobody is called at another number than these (E.164). Default: no such limit. */
+  readonly onlyPhones?: readonly string[];
   readonly attempts: {
     readonly max: number;
     readonly retry: Readonly<Partial<Record<Outcome, readonly number[]>>>;

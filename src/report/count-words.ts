@@ -21,6 +21,7 @@ export const outcomeWords: Readonly<Record<string, string>> = { no_answer: 'no a
 export const skipWords: Readonly<Record<string, string>> = {
   suppressed: 'on a do-not-call list',
   opted_out: 'asked not to be called',
+  only_phones: 'not in only_phones',
   not_before: 'to be dialled before their not_before',
   start_at: 'to be dialled before start_at',
   not_after: 'past their not_after before they can be called',

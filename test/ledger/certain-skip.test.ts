@@ -4,7 +4,7 @@ import { certainSkip } from '../../src/ledger/certain-skip.ts';
 import { gate } from '../../src/ledger/grant.ts';
 import type { CallZones } from '../../src/model/recipient.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
-import { amaka, hour } from './clinic.ts';
+import { amaka, bola, hour } from './clinic.ts';
 import { anyWindow, at, dayMs, policy, zones } from './zones.ts';
 
 const nowMs = at('2026-11-24T10:00+01:00');
@@ -34,6 +34,16 @@ test('tells who is past their time, or will be when a window opens', () => {
     }),
   ).toBe('not_after');
   expect(certainSkip({ windows: [] }, { nowMs, zonesOf })(lagos)).toBe('no_window');
+});
+
+test('tells whose number is not among those that may be called, whatever else is so', () => {
+  const skip = certainSkip({ ...workdays, onlyPhones: ['+2348031234567'] }, { nowMs, zonesOf });
+  expect(skip({ ...lagos, phone: bola })).toBe('only_phones');
+  expect(skip({ phone: bola, notAfterMs: nowMs - 1 })).toBe('only_phones');
+  expect(
+    certainSkip({ ...workdays, onlyPhones: [bola] }, { nowMs, zonesOf })({ ...lagos, phone: bola }),
+  ).toBeUndefined();
+  expect(certainSkip({ ...workdays, onlyPhones: [] }, { nowMs, zonesOf })(lagos)).toBe('only_phones');
 });
 
 const anyZones: fc.Arbitrary<CallZones> = fc.oneof(

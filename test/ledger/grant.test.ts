@@ -4,7 +4,7 @@ import type { Candidate } from '../../src/model/attempt.ts';
 import { gate, type Gates } from '../../src/ledger/grant.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
 import { nextOpening } from '../../src/ledger/window.ts';
-import { amaka, hour, minute, second } from './clinic.ts';
+import { amaka, bola, hour, minute, second } from './clinic.ts';
 import { anyWindow, at, zones } from './zones.ts';
 
 /** A Tuesday, 10:00 in Lagos. */
@@ -54,6 +54,14 @@ describe('each gate closes by itself', () => {
 
   test('opted out: skipped', () => {
     expect(judge({ optedOut: true })).toEqual({ kind: 'skip', reason: 'opted_out' });
+  });
+
+  test('a number that the file does not limit its calls to: skipped', () => {
+    const skipped = { kind: 'skip', reason: 'only_phones' };
+    expect(judge({}, { onlyPhones: [bola] })).toEqual(skipped);
+    expect(judge({}, { onlyPhones: [] })).toEqual(skipped);
+    expect(judge({}, { onlyPhones: [bola, amaka] })).toEqual({ kind: 'open' });
+    expect(gate(candidate, { ...gates, onlyPhones: [bola] }, nowMs, nowMs + hour)).toEqual(skipped);
   });
 
   test('suppression that cannot be asked: nobody is called', () => {

@@ -81,8 +81,7 @@ async function underLease(request: TestCallRequest, session: Session): Promise<P
   if (live === undefined) throw new Halt('conflict', 'nothing live was seen; nobody was called');
   const list = await openList(campaign, live, world);
   const { recipient, namesakes } = await chosenRecipient(list, to, request.as);
-  const suppressed = recipient.suppressed ? 'on a do-not-call list of the campaign' : undefined;
-  const refused = (await store.isOptedOut(to)) ? 'on the list of those who asked not to be called' : suppressed;
+  const refused = await refusalOf(request, recipient);
   if (refused !== undefined) throw new Halt('refused', `the number is ${refused}; nobody was called`);
   const zonesOf = await zonesOfRecipients(campaign);
   const found = zonesOf(recipient);
@@ -114,6 +113,16 @@ async function underLease(request: TestCallRequest, session: Session): Promise<P
   const history = all.find((one) => one.wave === wave);
   if (history === undefined) throw new Halt('environment', 'the store lost the record of the test call');
   return { ended, history };
+}
+
+/** What no word of a person changes. */
+async function refusalOf(
+  { campaign, store, to }: TestCallRequest,
+  { suppressed }: Chosen['recipient'],
+): Promise<string | undefined> {
+  if (await store.isOptedOut(to)) return 'on the list of those who asked not to be called';
+  if (suppressed) return 'on a do-not-call list of the campaign';
+  return campaign.execution.onlyPhones?.includes(to) === false ? 'not in recipients.only_phones' : undefined;
 }
 
 /** Windows were asked about before; what bounds a wave or a person bounds no test. */

@@ -267,6 +267,12 @@ export interface WrittenRecipients {
    */
   suppress?: WrittenSource[];
   /**
+   * The only numbers that may be called, with their country codes: others are skipped. For an environment in which nobody but you is to be called.
+   *
+   * Items: A phone number with its country code.
+   */
+  only_phones?: string[];
+  /**
    * How many rows may be invalid before the whole campaign is refused: a count, or a percentage of the rows.
    */
   max_invalid?: number | string;

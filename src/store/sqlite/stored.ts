@@ -24,6 +24,7 @@ const waits: Readonly<Record<Wait, true>> = {
 const skipReasons: Readonly<Record<SkipReason, true>> = {
   suppressed: true,
   opted_out: true,
+  only_phones: true,
   not_before: true,
   start_at: true,
   not_after: true,
