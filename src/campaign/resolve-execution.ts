@@ -1,8 +1,10 @@
 import { outcomes } from '../model/attempt.ts';
 import type { Outcome } from '../model/attempt.ts';
 import type { Execution, Weekday, Window } from '../model/campaign.ts';
+import { parseDay, parseInstant } from '../model/instant.ts';
 import { certain } from './certain.ts';
 import type { CampaignAccount } from './campaign-provider.ts';
+import { policies } from './policies.ts';
 import { parseDuration, parseRate, parseTimeOfDay } from './quantity.ts';
 import type { Path, Sourced, SourcedMap } from './sourced.ts';
 import { at, itemsAt, textAt, writtenText } from './sourced.ts';
@@ -24,6 +26,7 @@ export function resolveExecution(root: SourcedMap, { calls }: CampaignAccount): 
     batchSize: numberAt(block, ['batch_size']) ?? 1,
     windows: resolveWindows(block),
     ...(onlyPhones !== undefined && { onlyPhones: itemsAt(onlyPhones, []).map(writtenText) }),
+    ...limitsOf(block),
     attempts: { max: numberAt(block, ['attempts', 'max']) ?? 1, retry: resolveRetry(block) },
     ...(personCalls !== undefined && personMs !== undefined && { perPerson: { calls: personCalls, perMs: personMs } }),
     followUp: {
@@ -48,6 +51,21 @@ function resolveWindow(window: Sourced): Window {
   const fromMinute = minuteAt(window, 'from');
   const toMinute = minuteAt(window, 'to');
   return { days, fromMinute, toMinute: toMinute === 0 ? wholeDay : toMinute };
+}
+
+function limitsOf(block: Sourced | undefined): Partial<Execution> {
+  const policy = policies.get(textAt(block, ['policy']) ?? '');
+  const holidays = itemsAt(block, ['holidays']).map((date) => certain(parseDay(writtenText(date) ?? ''), 'holiday'));
+  const startAtMs = parseInstant(textAt(block, ['start_at']) ?? '');
+  const endAtMs = parseInstant(textAt(block, ['end_at']) ?? '');
+  const expireAfterMs = durationAt(block, ['expire_after']);
+  return {
+    ...(holidays.length > 0 && { holidays: holidays.toSorted((a, b) => a - b) }),
+    ...(policy !== undefined && { policy }),
+    ...(startAtMs !== undefined && { startAtMs }),
+    ...(endAtMs !== undefined && { endAtMs }),
+    ...(expireAfterMs !== undefined && { expireAfterMs }),
+  };
 }
 
 function resolveRetry(block: Sourced | undefined): Execution['attempts']['retry'] {

@@ -25,6 +25,7 @@ export function resolveRecipients(given: ResolveInput): RecipientsBlock {
     ...optional('timezone', template('timezone')),
     ...optional('notBefore', template('not_before')),
     ...optional('notAfter', template('not_after')),
+    ...optional('consent', template('consent')),
     samePhone: samePhoneOf(block),
     variables: variablesOf(block, texts.templates),
     suppress: itemsAt(block, ['suppress']).map((list) => resolveSource(list, input, localeOf(root))),
@@ -55,6 +56,7 @@ export function printRecipients(recipients: RecipientsBlock): Value {
     timezone: source(recipients.timezone),
     not_before: source(recipients.notBefore),
     not_after: source(recipients.notAfter),
+    ...(recipients.consent !== undefined && { consent: source(recipients.consent) }),
     same_phone: recipients.samePhone,
     variables: Object.fromEntries(Object.entries(recipients.variables).map(([name, one]) => [name, one.source])),
   };

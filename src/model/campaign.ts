@@ -159,6 +159,8 @@ export type RecipientsBlock = {
   readonly timezone?: Template;
   readonly notBefore?: Template;
   readonly notAfter?: Template;
+  /** Who has agreed to be called by an artificial voice. Default: nobody is asked. */
+  readonly consent?: Template;
   readonly samePhone: 'report' | 'call_once' | 'call_each';
   readonly variables: Readonly<Record<string, Template>>;
   readonly suppress: readonly Source[];

@@ -13,13 +13,24 @@ export function parseInstant(text: string): number | undefined {
   return (minutes * 60 + second) * 1000 + millisecond;
 }
 
+/** Days since 1970-01-01 of an ISO 8601 date; undefined where the text is none. */
+export function parseDay(text: string): number | undefined {
+  const date = parseIsoDate(text);
+  return date === undefined || date.time !== undefined ? undefined : daysSinceEpoch(date);
+}
+
+/** The inverse of parseDay. */
+export function printDay(days: number): string {
+  const { year, month, day } = dateOf(days);
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
 /** `2024-03-20T10:30:00Z`: an instant to the second, its fraction left out. The inverse of parseInstant. */
 export function printInstant(epochMs: number): string {
   const days = Math.floor(epochMs / dayMs);
   const seconds = Math.floor((epochMs - days * dayMs) / 1000);
   const time = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
-  const { year, month, day } = dateOf(days);
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${time}Z`;
+  return `${printDay(days)}T${time}Z`;
 }
 
 const dayMs = 86_400_000;

@@ -3,6 +3,7 @@
  * Comes out: dispatches and durations, never an instant, so that equal inputs plan alike at any time of day.
  */
 import type { Execution, Weekday, Window } from '../model/campaign.ts';
+import type { Hours } from '../model/hours.ts';
 
 export type Estimate = {
   /** Requests that place calls. */
@@ -19,10 +20,10 @@ const assumedCallMs = 60_000;
 /** @param perSlice calls that the rate lets start at the same moment, as the engine slices it */
 export function estimate(
   calls: number,
-  execution: Pick<Execution, 'rate' | 'concurrency' | 'batchSize' | 'windows'>,
+  execution: Pick<Execution, 'rate' | 'concurrency' | 'batchSize'> & Hours,
   perSlice: number,
 ): Estimate {
-  const { rate, concurrency, batchSize, windows } = execution;
+  const { rate, concurrency, batchSize } = execution;
   const perDispatch = Math.max(1, Math.min(batchSize, perSlice, concurrency));
   const lastStartMs = Math.max(
     ((calls - 1) * rate.perMs) / rate.calls,
@@ -31,7 +32,7 @@ export function estimate(
   return {
     dispatches: Math.ceil(calls / perDispatch),
     callingMs: calls === 0 ? 0 : Math.ceil(lastStartMs) + assumedCallMs,
-    openMsPerWeek: windows === 'always' ? undefined : openMsPerWeek(windows),
+    openMsPerWeek: openMsPerWeek(execution),
   };
 }
 
@@ -40,8 +41,23 @@ const minutesPerDay = 1440;
 const minutesPerWeek = 7 * minutesPerDay;
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** Windows may overlap and go over midnight, so minutes of the week are counted once each. */
-function openMsPerWeek(windows: readonly Window[]): number {
+/** Holidays left aside; undefined where the time of day does not matter. */
+function openMsPerWeek({ windows, policy }: Hours): number | undefined {
+  const weeks = [
+    windows === 'always' ? [] : [openWeek(windows)],
+    policy === undefined ? [] : [openWeek(policy.windows)],
+  ];
+  const [first, ...others] = weeks.flat();
+  if (first === undefined) return undefined;
+  let minutes = 0;
+  for (const [minute, isOpen] of first.entries()) {
+    if (isOpen === 1 && others.every((other) => other[minute] === 1)) minutes += 1;
+  }
+  return minutes * minuteMs;
+}
+
+/** Windows may overlap and go over midnight, so each minute of the week is marked. */
+function openWeek(windows: readonly Window[]): Uint8Array {
   const open = new Uint8Array(minutesPerWeek);
   for (const { days, fromMinute, toMinute } of windows) {
     const length = toMinute > fromMinute ? toMinute - fromMinute : toMinute + minutesPerDay - fromMinute;
@@ -52,7 +68,5 @@ function openMsPerWeek(windows: readonly Window[]): number {
       open.fill(1, 0, Math.max(0, end - minutesPerWeek));
     }
   }
-  let minutes = 0;
-  for (const isOpen of open) minutes += isOpen;
-  return minutes * minuteMs;
+  return open;
 }

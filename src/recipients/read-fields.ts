@@ -1,3 +1,4 @@
+import { parseIsoDate } from '../model/iso-date.ts';
 import type { RecipientsBlock } from '../model/campaign.ts';
 import type { E164, RowReason } from '../model/recipient.ts';
 import type { RenderInput, Template } from '../model/template.ts';
@@ -62,6 +63,16 @@ export function readTime(
   const instant = parseLocalInstant(rendered.value, input.zone);
   if (instant.kind === 'instant') return { kind: 'field', value: instant[side] };
   return failed({ code: 'ROW_TIME_INVALID', ...columnOf(template), detail: instant.detail });
+}
+
+/** Why `recipients.consent` does not say that a person has agreed; undefined where it does, or nothing asks. */
+export function checkConsent(consent: Template | undefined, input: RenderInput): RowReason | undefined {
+  if (consent === undefined) return undefined;
+  const rendered = renderText(consent, input);
+  if (rendered.kind === 'failed' && rendered.reason.code !== 'ROW_VALUE_MISSING') return rendered.reason;
+  const said = rendered.kind === 'field' ? rendered.value.trim() : '';
+  if (/^(?:yes|true|1)$/i.test(said) || parseIsoDate(said) !== undefined) return undefined;
+  return { code: 'ROW_CONSENT_MISSING', ...columnOf(consent) };
 }
 
 /** The column to name in a reason, where the template reads one only. */

@@ -7,7 +7,7 @@ import type { Campaign } from '../model/campaign.ts';
 import type { Recipient, Row, RowReason } from '../model/recipient.ts';
 import type { RenderInput, TemplateTree } from '../model/template.ts';
 import { isFields, type Fields, type Scalar, type Scalars } from '../model/value.ts';
-import { readKey, readPhone, readTime, readZone } from './read-fields.ts';
+import { checkConsent, readKey, readPhone, readTime, readZone } from './read-fields.ts';
 import type { Field } from './read-fields.ts';
 import { renderTree, templatesIn } from './render-tree.ts';
 import { checkText, sentValues } from './sent.ts';
@@ -70,6 +70,8 @@ function readIdentity({ recipients, isSuppressed }: ReadPlan, { cells, place }: 
   if (notBefore.kind === 'failed') return notBefore;
   const notAfter = readTime(recipients.notAfter, input, 'earliestMs');
   if (notAfter.kind === 'failed') return notAfter;
+  const refusal = checkConsent(recipients.consent, input);
+  if (refusal !== undefined) return { kind: 'failed', reason: refusal };
   const value = {
     key: key.value,
     phone: phone.value,

@@ -1,6 +1,7 @@
 import type { Execution } from '../model/campaign.ts';
 import { cleanLine } from './clean.ts';
 import { listCounts, skipWords } from './count-words.ts';
+import { limitWords, windowsWords, type SaidHours } from './hours-words.ts';
 import { invalidNote } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
@@ -30,7 +31,7 @@ export type BeforeRun = {
   readonly invalid: InvalidRows;
   /** The file that holds the invalid rows. */
   readonly rejects?: string;
-  readonly execution: Pick<Execution, 'windows' | 'rate' | 'concurrency' | 'attempts'>;
+  readonly execution: Pick<Execution, 'rate' | 'concurrency' | 'attempts'> & SaidHours;
   /** As local text; undefined where nobody is to be called. */
   readonly first?: string;
   readonly last?: string;
@@ -49,7 +50,8 @@ export function renderBeforeRun(before: BeforeRun, view: View): string {
     ['others', others(before)],
     ['invalid', before.invalid.rows === 0 ? undefined : invalidWords(before.invalid)],
     ['', before.rejects],
-    ['windows', windowsWords(before.execution)],
+    ['windows', windowsWords(before.execution.windows)],
+    ...limitWords(before.execution).map((words) => ['', words] as const),
     ['pace', paceWords(before.execution)],
     ['first call', first],
     ['last call', last === undefined ? undefined : `about ${last}, not counting retries`],
@@ -91,25 +93,6 @@ function others(before: BeforeRun): string {
 
 function invalidWords(invalid: InvalidRows): string {
   return `${countOf(invalid.rows, 'row')}, ${invalidNote(invalid)}`;
-}
-
-function windowsWords({ windows }: BeforeRun['execution']): string {
-  if (windows === 'always') return 'at any time of day';
-  return windows
-    .map(({ days, fromMinute, toMinute }) => `${daysWords(days)} ${clock(fromMinute)}–${clock(toMinute)}`)
-    .join('; ');
-}
-
-function daysWords(days: readonly string[]): string {
-  return days.length === 7 ? 'every day' : days.join(' ');
-}
-
-function clock(minute: number): string {
-  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }
 
 const paceUnits: Readonly<Record<number, string>> = { 1000: 'a second', 60_000: 'a minute', 3_600_000: 'an hour' };

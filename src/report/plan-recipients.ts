@@ -12,6 +12,7 @@ export function renderRecipients(recipients: RecipientsPlan, view: View): readon
   const { style, columns } = view;
   const details = [
     `${style.bold('Calls')}  ${callsLine(recipients.calls)}`,
+    ...limitLines(recipients.calls.limits).map((words) => `${style.bold('Limits')}  ${words}`),
     ...zoneLines(recipients.zones).map((words) => `${style.bold('Zones')}  ${words}`),
     ...(recipients.variables.length === 0 ? [] : [`${style.bold('Variables')}  ${recipients.variables.join(', ')}`]),
   ];
@@ -31,6 +32,10 @@ export function recipientsHeading(
   return from.map((line, index) => `${index === 0 ? style.bold('Recipients') : ' '.repeat(10)}  ${style.dim(line)}`);
 }
 
+function limitLines(limits: CallsPlan['limits']): readonly string[] {
+  return limits === undefined ? [] : [limits.words.join('; ')];
+}
+
 /** Where the file or the rows name all zones there is nothing to say. */
 function zoneLines(zones: RecipientsPlan['zones']): readonly string[] {
   if (zones === undefined) return [];
@@ -38,8 +43,8 @@ function zoneLines(zones: RecipientsPlan['zones']): readonly string[] {
   if (from_number + from_number_several + toll_free + unknown === 0) return [];
   const parts: readonly (readonly [number, string])[] = [
     [from_row, 'from the row'],
-    [from_number, 'from the number'],
-    [from_number_several, 'from the number, which may be in several: all must be open'],
+    [from_number, 'from the number (one zone)'],
+    [from_number_several, 'from the number (several zones, all must be open)'],
     [toll_free, 'toll-free'],
     [unknown, 'unknown'],
   ];

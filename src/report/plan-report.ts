@@ -2,6 +2,7 @@
  * A plan as data: what `plan --format json` prints, described by schema/plan.schema.json, and what the text shows.
  * No time, number, name or secret is in it, and equal inputs give equal bytes.
  */
+import type { Citation } from '../model/campaign.ts';
 import type { Cause, HttpRequest, LettingGo } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
 import type { Fields, Value } from '../model/value.ts';
@@ -144,6 +145,22 @@ export type RecipientsPlan = {
   readonly calls: CallsPlan;
 };
 
+/** What narrows the windows of a campaign; what is not said is left out. */
+export type LimitsPlan = {
+  readonly policy?: {
+    readonly name: string;
+    readonly title: string;
+    readonly citations: readonly Citation[];
+  };
+  /** Local dates. */
+  readonly holidays?: readonly string[];
+  readonly start_at?: string;
+  readonly end_at?: string;
+  readonly expire_after_seconds?: number;
+  /** In words, one line each. */
+  readonly words: readonly string[];
+};
+
 /** What a run would do; where no store tells who was called, `people` is everybody valid, as an upper bound. */
 export type CallsPlan = {
   readonly people: number;
@@ -153,6 +170,8 @@ export type CallsPlan = {
   readonly calling_seconds: number;
   /** Time per week in which a window is open; null for always. */
   readonly open_seconds_per_week: number | null;
+  /** What narrows the windows; left out where nothing does. */
+  readonly limits?: LimitsPlan;
 };
 
 export type GuardPlan = {

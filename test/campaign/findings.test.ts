@@ -164,6 +164,17 @@ const cases: readonly Case[] = [
     'version: 1\nexecution: {windows: [«{from: "09:00", to: "09:00"}]}',
   ],
   [
+    'END_BEFORE_START',
+    'an end before the start',
+    'version: 1',
+    'version: 1\nexecution: {start_at: 2026-11-24T09:00+01:00, end_at: «2026-11-24T08:00Z}',
+  ],
+  ['CONSENT_MISSING', 'a policy without consent', 'version: 1', 'version: 1\nexecution: {policy: «us-federal@1}'],
+  ['VALUE_ENUM', 'a policy that is none', 'version: 1', 'version: 1\nexecution: {policy: «us-federal@9}'],
+  ['VALUE_FORM', 'an instant without an offset', 'version: 1', 'version: 1\nexecution: {end_at: «2026-11-24T08:00}'],
+  ['VALUE_FORM', 'an instant of no calendar', 'version: 1', 'version: 1\nexecution: {end_at: «2026-11-31T08:00Z}'],
+  ['VALUE_FORM', 'a holiday of no calendar', 'version: 1', 'version: 1\nexecution: {holidays: [«2026-02-29]}'],
+  [
     'RETRY_WITHOUT_MAX',
     'retries without max',
     'version: 1',

@@ -35,6 +35,7 @@ recipients:
   timezone: Africa/Lagos
   not_before: "{{released}}"
   not_after: "{{appointment}}"
+  consent: "yes"
   same_phone: call_each
   variables:
     patient_name: "{{first_name}} {{last_name}}"
@@ -63,6 +64,11 @@ execution:
   follow_up: {every: 30s, for: 3h}
   look_up: {settle: 10m}
   max_call: 20m
+  start_at: 2026-11-24T09:00+01:00
+  end_at: 2026-11-27T18:00:00Z
+  expire_after: 72h
+  holidays: [2026-12-26, 2026-12-25]
+  policy: us-federal@1
 guards:
   max_recipients: 500
   max_new_recipients: 0
@@ -170,6 +176,11 @@ describe('a file that says everything', () => {
       perPerson: { calls: 3, perMs: 86_400_000 },
       followUp: { everyMs: 30_000, forMs: 10_800_000 },
       lookUp: { settleMs: 600_000 },
+      startAtMs: Date.parse('2026-11-24T08:00Z'),
+      endAtMs: Date.parse('2026-11-27T18:00Z'),
+      expireAfterMs: 72 * 3_600_000,
+      holidays: ['2026-12-25', '2026-12-26'].map((day) => Date.parse(day) / 86_400_000),
+      policy: expect.objectContaining({ name: 'us-federal@1', consent: true }) as unknown,
       maxCallMs: 1_200_000,
     });
     expect(read.guards).toMatchObject({
@@ -191,11 +202,11 @@ describe('a file that says everything', () => {
       'mobile row campaign.yaml:29:13',
       'released row campaign.yaml:32:18',
       'appointment row campaign.yaml:33:17',
-      'first_name row campaign.yaml:36:22',
-      'last_name row campaign.yaml:36:37',
+      'first_name row campaign.yaml:37:22',
+      'last_name row campaign.yaml:37:37',
       'appointment row date.hbs:1:14',
-      'accent all campaign.yaml:43:24',
-      'patient_id all campaign.yaml:45:42',
+      'accent all campaign.yaml:44:24',
+      'patient_id all campaign.yaml:46:42',
     ]);
   });
 });

@@ -17,6 +17,45 @@ test('plans a new campaign: the resource, who would be called, what is not known
   await expect(text).toMatchFileSnapshot('snapshots/plan-new.md');
 });
 
+test('shows how zones are known, and what narrows the windows', async () => {
+  const text = await transcript(
+    [
+      edit('campaign.yaml', 'country: NG\n  timezone: Africa/Lagos', 'timezone: "{{zone}}"\n  consent: "{{agreed}}"'),
+      edit('campaign.yaml', "d MMMM'}}", "d MMMM' in='yyyy-MM-dd'}}"),
+      edit('campaign.yaml', 'time: "{{formatDate appointment \'HH:mm\'}}"', 'time: "10:00"'),
+      edit(
+        'campaign.yaml',
+        'execution:',
+        [
+          'execution:',
+          '  start_at: 2026-11-24T09:00-05:00',
+          '  end_at: 2026-11-30T20:00-05:00',
+          '  expire_after: 72h',
+          '  holidays: [2026-11-26]',
+          '  policy: us-federal@1',
+        ].join('\n'),
+      ),
+      write(
+        'recipients.csv',
+        [
+          'appointment_id,first_name,last_name,mobile,appointment,zone,agreed',
+          'A-1,Ada,Obi,+12125550123,2026-12-01,,2026-10-02',
+          'A-2,Bola,Eze,+12085550123,2026-12-01,,yes',
+          'A-3,Chi,Ali,+18005550123,2026-12-01,,yes',
+          'A-4,Dayo,Musa,+18005550124,2026-12-01,America/Denver,yes',
+          'A-5,Efe,Bello,+870776001234,2026-12-01,,yes',
+          'A-6,Femi,Sani,+12125550124,2026-12-01,,no',
+          '',
+        ].join('\n'),
+      ),
+      ['plan'],
+      ['plan', '.', '--format', 'json'],
+    ],
+    sandboxed('clinic'),
+  );
+  await expect(text).toMatchFileSnapshot('snapshots/plan-zones.md');
+});
+
 test('plans nothing right after an apply, and then only what the file changes', async () => {
   const text = await transcript(
     [

@@ -42,3 +42,18 @@ test('counts the minutes of a week in which a window is open, each once', () => 
   expect(hoursOf([{ days: ['sun'], fromMinute: 22 * 60, toMinute: 2 * 60 }])).toBe(4);
   expect(hoursOf([{ days: ['mon'], fromMinute: 0, toMinute: 1440 }])).toBe(24);
 });
+
+test('counts what a policy leaves of the windows, or of all hours', () => {
+  const hour = 3_600_000;
+  const days = ['mon', 'tue'] as const;
+  const policy = {
+    name: 'garki@1',
+    title: '',
+    consent: false,
+    citations: [],
+    windows: [{ days, fromMinute: 480, toMinute: 1260 }],
+  };
+  const early: Execution['windows'] = [{ days: ['mon', 'wed'], fromMinute: 6 * 60, toMinute: 10 * 60 }];
+  expect(estimate(1, { ...execution, windows: early, policy }, 1).openMsPerWeek).toBe(2 * hour);
+  expect(estimate(1, { ...execution, windows: 'always', policy }, 1).openMsPerWeek).toBe(26 * hour);
+});

@@ -7,7 +7,9 @@ const place = { file: 'campaign.yaml', line: 20, col: 3 };
 
 /** The parts of a campaign that reading recipients needs; fields as a file would write them. */
 export type WrittenList = {
-  readonly fields?: Partial<Record<'id' | 'phone' | 'country' | 'timezone' | 'notBefore' | 'notAfter', string>>;
+  readonly fields?: Partial<
+    Record<'id' | 'phone' | 'country' | 'timezone' | 'notBefore' | 'notAfter' | 'consent', string>
+  >;
   readonly variables?: Readonly<Record<string, string>>;
   readonly constants?: Scalars;
   readonly call?: Readonly<Record<string, string | readonly string[]>>;

@@ -60,6 +60,15 @@ describe('reading a row', () => {
     expect(readRow({ fields: { id: '' } })).toMatchObject({ key: '+2348030000101' });
   });
 
+  test.each(['yes', 'TRUE', '1', ' 2026-10-02 '])('takes %j for consent', (agreed) => {
+    expect(readRow({ fields: { consent: '{{agreed}}' } }, { agreed })).toHaveProperty('key');
+  });
+
+  test.each(['', 'no', 'false', '0', 'ask her'])('takes %j for no consent', (agreed) => {
+    const reason = { code: 'ROW_CONSENT_MISSING', column: 'agreed' };
+    expect(readRow({ fields: { consent: '{{agreed}}' } }, { agreed })).toEqual(reason);
+  });
+
   test('leaves out what the campaign does not say', () => {
     const recipient = readRow({ fields: { timezone: '' } });
     expect(recipient).not.toHaveProperty('zone');

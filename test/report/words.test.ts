@@ -228,6 +228,8 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'TIMEZONE_UNKNOWN', args: { zone: 'a', meant: 'b' } },
       { code: 'COUNTRY_UNKNOWN', args: { country: 'a' } },
       { code: 'WINDOW_EMPTY', args: { at: '09:00' } },
+      { code: 'END_BEFORE_START', args: { start: '2026-11-24T09:00+01:00', end: '2026-11-24T08:00Z' } },
+      { code: 'CONSENT_MISSING', args: { policy: 'us-federal@1' } },
       { code: 'RETRY_WITHOUT_MAX', args: {} },
       { code: 'RETRY_WITHOUT_MAX', args: { max: 1 } },
       { code: 'MAX_WITHOUT_RETRY', args: { max: 2 } },

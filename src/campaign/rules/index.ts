@@ -4,7 +4,7 @@ import { attempts } from './attempts.ts';
 import { countryCode, recipientsFrom, variableNames, zoneName } from './recipients.ts';
 import type { Rule, RuleInput } from './rule.ts';
 import { sources } from './sources.ts';
-import { followUp, settle, windows } from './timing.ts';
+import { consent, dates, followUp, settle, span, windows } from './timing.ts';
 import { wave } from './wave.ts';
 
 const rules: readonly Rule[] = [
@@ -15,6 +15,9 @@ const rules: readonly Rule[] = [
   countryCode,
   variableNames,
   windows,
+  dates,
+  span,
+  consent,
   attempts,
   followUp,
   settle,

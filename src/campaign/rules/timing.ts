@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { parseDay, parseInstant } from '../../model/instant.ts';
 import { isLoopback } from '../../model/loopback.ts';
+import { policies } from '../policies.ts';
 import { parseDuration, parseTimeOfDay, printDuration } from '../quantity.ts';
 import type { Sourced } from '../sourced.ts';
-import { at, itemsAt, textAt } from '../sourced.ts';
+import { at, itemsAt, printPath, textAt } from '../sourced.ts';
 import type { Rule } from './rule.ts';
 
 /** A window that begins when it ends is either empty or the whole day: nobody can tell which was meant. */
@@ -13,6 +15,48 @@ export const windows: Rule = ({ root }) =>
     if (from === undefined || from !== to || parseTimeOfDay(from) === undefined) return [];
     return [{ code: 'WINDOW_EMPTY', args: { at: from }, at: window.place } satisfies Diagnostic];
   });
+
+/** A day that its month does not have has the form of a date. */
+export const dates: Rule = ({ root }) => {
+  const instants = ['start_at', 'end_at'].map((key) => ({
+    path: ['execution', key],
+    form: /T.*(?:Z|[+-]\d\d:\d\d)$/,
+    parse: parseInstant,
+  }));
+  const holidays = itemsAt(root, ['execution', 'holidays']).map((_, index) => ({
+    path: ['execution', 'holidays', index],
+    form: /^\d{4}-\d\d-\d\d$/,
+    parse: parseDay,
+  }));
+  return [...instants, ...holidays].flatMap(({ path, form, parse }) => {
+    const text = textAt(root, path);
+    const place = at(root, path)?.place;
+    if (text === undefined || place === undefined || !form.test(text) || parse(text) !== undefined) return [];
+    const args = { path: printPath(path), found: JSON.stringify(text), expected: 'a date that the calendar has' };
+    return [{ code: 'VALUE_FORM', args, at: place } satisfies Diagnostic];
+  });
+};
+
+/** Between the two there must be time for a call. */
+export const span: Rule = ({ root }) => {
+  const start = textAt(root, ['execution', 'start_at']);
+  const end = textAt(root, ['execution', 'end_at']);
+  const place = at(root, ['execution', 'end_at'])?.place;
+  const [startMs, endMs] = [parseInstant(start ?? ''), parseInstant(end ?? '')];
+  if (start === undefined || end === undefined || place === undefined) return [];
+  if (startMs === undefined || endMs === undefined || endMs > startMs) return [];
+  return [{ code: 'END_BEFORE_START', args: { start, end }, at: place }];
+};
+
+/** What a policy wants to know of each recipient. */
+export const consent: Rule = ({ root }) => {
+  const policy = policies.get(textAt(root, ['execution', 'policy']) ?? '');
+  const recipients = at(root, ['recipients']);
+  const place = at(root, ['execution', 'policy'])?.place;
+  if (policy?.consent !== true || recipients?.kind !== 'map' || place === undefined) return [];
+  if (recipients.entries.has('consent')) return [];
+  return [{ code: 'CONSENT_MISSING', args: { policy: policy.name }, at: place }];
+};
 
 /** Following up must be able to ask at least once. */
 export const followUp: Rule = ({ root, account }) => {

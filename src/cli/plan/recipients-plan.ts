@@ -2,9 +2,10 @@ import { zonesOfRecipients } from '../../input/zones-of.ts';
 import { certainSkip } from '../../ledger/certain-skip.ts';
 import { paceOf } from '../../ledger/pace.ts';
 import { countNew } from '../../model/count-new.ts';
-import type { Address, Campaign } from '../../model/campaign.ts';
+import type { Address, Campaign, Execution } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { printDay, printInstant } from '../../model/instant.ts';
 import { isAnyTime } from '../../model/hours.ts';
 import type { Live } from '../../model/plan.ts';
 import type { Recipient, ZonesOf } from '../../model/recipient.ts';
@@ -13,6 +14,7 @@ import { estimate } from '../../plan/estimate.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
 import type { CallsPlan, GuardPlan, RecipientsPlan } from '../../report/plan-report.ts';
 import type { Comparison, ReadStore } from '../../store/contract.ts';
+import { limitWords } from '../../report/hours-words.ts';
 import { invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
 import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
@@ -135,6 +137,25 @@ function callsOf(people: number, { execution }: Campaign, atMost: boolean): Call
     dispatches,
     calling_seconds: Math.ceil(callingMs / 1000),
     open_seconds_per_week: openMsPerWeek === undefined ? null : openMsPerWeek / 1000,
+    ...limitsOf(execution),
+  };
+}
+
+function limitsOf(execution: Execution): Pick<CallsPlan, 'limits'> {
+  const words = limitWords(execution);
+  if (words.length === 0) return {};
+  const { policy, holidays, startAtMs, endAtMs, expireAfterMs } = execution;
+  return {
+    limits: {
+      ...(policy !== undefined && {
+        policy: { name: policy.name, title: policy.title, citations: policy.citations },
+      }),
+      ...(holidays !== undefined && { holidays: holidays.map(printDay) }),
+      ...(startAtMs !== undefined && { start_at: printInstant(startAtMs) }),
+      ...(endAtMs !== undefined && { end_at: printInstant(endAtMs) }),
+      ...(expireAfterMs !== undefined && { expire_after_seconds: expireAfterMs / 1000 }),
+      words,
+    },
   };
 }
 

@@ -85,6 +85,8 @@ export type CampaignCodes = {
   TIMEZONE_UNKNOWN: { readonly zone: string; readonly meant?: string };
   COUNTRY_UNKNOWN: { readonly country: string };
   WINDOW_EMPTY: { readonly at: string };
+  END_BEFORE_START: { readonly start: string; readonly end: string };
+  CONSENT_MISSING: { readonly policy: string };
   RETRY_WITHOUT_MAX: { readonly max?: number };
   MAX_WITHOUT_RETRY: { readonly max: number };
   FOLLOW_UP_SHORT: { readonly every: string; readonly for: string };

@@ -187,6 +187,13 @@ export type Delays = [Duration, ...Duration[]];
  */
 export type Duration = string;
 /**
+ * An ISO 8601 date and time with its offset.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "instant".
+ */
+export type Instant = string;
+/**
  * A name that templates can use.
  *
  * This interface was referenced by `undefined`'s JSON-Schema
@@ -245,6 +252,10 @@ export interface WrittenRecipients {
    * No call after this ISO 8601 date and time: a template over the row.
    */
   not_after?: Rendered;
+  /**
+   * Whether somebody has agreed to be called by an artificial voice: yes, true, 1 or the date on which they did. Anything else makes the row invalid.
+   */
+  consent?: Rendered;
   /**
    * Path of a JSON Schema (2020-12) that each row must meet after map and only; a row that does not is invalid. Empty cells count as missing.
    */
@@ -455,6 +466,29 @@ export interface WrittenExecution {
    * How long a call may occupy its place among the concurrent ones.
    */
   max_call?: Duration;
+  /**
+   * No call before this instant.
+   */
+  start_at?: Instant;
+  /**
+   * No call after this instant.
+   */
+  end_at?: Instant;
+  /**
+   * No call to a recipient so long after they entered the wave.
+   */
+  expire_after?: Duration;
+  /**
+   * Dates in the recipient's zone on which nobody is called.
+   *
+   * @minItems 1
+   * @maxItems 366
+   */
+  holidays?: [string, ...string[]];
+  /**
+   * What law demands besides, by a version that never changes: its hours narrow the windows, and it may ask for `recipients.consent`.
+   */
+  policy?: 'us-federal@1';
 }
 /**
  * From one time of day to another; where `to` is before `from`, over midnight, and then the days are those it begins on.

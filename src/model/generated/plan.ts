@@ -354,6 +354,63 @@ export interface Recipients {
      * Time a week in which a window is open; null for always.
      */
     open_seconds_per_week: number | null;
+    /**
+     * What narrows the windows; not there where nothing does, and what is not said is left out.
+     */
+    limits?: {
+      /**
+       * The version of a policy pack that is obeyed.
+       */
+      policy?: {
+        /**
+         * With its version.
+         */
+        name: string;
+        /**
+         * What it is about.
+         */
+        title: string;
+        /**
+         * Where each demand stands.
+         *
+         * Items: A demand.
+         */
+        citations: {
+          /**
+           * What is demanded.
+           */
+          demands: string;
+          /**
+           * Where it stands.
+           */
+          source: string;
+          /**
+           * Where it can be read.
+           */
+          url: string;
+        }[];
+      };
+      /**
+       * Dates in the recipient's zone on which nobody is called.
+       */
+      holidays?: string[];
+      /**
+       * No call before it, ISO 8601.
+       */
+      start_at?: string;
+      /**
+       * No call after it, ISO 8601.
+       */
+      end_at?: string;
+      /**
+       * No call so long after somebody entered the wave.
+       */
+      expire_after_seconds?: number;
+      /**
+       * The same as people read it, one line each.
+       */
+      words: string[];
+    };
   };
 }
 /**

@@ -126,6 +126,23 @@ know daylight saving.`,
     about:
       'A window from a time to the same time is either empty or a whole day. Say which: `from: "00:00", to: "24:00"` is a whole day.',
   },
+  END_BEFORE_START: {
+    severity: 'error',
+    title: 'Calling ends before it starts',
+    say: ({ start, end }) => `end_at ${end} is not after start_at ${start}`,
+    help: () => 'change one of them',
+    about: 'Calls are made from `execution.start_at` to `execution.end_at`, so there is no time for any.',
+  },
+  CONSENT_MISSING: {
+    severity: 'error',
+    title: 'A policy asks for consent',
+    say: ({ policy }) => `${policy} asks who has agreed to be called by an artificial voice, and nothing says it`,
+    help: () => 'name the column: recipients.consent: "{{agreed_on}}"',
+    about: `The policy demands that everybody who is called has agreed to it. \`recipients.consent\` says by which column: \`yes\`, \`true\`, \`1\` or the
+ISO 8601 date of the agreement. Rows that say anything else are invalid; leave them out with a filter of the source:
+
+${example('recipients:\n  from:\n    - csv: recipients.csv\n      only: {consent: "yes"}\n  consent: "{{consent}}"')}`,
+  },
   RETRY_WITHOUT_MAX: {
     severity: 'error',
     title: 'Retries without room for them',

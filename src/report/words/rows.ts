@@ -177,6 +177,12 @@ a character.`,
     about: `Zones are names of the IANA database with an area and a place. \`EST\` and \`+01:00\` are offsets and know no summer time, so a call
 could come an hour too early.`,
   }),
+  ROW_CONSENT_MISSING: word({
+    title: 'No consent to be called',
+    help: 'call only who has agreed; leave the others out with only, or write yes or the date of the agreement',
+    about: `\`recipients.consent\` is \`yes\`, \`true\`, \`1\` or an ISO 8601 date for everybody who may be called by an artificial voice. An empty
+cell is no consent.`,
+  }),
   ROW_TIME_INVALID: word({
     title: 'Not a date and time',
     help: 'write it as ISO 8601 with a time of day, such as 2026-11-24T10:30',
