@@ -40,7 +40,7 @@ import {
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
 import { atOption } from './rehearse/options.ts';
-import { outOption, resultsDescription } from './results/options.ts';
+import { outOption, resultsDescription, transcriptsOption } from './results/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 import { asIdOption, callDescription, confirmedOption, outsideWindowsOption, toOption } from './call/options.ts';
@@ -222,7 +222,15 @@ export const commands: readonly CommandSpec[] = [
     summary: 'write a CSV table of the recipients and what became of each of them',
     description: resultsDescription,
     group: work,
-    options: [outOption, waveOption, environmentOption, storeOption, allowProviderOption, formatOption],
+    options: [
+      outOption,
+      transcriptsOption,
+      waveOption,
+      environmentOption,
+      storeOption,
+      allowProviderOption,
+      formatOption,
+    ],
     load: async () => (await import('./commands/results.ts')).results,
   },
   {

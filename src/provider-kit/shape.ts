@@ -94,6 +94,7 @@ const calls = {
   checkCall: 'function',
   place: operation('handles'),
   cancel: { can: operation('anything') },
+  transcript: { optional: { can: operation('text') } },
   scheduledMs: 'instant',
   event: { can: { members: { about: 'function' } } },
   follow: 'pulls',

@@ -137,6 +137,11 @@ export interface CallCodec {
   >;
   readonly cancel: Can<Operation<Handle, void>>;
   /**
+   * What was said in a call that is over, a line for each turn and who spoke in front; empty where nothing was taken down.
+   * Left out: nobody knows of any.
+   */
+  readonly transcript?: Can<Operation<Handle, string>>;
+  /**
    * When the provider shall dial (epoch ms), where rendered options can say it; undefined: at once. Gates are judged at that
    * instant, and follow-up counts from it.
    */

@@ -3,7 +3,7 @@
  * dial/create-batched-outbound-calls, calls/list-calls, usecases/*; read 2026-11-21). What the pages leave open had to be
  * chosen, and stands where it is done: the bodies and statuses of answers that are no success, which values are refused,
  * how statuses follow each other, what GET /calls/{id}, PATCH and stop answer, how a search matches. Not there: scheduled
- * campaigns, transcripts, numbers, and the posts to hooks.
+ * campaigns, numbers, and the posts to hooks.
  *
  * No request makes a use case. One is there from the start, by the id below, or the one that a campaign names.
  */
@@ -14,6 +14,7 @@ import { newAccount } from './happyrobot/account.ts';
 import { problemBody } from './happyrobot/answers.ts';
 import { callItem, listCalls, readCall, stopCall } from './happyrobot/calls.ts';
 import { placeCall, placeCalls } from './happyrobot/place.ts';
+import { readTranscript } from './happyrobot/transcript.ts';
 import { newUseCase, readUseCase, updateUseCase } from './happyrobot/use-cases.ts';
 import { sandboxHttp } from './frame.ts';
 import type { Api, FrameOptions } from './frame.ts';
@@ -58,6 +59,7 @@ export function happyrobotSandbox(options: HappyrobotSandboxOptions): {
       'PATCH /use-cases/:id': { places: false, reply: (asked) => updateUseCase(account, faults, asked) },
       'GET /calls': { places: false, reply: (asked) => listCalls(account, faults, asked) },
       'GET /calls/:id': { places: false, reply: (asked) => readCall(account, faults, asked) },
+      'GET /calls/:id/transcript': { places: false, reply: (asked) => readTranscript(account, faults, asked) },
       'POST /calls/:id/stop': { places: false, reply: (asked) => stopCall(account, faults, asked) },
     },
   };

@@ -2,22 +2,22 @@ import { resolve } from 'node:path';
 import { resultTable, type ResultTable } from '../../ledger/result-table.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { csvLine } from '../../model/csv-line.ts';
+import type { ResultRow } from '../../model/wave.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
 import { renderResults, type ResultsReport } from '../../report/results-report.ts';
-import type { ReadStore } from '../../store/contract.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
-import { findingsReport } from '../findings-report.ts';
-import { hasErrors } from '../findings.ts';
-import { load } from '../load.ts';
+import { interruptible } from '../interruptible.ts';
+import { load, refusal } from '../load.ts';
 import { followed } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { formatOption, storeOption } from '../options.ts';
 import { readWave } from '../read-wave.ts';
 import type { RawReport, Report } from '../report.ts';
-import { outOption } from '../results/options.ts';
+import { outOption, transcriptsOption } from '../results/options.ts';
+import { openTranscripts, type Transcripts } from '../results/transcripts.ts';
 import { shownPath } from '../shown-path.ts';
 import { isoTime } from '../status/iso-time.ts';
 import { UsageError } from '../usage-error.ts';
@@ -34,44 +34,50 @@ export async function results(invoked: Invocation, world: World): Promise<Report
   if (out === '-' && invoked.option(formatOption) === 'json') {
     throw new UsageError('--out - prints the table where --format json prints what was written', 'Name a file');
   }
-  const { diagnostics, texts, campaigns } = await load(invoked, world, { secrets: 'optional', base: 'refused' });
-  if (hasErrors(diagnostics)) return findingsReport(diagnostics, texts);
+  const isTold = invoked.option(transcriptsOption);
+  const loaded = await load(invoked, world, { secrets: isTold ? 'needed' : 'optional', base: 'refused' });
+  const refused = refusal(isTold ? loaded : { ...loaded, missingSecrets: [] }, 'findings', {});
+  if (refused !== undefined) return refused;
+  const { diagnostics, texts, campaigns } = loaded;
   const campaign = onlyCampaign('results', campaigns);
   const path = resolve(world.cwd, out);
   if (out !== '-') refuseInputs(campaign, path);
   const follow = followed(invoked);
   const options = { storeNamed: invoked.option(storeOption), follow };
-  return readWave(campaign, options, world, async (store, { waveId }) => {
-    const zone = zoneOf(campaign);
-    const table = resultTable(await store.columns(waveId), {
-      transcripts: false,
-      isoTime: (ms) => isoTime(ms, zone),
-    });
-    const lines = tableLines(table, store, waveId);
-    if (out === '-') {
-      for await (const chunk of lines) world.terminal.out(chunk);
-      return { endings: ['done'], raw: '', next: [follow('status')] };
-    }
-    await world.files.writeAtomically(path, lines, 0o600);
-    const report: ResultsReport = {
-      tool_version: version,
-      address: printAddress(campaign.address),
-      file: campaign.file,
-      wave: campaign.wave,
-      out: shownPath(path, world.cwd),
-      counts: await store.counts(waveId),
-      columns: table.columns,
-      renamed: table.renamed,
-      diagnostics: diagnostics.map(finding),
-    };
-    return {
-      endings: ['done'],
-      kind: 'results',
-      data: report,
-      text: (view) => joinParts([renderResults(report, view), renderDiagnostics(diagnostics, texts, view)]),
-      next: [follow('status')],
-    };
-  });
+  return interruptible(world, (signal) =>
+    readWave(campaign, options, world, async (store, { waveId }) => {
+      const transcripts = isTold ? await openTranscripts(campaign, world, signal) : undefined;
+      const zone = zoneOf(campaign);
+      const table = resultTable(await store.columns(waveId), {
+        transcripts: isTold,
+        isoTime: (ms) => isoTime(ms, zone),
+      });
+      const lines = tableLines(table, store.results(waveId), transcripts);
+      if (out === '-') {
+        for await (const chunk of lines) world.terminal.out(chunk);
+        return { endings: ['done'], raw: '', next: [follow('status')] };
+      }
+      await world.files.writeAtomically(path, lines, 0o600);
+      const report: ResultsReport = {
+        tool_version: version,
+        address: printAddress(campaign.address),
+        file: campaign.file,
+        wave: campaign.wave,
+        out: shownPath(path, world.cwd),
+        counts: await store.counts(waveId),
+        columns: table.columns,
+        renamed: table.renamed,
+        diagnostics: diagnostics.map(finding),
+      };
+      return {
+        endings: ['done'],
+        kind: 'results',
+        data: report,
+        text: (view) => joinParts([renderResults(report, view), renderDiagnostics(diagnostics, texts, view)]),
+        next: [follow('status')],
+      };
+    }),
+  );
 }
 
 /** A table must not take the place of what it was made from. @throws UsageError */
@@ -84,10 +90,14 @@ function refuseInputs({ path, recipients }: Campaign, out: string): void {
   }
 }
 
-async function* tableLines(table: ResultTable, store: ReadStore, waveId: number): AsyncGenerator<string> {
+async function* tableLines(
+  table: ResultTable,
+  rows: AsyncIterable<ResultRow>,
+  transcripts: Transcripts | undefined,
+): AsyncGenerator<string> {
   let chunk = csvLine(table.columns);
-  for await (const row of store.results(waveId)) {
-    chunk += csvLine(table.cells(row, undefined));
+  for await (const row of rows) {
+    chunk += csvLine(table.cells(row, await transcripts?.(row)));
     if (chunk.length < chunkLength) continue;
     yield chunk;
     chunk = '';

@@ -1,10 +1,15 @@
 /** The options and words of `results`. */
-import { text } from '../option.ts';
+import { flag, text } from '../option.ts';
 import type { OptionSpec } from '../option.ts';
 
 export const outOption: OptionSpec<string | undefined> = text(
   '--out <file>',
   'the CSV file to write (mode 0600); - stands for standard output',
+);
+
+export const transcriptsOption: OptionSpec<boolean> = flag(
+  '--transcripts',
+  'ask the provider what was said in each call that was answered, for a column more',
 );
 
 export const resultsDescription = `Write a table of a wave: the columns of its recipients, and what became of each of them.

@@ -13,6 +13,7 @@ import { asList, asObject, isObject } from '../answer.ts';
 import type { Call, CallCodec } from '../contract.ts';
 import { findCalls, followCalls, listCalls, phoneIn, referenceIn, type Listings } from './listings.ts';
 import { checkOptions, scheduledMs, sentOptions } from './options.ts';
+import { transcriptOf } from './transcript.ts';
 import { meaningOf } from './statuses.ts';
 
 /** What the codec needs of an account. */
@@ -39,6 +40,7 @@ export function calls(settings: CallSettings): CallCodec {
     },
     scheduledMs,
     event: { about: callOfEvent },
+    transcript: transcriptOf(settings),
     cancel: {
       request: ({ callId }) => {
         if (callId === undefined) throw new InternalError('a call is stopped by its id');

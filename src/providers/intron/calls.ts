@@ -69,6 +69,7 @@ export function calls(settings: CallSettings): CallCodec {
     },
     scheduledMs: () => undefined,
     event: { about: batchOfEvent },
+    transcript: { cannot: 'Intron documents no transcript of a call' },
     cancel: { cannot: 'Intron documents no way to end or to cancel a call' },
     follow: (open) => followCalls(settings, open),
     lookUp: {

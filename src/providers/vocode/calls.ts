@@ -12,6 +12,7 @@ import { isFields, type Fields, type Value } from '../../model/value.ts';
 import { asObject, isObject } from '../answer.ts';
 import type { Call, CallCodec } from '../contract.ts';
 import { namesInPrompt } from './prompt.ts';
+import { transcriptOf } from './transcript.ts';
 import { followCalls, listedCalls, type Calls } from './sightings.ts';
 
 const minute = 60_000;
@@ -29,6 +30,7 @@ export function calls(account: Calls): CallCodec {
       request: ({ calls: placed, resource }) => placeRequest(account, placed, resource),
       answer: (body) => [callIn(asObject(body, 'a call')['id'])],
     },
+    transcript: transcriptOf(account),
     cancel: {
       request: ({ callId }) => {
         if (callId === undefined) throw new InternalError('a call without an id cannot be ended');

@@ -12,6 +12,7 @@ import type { Fields } from '../../model/value.ts';
 import { asObject, isObject } from '../answer.ts';
 import type { Call, CallCodec } from '../contract.ts';
 import { callsSince, findCalls, followCalls, type Conversations } from './conversations.ts';
+import { transcriptOf } from './transcript.ts';
 import { configurationOf, mergeAgent, metadataOf } from './resource.ts';
 
 /** Texts of the agent that are rendered per recipient. */
@@ -28,6 +29,7 @@ export function calls(conversations: Conversations): CallCodec {
       request: ({ calls: placed, resource }) => placeRequest(conversations, placed, resource),
       answer: (body) => [readPlaced(body)],
     },
+    transcript: transcriptOf(conversations),
     cancel: { cannot: 'VoiceOS documents no way to end or to cancel a call' },
     scheduledMs: () => undefined,
     event: { about: conversationOf },
