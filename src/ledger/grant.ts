@@ -3,7 +3,6 @@ import type { Execution } from '../model/campaign.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { ZonesOf } from '../model/recipient.ts';
 import { earliestOf, latestOf, type Limits } from './span.ts';
-import { nextOpening } from './window.ts';
 
 /** The gates of design 6.3 for one candidate, failing closed. */
 export type Gate =
@@ -15,6 +14,8 @@ export type Gates = Hours &
   Limits &
   Pick<Execution, 'perPerson' | 'onlyPhones'> & {
     readonly zonesOf: ZonesOf;
+    /** nextOpening in these hours, remembered over an admission. */
+    readonly openingAfter: (zones: readonly string[], fromMs: number) => number | undefined;
     readonly isSuppressed: (candidate: Candidate) => boolean;
   };
 
@@ -71,7 +72,7 @@ function openingFor(candidate: Candidate, gates: Gates, fromMs: number): Opening
   if (isAnyTime(gates)) return { kind: 'opens', atMs: fromMs };
   const known = gates.zonesOf(candidate);
   if (known.from === 'nowhere') return { kind: 'skip', reason: known.why };
-  const atMs = nextOpening(gates, known.zones, fromMs);
+  const atMs = gates.openingAfter(known.zones, fromMs);
   return atMs === undefined ? { kind: 'skip', reason: 'no_window' } : { kind: 'opens', atMs };
 }
 

@@ -28,6 +28,23 @@ export function nextOpening(hours: Hours, zones: readonly string[], fromMs: numb
   return undefined;
 }
 
+/** So long nothing new is searched for where no opening was in sight. */
+const noneMs = 3_600_000;
+
+/** nextOpening for many people of few zones, one after the other, as an admission asks. */
+export function openingsOf(hours: Hours): (zones: readonly string[], fromMs: number) => number | undefined {
+  const known = new Map<string, { readonly fromMs: number; readonly opensMs: number | undefined }>();
+  return (zones, fromMs) => {
+    const name = zones.join(' ');
+    const last = known.get(name);
+    const lastsMs = last === undefined ? 0 : (last.opensMs ?? last.fromMs + noneMs);
+    if (last !== undefined && fromMs >= last.fromMs && fromMs <= lastsMs) return last.opensMs;
+    const opensMs = nextOpening(hours, zones, fromMs);
+    known.set(name, { fromMs, opensMs });
+    return opensMs;
+  };
+}
+
 /** Whether the instant is open in all of the zones. */
 export function isOpen(hours: Hours, zones: readonly string[], atMs: number): boolean {
   return zones.every((zone) => isOpenIn(hours, zone, atMs));
@@ -41,7 +58,7 @@ function openingIn(hours: Hours, { zone, fromMs, longestDays }: Search): number 
   let firstMs: number | undefined;
   // Yesterday may come back: clocks have been set from 0:01 to 23:01. Tomorrow may begin before today is over.
   for (let day = today - 1; day <= last; day += 1) {
-    const openMs = openingsOf(hours, zone, day)
+    const openMs = startsOf(hours, zone, day)
       .filter((instant) => instant > fromMs && instant < (firstMs ?? Infinity))
       .find((instant) => isOpenIn(hours, zone, instant));
     if (openMs === undefined) continue;
@@ -52,7 +69,7 @@ function openingIn(hours: Hours, { zone, fromMs, longestDays }: Search): number 
 }
 
 /** Instants, in order, at which calling may begin on a local day: where a window begins, or a holiday is over. */
-function openingsOf(hours: Hours, zone: string, day: number): readonly number[] {
+function startsOf(hours: Hours, zone: string, day: number): readonly number[] {
   const { before, after, change } = offsetsAround(zone, day);
   const minutes = windowsOf(hours).flatMap((windows) => windows.map(({ fromMinute }) => fromMinute));
   if ((hours.holidays ?? []).length > 0) minutes.push(0);

@@ -2,6 +2,7 @@
 import { printReference, recipientTag, waveTag } from '../model/reference.ts';
 import type { Candidate } from '../model/attempt.ts';
 import { gate } from '../ledger/grant.ts';
+import { openingsOf } from '../ledger/window.ts';
 import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
 import type { GrantDecision } from '../store/contract.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
@@ -108,6 +109,7 @@ function grants(context: RunContext, requests: number): (candidate: Candidate) =
   const gates = {
     ...execution,
     zonesOf: context.zonesOf,
+    openingAfter: openingsOf(execution),
     isSuppressed: (candidate: Candidate) => suppression.has(candidate.phone),
   };
   return (candidate) => {

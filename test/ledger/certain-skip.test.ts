@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { certainSkip } from '../../src/ledger/certain-skip.ts';
 import { gate } from '../../src/ledger/grant.ts';
+import { openingsOf } from '../../src/ledger/window.ts';
 import type { CallZones } from '../../src/model/recipient.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
 import { amaka, bola, hour } from './clinic.ts';
@@ -93,7 +94,7 @@ test('says of everybody what the gates say, now and later', () => {
         const judge = (atMs: number) =>
           gate(
             { ...candidate, personCallsMs: [], ...recipient },
-            { ...execution, zonesOf: () => known, isSuppressed: () => false },
+            { ...execution, zonesOf: () => known, openingAfter: openingsOf(execution), isSuppressed: () => false },
             atMs,
             scheduledMs,
           );

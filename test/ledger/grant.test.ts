@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../src/model/attempt.ts';
+import type { CallZones } from '../../src/model/recipient.ts';
 import { gate, type Gates } from '../../src/ledger/grant.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
-import { nextOpening } from '../../src/ledger/window.ts';
+import { nextOpening, openingsOf } from '../../src/ledger/window.ts';
 import { amaka, bola, hour, minute, second } from './clinic.ts';
 import { anyWindow, at, zones } from './zones.ts';
 
@@ -25,15 +26,22 @@ const candidate: Candidate = {
   personCallsMs: [],
 };
 
-const gates: Gates = {
+type Rules = Omit<Gates, 'openingAfter'>;
+
+/** Gates as an admission makes them. */
+function gatesOf(rules: Rules): Gates {
+  return { ...rules, openingAfter: openingsOf(rules) };
+}
+
+const gates: Rules = {
   windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], fromMinute: 9 * 60, toMinute: 18 * 60 }],
   perPerson: { calls: 2, perMs: 24 * hour },
   zonesOf: rowZones,
   isSuppressed: () => false,
 };
 
-function judge(change: Partial<Candidate>, changed: Partial<Gates> = {}, atMs: number = nowMs) {
-  return gate({ ...candidate, ...change }, { ...gates, ...changed }, atMs);
+function judge(change: Partial<Candidate>, changed: Partial<Rules> = {}, atMs: number = nowMs) {
+  return gate({ ...candidate, ...change }, gatesOf({ ...gates, ...changed }), atMs);
 }
 
 /** The candidate without a zone: nobody could tell it from the number. */
@@ -61,7 +69,7 @@ describe('each gate closes by itself', () => {
     expect(judge({}, { onlyPhones: [bola] })).toEqual(skipped);
     expect(judge({}, { onlyPhones: [] })).toEqual(skipped);
     expect(judge({}, { onlyPhones: [bola, amaka] })).toEqual({ kind: 'open' });
-    expect(gate(candidate, { ...gates, onlyPhones: [bola] }, nowMs, nowMs + hour)).toEqual(skipped);
+    expect(gate(candidate, gatesOf({ ...gates, onlyPhones: [bola] }), nowMs, nowMs + hour)).toEqual(skipped);
   });
 
   test('suppression that cannot be asked: nobody is called', () => {
@@ -80,12 +88,15 @@ describe('each gate closes by itself', () => {
   });
 
   test('zone that nobody knows: skipped, however late the other gates would open', () => {
-    expect(gate(zoneless(), gates, nowMs)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
-    expect(gate(zoneless({ phoneBusy: true }), gates, nowMs)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
+    expect(gate(zoneless(), gatesOf(gates), nowMs)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
+    expect(gate(zoneless({ phoneBusy: true }), gatesOf(gates), nowMs)).toEqual({
+      kind: 'skip',
+      reason: 'zone_unknown',
+    });
   });
 
   test('zone that does not matter, as windows are lifted: open', () => {
-    expect(gate(zoneless(), { ...gates, windows: 'always' }, nowMs)).toEqual({ kind: 'open' });
+    expect(gate(zoneless(), gatesOf({ ...gates, windows: 'always' }), nowMs)).toEqual({ kind: 'open' });
   });
 
   test('not_before: waits until then, and no longer', () => {
@@ -119,7 +130,35 @@ describe('each gate closes by itself', () => {
   test('frequency: no cap, no wait', () => {
     const { perPerson, ...uncapped } = gates;
     expect(perPerson).toBeDefined();
-    expect(gate({ ...candidate, personCallsMs: [nowMs, nowMs, nowMs] }, uncapped, nowMs)).toEqual({ kind: 'open' });
+    expect(gate({ ...candidate, personCallsMs: [nowMs, nowMs, nowMs] }, gatesOf(uncapped), nowMs)).toEqual({
+      kind: 'open',
+    });
+  });
+
+  test('start_at: waits until then, for who may be called earlier', () => {
+    const startAtMs = nowMs + hour;
+    expect(judge({}, { startAtMs })).toEqual({ kind: 'wait', untilMs: startAtMs, why: 'start_at' });
+    expect(judge({}, { startAtMs: nowMs })).toEqual({ kind: 'open' });
+    const notBeforeMs = startAtMs + hour;
+    expect(judge({ notBeforeMs }, { startAtMs })).toEqual({ kind: 'wait', untilMs: notBeforeMs, why: 'not_before' });
+  });
+
+  test('end_at: the last instant is still in time, and nobody waits for a window beyond it', () => {
+    expect(judge({}, { endAtMs: nowMs })).toEqual({ kind: 'open' });
+    expect(judge({}, { endAtMs: nowMs - 1 })).toEqual({ kind: 'skip', reason: 'end_at' });
+    const evening = at('2026-11-24T18:00+01:00');
+    expect(judge({}, { endAtMs: opensMs - 1 }, evening)).toEqual({ kind: 'skip', reason: 'end_at' });
+  });
+
+  test('expire_after: counts from the entry into the wave', () => {
+    expect(judge({}, { expireAfterMs: hour })).toEqual({ kind: 'open' });
+    expect(judge({}, { expireAfterMs: hour - 1 })).toEqual({ kind: 'skip', reason: 'expired' });
+    expect(judge({ enrolledMs: nowMs }, { expireAfterMs: hour - 1 })).toEqual({ kind: 'open' });
+  });
+
+  test('toll-free number without a zone: skipped', () => {
+    const tollFree = (): CallZones => ({ from: 'nowhere', why: 'toll_free' });
+    expect(judge({}, { zonesOf: tollFree })).toEqual({ kind: 'skip', reason: 'toll_free' });
   });
 
   test('a phone with an open attempt: looked at again in a moment', () => {
@@ -154,9 +193,9 @@ describe('several gates', () => {
   });
 
   test('suppression goes before everything else', () => {
-    const skipped = gate(zoneless({ notAfterMs: 0 }), { ...gates, isSuppressed: () => true }, nowMs);
+    const skipped = gate(zoneless({ notAfterMs: 0 }), gatesOf({ ...gates, isSuppressed: () => true }), nowMs);
     expect(skipped).toEqual({ kind: 'skip', reason: 'suppressed' });
-    const optedOut = gate(zoneless({ notAfterMs: 0, optedOut: true }), gates, nowMs);
+    const optedOut = gate(zoneless({ notAfterMs: 0, optedOut: true }), gatesOf(gates), nowMs);
     expect(optedOut).toEqual({ kind: 'skip', reason: 'opted_out' });
   });
 
@@ -181,7 +220,7 @@ describe('several gates', () => {
   test('who is called passes every gate by itself, and who waits is asked again only when it may have changed', () => {
     fc.assert(
       fc.property(anyCandidate, fc.array(anyWindow, { maxLength: 2 }), (any, windows) => {
-        const judged = gate(any, { ...gates, windows }, nowMs);
+        const judged = gate(any, gatesOf({ ...gates, windows }), nowMs);
         const counted = any.personCallsMs.filter((start) => start > nowMs - 24 * hour).length;
         const isFree =
           !any.phoneBusy &&
@@ -195,7 +234,7 @@ describe('several gates', () => {
         expect(judged.untilMs).toBeGreaterThan(nowMs);
         expect(judged.untilMs).toBeLessThanOrEqual(any.notAfterMs ?? Infinity);
         expect(nextOpening({ windows }, [any.zone], judged.untilMs)).toBe(judged.untilMs);
-        const later = gate({ ...any, phoneBusy: false }, { ...gates, windows }, judged.untilMs);
+        const later = gate({ ...any, phoneBusy: false }, gatesOf({ ...gates, windows }), judged.untilMs);
         expect(later).toEqual({ kind: 'open' });
       }),
       { numRuns: 1_000 },
@@ -205,8 +244,8 @@ describe('several gates', () => {
 
 describe('a call that the provider is to dial later is judged at that instant, which no waiting moves', () => {
   const at10 = at('2026-11-25T10:00+01:00');
-  const scheduled = (change: Partial<Candidate>, atMs: number, changed: Partial<Gates> = {}) =>
-    gate({ ...candidate, ...change }, { ...gates, ...changed }, nowMs, atMs);
+  const scheduled = (change: Partial<Candidate>, atMs: number, changed: Partial<Rules> = {}) =>
+    gate({ ...candidate, ...change }, gatesOf({ ...gates, ...changed }), nowMs, atMs);
 
   test.each([
     ['open then, whatever the hour is now', {}, at10, { kind: 'open' }],
@@ -217,12 +256,14 @@ describe('a call that the provider is to dial later is judged at that instant, w
     ['an instant that has passed: dialled at once', {}, nowMs - hour, { kind: 'open' }],
   ] as const)('%s', (_, change, atMs, expected) => {
     expect(scheduled(change, atMs)).toMatchObject(expected);
-    expect(gate({ ...candidate, ...change }, { ...gates, isSuppressed: () => true }, nowMs, atMs).kind).toBe('skip');
+    expect(gate({ ...candidate, ...change }, gatesOf({ ...gates, isSuppressed: () => true }), nowMs, atMs).kind).toBe(
+      'skip',
+    );
     expect(scheduled({ ...change, optedOut: true }, atMs)).toEqual({ kind: 'skip', reason: 'opted_out' });
   });
 
   test('without a zone nobody knows', () => {
-    expect(gate(zoneless(), gates, nowMs, at10)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
-    expect(gate(zoneless(), { ...gates, windows: 'always' }, nowMs, at10)).toEqual({ kind: 'open' });
+    expect(gate(zoneless(), gatesOf(gates), nowMs, at10)).toEqual({ kind: 'skip', reason: 'zone_unknown' });
+    expect(gate(zoneless(), gatesOf({ ...gates, windows: 'always' }), nowMs, at10)).toEqual({ kind: 'open' });
   });
 });

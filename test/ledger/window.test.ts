@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Weekday, Window } from '../../src/model/campaign.ts';
-import { isOpen, nextOpening } from '../../src/ledger/window.ts';
+import { isOpen, nextOpening, openingsOf } from '../../src/ledger/window.ts';
 import {
   anyWindow,
   at,
@@ -302,6 +302,28 @@ describe('for all zones, windows and instants', () => {
         if (opensMs !== undefined) expect(isOpen(hours, [zone], opensMs) && isOpen(hours, [other], opensMs)).toBe(true);
       }),
       { numRuns: 50 },
+    );
+  });
+
+  test('what is remembered of openings is what they are', () => {
+    fc.assert(
+      fc.property(
+        anyInstant,
+        fc.constantFrom(...zones),
+        fc.array(anyWindow, { minLength: 1, maxLength: 2 }),
+        fc.array(fc.integer({ min: -10, max: 600 }), { maxLength: 12 }),
+        ({ zone, fromMs }, other, windows, steps) => {
+          const openingAfter = openingsOf({ windows });
+          let atMs = fromMs;
+          for (const step of steps) {
+            atMs += step * minuteMs;
+            const expected = nextOpening({ windows }, [zone, other], atMs);
+            if (expected !== undefined) expect(openingAfter([zone, other], atMs)).toBe(expected);
+            expect(openingAfter([zone], atMs)).toBe(nextOpening({ windows }, [zone], atMs));
+          }
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });

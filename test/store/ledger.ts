@@ -110,7 +110,12 @@ export class Ledger {
   }
 
   grant(candidate: Candidate): GrantDecision {
-    const gates = { windows: 'always', zonesOf: rowZones, isSuppressed: () => false } as const;
+    const gates = {
+      windows: 'always',
+      zonesOf: rowZones,
+      openingAfter: (_: unknown, fromMs: number) => fromMs,
+      isSuppressed: () => false,
+    } as const;
     const judged = gate(candidate, gates, this.nowMs);
     return judged.kind === 'open' ? this.granted(candidate) : judged;
   }
