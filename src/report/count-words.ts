@@ -28,8 +28,8 @@ export const skipWords: Readonly<Record<string, string>> = {
   end_at: 'past end_at before they can be called',
   expired: 'past expire_after before they can be called',
   removed: 'no longer listed',
-  zone_unknown: 'their time zone is not known',
-  toll_free: 'toll-free numbers without a time zone',
+  zone_unknown: 'of no known time zone',
+  toll_free: 'with a toll-free number and no time zone',
   no_window: 'no window opens for them in time',
 };
 

@@ -17,7 +17,7 @@ test('plans a new campaign: the resource, who would be called, what is not known
   await expect(text).toMatchFileSnapshot('snapshots/plan-new.md');
 });
 
-test('shows how zones are known, and what narrows the windows', async () => {
+test('shows how zones are known and what narrows the windows, and a rehearsal keeps to it', async () => {
   const text = await transcript(
     [
       edit('campaign.yaml', 'country: NG\n  timezone: Africa/Lagos', 'timezone: "{{zone}}"\n  consent: "{{agreed}}"'),
@@ -50,6 +50,7 @@ test('shows how zones are known, and what narrows the windows', async () => {
       ),
       ['plan'],
       ['plan', '.', '--format', 'json'],
+      ['rehearse', '.', '--at', '2026-11-24T08:00:00-05:00'],
     ],
     sandboxed('clinic'),
   );

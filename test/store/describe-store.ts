@@ -417,6 +417,23 @@ function enrolment(open: () => Promise<Opened>): void {
     expect(await ledger.standings()).toEqual({ 1: 'pending new' });
   });
 
+  test('tells when somebody entered the wave, whatever list names them again', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const enteredMs = ledger.nowMs;
+    await ledger.enrol(patient(1), patient(2));
+    const told: (number | undefined)[] = [];
+    await ledger.store.compare(ledger.scope.waveId, listOf(patient(1), patient(3)), {
+      ...ledger.enrolOptions,
+      certainSkip: (_, enrolledMs) => {
+        told.push(enrolledMs?.());
+        return undefined;
+      },
+    });
+    expect(told).toEqual([enteredMs, undefined]);
+  });
+
   test('writes nothing when the list breaks off', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);
