@@ -55,9 +55,9 @@ function zonesOfNumber(phone: string, zones: ReadonlyMap<string, CallZones>): Ca
 
 /**
  * Country codes where a mobile number tells an area: GEO_MOBILE_COUNTRIES of libphonenumber's PhoneNumberUtil.java, read
- * 2026-11-21. Elsewhere it may be anywhere in the country.
+ * 2026-11-21, and +1, whose countries have area codes. Elsewhere it may be anywhere in the country.
  */
-const hasAreas: readonly string[] = ['52', '54', '55', '62', '86'];
+const hasAreas: readonly string[] = ['1', '52', '54', '55', '62', '86'];
 
 function longestPrefix(digits: string, zones: ReadonlyMap<string, CallZones>): CallZones {
   for (let length = digits.length; length > 0; length -= 1) {

@@ -12,6 +12,8 @@ async function zonesOf(text: string, zone?: string): Promise<ReturnType<ZonesOf>
   return tell({ phone: parsed.phone, ...(zone === undefined ? {} : { zone }) });
 }
 
+const british = ['Europe/Guernsey', 'Europe/Isle_of_Man', 'Europe/Jersey', 'Europe/London'];
+
 describe('the zones of a number', () => {
   test.each([
     ['a US area code', '+12125550123', ['America/New_York']],
@@ -23,6 +25,9 @@ describe('the zones of a number', () => {
     ['a Brazilian mobile, whose number tells its area', '+5511987654321', ['America/Sao_Paulo']],
     ['a line in Moscow', '+74951234567', ['Europe/Moscow']],
     ['a Nigerian mobile', '+2348031234567', ['Africa/Lagos']],
+    ['a British number of no area', '+443031231234', british],
+    ['a British mobile', '+447400123456', british],
+    ['a mobile of the Caribbean, whose country code many share', '+18765550123', ['America/Jamaica']],
   ])('%s', async (_, phone, zones) => {
     expect(await zonesOf(phone)).toEqual({ from: 'number', zones });
   });
