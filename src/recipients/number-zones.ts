@@ -29,28 +29,11 @@ const unknown: CallZones = { from: 'nowhere', why: 'zone_unknown' };
 
 function zonesOfNumber(phone: string, zones: ReadonlyMap<string, CallZones>): CallZones {
   const number = parsePhoneNumberFromString(phone, { extract: false });
-  if (number === undefined) return unknown;
-  const { countryCallingCode } = number;
-  switch (number.getType()) {
-    case 'TOLL_FREE':
-      return { from: 'nowhere', why: 'toll_free' };
-    case 'FIXED_LINE':
-    case 'FIXED_LINE_OR_MOBILE':
-      return longestPrefix(phone.slice(1), zones);
-    case 'MOBILE':
-      return hasAreas.includes(countryCallingCode)
-        ? longestPrefix(phone.slice(1), zones)
-        : (zones.get(countryCallingCode) ?? longestPrefix(phone.slice(1), zones));
-    case undefined:
-    case 'PREMIUM_RATE':
-    case 'SHARED_COST':
-    case 'VOIP':
-    case 'PERSONAL_NUMBER':
-    case 'PAGER':
-    case 'UAN':
-    case 'VOICEMAIL':
-      return zones.get(countryCallingCode) ?? unknown;
-  }
+  const type = number?.getType();
+  if (number === undefined || type === undefined) return unknown;
+  if (type === 'TOLL_FREE') return { from: 'nowhere', why: 'toll_free' };
+  const isOfArea = type === 'MOBILE' ? hasAreas.includes(number.countryCallingCode) : type.startsWith('FIXED_LINE');
+  return isOfArea ? longestPrefix(phone.slice(1), zones) : (zones.get(number.countryCallingCode) ?? unknown);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { zonesOfRecipients } from '../../src/input/zones-of.ts';
-import type { ZonesOf } from '../../src/model/recipient.ts';
+import type { E164, ZonesOf } from '../../src/model/recipient.ts';
 import { parsePhone } from '../../src/recipients/phone.ts';
 import { isZone } from '../../src/recipients/zone.ts';
 import data from '../../data/number-zones.json' with { type: 'json' };
@@ -50,6 +50,13 @@ describe('the zones of a number', () => {
 
   test('are not known for a ship', async () => {
     expect(await zonesOf('+870776001234')).toEqual({ from: 'nowhere', why: 'zone_unknown' });
+  });
+
+  test('are not known for what is no number', async () => {
+    const tell = await zonesOfRecipients({ execution: { windows: [] }, recipients: {} });
+    for (const text of ['+999', '+12025550', 'x']) {
+      expect(tell({ phone: text as E164 })).toEqual({ from: 'nowhere', why: 'zone_unknown' });
+    }
   });
 
   test('do not count where the row names its own', async () => {
