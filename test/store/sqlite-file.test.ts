@@ -120,6 +120,7 @@ test('brings what an older callplan wrote up to date, and keeps it', async () =>
   await using opened = await openTemporary();
   const ledger = await Ledger.open(opened.store);
   await ledger.enrol(patient(1), patient(2));
+  for (const column of ['tally', 'stopped', 'parent']) opened.sql(`ALTER TABLE wave DROP COLUMN ${column}`);
   opened.sql('DROP TABLE opt_out');
   opened.sql('PRAGMA user_version = 1');
   const store = await create(opened.path);
