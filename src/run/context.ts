@@ -57,6 +57,8 @@ export type RunOptions = {
   /** False: end when nobody is due now. */
   readonly wait: boolean;
   readonly maxDurationMs?: number;
+  /** Nobody sees how far the wave is: it is counted at the end alone. */
+  readonly unwatched?: true;
 };
 
 export type RunSignals = {

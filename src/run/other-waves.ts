@@ -19,7 +19,7 @@ export async function followOtherWaves(context: RunContext, over: AbortSignal): 
       const beside: RunContext = {
         ...context,
         scope,
-        options: { limit: 0, wait: true },
+        options: { limit: 0, wait: true, unwatched: true },
         signals: { ...context.signals, drain },
         ...(context.heard === undefined ? {} : { heard: context.heard.branch() }),
         report: () => undefined,

@@ -32,6 +32,7 @@ export function progress(
   }
   return {
     now: async (nextMs) => {
+      if (context.options.unwatched) return;
       if (context.clock.monotonic() >= againMs) await tell(nextMs);
     },
     last: () => tell(),

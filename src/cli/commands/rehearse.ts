@@ -79,7 +79,7 @@ async function perform(campaign: Campaign, follow: Follow, world: World): Promis
       nobodyCalled: true,
       naming: { newAddress: true, renamedFrom: undefined },
       alone: true,
-      options: { wait: true },
+      options: { wait: true, unwatched: true } as const,
       follow,
     };
     const performed = await performRun(request, world, silent);
