@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -77,6 +77,19 @@ test('two processes make one store at once, and call the same people without mee
   const calls = database.prepare('SELECT count(*) AS n, count(DISTINCT phone) AS phones FROM attempt').get();
   expect(calls).toEqual({ n: 2 * people, phones: people });
   database.close();
+}, 20_000);
+
+test('a store that another process is just making is waited for', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'callplan.db');
+  await writeFile(path, '');
+  let opened: Promise<unknown> | undefined;
+  const ended = await runChild('making-child.ts', [path], () => {
+    opened ??= openSqlite(path, { create: true, random: seededRandom(1), syncFile }).then((store) => store.close());
+    return undefined;
+  });
+  await expect(opened).resolves.toBeUndefined();
+  expect(ended.stderr).toBe('');
 }, 20_000);
 
 function all(): ReturnType<typeof listOf> {

@@ -42,11 +42,27 @@ export async function openSqlite(path: string, options: OpenOptions): Promise<St
     return orClose(database, () => {
       if (!create && schemaOf(database) === 'empty') throw new StoreFailure('not_a_store', path);
       schemaOf(database);
-      database.exec('PRAGMA journal_mode = WAL');
+      keepLog(database);
       migrate(database, random);
       return storeOf(database);
     });
   });
+}
+
+/** How often another may get in between. */
+const logTries = 20;
+
+/** SQLite waits for other processes, but not where it changes the mode: https://www.sqlite.org/pragma.html#pragma_journal_mode */
+function keepLog(database: Database): void {
+  for (let left = logTries; ; left -= 1) {
+    try {
+      return database.exec('PRAGMA journal_mode = WAL');
+    } catch (error) {
+      const failure = storeFailure(error, database.path);
+      if (left === 0 || !(failure instanceof StoreFailure) || failure.kind !== 'held') throw error;
+      database.exec('BEGIN EXCLUSIVE; COMMIT');
+    }
+  }
 }
 
 /**
