@@ -172,7 +172,9 @@ export type SkipReason =
   | 'zone_unknown'
   /** A toll-free number without a zone of its own. */
   | 'toll_free'
-  | 'no_window';
+  | 'no_window'
+  /** A person cancelled the wave. */
+  | 'cancelled';
 
 /** One ledger write: an event, what it makes of the attempt and of its recipient, in one transaction. */
 export type Step = {

@@ -19,6 +19,7 @@ import type { Fields } from '../model/value.ts';
 import type { Counts, RecipientHistory, ResultRow, RunRecord, Unfinished, WaitGroup } from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
 import type { E164, Recipient } from '../model/recipient.ts';
+import type { Stop } from '../model/stop.ts';
 
 export type StoreFailureKind = 'held' | 'newer' | 'not_a_store' | 'disk_full' | 'read_only' | 'unreadable' | 'failed';
 
@@ -81,12 +82,31 @@ export type WaveState = {
   readonly waveId: number;
   /** Set once a breaker opened; nobody is called until `resume`. */
   readonly tripped?: string;
+  /** Set once a person paused or cancelled the wave. */
+  readonly stopped?: Stop;
   /** Consecutive first attempts refused alike. */
   readonly alike?: { readonly reason: string; readonly count: number };
   /** A sighting with a reference of ours was seen: a call without one is not ours. */
   readonly echo: boolean;
   /** Epoch ms of the newest event. */
   readonly lastEventMs?: number;
+};
+
+/** What came of a person's word about a wave. */
+export type Stopping = {
+  /** What stopped the wave until then. */
+  readonly was: Stop | undefined;
+  /** Pending recipients who are not called any more, as the wave is cancelled. */
+  readonly skipped: number;
+};
+
+/** What came of asking who may be called. */
+export type Admission = {
+  readonly admitted: readonly Admitted[];
+  /** More candidates are due now. */
+  readonly more: boolean;
+  /** A person stopped the wave: nobody was asked about. */
+  readonly stopped?: Stop;
 };
 
 /** How the rows of a file compare with the ledger. */
@@ -297,7 +317,7 @@ export interface Store extends ReadStore {
   ) => Promise<number>;
   /**
    * The group commit: asks `grant` for each pending recipient that is due, in due and list order, inserts the intents,
-   * writes the waits, in one transaction. `person` bounds Candidate.personCallsMs. At most 5,000 are asked about at once.
+   * writes the waits, in one transaction. Nobody of a wave that a person stopped is admitted. `person` bounds Candidate.personCallsMs. At most 5,000 are asked about at once.
    * @throws InternalError when a call is granted to a busy phone, or under a number that was used and not voided
    */
   readonly admit: (
@@ -311,7 +331,7 @@ export interface Store extends ReadStore {
       readonly person?: { readonly calls: number; readonly sinceMs: number };
       readonly grant: (candidate: Candidate) => GrantDecision;
     },
-  ) => Promise<{ readonly admitted: readonly Admitted[]; /** More candidates are due now. */ readonly more: boolean }>;
+  ) => Promise<Admission>;
   /** Attempts that hold a slot: intents, in doubt, and accepted ones younger than `acceptedSinceMs`. */
   readonly slots: (scope: Scope, acceptedSinceMs: number) => Promise<number>;
   /** Start times (epoch ms, oldest first) of the wave's last `count` intents. */
@@ -336,6 +356,11 @@ export interface Store extends ReadStore {
     change: { readonly tripped?: string | null; readonly alike?: WaveState['alike'] | null; readonly echo?: boolean },
   ) => Promise<void>;
   readonly recordRun: (scope: Scope, run: RunRecord) => Promise<void>;
+  /**
+   * A person's word, without the lease: from its commit on no intent of the wave is written. `null` lifts a pause. What is
+   * cancelled stays so: everybody who is pending, and who would be from now on, is skipped as `cancelled`.
+   */
+  readonly stopWave: (waveId: number, stop: Stop | null) => Promise<Stopping>;
   /** No campaign of the store calls these numbers from its next admission on. Answers those that were not on the list. */
   readonly addOptOuts: (phones: readonly E164[], note: OptOutNote) => Promise<readonly E164[]>;
   /** They may be called again; that they were on the list stays on record. Answers those that were on it. */

@@ -90,6 +90,8 @@ async function useEverything(): Promise<void> {
   await store.waves(scope.address);
   await store.lastEventMs(scope.address);
   await store.saveWave(scope, { tripped: 'x', alike: null, echo: true });
+  await store.stopWave(scope.waveId, { kind: 'paused', atMs: 1, by: 'amina' });
+  await store.stopWave(scope.waveId, null);
   await store.recordRun(scope, { run: 'r', startedMs: 1, definition: 'd', toolVersion: '1' });
   await store.runs(scope.waveId);
   await store.intendCreate({ address: scope.address, account: 'a', atMs: 1 }, scope.fence);

@@ -92,6 +92,33 @@ test('a store that another process is just making is waited for', async () => {
   expect(ended.stderr).toBe('');
 }, 20_000);
 
+test('writes no intent of a wave after the commit of its pause, whatever another process is about', async () => {
+  await using folder = await temporaryFolder();
+  for (const afterMs of [0, 20]) {
+    const path = join(folder.path, `${String(afterMs)}.db`);
+    const store = await openSqlite(path, { create: true, random: seededRandom(1), syncFile });
+    const ledger = await Ledger.open(store);
+    await store.release(ledger.scope.address, ledger.scope.fence);
+    let atPause: number | undefined;
+    const child = await runChild('admit-child.ts', [path], (said) => {
+      if (said !== 'calling') return undefined;
+      setTimeout(() => {
+        void store
+          .stopWave(ledger.scope.waveId, { kind: 'paused', atMs: 1, by: 'amina' })
+          .then(() => store.counts(ledger.scope.waveId))
+          .then(({ attempts }) => (atPause = attempts));
+      }, afterMs);
+      return undefined;
+    });
+    const { attempts, recipients } = await store.counts(ledger.scope.waveId);
+    await store.close();
+    expect(child.stderr).toBe('');
+    expect(child.lines).toEqual(['calling', `paused by amina after ${String(atPause)}`]);
+    expect(attempts).toBe(atPause);
+    expect(attempts).toBeLessThan(recipients);
+  }
+}, 20_000);
+
 function all(): ReturnType<typeof listOf> {
   return listOf(...Array.from({ length: total }, (_, index) => patient(index)));
 }

@@ -4,7 +4,7 @@
  */
 import { InternalError } from '../../model/internal-error.ts';
 import { intentState, type Admitted, type Candidate } from '../../model/attempt.ts';
-import type { GrantDecision, Scope, Store } from '../contract.ts';
+import type { Admission, GrantDecision, Scope, Store } from '../contract.ts';
 import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
 import { earlierOutcomes, slots } from './attempts.ts';
 import type { Database } from './database.ts';
@@ -13,10 +13,10 @@ import { isOptedOutInQuery } from './opt-outs.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedCells, storedFields, storedPhone, storedScalars } from './stored.ts';
+import { stopOf } from './stops.ts';
 import { rememberEvent } from './waves.ts';
 
 export type AdmitOptions = Parameters<Store['admit']>[1];
-export type Admission = Awaited<ReturnType<Store['admit']>>;
 
 /** Candidates shown to `grant` in one transaction: others may want to write, and answers must not wait. */
 const mostShown = 5_000;
@@ -24,6 +24,8 @@ const pageSize = 250;
 
 export function admit(database: Database, scope: Scope, asked: AdmitOptions): Admission {
   return writeUnder(database, scope, () => {
+    const stopped = stopOf(database, scope.waveId);
+    if (stopped !== undefined) return { admitted: [], more: false, stopped };
     const options = { ...asked, max: room(database, scope, asked) };
     const admitted: Admitted[] = [];
     if (options.max <= 0) return { admitted, more: true };

@@ -8,6 +8,7 @@ import { matchList } from './match-list.ts';
 import { mergeList } from './merge-list.ts';
 import { isOptedOut } from './opt-outs.ts';
 import { stage } from './stage.ts';
+import { skipPending, stopOf } from './stops.ts';
 
 type Rows = AsyncIterable<readonly Recipient[]>;
 
@@ -40,6 +41,7 @@ export async function enrol(
     return writeUnder(own, scope, () => {
       const comparison = matchList(own, waveId, callEach);
       mergeList(own, waveId, nowMs);
+      if (stopOf(own, waveId)?.kind === 'cancelled') skipPending(own, waveId);
       // It may have taken so long that a contender saw the heartbeat stand still: it was alive.
       own.run('UPDATE lease SET beat = beat + 1 WHERE address = ?', address);
       return comparison;

@@ -3,6 +3,7 @@ import type { AttemptState, Standing } from '../../model/attempt.ts';
 import type { Database } from './database.ts';
 import { numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
+import { isCancelledInQuery } from './stops.ts';
 import { storedSkipReason, storedWait } from './stored.ts';
 
 /** Moves a recipient to where its latest attempt puts it. */
@@ -34,7 +35,7 @@ export function writeStanding(database: Database, recipientId: number, standing:
 
 /**
  * A recipient that no list has named yet (found at the provider by its reference alone) has nothing to be called with: it
- * waits as `removed`, until a list names it.
+ * waits as `removed`, until a list names it. Nobody of a cancelled wave is called again.
  */
 function writePending(
   database: Database,
@@ -43,7 +44,8 @@ function writePending(
 ): void {
   database.run(
     `UPDATE recipient SET
-       state = iif(key IS NULL, 'skipped', 'pending'), reason = iif(key IS NULL, 'removed', NULL),
+       state = iif(key IS NULL OR ${isCancelledInQuery}, 'skipped', 'pending'),
+       reason = CASE WHEN ${isCancelledInQuery} THEN 'cancelled' WHEN key IS NULL THEN 'removed' END,
        next_n = ?, due_ms = ?, why = ?, alone = ? OR (alone AND ?), outcome = NULL, reply = NULL
      WHERE id = ?`,
     standing.n,

@@ -28,6 +28,7 @@ import { record } from './record.ts';
 import { formerAddress, knownAddresses, rename } from './rename.ts';
 import { columns, results } from './results.ts';
 import { textOf } from './row.ts';
+import { stopWave } from './stops.ts';
 import { unfinished, waitGroups } from './unfinished.ts';
 import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
 
@@ -104,6 +105,7 @@ export function storeOf(database: Database): Store {
     record: (scope, steps, nowMs) => together(() => record(database, scope, steps, nowMs), 'written'),
     saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
     recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
+    stopWave: (waveId, stop) => together(() => stopWave(database, waveId, stop)),
     addOptOuts: (phones, note) => together(() => addOptOuts(database, phones, note)),
     removeOptOuts: (phones, note) => together(() => removeOptOuts(database, phones, note)),
   };

@@ -3,6 +3,7 @@ import type { AttemptEvent, AttemptState, Outcome, SkipReason, Wait } from '../.
 import { outcomes } from '../../model/attempt.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';
+import type { Stop } from '../../model/stop.ts';
 import type { Unfinished } from '../../model/wave.ts';
 import type { Holder, WaveState } from '../contract.ts';
 
@@ -34,6 +35,7 @@ const skipReasons: Readonly<Record<SkipReason, true>> = {
   zone_unknown: true,
   toll_free: true,
   no_window: true,
+  cancelled: true,
 };
 
 const unfinishedStates: Readonly<Record<Unfinished['state'], true>> = {
@@ -124,6 +126,11 @@ export function storedAlike(json: string): NonNullable<WaveState['alike']> {
   return isAlike(value) ? value : broken('count of refusals alike');
 }
 
+export function storedStop(json: string): Stop {
+  const value: unknown = JSON.parse(json);
+  return isStop(value) ? value : broken('word that stops a wave');
+}
+
 export function storedTexts(json: string): readonly string[] {
   const value: unknown = JSON.parse(json);
   return isTexts(value) ? value : broken('list of texts');
@@ -171,6 +178,10 @@ function isHolder(value: unknown): value is Holder {
 
 function isAlike(value: unknown): value is NonNullable<WaveState['alike']> {
   return isRecord(value) && typeof value['count'] === 'number';
+}
+
+function isStop(value: unknown): value is Stop {
+  return isRecord(value) && (value['kind'] === 'paused' || value['kind'] === 'cancelled');
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
-import { storedAlike } from './stored.ts';
+import { storedAlike, storedStop } from './stored.ts';
 
 export type WaveChange = Parameters<Store['saveWave']>[1];
 
@@ -111,10 +111,12 @@ export function runsOf(database: Database, waveId: number): readonly RunRecord[]
 function waveState(row: Row): WaveState {
   const tripped = textIn(row, 'tripped');
   const alike = textIn(row, 'alike');
+  const stopped = textIn(row, 'stopped');
   const lastMs = numberIn(row, 'last_event_ms');
   return {
     waveId: numberOf(row, 'id'),
     ...(tripped === undefined ? {} : { tripped }),
+    ...(stopped === undefined ? {} : { stopped: storedStop(stopped) }),
     ...(alike === undefined ? {} : { alike: storedAlike(alike) }),
     echo: numberOf(row, 'echo') === 1,
     ...(lastMs === undefined ? {} : { lastEventMs: lastMs }),
