@@ -5,8 +5,10 @@ import { parseDay, parseInstant } from '../model/instant.ts';
 import { certain } from './certain.ts';
 import type { CampaignAccount } from './campaign-provider.ts';
 import { policies } from './policies.ts';
-import { parseDuration, parseRate, parseTimeOfDay } from './quantity.ts';
-import type { Path, Sourced, SourcedMap } from './sourced.ts';
+import { parseRate, parseTimeOfDay } from './quantity.ts';
+import { durationAt, numberAt } from './read-quantity.ts';
+import { resolveStops } from './resolve-stops.ts';
+import type { Sourced, SourcedMap } from './sourced.ts';
 import { at, itemsAt, textAt, writtenText } from './sourced.ts';
 
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -17,9 +19,7 @@ const maxCallMs = 15 * 60_000;
 /** How calls are made, with the defaults of callplan and of the provider. */
 export function resolveExecution(root: SourcedMap, { calls }: CampaignAccount): Execution {
   const block = at(root, ['execution']);
-  const personCalls = numberAt(block, ['per_person', 'calls']);
   const onlyPhones = at(root, ['recipients', 'only_phones']);
-  const personMs = durationAt(block, ['per_person', 'per']);
   return {
     concurrency: numberAt(block, ['concurrency']) ?? 10,
     rate: parseRate(textAt(block, ['rate']) ?? '') ?? { calls: 1, perMs: 1000 },
@@ -27,8 +27,8 @@ export function resolveExecution(root: SourcedMap, { calls }: CampaignAccount): 
     windows: resolveWindows(block),
     ...(onlyPhones !== undefined && { onlyPhones: itemsAt(onlyPhones, []).map(writtenText) }),
     ...limitsOf(block),
-    attempts: { max: numberAt(block, ['attempts', 'max']) ?? 1, retry: resolveRetry(block) },
-    ...(personCalls !== undefined && personMs !== undefined && { perPerson: { calls: personCalls, perMs: personMs } }),
+    attempts: resolveAttempts(block),
+    ...resolveStops(block),
     followUp: {
       everyMs: durationAt(block, ['follow_up', 'every']) ?? calls.followUp.everyMs,
       forMs: durationAt(block, ['follow_up', 'for']) ?? calls.followUp.forMs,
@@ -68,6 +68,15 @@ function limitsOf(block: Sourced | undefined): Partial<Execution> {
   };
 }
 
+function resolveAttempts(block: Sourced | undefined): Execution['attempts'] {
+  const anotherTimeMs = durationAt(block, ['attempts', 'another_time']);
+  return {
+    max: numberAt(block, ['attempts', 'max']) ?? 1,
+    retry: resolveRetry(block),
+    ...(anotherTimeMs !== undefined && { anotherTimeMs }),
+  };
+}
+
 function resolveRetry(block: Sourced | undefined): Execution['attempts']['retry'] {
   const retry: Partial<Record<Outcome, readonly number[]>> = {};
   for (const outcome of outcomes) {
@@ -79,13 +88,4 @@ function resolveRetry(block: Sourced | undefined): Execution['attempts']['retry'
 
 function minuteAt(window: Sourced, key: 'from' | 'to'): number {
   return certain(parseTimeOfDay(certain(textAt(window, [key]), key)), key);
-}
-
-function numberAt(node: Sourced | undefined, path: Path): number | undefined {
-  const found = at(node, path);
-  return found?.kind === 'scalar' && typeof found.value === 'number' ? found.value : undefined;
-}
-
-function durationAt(node: Sourced | undefined, path: Path): number | undefined {
-  return parseDuration(textAt(node, path) ?? '');
 }

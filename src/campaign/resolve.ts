@@ -4,6 +4,7 @@ import type { Place } from '../model/place.ts';
 import { certain } from './certain.ts';
 import type { ResolveInput } from './build-input.ts';
 import { printTree, readTemplates } from './read-templates.ts';
+import { numberAt } from './read-quantity.ts';
 import { resolveExecution } from './resolve-execution.ts';
 import { printRecipients, resolveRecipients } from './resolve-recipients.ts';
 import type { Path, SourcedMap } from './sourced.ts';
@@ -93,11 +94,6 @@ function resolveGuards(root: SourcedMap): Guards {
     ...(fresh !== undefined && { maxNewRecipients: fresh }),
     places: Object.fromEntries([...entriesAt(root, ['guards'])].map(([key, { value }]) => [key, value.place])),
   };
-}
-
-function numberAt(root: SourcedMap, path: Path): number | undefined {
-  const node = at(root, path);
-  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
 }
 
 function mapAt(root: SourcedMap, path: Path): SourcedMap {

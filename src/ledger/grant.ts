@@ -1,5 +1,6 @@
 import type { Candidate, SkipReason, Wait } from '../model/attempt.ts';
 import type { Execution } from '../model/campaign.ts';
+import { capsOf } from '../model/caps.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { ZonesOf } from '../model/recipient.ts';
 import { earliestOf, latestOf, type Limits } from './span.ts';
@@ -82,12 +83,12 @@ function waitForTime(candidate: Candidate, gates: Gates, nowMs: number): Waiting
 }
 
 function waitForPerson(candidate: Candidate, gates: Gates, nowMs: number): Waiting | undefined {
-  const { perPerson } = gates;
-  if (perPerson === undefined) return undefined;
-  const counted = candidate.personCallsMs.filter((start) => start > nowMs - perPerson.perMs);
-  const oldest = counted[perPerson.calls - 1];
-  if (oldest === undefined) return undefined;
-  return { kind: 'wait', untilMs: oldest + perPerson.perMs, why: 'person' };
+  const freeAgainMs = capsOf(gates).flatMap(({ calls, perMs }, index) => {
+    const counted = (candidate.personCallsMs[index] ?? []).filter((startMs) => startMs > nowMs - perMs);
+    const oldestMs = counted[calls - 1];
+    return oldestMs === undefined ? [] : [oldestMs + perMs];
+  });
+  return freeAgainMs.length === 0 ? undefined : { kind: 'wait', untilMs: Math.max(...freeAgainMs), why: 'person' };
 }
 
 function waitForPhone(candidate: Candidate, nowMs: number): Waiting | undefined {

@@ -205,8 +205,8 @@ export type Candidate = {
   readonly phoneBusy: boolean;
   /** On the store's list of opt-outs. */
   readonly optedOut: boolean;
-  /** Start times (epoch ms, newest first) of this person's counted attempts, as many as the cap asks for. */
-  readonly personCallsMs: readonly number[];
+  /** For each cap: start times (epoch ms, newest first) of this person's counted attempts, as many as it allows. */
+  readonly personCallsMs: readonly (readonly number[])[];
 };
 
 /** A recipient whose intent is durable, with what its request needs. */

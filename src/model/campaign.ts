@@ -1,4 +1,5 @@
 import type { Outcome } from './attempt.ts';
+import type { Money } from './money.ts';
 import type { Place } from './place.ts';
 import type { Template, TemplateTree } from './template.ts';
 import type { Fields, Scalar } from './value.ts';
@@ -195,11 +196,36 @@ export type Policy = {
   readonly windows: readonly Window[];
   /** Whether everybody must have agreed to be called by an artificial voice. */
   readonly consent: boolean;
+  /** Besides the campaign's own. Default: none. */
+  readonly perPerson?: readonly Cap[];
   readonly citations: readonly Citation[];
 };
 
 /** Where a demand of a policy stands. */
 export type Citation = { readonly demands: string; readonly source: string; readonly url: string };
+
+/** Outcomes that may stop a wave; `failed` counts attempts that the provider refused as well. */
+export const stopOutcomes = ['failed', 'no_answer', 'busy', 'voicemail', 'cancelled', 'unknown'] as const;
+export type StopOutcome = (typeof stopOutcomes)[number];
+
+/** Reached where at least so many percent of the calls ended so. */
+export type OutcomeShare = { readonly outcome: StopOutcome; readonly percent: number };
+
+/** At least one of them. */
+export type Budget = {
+  /** Attempts that the provider took or may have taken. */
+  readonly calls?: number;
+  readonly seconds?: number;
+  readonly cost?: Money;
+};
+
+/** Calls to one phone at most within a time. */
+export type Cap = {
+  readonly calls: number;
+  readonly perMs: number;
+  /** Whose calls count: those of all campaigns of the store, or those of the address, in all its waves. */
+  readonly in: 'store' | 'campaign';
+};
 
 export type Execution = {
   /** Unfinished calls at once. */
@@ -224,8 +250,19 @@ export type Execution = {
   readonly attempts: {
     readonly max: number;
     readonly retry: Readonly<Partial<Record<Outcome, readonly number[]>>>;
+    /** So far, by the clock, a retry keeps from the times of day of earlier attempts. Default: no such distance. */
+    readonly anotherTimeMs?: number;
   };
-  readonly perPerson?: { readonly calls: number; readonly perMs: number };
+  /** First attempts whose ends are waited for before anybody else is called. Default: none. */
+  readonly canary?: { readonly calls: number; readonly stopWhen: readonly OutcomeShare[] };
+  /** Shares of the latest attempts at which the wave stops. Default: none. */
+  readonly stopWhen?: { readonly shares: readonly OutcomeShare[]; readonly ofLast: number };
+  /** What the wave may use up, over all runs and attempts. Default: no limit. */
+  readonly budget?: Budget;
+  /** Of a minute of a call. */
+  readonly price?: Money;
+  /** The file's own; a policy may have others besides. Default: none. */
+  readonly perPerson?: readonly Cap[];
   /** Defaults come from the provider. */
   readonly followUp: { readonly everyMs: number; readonly forMs: number };
   readonly lookUp: { readonly settleMs: number };

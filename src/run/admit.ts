@@ -1,6 +1,7 @@
 /** Who may be called now: slots, pace, throttle and gates are asked, intents become durable, batches come out. */
 import { printReference, recipientTag, waveTag } from '../model/reference.ts';
 import type { Candidate } from '../model/attempt.ts';
+import { capsOf } from '../model/caps.ts';
 import { gate } from '../ledger/grant.ts';
 import { openingsOf } from '../ledger/window.ts';
 import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
@@ -38,12 +39,14 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   }
   const wallMs = context.time.wall();
   const grant = grants(context, requestRoom(context, flow));
-  const { perPerson, concurrency, maxCallMs } = context.campaign.execution;
+  const { execution } = context.campaign;
+  const { concurrency, maxCallMs } = execution;
+  const caps = capsOf(execution);
   const { admitted } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
     slots: { most: concurrency, acceptedSinceMs: context.time.now() - maxCallMs },
-    ...(perPerson === undefined ? {} : { person: { calls: perPerson.calls, sinceMs: wallMs - perPerson.perMs } }),
+    ...(caps.length > 0 && { person: caps.map((cap) => ({ ...cap, sinceMs: wallMs - cap.perMs })) }),
     grant,
   });
   const batches = batchesOf(admitted);

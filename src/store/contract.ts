@@ -15,6 +15,7 @@ import type {
   Step,
   Wait,
 } from '../model/attempt.ts';
+import type { Cap } from '../model/campaign.ts';
 import type { Fields } from '../model/value.ts';
 import type { Counts, RecipientHistory, ResultRow, RunRecord, Unfinished, WaitGroup } from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
@@ -328,7 +329,8 @@ export interface Store extends ReadStore {
       readonly max: number;
       /** And no more than leave so many slots held, counted as `slots` does. Left out: no such bound. */
       readonly slots?: { readonly most: number; readonly acceptedSinceMs: number };
-      readonly person?: { readonly calls: number; readonly sinceMs: number };
+      /** One for each cap on calls to a person. */
+      readonly person?: readonly { readonly calls: number; readonly sinceMs: number; readonly in: Cap['in'] }[];
       readonly grant: (candidate: Candidate) => GrantDecision;
     },
   ) => Promise<Admission>;

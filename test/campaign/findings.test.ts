@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
   ['TRAP_WAVE', 'a wave that other readers take for a date', '"2026-11-24"', '«2026-11-24'],
 
   ['KEY_UNKNOWN', 'a misspelt key', 'workflow_type: ROBOCALL', 'workflow_type: ROBOCALL\n  «include_replies: true'],
-  ['KEY_UNKNOWN', 'a key of a later version', 'version: 1', 'version: 1\nexecution:\n  «canary: {calls: 10}'],
+  ['KEY_UNKNOWN', 'a key of a later version', 'version: 1', 'version: 1\nexecution:\n  «webhook: {}'],
   ['KEY_UNKNOWN', 'extends, which does not exist yet', 'version: 1', 'version: 1\n«extends: ../base.yaml'],
   ['KEY_REFUSED', 'a field of the call that callplan fills', 'version: 1', 'version: 1\ncall: {«phone_number: "1"}'],
   [

@@ -28,7 +28,8 @@ describe('quantities are read', () => {
     ['30m', 1_800_000],
     ['24h', 86_400_000],
     ['15', undefined],
-    ['1d', undefined],
+    ['7d', 604_800_000],
+    ['1w', undefined],
     ['', undefined],
   ])('%s as a duration', (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
@@ -40,6 +41,8 @@ describe('quantities are read', () => {
     [90_000, '90s'],
     [7_200_000, '2h'],
     [1500, '2s'],
+    [86_400_000, '24h'],
+    [2_592_000_000, '30d'],
   ])('%i ms are printed', (ms, text) => {
     expect(printDuration(ms)).toBe(text);
   });

@@ -173,7 +173,7 @@ describe('a file that says everything', () => {
         { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], fromMinute: 0, toMinute: 1440 },
       ],
       attempts: { max: 3, retry: { no_answer: [1_800_000, 7_200_000], busy: [90_000] } },
-      perPerson: { calls: 3, perMs: 86_400_000 },
+      perPerson: [{ calls: 3, perMs: 86_400_000, in: 'store' }],
       followUp: { everyMs: 30_000, forMs: 10_800_000 },
       lookUp: { settleMs: 600_000 },
       startAtMs: Date.parse('2026-11-24T08:00Z'),

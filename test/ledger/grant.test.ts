@@ -35,7 +35,7 @@ function gatesOf(rules: Rules): Gates {
 
 const gates: Rules = {
   windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], fromMinute: 9 * 60, toMinute: 18 * 60 }],
-  perPerson: { calls: 2, perMs: 24 * hour },
+  perPerson: [{ calls: 2, perMs: 24 * hour, in: 'store' }],
   zonesOf: rowZones,
   isSuppressed: () => false,
 };
@@ -111,28 +111,61 @@ describe('each gate closes by itself', () => {
   });
 
   test('frequency: waits until the oldest call that counts is old enough', () => {
-    const personCallsMs = [nowMs - hour, nowMs - 20 * hour];
+    const personCallsMs = [[nowMs - hour, nowMs - 20 * hour]];
     const untilMs = nowMs + 4 * hour;
     expect(judge({ personCallsMs }, { windows: 'always' })).toEqual({ kind: 'wait', untilMs, why: 'person' });
     expect(judge({ personCallsMs }, { windows: 'always' }, untilMs)).toEqual({ kind: 'open' });
   });
 
   test('frequency: fewer calls than the cap, or older ones, do not count', () => {
-    expect(judge({ personCallsMs: [nowMs - hour] })).toEqual({ kind: 'open' });
-    expect(judge({ personCallsMs: [nowMs - hour, nowMs - 24 * hour] })).toEqual({ kind: 'open' });
+    expect(judge({ personCallsMs: [[nowMs - hour]] })).toEqual({ kind: 'open' });
+    expect(judge({ personCallsMs: [[nowMs - hour, nowMs - 24 * hour]] })).toEqual({ kind: 'open' });
   });
 
   test('frequency: calls that seem to lie ahead, as the wall clock was set back, count', () => {
-    const ahead = [nowMs + hour, nowMs + hour];
+    const ahead = [[nowMs + hour, nowMs + hour]];
     expect(judge({ personCallsMs: ahead }, { windows: 'always' })).toMatchObject({ kind: 'wait', why: 'person' });
   });
 
   test('frequency: no cap, no wait', () => {
     const { perPerson, ...uncapped } = gates;
     expect(perPerson).toBeDefined();
-    expect(gate({ ...candidate, personCallsMs: [nowMs, nowMs, nowMs] }, gatesOf(uncapped), nowMs)).toEqual({
+    expect(gate({ ...candidate, personCallsMs: [[nowMs, nowMs, nowMs]] }, gatesOf(uncapped), nowMs)).toEqual({
       kind: 'open',
     });
+  });
+
+  test('frequency: of several caps the longest wait holds, whichever stands first', () => {
+    const caps = [
+      { calls: 1, perMs: 2 * hour, in: 'store' },
+      { calls: 2, perMs: 30 * hour, in: 'campaign' },
+    ] as const;
+    const personCallsMs = [[nowMs - hour], [nowMs - hour, nowMs - 20 * hour]];
+    const wait = { kind: 'wait', untilMs: nowMs + 10 * hour, why: 'person' };
+    expect(judge({ personCallsMs }, { windows: 'always', perPerson: caps })).toEqual(wait);
+    const reversed = { personCallsMs: personCallsMs.toReversed() };
+    expect(judge(reversed, { windows: 'always', perPerson: caps.toReversed() })).toEqual(wait);
+    const short = { personCallsMs: [[nowMs - hour], [nowMs - hour]] };
+    expect(judge(short, { perPerson: caps })).toEqual({ kind: 'wait', untilMs: nowMs + hour, why: 'person' });
+  });
+
+  test("frequency: a policy's caps hold besides the campaign's own", () => {
+    const policy = {
+      name: 'lagos@1',
+      title: 'Calls in Lagos',
+      windows: [{ days: ['tue'], fromMinute: 0, toMinute: 1440 }],
+      consent: false,
+      perPerson: [{ calls: 1, perMs: 3 * hour, in: 'store' }],
+      citations: [],
+    } as const;
+    const personCallsMs = [[nowMs - 2 * hour], [nowMs - 2 * hour]];
+    const wait = { kind: 'wait', untilMs: nowMs + hour, why: 'person' };
+    expect(judge({ personCallsMs }, { policy })).toEqual(wait);
+    const { perPerson, ...uncapped } = gates;
+    expect(perPerson).toHaveLength(1);
+    expect(
+      gate({ ...candidate, personCallsMs: [[nowMs - 2 * hour]] }, gatesOf({ ...uncapped, policy }), nowMs),
+    ).toEqual(wait);
   });
 
   test('start_at: waits until then, for who may be called earlier', () => {
@@ -169,7 +202,7 @@ describe('each gate closes by itself', () => {
 describe('several gates', () => {
   test('the latest wait holds', () => {
     const notBeforeMs = nowMs + minute;
-    const personCallsMs = [nowMs - 23 * hour, nowMs - 23 * hour];
+    const personCallsMs = [[nowMs - 23 * hour, nowMs - 23 * hour]];
     expect(judge({ notBeforeMs, personCallsMs, phoneBusy: true })).toEqual({
       kind: 'wait',
       untilMs: nowMs + hour,
@@ -212,7 +245,7 @@ describe('several gates', () => {
     .map(({ notBeforeMs, notAfterMs, personCallsMs, ...rest }) => ({
       ...candidate,
       ...rest,
-      personCallsMs: personCallsMs.toSorted((a, b) => b - a),
+      personCallsMs: [personCallsMs.toSorted((a, b) => b - a)],
       ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
       ...(notAfterMs === undefined ? {} : { notAfterMs }),
     }));
@@ -221,7 +254,7 @@ describe('several gates', () => {
     fc.assert(
       fc.property(anyCandidate, fc.array(anyWindow, { maxLength: 2 }), (any, windows) => {
         const judged = gate(any, gatesOf({ ...gates, windows }), nowMs);
-        const counted = any.personCallsMs.filter((start) => start > nowMs - 24 * hour).length;
+        const counted = any.personCallsMs.flat().filter((start) => start > nowMs - 24 * hour).length;
         const isFree =
           !any.phoneBusy &&
           !any.optedOut &&

@@ -75,9 +75,9 @@ describe('a finding says what is wrong and what to do', () => {
     ],
     [
       'version: 1',
-      'version: 1\nexecution: {attempts: {max: 2, retry: {busy: [5m, 1d]}}}',
+      'version: 1\nexecution: {attempts: {max: 2, retry: {busy: [5m, 1w]}}}',
       [
-        'execution.attempts.retry.busy[1] is "1d": expected a duration such as 15s, 30m or 2h',
+        'execution.attempts.retry.busy[1] is "1w": expected a duration such as 15s, 30m, 2h or 7d',
         'write it like this: 30m',
       ],
     ],

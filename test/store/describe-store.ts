@@ -673,22 +673,27 @@ function admission(open: () => Promise<Opened>): void {
     }
     const bank = await Ledger.open(opened.store, { campaign: 'bank-lending' });
     await bank.enrol(patient(1));
-    const seen: (readonly number[])[] = [];
-    for (const person of [
-      { calls: 5, sinceMs: 0 },
-      { calls: 1, sinceMs: 0 },
-      { calls: 5, sinceMs: present(started[1]) },
-    ]) {
-      await bank.admit({
-        person,
+    const [first, second] = started;
+    const seen: (readonly (readonly number[])[])[] = [];
+    const looking = (ledger: Ledger) =>
+      ledger.admit({
+        person: [
+          { calls: 5, sinceMs: 0, in: 'store' },
+          { calls: 1, sinceMs: 0, in: 'store' },
+          { calls: 5, sinceMs: present(second), in: 'store' },
+          { calls: 5, sinceMs: 0, in: 'campaign' },
+        ],
         grant: ({ personCallsMs }) => {
           seen.push(personCallsMs);
           return { kind: 'stop' };
         },
       });
-    }
-    const [first, second] = started;
-    expect(seen).toEqual([[second, first], [second], [second]]);
+    await looking(bank);
+    expect(seen).toEqual([[[second, first], [second], [second], []]]);
+    const again = await Ledger.open(opened.store, { campaign: 'garage-recall', wave: 'december' });
+    await again.enrol(patient(1));
+    await looking(again);
+    expect(seen.at(-1)).toEqual([[second, first], [second], [second], [second]]);
     const [admitted] = await bank.admit();
     await bank.happens(present(admitted).attempt, { kind: 'refused', reason: 'HTTP 400' });
     expect(await bank.standings()).toEqual({ 1: 'rejected' });

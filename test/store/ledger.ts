@@ -98,7 +98,7 @@ export class Ledger {
   async admit(
     options: {
       readonly max?: number;
-      readonly person?: { readonly calls: number; readonly sinceMs: number };
+      readonly person?: Parameters<Store['admit']>[1]['person'];
       readonly grant?: (candidate: Candidate) => GrantDecision;
     } = {},
   ): Promise<readonly Admitted[]> {

@@ -66,7 +66,12 @@ async function useEverything(): Promise<void> {
   const { store, scope } = ledger;
   await ledger.enrol(patient(1), patient(2));
   await ledger.compare(patient(1));
-  const [first, second] = await ledger.admit({ person: { calls: 3, sinceMs: 0 } });
+  const [first, second] = await ledger.admit({
+    person: [
+      { calls: 3, sinceMs: 0, in: 'store' },
+      { calls: 3, sinceMs: 0, in: 'campaign' },
+    ],
+  });
   const ringing = present(
     await ledger.happens(present(first).attempt, { kind: 'accepted', handle: { batchId: 'b', callId: 'c' } }),
   );

@@ -180,12 +180,61 @@ export type RenderedScalar =
  */
 export type Delays = [Duration, ...Duration[]];
 /**
- * Seconds, minutes or hours.
+ * Seconds, minutes, hours, or days of 24 hours.
  *
  * This interface was referenced by `undefined`'s JSON-Schema
  * via the `definition` "duration".
  */
 export type Duration = string;
+/**
+ * Calls that ended failed, and those that the provider refused.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "shareFailed".
+ */
+export type ShareFailed = Share;
+/**
+ * A share of the calls, reached at this percentage or more.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "share".
+ */
+export type Share = string;
+/**
+ * Calls that nobody picked up.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "shareNoAnswer".
+ */
+export type ShareNoAnswer = Share;
+/**
+ * Calls to a line that was busy.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "shareBusy".
+ */
+export type ShareBusy = Share;
+/**
+ * Calls that a machine answered.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "shareVoicemail".
+ */
+export type ShareVoicemail = Share;
+/**
+ * Calls that were cancelled.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "shareCancelled".
+ */
+export type ShareCancelled = Share;
+/**
+ * Calls whose end nobody knows.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "shareUnknown".
+ */
+export type ShareUnknown = Share;
 /**
  * An ISO 8601 date and time with its offset.
  *
@@ -426,19 +475,72 @@ export interface WrittenExecution {
      */
     max?: number;
     retry?: WrittenRetry;
+    /**
+     * How far, by the clock, a retry keeps from the times of day at which the recipient's earlier attempts of this wave began; 30m to 12h. Where the windows have no time that far from all of them: from the latest ones, and from the last one always.
+     */
+    another_time?: Duration;
   };
   /**
-   * Calls to one phone number at most, across all campaigns of the store.
+   * A first few calls whose ends are waited for before anybody else is called. Counts first attempts only.
    */
-  per_person?: {
+  canary?: {
     /**
-     * Calls at most.
+     * How many people are called first.
      */
     calls: number;
     /**
-     * Within this time.
+     * Shares of these calls at which the wave stops until somebody resumes it.
      */
-    per: Duration;
+    stop_when: {
+      failed?: ShareFailed;
+      no_answer?: ShareNoAnswer;
+      busy?: ShareBusy;
+      voicemail?: ShareVoicemail;
+      cancelled?: ShareCancelled;
+      unknown?: ShareUnknown;
+    };
+  };
+  /**
+   * Shares of the latest calls at which the wave stops until somebody resumes it. A share is reached as soon as so many of them are certain, even before that many calls have ended: with `failed: 25%, of_last: 100` that is the 25th failed call.
+   */
+  stop_when?: {
+    failed?: ShareFailed;
+    no_answer?: ShareNoAnswer;
+    busy?: ShareBusy;
+    voicemail?: ShareVoicemail;
+    cancelled?: ShareCancelled;
+    unknown?: ShareUnknown;
+    /**
+     * Of how many calls, counted back from the one that ended last.
+     */
+    of_last?: number;
+  };
+  /**
+   * What the wave may use up, over all its runs and attempts. A call is made only while there is room for all that it may use up.
+   */
+  budget?: {
+    /**
+     * Attempts at most that the provider took or may have taken.
+     */
+    calls?: number;
+    /**
+     * Length of all calls at most. A call that is under way, or whose length nobody knows, counts as `max_call`; one that has ended counts its own length.
+     */
+    minutes?: number;
+    /**
+     * Cost of all calls at most: what the provider reports where it is in this currency, else length times `price`. Needs `price`.
+     */
+    cost?: string;
+  };
+  /**
+   * What a minute of a call costs. Each call reserves `max_call` times this of `budget.cost` before it is made.
+   */
+  price?: string;
+  /**
+   * Calls to one phone number at most: one cap, or a list of them that all hold.
+   */
+  per_person?: {
+    [k: string]: unknown;
   };
   /**
    * How a placed call is followed until it has ended.
@@ -640,4 +742,24 @@ export interface WrittenOverlay {
   guards?: {
     [k: string]: unknown;
   } | null;
+}
+/**
+ * Calls to one phone number at most within a time. Counted are attempts that the provider took or may have taken.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "cap".
+ */
+export interface WrittenCap {
+  /**
+   * Calls at most.
+   */
+  calls: number;
+  /**
+   * Within this time, 366d at most.
+   */
+  per: Duration;
+  /**
+   * Whose calls count: those of all campaigns of the store, or those of this campaign in this environment, in all its waves.
+   */
+  in?: 'store' | 'campaign';
 }

@@ -7,6 +7,7 @@ import { intentState, type Admitted, type Candidate } from '../../model/attempt.
 import type { Admission, GrantDecision, Scope, Store } from '../contract.ts';
 import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
 import { earlierOutcomes, slots } from './attempts.ts';
+import { personCalls } from './earlier-calls.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
@@ -33,7 +34,7 @@ export function admit(database: Database, scope: Scope, asked: AdmitOptions): Ad
     for (const row of candidates(database, scope, options)) {
       if (admitted.length >= options.max || shown >= mostShown)
         return finished(database, scope, options, admitted, true);
-      const candidate = candidateOf(database, row, options);
+      const candidate = candidateOf(database, scope, row, options);
       const decision = options.grant(candidate);
       if (decision.kind === 'stop') return finished(database, scope, options, admitted, true);
       const one = carryOut(database, scope, { row, candidate, decision, nowMs: options.nowMs });
@@ -85,7 +86,7 @@ function* candidates(database: Database, scope: Scope, options: AdmitOptions): G
   }
 }
 
-function candidateOf(database: Database, row: Row, { person }: AdmitOptions): Candidate {
+function candidateOf(database: Database, scope: Scope, row: Row, { person = [] }: AdmitOptions): Candidate {
   const phone = storedPhone(textOf(row, 'phone'));
   const zone = textIn(row, 'zone');
   const notBeforeMs = numberIn(row, 'not_before_ms');
@@ -103,24 +104,8 @@ function candidateOf(database: Database, row: Row, { person }: AdmitOptions): Ca
     call: storedFields(textOf(row, 'call')),
     phoneBusy: isPhoneBusy(database, phone),
     optedOut: numberOf(row, 'opted_out') === 1,
-    personCallsMs: person === undefined ? [] : personCalls(database, phone, person),
+    personCallsMs: person.map((cap) => personCalls(database, scope, phone, cap)),
   };
-}
-
-/** Calls to a person count whatever campaign made them, and whatever became of them but `voided` and refused. */
-function personCalls(
-  database: Database,
-  phone: string,
-  person: NonNullable<AdmitOptions['person']>,
-): readonly number[] {
-  const rows = database.all(
-    `SELECT intent_ms FROM attempt WHERE phone = ? AND intent_ms >= ? AND state NOT IN ('voided', 'rejected')
-     ORDER BY intent_ms DESC LIMIT ?`,
-    phone,
-    person.sinceMs,
-    person.calls,
-  );
-  return rows.map((row) => numberOf(row, 'intent_ms'));
 }
 
 type Decided = {

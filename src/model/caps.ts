@@ -1,0 +1,6 @@
+import type { Cap, Execution } from './campaign.ts';
+
+/** All caps on calls to one phone: the campaign's own, then its policy's. */
+export function capsOf({ perPerson = [], policy }: Pick<Execution, 'perPerson' | 'policy'>): readonly Cap[] {
+  return [...perPerson, ...(policy?.perPerson ?? [])];
+}

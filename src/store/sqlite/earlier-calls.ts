@@ -1,0 +1,21 @@
+/** When somebody was called before, for the gates that keep a distance. Calls count unless nobody took them. */
+import type { Scope, Store } from '../contract.ts';
+import type { Database } from './database.ts';
+import { numberOf } from './row.ts';
+
+type Cap = NonNullable<Parameters<Store['admit']>[1]['person']>[number];
+
+/** Starts of calls to a phone, newest first: of the whole store, or of the address in all its waves. */
+export function personCalls(database: Database, { address }: Scope, phone: string, cap: Cap): readonly number[] {
+  const own = cap.in === 'campaign';
+  const rows = database.all(
+    `SELECT intent_ms FROM attempt WHERE phone = ? AND intent_ms >= ? AND state NOT IN ('voided', 'rejected')
+       ${own ? 'AND wave_id IN (SELECT id FROM wave WHERE address = ?)' : ''}
+     ORDER BY intent_ms DESC LIMIT ?`,
+    phone,
+    cap.sinceMs,
+    ...(own ? [address] : []),
+    cap.calls,
+  );
+  return rows.map((row) => numberOf(row, 'intent_ms'));
+}
