@@ -17,7 +17,7 @@ export type Snapshot = {
   };
   /** Of those open: calls with a status that callplan does not know. */
   readonly unknown?: number;
-  /** Calls started in the last minute. */
+  /** Calls that this run started in the last minute. */
   readonly rate: number;
   /** When the next thing is due that is not due yet, epoch ms. */
   readonly nextAtMs?: number;

@@ -53,6 +53,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   const nowMs = context.time.now();
   flow.dialled += admitted.filter(({ attempt }) => attempt.n === 1).length;
   flow.starts = [...flow.starts, ...admitted.map(() => nowMs)].slice(-1_000);
+  if (admitted.length > 0) flow.started(nowMs, admitted.length);
   flow.sends = [...flow.sends, ...batches.map(() => nowMs)].slice(-100);
   return batches;
 }

@@ -80,7 +80,7 @@ export type Report =
       readonly unknown: readonly UnknownStatus[];
       /** Recipients dialled in this run. */
       readonly dialled: number;
-      /** Calls started in the last minute. */
+      /** Calls that this process started in the last minute. */
       readonly perMinute: number;
       /** When something is due next; undefined: now. */
       readonly nextMs?: number;

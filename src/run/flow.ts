@@ -16,6 +16,8 @@ export type Arrived = {
   readonly polled?: readonly Step['attempt'][];
 };
 
+const rateMs = 60_000;
+
 /** How fast calls and requests may start. */
 export type Paces = { readonly calls: Pace; readonly requests: Pace };
 
@@ -42,7 +44,7 @@ export class Flow {
   throttle: Throttle = freeThrottle;
   alike: Alike | undefined;
   tripped: string | undefined;
-  /** Engine times of the last calls started. */
+  /** Engine times of the last calls started, those of an earlier process before them. */
   starts: number[] = [];
   /** Engine times of the last requests sent. */
   sends: number[] = [];
@@ -50,12 +52,24 @@ export class Flow {
   stop: Ended | undefined;
   /** A failure of ours or of the store that ends the run. */
   failure: Error | undefined;
+  /** Calls that this process started of late, by engine time. */
+  #own: readonly { readonly atMs: number; readonly calls: number }[] = [];
   #wake: AbortController = new AbortController();
   #gathering: { readonly most: number; readonly over: AbortController } | undefined;
 
   constructor(startedMs: number, paces: Paces) {
     this.startedMs = startedMs;
     this.paces = paces;
+  }
+
+  /** This process started so many calls. */
+  started(nowMs: number, calls: number): void {
+    this.#own = [...this.#own.filter((one) => one.atMs > nowMs - rateMs), { atMs: nowMs, calls }];
+  }
+
+  /** Calls that this process started within the last minute. */
+  perMinute(nowMs: number): number {
+    return this.#own.filter((one) => one.atMs > nowMs - rateMs).reduce((sum, { calls }) => sum + calls, 0);
   }
 
   /** What comes from now on wakes the sleep at the end of this turn, even if nobody sleeps yet. */

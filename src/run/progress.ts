@@ -25,7 +25,7 @@ export function progress(
       counts,
       unknown: unknownStatuses(open, { ...context.account, ...context.campaign }, context.time.now()),
       dialled: flow.dialled,
-      perMinute: flow.starts.filter((start) => start > context.time.now() - 60_000).length,
+      perMinute: flow.perMinute(context.time.now()),
       ...(isLater ? { nextMs } : {}),
       ...(flow.throttle.failures > 0 ? { paused: 'the provider accepts nothing' } : {}),
     });

@@ -38,3 +38,18 @@ test('is told at the end alone where nobody watches', async () => {
   await report.last();
   expect(told).toHaveLength(1);
 });
+
+test('counts the calls that this run started within the last minute, not those of the run before', async () => {
+  const { flow, clock, told, report } = watched();
+  flow.starts = [clock.now(), clock.now()];
+  await report.last();
+  flow.started(clock.now(), 900);
+  await clock.sleep(30_000);
+  flow.started(clock.now(), 700);
+  await report.last();
+  await clock.sleep(30_000);
+  await report.last();
+  await clock.sleep(30_000);
+  await report.last();
+  expect(told).toMatchObject([0, 1_600, 700, 0].map((perMinute) => ({ perMinute })));
+});
