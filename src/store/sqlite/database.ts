@@ -28,6 +28,8 @@ type Waiting = {
   readonly fail: (error: unknown) => void;
 };
 
+type Failed = { readonly one: Waiting; readonly error: unknown };
+
 /**
  * What is waited for. `durable`: the disk has it. `written`: the end of this process does not undo it, and it becomes
  * durable with the next commit that is waited for; for what can be learnt again.
@@ -142,12 +144,20 @@ export class Database {
   #writeWaiting(): void {
     const waiting = this.#waiting.splice(0);
     try {
-      const failed = this.write(() => waiting.flatMap((one) => this.#attempt(one)));
+      const failed = this.write(() => this.#work(waiting));
       for (const { one, error } of failed) one.fail(error);
       this.#finish(waiting);
     } catch (error) {
       for (const one of waiting) one.fail(error);
     }
+  }
+
+  /** One alone needs no savepoint: within it SQLite copies the pages that each statement changes. */
+  #work(waiting: readonly Waiting[]): readonly Failed[] {
+    const [only, ...others] = waiting;
+    if (only === undefined || others.length > 0) return waiting.flatMap((one) => this.#attempt(one));
+    only.work();
+    return [];
   }
 
   #finish(written: readonly Waiting[]): void {
@@ -166,7 +176,7 @@ export class Database {
   }
 
   /** Undoes the work if it fails, unless its failure has undone the whole transaction. */
-  #attempt(one: Waiting): readonly { readonly one: Waiting; readonly error: unknown }[] {
+  #attempt(one: Waiting): readonly Failed[] {
     this.#sqlite.exec('SAVEPOINT one');
     try {
       one.work();
