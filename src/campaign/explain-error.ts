@@ -26,7 +26,7 @@ function diagnosticOf(error: ErrorObject, context: Context): Diagnostic | undefi
       return unknownKey(text(error.params['additionalProperty']), error, context);
     case 'required':
     case 'dependentRequired':
-      return missingKey(text(error.params['missingProperty']), context);
+      return missingKey(text(error.params['missingProperty']), error, context);
     case 'propertyNames':
       return keyName(text(error.params['propertyName']), error, context);
     case 'type':
@@ -62,9 +62,11 @@ function unknownKey(key: string, error: ErrorObject, { root, path }: Context): D
   return placed({ code: 'KEY_UNKNOWN', args: { key, path: shown, known, ...(meant !== undefined && { meant }) } }, at);
 }
 
-function missingKey(key: string, { root, path, node }: Context): Diagnostic {
+function missingKey(key: string, error: ErrorObject, { root, path, node }: Context): Diagnostic {
   const at = keyPlaceAt(root, path) ?? { file: node.place.file, line: node.place.line, col: node.place.col };
-  return placed({ code: 'KEY_MISSING', args: { key, path: printPath(path) } }, at);
+  const wanted = asRecord(asRecord(asRecord(error.parentSchema)['properties'])[key]);
+  const line = exampleLine(wanted, [key]);
+  return placed({ code: 'KEY_MISSING', args: { key, path: printPath(path), ...(line !== undefined && { line }) } }, at);
 }
 
 function keyName(key: string, error: ErrorObject, { root, path }: Context): Diagnostic {
@@ -142,13 +144,22 @@ function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | un
   return placed({ code: 'VALUE_FORM', args }, node.place);
 }
 
-/** `rate: 1/s`: the first example that is text, in quotes where readers of YAML take it for a map, a date or a time. */
+/** `rate: 1/s`: the first example that is text or a number, or a map of such. */
 function exampleLine(schema: Readonly<Record<string, unknown>>, path: Path): string | undefined {
   const examples: unknown = schema['examples'];
-  const example: unknown = Array.isArray(examples) ? examples.find((one) => typeof one === 'string') : undefined;
-  if (typeof example !== 'string') return undefined;
-  const written = /^[+\d:-]+$|^\{\{/.test(example) ? JSON.stringify(example) : example;
+  const [written] = (Array.isArray(examples) ? examples : []).flatMap((example) => writtenExample(example) ?? []);
+  if (written === undefined) return undefined;
   return typeof path.at(-1) === 'string' ? `${lineStart(path)} ${written}` : written;
+}
+
+/** Text in quotes where readers of YAML take it for a map, a date or a time; undefined for what takes several lines. */
+function writtenExample(example: unknown): string | undefined {
+  if (typeof example === 'string') return /^[+\d:-]+$|^\{\{/.test(example) ? JSON.stringify(example) : example;
+  if (typeof example === 'number') return String(example);
+  if (typeof example !== 'object' || example === null || Array.isArray(example)) return undefined;
+  const members = Object.entries(example).map(([key, value]) => ({ key, written: writtenExample(value) }));
+  if (members.some(({ written }) => written === undefined)) return undefined;
+  return `{${members.map(({ key, written }) => `${key}: ${String(written)}`).join(', ')}}`;
 }
 
 function twice(index: number, { root, path }: Context): Diagnostic | undefined {

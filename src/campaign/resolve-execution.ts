@@ -1,6 +1,7 @@
 import { outcomes } from '../model/attempt.ts';
 import type { Outcome } from '../model/attempt.ts';
-import type { Execution, Weekday, Window } from '../model/campaign.ts';
+import type { Execution, Window } from '../model/campaign.ts';
+import { weekdays } from '../model/hours.ts';
 import { parseDay, parseInstant } from '../model/instant.ts';
 import { certain } from './certain.ts';
 import type { CampaignAccount } from './campaign-provider.ts';
@@ -11,10 +12,11 @@ import { resolveStops } from './resolve-stops.ts';
 import type { Sourced, SourcedMap } from './sourced.ts';
 import { at, itemsAt, textAt, writtenText } from './sourced.ts';
 
-const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const everyDay: Window = { days: weekdays, fromMinute: 9 * 60, toMinute: 19 * 60 };
 const wholeDay = 24 * 60;
-const maxCallMs = 15 * 60_000;
+
+/** How long a call may last where nothing else is said. */
+export const usualMaxCallMs: number = 15 * 60_000;
 
 /** How calls are made, with the defaults of callplan and of the provider. */
 export function resolveExecution(root: SourcedMap, { calls }: CampaignAccount): Execution {
@@ -34,11 +36,12 @@ export function resolveExecution(root: SourcedMap, { calls }: CampaignAccount): 
       forMs: durationAt(block, ['follow_up', 'for']) ?? calls.followUp.forMs,
     },
     lookUp: { settleMs: durationAt(block, ['look_up', 'settle']) ?? calls.lookUp.settleMs },
-    maxCallMs: durationAt(block, ['max_call']) ?? maxCallMs,
+    maxCallMs: durationAt(block, ['max_call']) ?? usualMaxCallMs,
   };
 }
 
-function resolveWindows(block: Sourced | undefined): Execution['windows'] {
+/** The windows as written, or every day from 9 to 7 in the evening. */
+export function resolveWindows(block: Sourced | undefined): Execution['windows'] {
   if (textAt(block, ['windows']) === 'always') return 'always';
   const written = itemsAt(block, ['windows']);
   return written.length === 0 ? [everyDay] : written.map(resolveWindow);

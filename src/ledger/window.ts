@@ -1,8 +1,6 @@
-import type { Weekday, Window } from '../model/campaign.ts';
-import { isAnyTime, type Hours } from '../model/hours.ts';
-import { localTime, offsetMs, weekdayOf, type LocalTime } from './local-time.ts';
+import { isAnyTime, isInWindows, windowsOf, type Hours } from '../model/hours.ts';
+import { localTime, offsetMs, weekdayOf } from './local-time.ts';
 
-const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
@@ -84,27 +82,7 @@ function isOpenIn(hours: Hours, zone: string, atMs: number): boolean {
   if (isAnyTime(hours)) return true;
   const local = localTime(zone, atMs);
   if (hours.holidays?.includes(local.day) === true) return false;
-  return windowsOf(hours).every((windows) => windows.some((window) => holds(window, local)));
-}
-
-/** Lists of windows of which each must have one that is open. */
-function windowsOf({ windows, policy }: Hours): readonly (readonly Window[])[] {
-  return [...(windows === 'always' ? [] : [windows]), ...(policy === undefined ? [] : [policy.windows])];
-}
-
-function holds(window: Window, local: LocalTime): boolean {
-  const { fromMinute, toMinute } = window;
-  const isToday = hasDay(window, local.day);
-  if (fromMinute < toMinute) {
-    return isToday && local.minute >= fromMinute && local.minute < toMinute;
-  }
-  if (isToday && local.minute >= fromMinute) return true;
-  return hasDay(window, local.day - 1) && local.minute < toMinute;
-}
-
-function hasDay(window: Window, day: number): boolean {
-  const weekday = weekdays[weekdayOf(day)];
-  return weekday !== undefined && window.days.includes(weekday);
+  return isInWindows(hours, weekdayOf(local.day), local.minute);
 }
 
 /** The zone's offsets around a local day and, where they differ, the instant of the change. */

@@ -2,8 +2,8 @@
  * How long a wave takes at least, from rate, concurrency and windows alone. Goes in: counts and the declared limits.
  * Comes out: dispatches and durations, never an instant, so that equal inputs plan alike at any time of day.
  */
-import type { Execution, Weekday, Window } from '../model/campaign.ts';
-import type { Hours } from '../model/hours.ts';
+import type { Execution } from '../model/campaign.ts';
+import { isInWindows, windowsOf, type Hours } from '../model/hours.ts';
 
 export type Estimate = {
   /** Requests that place calls. */
@@ -39,34 +39,13 @@ export function estimate(
 const minuteMs = 60_000;
 const minutesPerDay = 1440;
 const minutesPerWeek = 7 * minutesPerDay;
-const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Holidays left aside; undefined where the time of day does not matter. */
-function openMsPerWeek({ windows, policy }: Hours): number | undefined {
-  const weeks = [
-    windows === 'always' ? [] : [openWeek(windows)],
-    policy === undefined ? [] : [openWeek(policy.windows)],
-  ];
-  const [first, ...others] = weeks.flat();
-  if (first === undefined) return undefined;
+function openMsPerWeek(hours: Hours): number | undefined {
+  if (windowsOf(hours).length === 0) return undefined;
   let minutes = 0;
-  for (const [minute, isOpen] of first.entries()) {
-    if (isOpen === 1 && others.every((other) => other[minute] === 1)) minutes += 1;
+  for (let minute = 0; minute < minutesPerWeek; minute += 1) {
+    if (isInWindows(hours, Math.floor(minute / minutesPerDay), minute % minutesPerDay)) minutes += 1;
   }
   return minutes * minuteMs;
-}
-
-/** Windows may overlap and go over midnight, so each minute of the week is marked. */
-function openWeek(windows: readonly Window[]): Uint8Array {
-  const open = new Uint8Array(minutesPerWeek);
-  for (const { days, fromMinute, toMinute } of windows) {
-    const length = toMinute > fromMinute ? toMinute - fromMinute : toMinute + minutesPerDay - fromMinute;
-    for (const day of days) {
-      const start = weekdays.indexOf(day) * minutesPerDay + fromMinute;
-      const end = start + length;
-      open.fill(1, start, end);
-      open.fill(1, 0, Math.max(0, end - minutesPerWeek));
-    }
-  }
-  return open;
 }

@@ -1,9 +1,11 @@
 /** All rules about campaign files that a schema cannot say, or not as well. Each is told what it may look at in rule.ts. */
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { anotherTime } from './another-time.ts';
 import { attempts } from './attempts.ts';
 import { countryCode, recipientsFrom, variableNames, zoneName } from './recipients.ts';
 import type { Rule, RuleInput } from './rule.ts';
 import { sources } from './sources.ts';
+import { budgetCost, budgetRoom, capLength, stopShares } from './stops.ts';
 import { consent, dates, followUp, settle, span, windows } from './timing.ts';
 import { wave } from './wave.ts';
 
@@ -19,6 +21,11 @@ const rules: readonly Rule[] = [
   span,
   consent,
   attempts,
+  anotherTime,
+  stopShares,
+  budgetCost,
+  budgetRoom,
+  capLength,
   followUp,
   settle,
 ];

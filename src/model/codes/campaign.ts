@@ -46,7 +46,8 @@ export type CampaignCodes = {
     readonly known: readonly string[];
   };
   KEY_REFUSED: { readonly key: string; readonly path: string; readonly why: string };
-  KEY_MISSING: { readonly key: string; readonly path: string };
+  /** `line` is an example. */
+  KEY_MISSING: { readonly key: string; readonly path: string; readonly line?: string };
   KEY_NAME: { readonly key: string; readonly path: string; readonly expected: string };
 
   VALUE_TYPE: {
@@ -89,6 +90,15 @@ export type CampaignCodes = {
   CONSENT_MISSING: { readonly policy: string };
   RETRY_WITHOUT_MAX: { readonly max?: number };
   MAX_WITHOUT_RETRY: { readonly max: number };
+  ANOTHER_TIME_WITHOUT_RETRY: NoArgs;
+  /** `longest` is the longest distance that there is room for. */
+  ANOTHER_TIME_ROOM: { readonly distance: string; readonly longest?: string };
+  STOP_WHEN_EMPTY: { readonly path: string; readonly known: readonly string[] };
+  BUDGET_WITHOUT_PRICE: { readonly cost: string; readonly currency: string };
+  /** Currencies. */
+  BUDGET_CURRENCY: { readonly cost: string; readonly price: string };
+  /** `call` is the longest that a call may last, `needed` what it reserves of the budget. */
+  BUDGET_ROOM: { readonly path: string; readonly budget: string; readonly needed: string; readonly call: string };
   FOLLOW_UP_SHORT: { readonly every: string; readonly for: string };
   SETTLE_SHORT: { readonly settle: string; readonly least: string; readonly provider: string };
   URL_INVALID: { readonly path: string; readonly problem: string };

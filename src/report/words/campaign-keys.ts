@@ -21,7 +21,7 @@ ${example('# yaml-language-server: $schema=../../schema/campaign.schema.json')}`
     severity: 'error',
     title: 'A key may not stand here',
     say: ({ key, path, why }) => `"${key}" may not stand ${inPath(path)}: ${why}`,
-    help: () => 'remove it',
+    help: ({ why }) => (why.startsWith('it belongs ') ? 'move it there' : 'remove it'),
     about: `Some keys are known and still have no place: options of a call that callplan fills itself (the number, the workflow, the
 variables), the identity of a campaign inside of an environment, retries of outcomes after which nobody is called again.`,
   },
@@ -29,7 +29,7 @@ variables), the identity of a campaign inside of an environment, retries of outc
     severity: 'error',
     title: 'A key is missing',
     say: ({ key, path }) => `"${key}" is missing ${inPath(path)}`,
-    help: ({ key }) => `add ${key}`,
+    help: ({ key, line }) => (line === undefined ? `add ${key}` : `add ${key}, for example ${line}`),
     about: `The key is needed here. \`callplan schema campaign\` describes it.`,
   },
   KEY_NAME: {

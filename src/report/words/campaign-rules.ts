@@ -1,11 +1,12 @@
 import type { CampaignCodes, NameKind } from '../../model/codes/campaign.ts';
 import type { Wordings } from '../wording.ts';
+import type { ExecutionCode } from './campaign-execution.ts';
 import { example, wrongAndRight } from './example.ts';
 import { shellWord, suggest } from './quote.ts';
 
 type RuleCodes = Omit<
   CampaignCodes,
-  Extract<keyof CampaignCodes, `${'FILE' | 'FOLDER' | 'YAML' | 'TRAP' | 'KEY' | 'VALUE'}_${string}`>
+  Extract<keyof CampaignCodes, `${'FILE' | 'FOLDER' | 'YAML' | 'TRAP' | 'KEY' | 'VALUE'}_${string}`> | ExecutionCode
 >;
 
 /** Findings about substitutions, names, and fields that do not go together. */
@@ -117,68 +118,6 @@ know daylight saving.`,
     say: ({ country }) => `"${country}" is not a country`,
     help: () => 'use the two capital letters of ISO 3166, such as NG',
     about: 'The country of numbers that are written without a country code: two capital letters, as in `country: NG`.',
-  },
-  WINDOW_EMPTY: {
-    severity: 'error',
-    title: 'A window ends when it begins',
-    say: ({ at }) => `the window begins and ends at ${at}`,
-    help: () => 'write from: "00:00", to: "24:00" for a whole day',
-    about:
-      'A window from a time to the same time is either empty or a whole day. Say which: `from: "00:00", to: "24:00"` is a whole day.',
-  },
-  END_BEFORE_START: {
-    severity: 'error',
-    title: 'Calling ends before it starts',
-    say: ({ start, end }) => `end_at ${end} is not after start_at ${start}`,
-    help: () => 'change one of them',
-    about: 'Calls are made from `execution.start_at` to `execution.end_at`, so there is no time for any.',
-  },
-  CONSENT_MISSING: {
-    severity: 'error',
-    title: 'A policy asks for consent',
-    say: ({ policy }) => `${policy} asks who has agreed to be called by an artificial voice, and nothing says it`,
-    help: () => 'name the column: recipients.consent: "{{agreed_on}}"',
-    about: `The policy demands that everybody who is called has agreed to it. \`recipients.consent\` says by which column: \`yes\`, \`true\`, \`1\` or the
-ISO 8601 date of the agreement. Rows that say anything else are invalid; leave them out with a filter of the source:
-
-${example('recipients:\n  from:\n    - csv: recipients.csv\n      only: {consent: "yes"}\n  consent: "{{consent}}"')}`,
-  },
-  RETRY_WITHOUT_MAX: {
-    severity: 'error',
-    title: 'Retries without room for them',
-    say: ({ max }) =>
-      max === undefined
-        ? 'retries are listed, but not how many attempts there may be'
-        : 'retries are listed, but only one attempt is allowed',
-    help: () => 'set execution.attempts.max to 2 or more',
-    about: `\`max\` bounds all attempts of a recipient, the first included. Without it there is one.
-
-${example('execution:\n  attempts:\n    max: 3\n    retry: {no_answer: [30m, 2h]}')}`,
-  },
-  MAX_WITHOUT_RETRY: {
-    severity: 'error',
-    title: 'Room for attempts that nothing asks for',
-    say: ({ max }) => `${String(max)} attempts are allowed, but nothing says after which outcome to try again`,
-    help: () => 'add execution.attempts.retry, for example {no_answer: [30m]}; or remove max',
-    about:
-      'Only outcomes listed under `retry` are tried again, each after its delays. Without a list there is one attempt, whatever `max` says.',
-  },
-  FOLLOW_UP_SHORT: {
-    severity: 'error',
-    title: 'Following up ends before it begins',
-    say: (args) => `calls are asked about every ${args.every}, but only for ${args.for}`,
-    help: () => 'make follow_up.for longer than follow_up.every',
-    about:
-      'A call whose end is not seen within `follow_up.for` counts as `unknown`. If that is shorter than `follow_up.every`, none is ever seen.',
-  },
-  SETTLE_SHORT: {
-    severity: 'error',
-    title: 'A settle time that is shorter than the provider needs',
-    say: ({ settle, least, provider }) => `look_up.settle is ${settle}, but ${provider} needs ${least}`,
-    help: ({ least }) => `leave it out, or make it ${least} or longer`,
-    about: `After a request that got no answer, callplan looks whether the call was placed. For the settle time a placed call may still be
-missing from the provider's lists; looking earlier could call somebody twice. Only where all hosts are on this machine, as with a
-sandbox, may it be shorter.`,
   },
   URL_INVALID: {
     severity: 'error',

@@ -1,5 +1,6 @@
 import type { CampaignCodes } from '../../model/codes/campaign.ts';
 import type { Wordings } from '../wording.ts';
+import { executionWords } from './campaign-execution.ts';
 import { fileWords } from './campaign-files.ts';
 import { keyWords } from './campaign-keys.ts';
 import { ruleWords } from './campaign-rules.ts';
@@ -13,4 +14,5 @@ export const campaignWords: Wordings<CampaignCodes> = {
   ...trapWords,
   ...keyWords,
   ...ruleWords,
+  ...executionWords,
 };
