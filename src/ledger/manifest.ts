@@ -1,5 +1,8 @@
 import type { Attempt, Outcome, Reply, Standing } from '../model/attempt.ts';
-import type { Address, Campaign } from '../model/campaign.ts';
+import type { Address, Campaign, Execution, OutcomeShare } from '../model/campaign.ts';
+import { printMoney } from '../model/money.ts';
+import type { Tally } from '../model/tally.ts';
+import type { Trip } from '../model/trip.ts';
 import type { Counts, ResultRow, RunRecord } from '../model/wave.ts';
 
 /** How the wave stands when the manifest is written. */
@@ -27,11 +30,21 @@ export type Manifest = {
     readonly recipient_key_id: string;
     /** SHA-256 of results.jsonl; undefined while no results are written. */
     readonly results_sha256?: string;
+    /** Why nobody is called until the wave is resumed; left out where it goes on. */
+    readonly tripped?: ManifestTrip;
     readonly runs: readonly ManifestRun[];
     readonly tool: { readonly name: 'callplan'; readonly version: string; readonly node: string };
     readonly git?: { readonly commit: string; readonly dirty: boolean };
     readonly ci?: { readonly system: string; readonly run: string };
   };
+};
+
+/** What stopped the wave; recipients by the HMAC of their key. */
+export type ManifestTrip = {
+  readonly kind: Trip['kind'];
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly calls: readonly { readonly recipient: string; readonly n: number; readonly outcome: Outcome }[];
 };
 
 /** Guards and limits that held, by the names of the file; durations in ms. */
@@ -43,7 +56,13 @@ export type ManifestLimits = {
   readonly batch_size: number;
   readonly max_attempts: number;
   readonly windows: unknown;
+  readonly canary?: { readonly calls: number; readonly stop_when: ManifestShares };
+  readonly stop_when?: ManifestShares & { readonly of_last: number };
+  readonly budget?: { readonly calls?: number; readonly minutes?: number; readonly cost?: string };
 };
+
+/** Percentages by outcome. */
+export type ManifestShares = { readonly [outcome: string]: number };
 
 export type ManifestDigests = {
   readonly definition: string;
@@ -62,6 +81,8 @@ export type ManifestCounts = {
   readonly attempts: number;
   /** Minutes talked, to two decimals. */
   readonly minutes: number;
+  /** What the provider says that the calls cost, a sum for each currency. */
+  readonly costs: readonly string[];
 };
 
 export type ManifestRun = {
@@ -128,10 +149,50 @@ export function manifestLimits({ guards, execution }: Pick<Campaign, 'guards' | 
       windows === 'always'
         ? windows
         : windows.map(({ days, fromMinute, toMinute }) => ({ days, from_minute: fromMinute, to_minute: toMinute })),
+    ...stopLimits(execution),
   };
 }
 
-export function manifestCounts(counts: Counts): ManifestCounts {
+function stopLimits({
+  canary,
+  stopWhen,
+  budget,
+}: Pick<Execution, 'canary' | 'stopWhen' | 'budget'>): Pick<ManifestLimits, 'canary' | 'stop_when' | 'budget'> {
+  const { calls, seconds, cost } = budget ?? {};
+  return {
+    ...(canary === undefined ? {} : { canary: { calls: canary.calls, stop_when: sharesOf(canary.stopWhen) } }),
+    ...(stopWhen === undefined ? {} : { stop_when: { ...sharesOf(stopWhen.shares), of_last: stopWhen.ofLast } }),
+    ...(budget === undefined
+      ? {}
+      : {
+          budget: {
+            ...(calls === undefined ? {} : { calls }),
+            ...(seconds === undefined ? {} : { minutes: seconds / 60 }),
+            ...(cost === undefined ? {} : { cost: printMoney(cost) }),
+          },
+        }),
+  };
+}
+
+function sharesOf(shares: readonly OutcomeShare[]): ManifestShares {
+  return Object.fromEntries(shares.map(({ outcome, percent }) => [outcome, percent]));
+}
+
+/** @param nameOf the HMAC of a recipient's key */
+export function manifestTrip(
+  trip: Trip,
+  nameOf: (key: string) => string,
+  isoTime: (ms: number) => string,
+): ManifestTrip {
+  const calls = 'calls' in trip ? trip.calls : [];
+  return {
+    kind: trip.kind,
+    at: isoTime(trip.atMs),
+    calls: calls.map(({ key, n, outcome }) => ({ recipient: nameOf(key), n, outcome })),
+  };
+}
+
+export function manifestCounts(counts: Counts, { reported }: Pick<Tally, 'reported'>): ManifestCounts {
   return {
     recipients: counts.recipients,
     states: byName(counts.states),
@@ -140,6 +201,9 @@ export function manifestCounts(counts: Counts): ManifestCounts {
     skipped: byName(counts.skips),
     attempts: counts.attempts,
     minutes: Math.round((counts.seconds / 60) * 100) / 100,
+    costs: Object.entries(reported)
+      .map(([currency, { micros }]) => printMoney({ currency, micros }))
+      .toSorted(),
   };
 }
 

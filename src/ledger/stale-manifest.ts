@@ -38,11 +38,12 @@ export function withResults(
   manifest: Manifest,
   results: { readonly keyId: string; readonly sha256: string },
 ): Manifest {
-  const { resource_id, runs, tool, git, ci } = manifest.record;
+  const { resource_id, tripped, runs, tool, git, ci } = manifest.record;
   const record: Manifest['record'] = {
     resource_id,
     recipient_key_id: results.keyId,
     results_sha256: results.sha256,
+    ...(tripped === undefined ? {} : { tripped }),
     runs,
     tool,
     ...(git === undefined ? {} : { git }),

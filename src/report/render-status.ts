@@ -5,6 +5,7 @@ import { indented, renderHeading, renderResource } from './render-resource.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
+import { tripLines, type ShownTrip } from './trip.ts';
 import type { CountRow } from './table.ts';
 import { pendingWords, personWords, timeWords } from './wait-words.ts';
 import { widthOf, wrap } from './width.ts';
@@ -56,11 +57,17 @@ function renderProgress(progress: WaveProgress, isHeld: boolean, view: View): re
     ...indented(2, countTable(rowsOf(progress), { ...view, columns: columns - 2 })),
     ...(progress.next_at === null ? [] : [nextWords(progress.next_at, progress.next_in_seconds ?? 0)]),
     ...progress.unknown_statuses.flatMap((one) => wrap(unknownWords(one), columns).map(style.yellow)),
-    ...(progress.tripped === null ? [] : wrap(`Stopped: ${progress.tripped}`, columns).map(style.red)),
+    ...(progress.tripped === null ? [] : stopped(progress.tripped, view)),
     ...renderPeople('Need a decision', progress.unresolved, view),
     ...renderPeople('May have been called', progress.in_doubt, view),
     ...renderWaiting(progress, isHeld, view),
   ];
+}
+
+function stopped(tripped: ShownTrip, view: View): readonly string[] {
+  const words = `Stopped at ${timeWords(tripped.at)}: ${cleanLine(tripped.why)}`;
+  const lines = tripLines(tripped, view);
+  return [...wrap(words, view.columns).map(view.style.red), ...(lines.length === 0 ? [] : ['', ...lines])];
 }
 
 function nextWords(at: string, seconds: number): string {

@@ -6,6 +6,7 @@ import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
+import { tripLines, type ShownTrip } from './trip.ts';
 import type { CountRow } from './table.ts';
 import { wrap } from './width.ts';
 
@@ -26,6 +27,8 @@ export type RunSummary = {
 /** A run as data: what `run --format json` prints, described by schema/run.schema.json. */
 export type RunReport = RunSummary & {
   readonly tool_version: string;
+  /** Why the wave stopped itself; null where it did not. */
+  readonly tripped: ShownTrip | null;
   /** Calls that kept the run from calling, as the provider lists them. */
   readonly calls_without_reference: readonly CallWithoutReference[];
   /** Manifest and results, from the working directory. */
@@ -40,7 +43,7 @@ const listedCalls = 20;
 
 /** The end of a run as a person reads it. */
 export function renderRun(report: RunReport, view: View): string {
-  const { calls_without_reference: calls, files } = report;
+  const { calls_without_reference: calls, files, tripped } = report;
   const more = calls.length - listedCalls;
   const lines = [
     ...renderHeading(report, view),
@@ -49,6 +52,7 @@ export function renderRun(report: RunReport, view: View): string {
     ...(calls.length === 0 ? [] : ['', `  ${view.style.bold('Calls without a reference')}`]),
     ...calls.slice(0, listedCalls).map(({ phone, id }) => `    ${phone}  ${view.style.dim(cleanLine(id ?? 'no id'))}`),
     ...(more > 0 ? [`    and ${count(more)} more; --format json lists all`] : []),
+    ...(tripped === null ? [] : ['', ...indented(2, tripLines(tripped, view))]),
     ...(files.length === 0 ? [] : ['', ...files.map((file) => `  ${view.style.dim(file)}`)]),
   ];
   return `${lines.join('\n')}\n`;
@@ -81,7 +85,7 @@ const statusWords: Readonly<Record<string, string>> = {
   complete: 'Complete: everybody has a final outcome',
   incomplete: 'Incomplete: running again goes on',
   interrupted: 'Interrupted: running again goes on',
-  tripped: 'Stopped by the breaker: nobody is called until it is resumed',
+  tripped: 'Stopped: nobody is called until it is resumed',
   stopped: 'Stopped',
 };
 

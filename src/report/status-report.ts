@@ -1,6 +1,7 @@
 /** How campaigns stand, as data: what `status --format json` prints, described by schema/status.schema.json. */
 import type { UnknownStatus } from '../model/wave.ts';
 import type { Finding } from './finding.ts';
+import type { ShownTrip } from './trip.ts';
 import type { CampaignPlan } from './plan-report.ts';
 
 export type StatusReport = {
@@ -44,7 +45,7 @@ export type WaveProgress = {
   readonly next_in_seconds: number | null;
   /** Statuses that hold calls open and that callplan does not know. */
   readonly unknown_statuses: readonly UnknownStatus[];
-  readonly tripped: string | null;
+  readonly tripped: ShownTrip | null;
   /** What those without a final state wait for, the most common first. */
   readonly reasons: readonly WaitReason[];
   /** The first of them, pending or under way; with --all all of them. */

@@ -1,10 +1,13 @@
 /** Who may be called now: slots, pace, throttle and gates are asked, intents become durable, batches come out. */
 import { printReference, recipientTag, waveTag } from '../model/reference.ts';
 import type { Candidate } from '../model/attempt.ts';
+import type { Execution } from '../model/campaign.ts';
 import { capsOf } from '../model/caps.ts';
+import type { Tally } from '../model/tally.ts';
 import { gate } from '../ledger/grant.ts';
 import { openingsOf } from '../ledger/window.ts';
 import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
+import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { GrantDecision } from '../store/contract.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
 import type { RunContext } from './context.ts';
@@ -42,13 +45,15 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   const { execution } = context.campaign;
   const { concurrency, maxCallMs } = execution;
   const caps = capsOf(execution);
-  const { admitted } = await context.store.admit(context.scope, {
+  const { admitted, tally } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
     slots: { most: concurrency, acceptedSinceMs: context.time.now() - maxCallMs },
     ...(caps.length > 0 && { person: caps.map((cap) => ({ ...cap, sinceMs: wallMs - cap.perMs })) }),
     grant,
+    tallying: context.tallying,
   });
+  flow.tally = tally;
   const batches = batchesOf(admitted);
   const nowMs = context.time.now();
   flow.dialled += admitted.filter(({ attempt }) => attempt.n === 1).length;
@@ -100,7 +105,7 @@ function requestPace(context: RunContext): Pace {
   return paceOf({ calls: perSecond, perMs: 1000 });
 }
 
-function grants(context: RunContext, requests: number): (candidate: Candidate) => GrantDecision {
+function grants(context: RunContext, requests: number): (candidate: Candidate, tally: Tally) => GrantDecision {
   const { campaign, account, live, suppression } = context;
   const { execution } = campaign;
   const dispatches = new Set<string>();
@@ -116,11 +121,12 @@ function grants(context: RunContext, requests: number): (candidate: Candidate) =
     openingAfter: openingsOf(execution),
     isSuppressed: (candidate: Candidate) => suppression.has(candidate.phone),
   };
-  return (candidate) => {
+  return (candidate, tally) => {
     const wallMs = context.time.wall();
     const scheduledMs = account.calls.scheduledMs(candidate.call);
     const judged = gate(candidate, gates, wallMs, scheduledMs);
     if (judged.kind !== 'open') return judged;
+    if (isHeldBack(candidate, tally, execution)) return { kind: 'stop' };
     const dispatch = dispatchOf(candidate);
     if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };
     dispatches.add(dispatch);
@@ -138,4 +144,9 @@ function grants(context: RunContext, requests: number): (candidate: Candidate) =
       },
     };
   };
+}
+
+/** By a canary that is not judged yet, or a budget that one more call may not fit into. */
+function isHeldBack({ n }: Pick<Candidate, 'n'>, tally: Tally, execution: Execution): boolean {
+  return (n === 1 && canaryRoom(tally, execution) === 0) || spentBudget(tally, execution) !== undefined;
 }

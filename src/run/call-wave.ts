@@ -3,10 +3,9 @@
  * something stops it. Each turn writes what arrived, admits who may be called now (one commit for all of them), polls what
  * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
  */
-import { countOf } from '../model/count-of.ts';
-import { countAlike, alikeLimit } from '../ledger/breaker.ts';
 import { advance, lookAgainMs, type Moment } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
+import { emptyTally } from '../model/tally.ts';
 import { LeaseLost } from '../store/contract.ts';
 import { admit, pacesOf } from './admit.ts';
 import type { Ended, RunContext } from './context.ts';
@@ -25,7 +24,7 @@ export async function callWave(context: RunContext): Promise<Ended> {
   const flow = new Flow(context.time.wall(), pacesOf(context));
   const state = await context.store.wave(context.scope.address, context.scope.wave);
   flow.tripped = state?.tripped;
-  flow.alike = state?.alike;
+  flow.tally = state?.tally ?? emptyTally;
   flow.starts = await recentStarts(context);
   const stopWatching = watch(context, flow);
   const startedMs = context.time.now();
@@ -97,8 +96,7 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const nowMs = context.time.now();
   const moment = { nowMs, voidWaitMs: voidWaitMs(flow.throttle, nowMs) };
   const made = arrived.flatMap(({ steps: make }) => make(moment));
-  const lost = await context.store.record(context.scope, made, nowMs);
-  const steps = made.filter((step) => !lost.includes(step));
+  const steps = await record(context, flow, made);
   if (steps.some(isFound)) flow.throttle = proven(flow.throttle);
   // Never below nothing: that would be room for a call in a wave of which nobody is to be called.
   flow.dialled = Math.max(0, flow.dialled - steps.filter((step) => isUndialled(flow, step)).length);
@@ -114,7 +112,16 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   for (const one of arrived) {
     for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));
   }
-  await countRefusals(context, flow, steps);
+}
+
+/** Answers those that did not lose. */
+async function record(context: RunContext, flow: Flow, steps: readonly Step[]): Promise<readonly Step[]> {
+  if (steps.length === 0) return steps;
+  const { store, scope, tallying, time } = context;
+  const { lost, tally, tripped } = await store.record(scope, steps, { nowMs: time.now(), tallying });
+  flow.tally = tally;
+  flow.tripped = tripped;
+  return lost.length === 0 ? steps : steps.filter((step) => !lost.includes(step));
 }
 
 /** A call in doubt that the provider has after all. */
@@ -125,23 +132,6 @@ function isFound({ attempt, state }: Step): boolean {
 /** A first attempt of this run that was voided dialled nobody. */
 function isUndialled(flow: Flow, { attempt, state }: Step): boolean {
   return attempt.n === 1 && state.kind === 'voided' && attempt.intentMs >= flow.startedMs;
-}
-
-async function countRefusals(context: RunContext, flow: Flow, steps: readonly Step[]): Promise<void> {
-  let alike = flow.alike;
-  for (const step of steps) {
-    alike = countAlike(alike, step);
-    if (alike !== undefined && alike.count >= alikeLimit) {
-      flow.tripped ??= `${countOf(alike.count, 'recipient')} in a row were refused alike: ${alike.reason}`;
-    }
-  }
-  const isNew = alike?.count !== flow.alike?.count || alike?.reason !== flow.alike?.reason;
-  flow.alike = alike;
-  if (!isNew) return;
-  await context.store.saveWave(context.scope, {
-    alike: alike ?? null,
-    ...(flow.tripped === undefined ? {} : { tripped: flow.tripped }),
-  });
 }
 
 function send(context: RunContext, flow: Flow, batch: Batch): void {

@@ -2,11 +2,12 @@ import type { TemplateTree } from '../model/template.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { E164, ZonesOf } from '../model/recipient.ts';
 import type { Live } from '../model/plan.ts';
+import type { Trip } from '../model/trip.ts';
 import type { Counts, UnknownStatus } from '../model/wave.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Account } from '../providers/contract.ts';
 import type { Remote } from '../remote/remote.ts';
-import type { Scope, Store } from '../store/contract.ts';
+import type { Scope, Store, Tallying } from '../store/contract.ts';
 import type { EngineClock } from './engine-clock.ts';
 import type { Heard } from './heard.ts';
 import type { HeldLease } from './lease.ts';
@@ -30,6 +31,8 @@ export type RunContext = {
   /** The resource that goes with each call, its texts as templates. */
   readonly rendered?: TemplateTree & { readonly kind: 'map' };
   readonly suppression: Suppressed;
+  /** What each ledger write does to the tally of a wave. */
+  readonly tallying: Tallying;
   /** In which zones a recipient may be. */
   readonly zonesOf: ZonesOf;
   readonly clock: Clock;
@@ -91,6 +94,6 @@ export type Report =
 export type Ended =
   | { readonly kind: 'done' }
   | { readonly kind: 'incomplete'; readonly why: string }
-  | { readonly kind: 'tripped'; readonly why: string }
+  | { readonly kind: 'tripped'; readonly trip: Trip }
   | { readonly kind: 'stopped'; readonly exit: 4 | 6 | 8 | 3; readonly why: string }
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' };

@@ -1,6 +1,7 @@
 import type { Step } from '../model/attempt.ts';
 import type { Attempt } from '../model/attempt.ts';
-import type { Alike } from '../ledger/breaker.ts';
+import { emptyTally, type Tally } from '../model/tally.ts';
+import type { Trip } from '../model/trip.ts';
 import type { Pace } from '../ledger/pace.ts';
 import type { Throttle } from './throttle.ts';
 import { freeThrottle } from './throttle.ts';
@@ -42,8 +43,9 @@ export class Flow {
   /** Recipients dialled in this run. */
   dialled: number = 0;
   throttle: Throttle = freeThrottle;
-  alike: Alike | undefined;
-  tripped: string | undefined;
+  /** As the ledger had it when it was last read or written. */
+  tally: Tally = emptyTally;
+  tripped: Trip | undefined;
   /** Engine times of the last calls started, those of an earlier process before them. */
   starts: number[] = [];
   /** Engine times of the last requests sent. */

@@ -1,5 +1,7 @@
+import type { Trip } from '../model/trip.ts';
 import type { Ended, RunContext } from './context.ts';
 import { nextRoomMs } from './admit.ts';
+import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { Flow } from './flow.ts';
 
 export type Turn =
@@ -19,8 +21,10 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
   const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
   const openMs = await store.nextDueMs(scope.waveId, ['open']);
   if (openMs === undefined) {
-    if (flow.tripped !== undefined) return ended({ kind: 'tripped', why: flow.tripped });
+    if (flow.tripped !== undefined) return ended({ kind: 'tripped', trip: flow.tripped });
     if (pendingMs === undefined) return ended({ kind: 'done' });
+    const limit = spentBudget(flow.tally, context.campaign.execution);
+    if (limit !== undefined) return ended({ kind: 'tripped', trip: await tripBudget(context, flow, limit) });
     if (isSpent(context, flow)) return ended({ kind: 'incomplete', why: '--limit is reached' });
     const stranded = await strandedBy(context);
     if (stranded.length > 0) {
@@ -32,6 +36,14 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
     }
   }
   return sleep(await nextDueMs(context, flow, startedMs));
+}
+
+/** Nothing is under way that could turn out shorter than what it reserves. */
+async function tripBudget({ store, scope, time }: RunContext, flow: Flow, limit: string): Promise<Trip> {
+  const trip: Trip = { kind: 'budget', limit, atMs: time.wall() };
+  await store.saveWave(scope, { tripped: trip });
+  flow.tripped = trip;
+  return trip;
 }
 
 /** Addresses without a process, whose open calls keep all who are left waiting: nobody would ever end them. */
@@ -66,12 +78,18 @@ async function nextDueMs(context: RunContext, flow: Flow, startedMs: number): Pr
     const openMs = await store.nextDueMs(scope.waveId, ['open']);
     if (openMs !== undefined) times.push(openMs);
   }
-  const isDialling = flow.tripped === undefined && !isSpent(context, flow);
-  if (isDialling) {
+  if (isDialling(context, flow)) {
     const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
     if (pendingMs !== undefined) times.push(await pendingTurnMs(context, flow, pendingMs));
   }
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** What holds it back otherwise is over once a call has ended: that wakes the loop. */
+function isDialling(context: RunContext, flow: Flow): boolean {
+  const { execution } = context.campaign;
+  if (flow.tripped !== undefined || isSpent(context, flow)) return false;
+  return canaryRoom(flow.tally, execution) > 0 && spentBudget(flow.tally, execution) === undefined;
 }
 
 /** When a pending recipient can next be admitted: it is due by the wall clock, and there is room. */

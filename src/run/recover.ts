@@ -7,13 +7,13 @@ import type { RunContext } from './context.ts';
  * settles anew, as this process cannot know how long it was dead; accepted calls are polled at once. No other recovery exists.
  */
 export async function recover(context: RunContext): Promise<void> {
-  const { store, scope, time } = context;
+  const { store, scope, time, tallying } = context;
   const left = await store.openAttempts(scope.waveId, ['intent', 'in_doubt', 'accepted']);
   const steps = left.flatMap((attempt) => {
     const event = recovery(context, attempt);
     return event === undefined ? [] : [step(context, attempt, event)];
   });
-  if (steps.length > 0) await store.record(scope, steps, time.now());
+  if (steps.length > 0) await store.record(scope, steps, { nowMs: time.now(), tallying });
   const accepted = left.filter((attempt) => attempt.state.kind === 'accepted');
   if (accepted.length > 0) {
     const dueMs = time.now();

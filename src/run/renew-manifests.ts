@@ -3,7 +3,7 @@ import { manifestCounts, manifestRun, type Manifest } from '../ledger/manifest.t
 import { isUnfinished, parseManifest, renewedManifest, withResults } from '../ledger/stale-manifest.ts';
 import type { Address } from '../model/campaign.ts';
 import { isTestWave } from '../model/test-wave.ts';
-import type { Scope } from '../store/contract.ts';
+import type { Scope, WaveState } from '../store/contract.ts';
 import { runsFolder } from './runs-folder.ts';
 import type { ManifestDeps } from './write-manifest.ts';
 import { isoTime, recipientKey, writeResults } from './write-results.ts';
@@ -14,7 +14,7 @@ export async function renewManifests(address: Address, scope: Scope, deps: Manif
     if (wave === scope.wave || isTestWave(wave)) continue;
     const folder = await runsFolder({ address, wave }, deps);
     const manifest = await readManifest(`${folder}/manifest.json`, { address, wave }, deps);
-    if (manifest !== undefined && isUnfinished(manifest)) await renew(manifest, { folder, waveId: state.waveId }, deps);
+    if (manifest !== undefined && isUnfinished(manifest)) await renew(manifest, { folder, state }, deps);
   }
 }
 
@@ -29,12 +29,13 @@ async function readManifest(
 
 async function renew(
   manifest: Manifest,
-  { folder, waveId }: { readonly folder: string; readonly waveId: number },
+  { folder, state }: { readonly folder: string; readonly state: WaveState },
   deps: ManifestDeps,
 ): Promise<void> {
   const { store, files } = deps;
+  const { waveId, tally } = state;
   const renewed = renewedManifest(manifest, {
-    counts: manifestCounts(await store.counts(waveId)),
+    counts: manifestCounts(await store.counts(waveId), tally),
     runs: (await store.runs(waveId)).map((run) => manifestRun(run, isoTime)),
   });
   if (renewed === undefined) return;

@@ -122,6 +122,7 @@ async function importFound(context: RunContext, sightings: readonly Sighting[]):
     address: { waveTag: waveTag(campaign.address, campaign.wave) },
     nowMs: context.time.now(),
     dueMs: context.time.now(),
+    tallying: context.tallying,
   });
 }
 

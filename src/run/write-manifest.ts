@@ -1,10 +1,19 @@
 /** Writes a wave's manifest and results, each atomically: at the start the manifest alone, at every stop both. */
 import type { Campaign } from '../model/campaign.ts';
+import { printAddress } from '../model/campaign.ts';
 import { digest } from '../model/digest.ts';
-import { manifestCounts, manifestLimits, manifestRun, type Manifest, type ManifestStatus } from '../ledger/manifest.ts';
+import { emptyTally } from '../model/tally.ts';
+import {
+  manifestCounts,
+  manifestLimits,
+  manifestRun,
+  manifestTrip,
+  type Manifest,
+  type ManifestStatus,
+} from '../ledger/manifest.ts';
 import type { Env } from '../ports.ts';
 import { runsFolder } from './runs-folder.ts';
-import { isoTime, recipientKey, writeResults, type ResultsDeps } from './write-results.ts';
+import { isoTime, recipientKey, writeResults, type RecipientKey, type ResultsDeps } from './write-results.ts';
 
 export type ManifestInputs = {
   readonly campaign: Campaign;
@@ -35,7 +44,7 @@ export async function writeManifest(
   const key = await recipientKey(deps);
   const results = status === 'running' ? undefined : await writeResults(`${folder}/results.jsonl`, waveId, key, deps);
   const manifest = await manifestOf(waveId, status, inputs, deps, {
-    keyId: key.id,
+    key,
     ...(results === undefined ? {} : { resultsSha256: results }),
   });
   const path = `${folder}/manifest.json`;
@@ -48,10 +57,12 @@ async function manifestOf(
   status: ManifestStatus,
   inputs: ManifestInputs,
   deps: ManifestDeps,
-  made: { readonly keyId: string; readonly resultsSha256?: string },
+  made: { readonly key: RecipientKey; readonly resultsSha256?: string },
 ): Promise<Manifest> {
   const { campaign } = inputs;
   const runs = await deps.store.runs(waveId);
+  const state = await deps.store.wave(printAddress(campaign.address), campaign.wave);
+  const tripped = state?.tripped;
   const ci = ciRun(deps.env);
   return {
     format_version: 1,
@@ -67,13 +78,14 @@ async function manifestOf(
         recipients: inputs.recipientsDigest,
         suppression: inputs.suppressionDigest,
       },
-      counts: manifestCounts(await deps.store.counts(waveId)),
+      counts: manifestCounts(await deps.store.counts(waveId), state?.tally ?? emptyTally),
       limits: manifestLimits(campaign),
     },
     record: {
       resource_id: inputs.resourceId,
-      recipient_key_id: made.keyId,
+      recipient_key_id: made.key.id,
       ...(made.resultsSha256 === undefined ? {} : { results_sha256: made.resultsSha256 }),
+      ...(tripped === undefined ? {} : { tripped: manifestTrip(tripped, made.key.nameOf, isoTime) }),
       runs: runs.map((run) => manifestRun(run, isoTime)),
       tool: { name: 'callplan', version: inputs.toolVersion, node: inputs.nodeVersion },
       ...(inputs.git === undefined ? {} : { git: inputs.git }),

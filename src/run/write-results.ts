@@ -7,22 +7,26 @@ import type { ReadStore } from '../store/contract.ts';
 export type ResultsDeps = { readonly store: ReadStore; readonly files: Files; readonly env: Env };
 
 /** Makes the HMAC of recipients; `id` tells which key it was, without telling the key. */
-export type RecipientKey = { readonly key: string; readonly id: string };
+export type RecipientKey = {
+  readonly key: string;
+  readonly id: string;
+  readonly nameOf: (recipient: string) => string;
+};
 
 export async function recipientKey({ env, store }: Pick<ResultsDeps, 'env' | 'store'>): Promise<RecipientKey> {
   const key = env['CALLPLAN_KEY'] ?? (await store.manifestKey());
-  return { key, id: sha256(`callplan recipient key ${key}`).slice(0, 8) };
+  const id = sha256(`callplan recipient key ${key}`).slice(0, 8);
+  return { key, id, nameOf: (recipient) => hmac(key, recipient) };
 }
 
 /** @returns SHA-256 of what was written */
 export async function writeResults(
   path: string,
   waveId: number,
-  { key }: RecipientKey,
+  { nameOf }: RecipientKey,
   { store, files }: Pick<ResultsDeps, 'store' | 'files'>,
 ): Promise<string> {
   const hash = hasher();
-  const nameOf = (recipient: string): string => hmac(key, recipient);
   async function* lines(): AsyncGenerator<string> {
     let chunk = '';
     for await (const row of store.results(waveId)) {

@@ -16,6 +16,8 @@ import type {
   Wait,
 } from '../model/attempt.ts';
 import type { Cap } from '../model/campaign.ts';
+import type { Change, Tally } from '../model/tally.ts';
+import type { Trip } from '../model/trip.ts';
 import type { Fields } from '../model/value.ts';
 import type { Counts, RecipientHistory, ResultRow, RunRecord, Unfinished, WaitGroup } from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
@@ -81,12 +83,11 @@ export type Scope = {
 /** What a wave remembers beyond its recipients. */
 export type WaveState = {
   readonly waveId: number;
-  /** Set once a breaker opened; nobody is called until `resume`. */
-  readonly tripped?: string;
+  /** Set once a canary, a breaker or a budget stopped it; nobody is called until `resume`. */
+  readonly tripped?: Trip;
   /** Set once a person paused or cancelled the wave. */
   readonly stopped?: Stop;
-  /** Consecutive first attempts refused alike. */
-  readonly alike?: { readonly reason: string; readonly count: number };
+  readonly tally: Tally;
   /** A sighting with a reference of ours was seen: a call without one is not ours. */
   readonly echo: boolean;
   /** Epoch ms of the newest event. */
@@ -106,6 +107,7 @@ export type Admission = {
   readonly admitted: readonly Admitted[];
   /** More candidates are due now. */
   readonly more: boolean;
+  readonly tally: Tally;
   /** A person stopped the wave: nobody was asked about. */
   readonly stopped?: Stop;
 };
@@ -136,6 +138,13 @@ export type GrantDecision =
   | { readonly kind: 'skip'; readonly reason: SkipReason }
   /** No slot, no token: look at nobody else now. */
   | { readonly kind: 'stop' };
+
+/** What the ledger makes of each change to an attempt; done in the transaction that writes it. */
+export type Tallying = {
+  readonly count: (tally: Tally, change: Change) => Tally;
+  /** Asked after each change: whether the wave calls nobody any more. */
+  readonly trip: (tally: Tally) => Trip | undefined;
+};
 
 /** Accepted attempts with one status, in the provider's own words. */
 export type OpenStatus = {
@@ -314,6 +323,7 @@ export interface Store extends ReadStore {
       readonly address: { readonly waveTag: string };
       readonly nowMs: number;
       readonly dueMs: number;
+      readonly tallying: Tallying;
     },
   ) => Promise<number>;
   /**
@@ -331,7 +341,9 @@ export interface Store extends ReadStore {
       readonly slots?: { readonly most: number; readonly acceptedSinceMs: number };
       /** One for each cap on calls to a person. */
       readonly person?: readonly { readonly calls: number; readonly sinceMs: number; readonly in: Cap['in'] }[];
-      readonly grant: (candidate: Candidate) => GrantDecision;
+      /** The tally counts those that were granted before in the same admission. */
+      readonly grant: (candidate: Candidate, tally: Tally) => GrantDecision;
+      readonly tallying: Tallying;
     },
   ) => Promise<Admission>;
   /** Attempts that hold a slot: intents, in doubt, and accepted ones younger than `acceptedSinceMs`. */
@@ -349,13 +361,18 @@ export interface Store extends ReadStore {
     attempts: readonly { readonly attempt: Attempt; readonly dueMs: number }[],
   ) => Promise<void>;
   /**
-   * All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost. An end with `optOut`
-   * puts the number on the list of opt-outs in the same transaction, as importing such a call does.
+   * All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost, and where the wave
+   * stands then: one that tripped before stays so. An end with `optOut` puts the number on the list of opt-outs in the same
+   * transaction, as importing such a call does.
    */
-  readonly record: (scope: Scope, steps: readonly Step[], nowMs: number) => Promise<readonly Step[]>;
+  readonly record: (
+    scope: Scope,
+    steps: readonly Step[],
+    options: { readonly nowMs: number; readonly tallying: Tallying },
+  ) => Promise<{ readonly lost: readonly Step[]; readonly tally: Tally; readonly tripped?: Trip }>;
   readonly saveWave: (
     scope: Scope,
-    change: { readonly tripped?: string | null; readonly alike?: WaveState['alike'] | null; readonly echo?: boolean },
+    change: { readonly tripped?: Trip | null; readonly tally?: Tally; readonly echo?: boolean },
   ) => Promise<void>;
   readonly recordRun: (scope: Scope, run: RunRecord) => Promise<void>;
   /**

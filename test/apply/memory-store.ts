@@ -1,5 +1,6 @@
 import type { Attempt } from '../../src/model/attempt.ts';
 import type { Binding, CreateIntent } from '../../src/store/contract.ts';
+import { emptyTally } from '../../src/model/tally.ts';
 import { LeaseLost } from '../../src/store/contract.ts';
 import type { E164 } from '../../src/model/recipient.ts';
 import type { ApplyDeps } from '../../src/apply/work.ts';
@@ -35,7 +36,7 @@ export function memoryStore(): MemoryStore {
     writes,
     id: '5707e001',
     addresses: () => Promise.resolve(['survey/default']),
-    waveStates: () => Promise.resolve([{ wave: 'w1', state: { waveId: 1, echo: false } }]),
+    waveStates: () => Promise.resolve([{ wave: 'w1', state: { waveId: 1, tally: emptyTally, echo: false } }]),
     openAttempts: () => Promise.resolve(open.map(attemptOf)),
     binding: (address) => Promise.resolve(bindings.get(address)),
     createIntent: (address) => Promise.resolve(intents.get(address)),

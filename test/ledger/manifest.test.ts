@@ -9,6 +9,7 @@ import {
 } from '../../src/ledger/manifest.ts';
 import type { AttemptState, Standing } from '../../src/model/attempt.ts';
 import { hmac } from '../../src/model/digest.ts';
+import { emptyTally } from '../../src/model/tally.ts';
 import type { Counts, ResultRow } from '../../src/model/wave.ts';
 import { amaka, minute, policy, startMs, states } from './clinic.ts';
 
@@ -174,7 +175,7 @@ describe('counts', () => {
   };
 
   test('have minutes to two decimals', () => {
-    expect(manifestCounts(counts).minutes).toBe(1.67);
+    expect(manifestCounts(counts, emptyTally).minutes).toBe(1.67);
   });
 
   test('are the same bytes in whatever order a store counts', () => {
@@ -185,8 +186,8 @@ describe('counts', () => {
       replies: { Cancel: 1, Confirm: 1 },
       skips: { suppressed: 0, zone_unknown: 1 },
     };
-    expect(JSON.stringify(manifestCounts(turned))).toBe(JSON.stringify(manifestCounts(counts)));
-    expect(Object.keys(manifestCounts(counts).states)).toEqual(['done', 'skipped']);
+    expect(JSON.stringify(manifestCounts(turned, emptyTally))).toBe(JSON.stringify(manifestCounts(counts, emptyTally)));
+    expect(Object.keys(manifestCounts(counts, emptyTally).states)).toEqual(['done', 'skipped']);
   });
 });
 

@@ -8,7 +8,7 @@ type States = Readonly<Record<string, number>>;
 
 function countsOf(states: States): Manifest['wave']['counts'] {
   const recipients = Object.values(states).reduce((sum, count) => sum + count, 0);
-  return { recipients, states, outcomes: {}, replies: {}, skipped: {}, attempts: recipients, minutes: 0 };
+  return { recipients, states, outcomes: {}, replies: {}, skipped: {}, attempts: recipients, minutes: 0, costs: [] };
 }
 
 function manifestOf(status: ManifestStatus, states: States): Manifest {

@@ -189,7 +189,16 @@ test('shows how a wave stands with everything that can stand in it', () => {
             replies: {},
             seconds: 0,
             next_in_seconds: 0,
-            tripped: 'ten calls in a row were refused alike: the number is not in service',
+            tripped: {
+              kind: 'alike',
+              why: '10 recipients in a row were refused alike: the number is not in service',
+              at: '2026-11-24T09:12:30+01:00',
+              calls: Array.from({ length: 12 }, (_, index) => ({
+                id: `A-${String(index + 1)}`,
+                attempt: index === 0 ? 2 : 1,
+                outcome: 'rejected',
+              })),
+            },
             in_doubt: [person],
             unresolved: many,
           },

@@ -71,6 +71,7 @@ const none: BeforeRun = {
 
 const run: RunReport = {
   ...change,
+  tripped: null,
   status: 'incomplete',
   why: 'the others are due later',
   dialled: 1250,

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { syncFile } from '../../src/system/sync-file.ts';
-import { holder, Ledger, patient } from './ledger.ts';
+import { holder, Ledger, patient, tallying } from './ledger.ts';
 
 const [path = ''] = process.argv.slice(2);
 const store = await openSqlite(path, { create: false, random: seededRandom(process.pid), syncFile });
@@ -13,7 +13,7 @@ writeSync(1, 'calling\n');
 let admitted = 0;
 for (;;) {
   const grant = ledger.granted.bind(ledger);
-  const answer = await store.admit(ledger.scope, { nowMs: ledger.tick(), max: 1, grant });
+  const answer = await store.admit(ledger.scope, { nowMs: ledger.tick(), max: 1, grant, tallying });
   admitted += answer.admitted.length;
   if (answer.stopped !== undefined) {
     writeSync(1, `${answer.stopped.kind} by ${answer.stopped.by} after ${String(admitted)}\n`);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AttemptEvent } from '../../src/model/attempt.ts';
 import type { Stop } from '../../src/model/stop.ts';
 import type { Opened } from './describe-store.ts';
-import { Ledger, patient } from './ledger.ts';
+import { emptyTally } from '../../src/model/tally.ts';
+import { Ledger, patient, tallying } from './ledger.ts';
 import { present } from './present.ts';
 
 const paused: Stop = { kind: 'paused', atMs: 5_000, by: 'amina' };
@@ -21,14 +22,14 @@ export function describeStops(name: string, open: () => Promise<Opened>): void {
       await ledger.enrol(patient(1), patient(2));
       const elsewhere = await opened.another();
       expect(await elsewhere.stopWave(waveId, paused)).toEqual({ was: undefined, skipped: 0 });
-      const asked = { nowMs: ledger.tick(), max: 9, grant: ledger.granted.bind(ledger) };
-      expect(await opened.store.admit(ledger.scope, asked)).toEqual({ admitted: [], more: false, stopped: paused });
+      const asked = { nowMs: ledger.tick(), max: 9, grant: ledger.granted.bind(ledger), tallying };
+      expect(await opened.store.admit(ledger.scope, asked)).toMatchObject({ admitted: [], more: false, stopped: paused });
       expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new' });
       expect(await elsewhere.stopWave(waveId, pausedAgain)).toEqual({ was: paused, skipped: 0 });
       expect(await elsewhere.wave(ledger.scope.address, ledger.scope.wave)).toMatchObject({ stopped: paused });
       expect(await elsewhere.stopWave(waveId, null)).toEqual({ was: paused, skipped: 0 });
       expect(await elsewhere.stopWave(waveId, null)).toEqual({ was: undefined, skipped: 0 });
-      expect(await elsewhere.wave(ledger.scope.address, ledger.scope.wave)).toEqual({ waveId, echo: false });
+      expect(await elsewhere.wave(ledger.scope.address, ledger.scope.wave)).toEqual({ waveId, tally: emptyTally, echo: false });
       expect(await ledger.admit()).toHaveLength(2);
     });
 

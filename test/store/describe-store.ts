@@ -2,9 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptEvent } from '../../src/model/attempt.ts';
 import type { E164 } from '../../src/model/recipient.ts';
+import { emptyTally } from '../../src/model/tally.ts';
+import type { Trip } from '../../src/model/trip.ts';
 import { LeaseLost } from '../../src/store/contract.ts';
 import type { ReadStore, Store } from '../../src/store/contract.ts';
-import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
+import { holder, Ledger, listOf, patient, phoneOf, tallying } from './ledger.ts';
 import { present } from './present.ts';
 
 /** An event as the ledger keeps it. */
@@ -191,19 +193,20 @@ function waves(open: () => Promise<Opened>): void {
     const ledger = await Ledger.open(opened.store);
     const { store, scope } = ledger;
     expect(await store.openWave(scope.address, scope.wave, scope.fence, 9)).toEqual(scope);
-    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, echo: false });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, tally: emptyTally, echo: false });
     expect(await store.wave(scope.address, 'none')).toBeUndefined();
-    const alike = { reason: 'HTTP 400', count: 3 };
-    await store.saveWave(scope, { tripped: 'too many failed', alike, echo: true });
+    const tripped: Trip = { kind: 'budget', limit: '900 minutes', atMs: 1 };
+    const tally = { ...emptyTally, calls: 3, unmeasured: 1, seconds: 90 };
+    await store.saveWave(scope, { tripped, tally, echo: true });
     expect(await store.wave(scope.address, scope.wave)).toMatchObject({
-      tripped: 'too many failed',
-      alike,
+      tripped,
+      tally,
       echo: true,
     });
     await store.saveWave(scope, { tripped: null });
-    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, alike, echo: true });
-    await store.saveWave(scope, { alike: null, echo: false });
-    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, echo: false });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, tally, echo: true });
+    await store.saveWave(scope, { tally: emptyTally, echo: false });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, tally: emptyTally, echo: false });
     await store.openWave(scope.address, 'next', scope.fence, 9);
     const all = await store.waves(scope.address);
     expect(all.map(({ wave, counts }) => [wave, counts.recipients])).toEqual([
@@ -545,7 +548,7 @@ function admission(open: () => Promise<Opened>): void {
       asked.push(candidate.key);
       return ledger.granted(candidate);
     };
-    const first = await opened.store.admit(ledger.scope, { nowMs: ledger.tick(), max: 2, grant });
+    const first = await opened.store.admit(ledger.scope, { nowMs: ledger.tick(), max: 2, grant, tallying });
     expect(asked).toEqual(['appointment-4', 'appointment-3']);
     expect(first.more).toBe(true);
     expect(first.admitted.map(({ attempt }) => attempt)).toMatchObject([
@@ -560,7 +563,7 @@ function admission(open: () => Promise<Opened>): void {
       },
       { key: 'appointment-3', dispatch: `dispatch-${String(ledger.nowMs)}`, resourceId: 'workflow-1' },
     ]);
-    const rest = await opened.store.admit(ledger.scope, { nowMs: ledger.tick(), max: 10, grant });
+    const rest = await opened.store.admit(ledger.scope, { nowMs: ledger.tick(), max: 10, grant, tallying });
     expect(rest.more).toBe(false);
     expect(rest.admitted).toHaveLength(2);
     expect(await opened.store.nextDueMs(ledger.scope.waveId, ['pending'])).toBe(later);
@@ -575,12 +578,13 @@ function admission(open: () => Promise<Opened>): void {
     const stopped = await opened.store.admit(ledger.scope, {
       nowMs: ledger.tick(),
       max: 10,
+      tallying,
       grant: () => {
         shown += 1;
         return { kind: 'stop' };
       },
     });
-    expect([shown, stopped]).toEqual([1, { admitted: [], more: true }]);
+    expect([shown, stopped]).toMatchObject([1, { admitted: [], more: true }]);
   });
 
   test('writes waits and skips of those who are not admitted', async () => {
@@ -626,14 +630,15 @@ function admission(open: () => Promise<Opened>): void {
       opened.store.admit(ledger.scope, {
         nowMs: ledger.tick(),
         max: 10,
+        tallying,
         grant: () => {
           shown += 1;
           return { kind: 'wait', untilMs: 9_000_000, why: 'window' };
         },
       });
-    expect(await look()).toEqual({ admitted: [], more: true });
+    expect(await look()).toMatchObject({ admitted: [], more: true });
     expect(shown).toBe(5_000);
-    expect(await look()).toEqual({ admitted: [], more: false });
+    expect(await look()).toMatchObject({ admitted: [], more: false });
     expect(shown).toBe(5_200);
   });
 
@@ -766,7 +771,7 @@ function recording(open: () => Promise<Opened>): void {
     expect(await ledger.happens({ ...present(second).attempt, n: 7 }, accepted)).toBeUndefined();
     expect(await ledger.standings()).toEqual({ 1: 'accepted', 2: 'intent' });
     expect((await opened.events()).map(({ event }) => event.kind)).toEqual(['intended', 'accepted', 'intended']);
-    expect(await ledger.store.record(ledger.scope, [], 1)).toEqual([]);
+    expect(await ledger.store.record(ledger.scope, [], { nowMs: 1, tallying })).toMatchObject({ lost: [] });
   });
 
   test('uses the number of a voided attempt again, and keeps its events', async () => {
@@ -822,7 +827,7 @@ function recording(open: () => Promise<Opened>): void {
     const { attempt } = present(admitted);
     const standing = { kind: 'pending', n: 1, dueMs: 0, why: 'new' } as const;
     const wrong = { attempt, event: unanswered, state: { kind: 'ended', outcome: 'no_answer' }, standing } as const;
-    await ledger.store.record(ledger.scope, [wrong], ledger.tick());
+    await ledger.store.record(ledger.scope, [wrong], { nowMs: ledger.tick(), tallying });
     await expect(ledger.admit()).rejects.toThrow('not voided');
     expect((await opened.events()).map(({ event }) => event.kind)).toEqual(['intended', 'ended']);
   });

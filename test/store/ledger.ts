@@ -2,11 +2,12 @@
 import { advance } from '../../src/ledger/advance.ts';
 import type { Policy } from '../../src/ledger/advance.ts';
 import { gate } from '../../src/ledger/grant.ts';
+import { tallyingOf } from '../../src/ledger/tallying.ts';
 import type { Admitted, Attempt, AttemptEvent, Candidate, Sighting } from '../../src/model/attempt.ts';
 import type { E164, Recipient } from '../../src/model/recipient.ts';
 import { printReference, recipientTag, waveTag } from '../../src/model/reference.ts';
 import type { ResultRow } from '../../src/model/wave.ts';
-import type { Comparison, GrantDecision, Holder, Scope, Store } from '../../src/store/contract.ts';
+import type { Comparison, GrantDecision, Holder, Scope, Store, Tallying } from '../../src/store/contract.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
 
 export const holder: Holder = { hostname: 'reception', pid: 1, started: 'monday', command: 'run' };
@@ -17,6 +18,9 @@ const policy: Policy = {
   followUp: { everyMs: 15_000, forMs: 7_200_000 },
   lookUp: { settleMs: 300_000 },
 };
+
+/** Counts as a campaign without canary and stop_when does. */
+export const tallying: Tallying = tallyingOf({}, () => 1_000_000);
 
 /** A patient with an appointment; the id's number makes the phone. */
 export function patient(id: number, change: Partial<Recipient> & { readonly number?: number } = {}): Recipient {
@@ -104,7 +108,7 @@ export class Ledger {
   ): Promise<readonly Admitted[]> {
     const nowMs = this.tick();
     const { max = 100, person, grant = (candidate: Candidate) => this.grant(candidate) } = options;
-    const common = { nowMs, max, grant };
+    const common = { nowMs, max, grant, tallying };
     const { admitted } = await this.store.admit(this.scope, person === undefined ? common : { ...common, person });
     return admitted;
   }
@@ -139,7 +143,7 @@ export class Ledger {
   async happens(attempt: Attempt, event: AttemptEvent): Promise<Attempt | undefined> {
     const nowMs = this.tick();
     const step = advance(attempt, event, policy, { nowMs, jitter: 0.5, voidWaitMs: 1_000 });
-    const lost = await this.store.record(this.scope, [step], nowMs);
+    const { lost } = await this.store.record(this.scope, [step], { nowMs, tallying });
     return lost.length > 0 ? undefined : { ...attempt, version: attempt.version + 1, state: step.state };
   }
 
@@ -161,6 +165,7 @@ export class Ledger {
       address: { waveTag: waveTag(this.address, this.scope.wave) },
       nowMs,
       dueMs: nowMs,
+      tallying,
     });
     if (imported !== lacking) throw new Error(`${String(lacking)} were lacking, ${String(imported)} were imported`);
     return imported;

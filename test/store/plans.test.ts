@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
+import { emptyTally } from '../../src/model/tally.ts';
 import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
 import { present } from './present.ts';
 import { openTemporary } from './sqlite-store.ts';
@@ -94,7 +95,7 @@ async function useEverything(): Promise<void> {
   await store.counts(scope.waveId);
   await store.waves(scope.address);
   await store.lastEventMs(scope.address);
-  await store.saveWave(scope, { tripped: 'x', alike: null, echo: true });
+  await store.saveWave(scope, { tripped: { kind: 'budget', limit: '1 call', atMs: 1 }, tally: emptyTally, echo: true });
   await store.stopWave(scope.waveId, { kind: 'paused', atMs: 1, by: 'amina' });
   await store.stopWave(scope.waveId, null);
   await store.recordRun(scope, { run: 'r', startedMs: 1, definition: 'd', toolVersion: '1' });

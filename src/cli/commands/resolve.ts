@@ -1,4 +1,5 @@
 import { advance } from '../../ledger/advance.ts';
+import { tallyingOf } from '../../ledger/tallying.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import { printAddress } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
@@ -62,7 +63,8 @@ async function settle(held: HeldWave, keys: readonly string[], settling: Settlin
   const steps = chosen.map((attempt) =>
     advance(attempt, { kind: 'settled', as, by }, campaign.execution, { nowMs, jitter: 0, voidWaitMs: 0 }),
   );
-  const lost = await store.record(scope, steps, nowMs);
+  const tallying = tallyingOf(campaign.execution, () => nowMs);
+  const { lost } = await store.record(scope, steps, { nowMs, tallying });
   return chosen.filter((attempt) => !lost.some((step) => step.attempt === attempt));
 }
 

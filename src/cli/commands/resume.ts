@@ -1,7 +1,9 @@
+import { resumed } from '../../ledger/tally.ts';
 import { printAddress } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
+import { tripWhy } from '../../report/trip.ts';
 import { renderResumed, type ResumedReport } from '../../report/wave-change.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
@@ -23,7 +25,9 @@ export async function resume(invoked: Invocation, world: World): Promise<Report>
   const follow = followed(invoked);
   const options = { command: 'resume', storeNamed: invoked.option(storeOption), follow };
   const was = await onWave(campaign, options, world, async ({ store, scope, state }) => {
-    if (state.tripped !== undefined) await store.saveWave(scope, { tripped: null, alike: null });
+    if (state.tripped !== undefined) {
+      await store.saveWave(scope, { tripped: null, tally: resumed(state.tally) });
+    }
     return state.tripped;
   });
   const report: ResumedReport = {
@@ -31,7 +35,7 @@ export async function resume(invoked: Invocation, world: World): Promise<Report>
     address: printAddress(campaign.address),
     file: campaign.file,
     wave: campaign.wave,
-    was: was ?? null,
+    was: was === undefined ? null : tripWhy(was),
     diagnostics: diagnostics.map(finding),
   };
   return {

@@ -5,6 +5,7 @@ import { invalidRows } from '../read-recipients.ts';
 import { instant } from './instant.ts';
 import type { BeforeRun, Seen } from './run-request.ts';
 import { spoken } from '../../report/noun.ts';
+import { tripWhy } from '../../report/trip.ts';
 
 /** What a person is shown before the question. */
 export function beforeOf(
@@ -33,7 +34,7 @@ export function beforeOf(
     ...(rejects === undefined ? {} : { rejects }),
     execution: campaign.execution,
     ...(expected === undefined ? {} : { first: instant(expected.firstMs, zone), last: instant(expected.lastMs, zone) }),
-    ...(wave?.tripped === undefined ? {} : { tripped: wave.tripped }),
+    ...(wave?.tripped === undefined ? {} : { tripped: tripWhy(wave.tripped) }),
   };
 }
 

@@ -12,6 +12,7 @@ import type { ManifestStatus } from '../../ledger/manifest.ts';
 import type { World } from '../../ports.ts';
 import type { Target } from '../../apply/target.ts';
 import type { Report as News, RunContext, RunOptions, RunSignals, Suppressed } from '../../run/context.ts';
+import { tallyingOf } from '../../ledger/tallying.ts';
 import { engineClock } from '../../run/engine-clock.ts';
 import type { HeldLease } from '../../run/lease.ts';
 import { renewManifests } from '../../run/renew-manifests.ts';
@@ -151,6 +152,7 @@ export function contextOf(
     ...(rendered === undefined ? {} : { rendered }),
     ...(heard === undefined ? {} : { heard }),
     suppression,
+    tallying: tallyingOf(target.campaign.execution, () => world.clock.now()),
     zonesOf,
     clock: world.clock,
     time: engineClock(world.clock),

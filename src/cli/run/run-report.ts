@@ -4,9 +4,12 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { finding } from '../../report/finding.ts';
 import { maskPhone } from '../../report/mask.ts';
 import { renderRun, type RunReport, type RunSummary } from '../../report/run.ts';
+import { tripRemedy, tripWhy, type ShownTrip } from '../../report/trip.ts';
 import { version } from '../../version.ts';
 import type { Follow } from '../next-command.ts';
 import type { Report } from '../report.ts';
+import { shownTrip } from '../shown-trip.ts';
+import { zoneOf } from '../zone-of.ts';
 import type { Carried } from './carry-wave.ts';
 
 /** `again` keeps what the run was allowed to do, for where nothing came of it. */
@@ -23,6 +26,7 @@ export function runReport(
   const report: RunReport = {
     tool_version: version,
     ...runSummary(campaign, carried),
+    tripped: tripOf(campaign, carried, options),
     calls_without_reference: calls.map(({ phone, callId, batchId }) => ({
       phone: maskPhone(phone, options),
       id: callId ?? batchId ?? null,
@@ -37,6 +41,11 @@ export function runReport(
     text: (view) => renderRun(report, view),
     next: nextOf(campaign, carried, options),
   };
+}
+
+function tripOf(campaign: Campaign, { run }: Carried, options: { readonly show: boolean }): ShownTrip | null {
+  if (run.kind !== 'ran' || run.ended.kind !== 'tripped') return null;
+  return shownTrip(run.ended.trip, { ...options, zone: zoneOf(campaign) });
 }
 
 /** How the calling ended, as data. */
@@ -54,6 +63,7 @@ export function runSummary(campaign: Campaign, { run, status, dialled, counts }:
 
 function whyOf(run: Carried['run']): string | undefined {
   if (run.kind === 'refused') return run.why;
+  if (run.ended.kind === 'tripped') return tripWhy(run.ended.trip);
   return 'why' in run.ended ? run.ended.why : undefined;
 }
 
@@ -73,7 +83,7 @@ function nextOf(campaign: Campaign, { run, counts }: Carried, { follow, again }:
     );
   }
   if (run.kind === 'ran' && run.ended.kind === 'tripped') {
-    steps.push('mend what they were refused for, then let the wave go on:', follow('resume'));
+    steps.push(tripRemedy(run.ended.trip), follow('resume'));
   }
   if (run.kind === 'ran' && (run.ended.kind === 'incomplete' || run.ended.kind === 'interrupted')) {
     steps.push(follow('run'));

@@ -14,6 +14,7 @@ import { resourcePlan } from '../plan/resource-plan.ts';
 import { isoTime } from './iso-time.ts';
 import { waitReasons, waitingPerson } from './waiting.ts';
 import type { World } from '../world.ts';
+import { shownTrip } from '../shown-trip.ts';
 import { zoneOf } from '../zone-of.ts';
 
 type StatusOptions = {
@@ -87,7 +88,7 @@ async function waveProgress(store: ReadStore, state: WaveState, standing: Standi
     next_at: nextMs === undefined ? null : isoTime(nextMs, zone),
     next_in_seconds: nextMs === undefined ? null : Math.ceil((nextMs - nowMs) / 1000),
     unknown_statuses: unknownStatuses(open, { ...account, ...campaign }, nowMs),
-    tripped: state.tripped ?? null,
+    tripped: state.tripped === undefined ? null : shownTrip(state.tripped, { zone, show }),
     reasons: waitReasons(await store.waitGroups(state.waveId), told),
     waiting: waiting.map((one) => waitingPerson(one, told)),
     in_doubt: people.filter(({ attempt }) => attempt.state.kind !== 'unresolved').map(({ person }) => person),

@@ -92,6 +92,34 @@ export interface Manifest {
       windows: {
         [k: string]: unknown;
       };
+      /**
+       * Calls by whose ends the wave is judged before the others are made.
+       */
+      canary?: {
+        /**
+         * So many first calls.
+         */
+        calls: number;
+        stop_when: Shares;
+      };
+      stop_when?: Shares1;
+      /**
+       * What the wave may use up.
+       */
+      budget?: {
+        /**
+         * Calls.
+         */
+        calls?: number;
+        /**
+         * Minutes talked.
+         */
+        minutes?: number;
+        /**
+         * An amount with its currency.
+         */
+        cost?: string;
+      };
     };
   };
   /**
@@ -110,6 +138,38 @@ export interface Manifest {
      * SHA-256 of results.jsonl; left out while no results are written.
      */
     results_sha256?: string;
+    /**
+     * Why nobody is called until the wave is resumed; left out where it goes on.
+     */
+    tripped?: {
+      /**
+       * Ten refusals alike in a row, the canary, `stop_when`, or the budget.
+       */
+      kind: 'alike' | 'canary' | 'stop_when' | 'budget';
+      /**
+       * When, ISO 8601 in UTC.
+       */
+      at: string;
+      /**
+       * The calls that did it, oldest first; none for a budget.
+       *
+       * Items: A call.
+       */
+      calls: {
+        /**
+         * HMAC-SHA-256 of the recipient's key.
+         */
+        recipient: string;
+        /**
+         * Number of the attempt, from 1.
+         */
+        n: number;
+        /**
+         * How it ended; `rejected`: the provider refused it.
+         */
+        outcome: string;
+      }[];
+    };
     /**
      * Runs of the wave, oldest first.
      */
@@ -190,6 +250,25 @@ export interface Counts {
    * Minutes talked, to two decimals.
    */
   minutes: number;
+  /**
+   * What the provider says that the calls cost, a sum for each currency; none where it says nothing.
+   */
+  costs: string[];
+}
+/**
+ * Percentages by outcome.
+ *
+ * This interface was referenced by `Manifest`'s JSON-Schema
+ * via the `definition` "shares".
+ */
+export interface Shares {
+  [k: string]: number;
+}
+/**
+ * Percentages by outcome.
+ */
+export interface Shares1 {
+  [k: string]: number;
 }
 /**
  * One run of the wave.

@@ -46,6 +46,10 @@ export interface RunOutput {
   dialled: number;
   counts: Counts;
   /**
+   * Why the wave stopped itself; null where it did not.
+   */
+  tripped: null | TripOutput;
+  /**
    * Calls to recipients of this wave that the provider lists, which kept the run from calling.
    *
    * Items: A call.
@@ -122,6 +126,42 @@ export interface Counts {
   skips: {
     [k: string]: number;
   };
+}
+/**
+ * Why a wave stopped itself: nobody is called until `resume`.
+ */
+export interface TripOutput {
+  /**
+   * What stopped it: ten refusals alike in a row, the canary, `stop_when`, or the budget.
+   */
+  kind: 'alike' | 'canary' | 'stop_when' | 'budget';
+  /**
+   * The same in words, with the numbers.
+   */
+  why: string;
+  /**
+   * When, ISO 8601 in the campaign's zone.
+   */
+  at: string;
+  /**
+   * The calls that did it, oldest first; none for a budget.
+   *
+   * Items: A call.
+   */
+  calls: {
+    /**
+     * The recipient's id, masked where it is a number.
+     */
+    id: string;
+    /**
+     * Number of the attempt within the wave, from 1.
+     */
+    attempt: number;
+    /**
+     * How it ended; `rejected`: the provider refused it.
+     */
+    outcome: string;
+  }[];
 }
 /**
  * A finding about the files, as JSON outputs hold it.

@@ -116,7 +116,7 @@ export interface StatusOutput {
       /**
        * Why nobody is called until `resume`; null while all is well.
        */
-      tripped: string | null;
+      tripped: null | TripOutput;
       /**
        * What recipients without a final state wait for, the most common first; they sum to those.
        *
@@ -371,6 +371,42 @@ export interface Troubled {
   reason: string;
   message: string;
   help: string;
+}
+/**
+ * Why a wave stopped itself: nobody is called until `resume`.
+ */
+export interface TripOutput {
+  /**
+   * What stopped it: ten refusals alike in a row, the canary, `stop_when`, or the budget.
+   */
+  kind: 'alike' | 'canary' | 'stop_when' | 'budget';
+  /**
+   * The same in words, with the numbers.
+   */
+  why: string;
+  /**
+   * When, ISO 8601 in the campaign's zone.
+   */
+  at: string;
+  /**
+   * The calls that did it, oldest first; none for a budget.
+   *
+   * Items: A call.
+   */
+  calls: {
+    /**
+     * The recipient's id, masked where it is a number.
+     */
+    id: string;
+    /**
+     * Number of the attempt within the wave, from 1.
+     */
+    attempt: number;
+    /**
+     * How it ended; `rejected`: the provider refused it.
+     */
+    outcome: string;
+  }[];
 }
 /**
  * A recipient whom somebody has to look at.

@@ -15,7 +15,7 @@ import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedCells, storedFields, storedPhone, storedScalars } from './stored.ts';
 import { stopOf } from './stops.ts';
-import { rememberEvent } from './waves.ts';
+import { OpenTally } from './tallies.ts';
 
 export type AdmitOptions = Parameters<Store['admit']>[1];
 
@@ -25,39 +25,41 @@ const pageSize = 250;
 
 export function admit(database: Database, scope: Scope, asked: AdmitOptions): Admission {
   return writeUnder(database, scope, () => {
+    const open = new OpenTally(database, scope, asked.tallying);
     const stopped = stopOf(database, scope.waveId);
-    if (stopped !== undefined) return { admitted: [], more: false, stopped };
+    if (stopped !== undefined) return { admitted: [], more: false, tally: open.tally, stopped };
+    if (open.tripped !== undefined) return { admitted: [], more: false, tally: open.tally };
     const options = { ...asked, max: room(database, scope, asked) };
     const admitted: Admitted[] = [];
-    if (options.max <= 0) return { admitted, more: true };
-    let shown = 0;
-    for (const row of candidates(database, scope, options)) {
-      if (admitted.length >= options.max || shown >= mostShown)
-        return finished(database, scope, options, admitted, true);
-      const candidate = candidateOf(database, scope, row, options);
-      const decision = options.grant(candidate);
-      if (decision.kind === 'stop') return finished(database, scope, options, admitted, true);
-      const one = carryOut(database, scope, { row, candidate, decision, nowMs: options.nowMs });
-      if (one !== undefined) admitted.push(one);
-      shown += 1;
-    }
-    return finished(database, scope, options, admitted, false);
+    const more = options.max <= 0 || admitAll(database, scope, { options, open, admitted });
+    open.close();
+    return { admitted, more, tally: open.tally };
   });
+}
+
+type Admitting = { readonly options: AdmitOptions; readonly open: OpenTally; readonly admitted: Admitted[] };
+
+/** Whether more candidates are due. */
+function admitAll(database: Database, scope: Scope, { options, open, admitted }: Admitting): boolean {
+  let shown = 0;
+  for (const row of candidates(database, scope, options)) {
+    if (admitted.length >= options.max || shown >= mostShown) return true;
+    const candidate = candidateOf(database, scope, row, options);
+    const decision = options.grant(candidate, open.tally);
+    if (decision.kind === 'stop') return true;
+    const one = carryOut(database, scope, { row, candidate, decision, nowMs: options.nowMs });
+    if (one !== undefined && decision.kind === 'grant') {
+      const { recipientId, key, phone, n, state } = one.attempt;
+      open.count({ recipientId, key, phone, n, event: decision.event, state }, options.nowMs);
+      admitted.push(one);
+    }
+    shown += 1;
+  }
+  return false;
 }
 
 function room(database: Database, scope: Scope, { max, slots: bound }: AdmitOptions): number {
   return bound === undefined ? max : Math.min(max, bound.most - slots(database, scope, bound.acceptedSinceMs));
-}
-
-function finished(
-  database: Database,
-  scope: Scope,
-  options: AdmitOptions,
-  admitted: readonly Admitted[],
-  more: boolean,
-): Admission {
-  if (admitted.length > 0) rememberEvent(database, scope.waveId, options.nowMs);
-  return { admitted, more };
 }
 
 /** Due recipients, page by page; those that wait from now on have left the order before the next page is read. */

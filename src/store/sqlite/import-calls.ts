@@ -11,7 +11,8 @@ import { writeUnder } from './fence.ts';
 import { InternalError } from '../../model/internal-error.ts';
 import { optOutByCall } from './opt-outs.ts';
 import { numberOf, textOf } from './row.ts';
-import { rememberEvent } from './waves.ts';
+import { storedPhone } from './stored.ts';
+import { OpenTally } from './tallies.ts';
 
 export type ImportContext = Parameters<Store['importCalls']>[2];
 
@@ -41,13 +42,16 @@ export function importCalls(
   context: ImportContext,
 ): number {
   return writeUnder(database, scope, () => {
-    const added = found.filter((call) => importCall(database, scope, call, context));
-    for (const { sighting } of added) rememberEvent(database, scope.waveId, seenMs(sighting.createdMs, context));
+    const open = new OpenTally(database, scope, context.tallying);
+    const added = found.filter((call) => importCall(database, scope, { call, context, open }));
+    open.close();
     return added.length;
   });
 }
 
-function importCall(database: Database, scope: Scope, call: FoundCall, context: ImportContext): boolean {
+type Importing = { readonly call: FoundCall; readonly context: ImportContext; readonly open: OpenTally };
+
+function importCall(database: Database, scope: Scope, { call, context, open }: Importing): boolean {
   const recipient = recipientOf(database, scope, call, context);
   const known = database.get(
     'SELECT id, version, state FROM attempt WHERE recipient_id = ? AND n = ?',
@@ -61,6 +65,9 @@ function importCall(database: Database, scope: Scope, call: FoundCall, context: 
   eventsOf(call, context, known !== undefined).forEach((event, index, { length }) => {
     addEvent(database, written.id, written.version - length + 1 + index, { event, atMs });
   });
+  const event: AttemptEvent = { kind: 'imported', handle: state.handle };
+  const { id: recipientId, key, phone } = recipient;
+  open.count({ recipientId, key, phone: storedPhone(phone), n: call.n, event, state }, atMs);
   if (call.sighting.optOut) optOutByCall(database, written.id, context.nowMs);
   sumAttempts(database, recipient.id);
   if (isLatest(database, recipient.id, call.n)) {
@@ -73,10 +80,12 @@ function importCall(database: Database, scope: Scope, call: FoundCall, context: 
   return true;
 }
 
+type FoundRecipient = { readonly id: number; readonly key: string; readonly phone: string };
+
 type Found = {
   readonly call: FoundCall;
   readonly context: ImportContext;
-  readonly recipient: { readonly id: number; readonly phone: string };
+  readonly recipient: FoundRecipient;
   readonly state: AttemptState & { readonly kind: 'accepted' };
 };
 
@@ -162,9 +171,9 @@ function recipientOf(
   scope: Scope,
   call: FoundCall,
   context: ImportContext,
-): { readonly id: number; readonly phone: string } {
+): FoundRecipient {
   const known = database.get(
-    'SELECT id, phone FROM recipient WHERE wave_id = ? AND tag = ?',
+    'SELECT id, coalesce(key, tag) AS key, phone FROM recipient WHERE wave_id = ? AND tag = ?',
     scope.waveId,
     call.recipientTag,
   );
@@ -172,7 +181,8 @@ function recipientOf(
   if (known !== undefined) {
     // Some providers list numbers as they are dialled within a country: 0803... for +234803...
     const isOurs = textOf(known, 'phone').endsWith(digits.replace(/^0+/, ''));
-    return { id: numberOf(known, 'id'), phone: isOurs ? textOf(known, 'phone') : `+${digits}` };
+    const phone = isOurs ? textOf(known, 'phone') : `+${digits}`;
+    return { id: numberOf(known, 'id'), key: textOf(known, 'key'), phone };
   }
   const phone = `+${digits}`;
   const row = database.get(
@@ -186,5 +196,5 @@ function recipientOf(
     call.n,
   );
   if (row === undefined) throw new InternalError('an imported recipient was not written');
-  return { id: numberOf(row, 'id'), phone };
+  return { id: numberOf(row, 'id'), key: call.recipientTag, phone };
 }

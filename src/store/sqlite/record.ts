@@ -1,21 +1,40 @@
 import type { AttemptState, Step } from '../../model/attempt.ts';
-import type { Scope } from '../contract.ts';
+import type { Change } from '../../model/tally.ts';
+import type { Scope, Store } from '../contract.ts';
 import { addEvent, columnsOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { optOutByCall } from './opt-outs.ts';
 import { numberOf, textOf } from './row.ts';
 import { writeStanding } from './standing.ts';
-import { rememberEvent } from './waves.ts';
+import { OpenTally } from './tallies.ts';
 
-/** Writes what happened to attempts, each if nobody changed it since it was read. Answers those that lost. */
-export function record(database: Database, scope: Scope, steps: readonly Step[], nowMs: number): readonly Step[] {
-  if (steps.length === 0) return [];
+export type RecordOptions = Parameters<Store['record']>[2];
+export type Recorded = Awaited<ReturnType<Store['record']>>;
+
+/** Writes what happened to attempts, each if nobody changed it since it was read. */
+export function record(
+  database: Database,
+  scope: Scope,
+  steps: readonly Step[],
+  { nowMs, tallying }: RecordOptions,
+): Recorded {
   return writeUnder(database, scope, () => {
-    const lost = steps.filter((step) => !recordStep(database, scope, step, nowMs));
-    if (lost.length < steps.length) rememberEvent(database, scope.waveId, nowMs);
-    return lost;
+    const open = new OpenTally(database, scope, tallying);
+    const lost: Step[] = [];
+    for (const step of steps) {
+      if (recordStep(database, scope, step, nowMs)) open.count(changeOf(step), nowMs);
+      else lost.push(step);
+    }
+    open.close();
+    const { tally, tripped } = open;
+    return { lost, tally, ...(tripped === undefined ? {} : { tripped }) };
   });
+}
+
+function changeOf({ attempt, event, state }: Step): Change {
+  const { recipientId, key, phone, n } = attempt;
+  return { recipientId, key, phone, n, before: attempt.state, event, state };
 }
 
 /** False where the attempt has moved on. */

@@ -102,7 +102,7 @@ export function storeOf(database: Database): Store {
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
     postpone: (scope, attempts) =>
       together(() => writeUnder(database, scope, () => postpone(database, attempts)), 'written'),
-    record: (scope, steps, nowMs) => together(() => record(database, scope, steps, nowMs), 'written'),
+    record: (scope, steps, options) => together(() => record(database, scope, steps, options), 'written'),
     saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
     recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
     stopWave: (waveId, stop) => together(() => stopWave(database, waveId, stop)),

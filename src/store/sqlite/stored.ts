@@ -5,7 +5,9 @@ import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Unfinished } from '../../model/wave.ts';
-import type { Holder, WaveState } from '../contract.ts';
+import type { Tally } from '../../model/tally.ts';
+import type { Trip } from '../../model/trip.ts';
+import type { Holder } from '../contract.ts';
 
 /**
  * Values that come back out of the store. They were typed when they went in and no one else writes here, so that a look
@@ -71,6 +73,8 @@ const eventKinds: Readonly<Record<AttemptEvent['kind'], true>> = {
   settled: true,
 };
 
+const tripKinds: Readonly<Record<Trip['kind'], true>> = { alike: true, canary: true, stop_when: true, budget: true };
+
 export function storedWait(text: string): Wait {
   return isKey(waits, text) ? text : broken('wait');
 }
@@ -121,9 +125,14 @@ export function storedHolder(json: string): Holder {
   return isHolder(value) ? value : broken('holder');
 }
 
-export function storedAlike(json: string): NonNullable<WaveState['alike']> {
+export function storedTally(json: string): Tally {
   const value: unknown = JSON.parse(json);
-  return isAlike(value) ? value : broken('count of refusals alike');
+  return isTally(value) ? value : broken('tally');
+}
+
+export function storedTrip(json: string): Trip {
+  const value: unknown = JSON.parse(json);
+  return isTrip(value) ? value : broken('reason why a wave stopped');
 }
 
 export function storedStop(json: string): Stop {
@@ -176,8 +185,12 @@ function isHolder(value: unknown): value is Holder {
   return isRecord(value) && typeof value['pid'] === 'number';
 }
 
-function isAlike(value: unknown): value is NonNullable<WaveState['alike']> {
-  return isRecord(value) && typeof value['count'] === 'number';
+function isTally(value: unknown): value is Tally {
+  return isRecord(value) && typeof value['calls'] === 'number' && Array.isArray(value['recent']);
+}
+
+function isTrip(value: unknown): value is Trip {
+  return isRecord(value) && typeof value['kind'] === 'string' && Object.hasOwn(tripKinds, value['kind']);
 }
 
 function isStop(value: unknown): value is Stop {

@@ -7,7 +7,8 @@ import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
-import { storedAlike, storedStop } from './stored.ts';
+import { storedStop, storedTrip } from './stored.ts';
+import { tallyIn } from './tallies.ts';
 
 export type WaveChange = Parameters<Store['saveWave']>[1];
 
@@ -54,21 +55,16 @@ export function lastEventMs(database: Database, address: string): number | undef
   return row === undefined ? undefined : numberIn(row, 'last_ms');
 }
 
-/** Part of every transaction that adds events. */
-export function rememberEvent(database: Database, waveId: number, atMs: number): void {
-  database.run('UPDATE wave SET last_event_ms = max(coalesce(last_event_ms, ?1), ?1) WHERE id = ?2', atMs, waveId);
-}
-
 /** What the change leaves out stays; null forgets. */
 export function saveWave(database: Database, scope: Scope, change: WaveChange): void {
-  const { tripped, alike, echo } = change;
+  const { tripped, tally, echo } = change;
   writeUnder(database, scope, () => {
     if (tripped !== undefined) {
-      database.run('UPDATE wave SET tripped = ? WHERE id = ?', tripped ?? undefined, scope.waveId);
+      const json = tripped === null ? undefined : JSON.stringify(tripped);
+      database.run('UPDATE wave SET tripped = ? WHERE id = ?', json, scope.waveId);
     }
-    if (alike !== undefined) {
-      const json = alike === null ? undefined : JSON.stringify(alike);
-      database.run('UPDATE wave SET alike = ? WHERE id = ?', json, scope.waveId);
+    if (tally !== undefined) {
+      database.run('UPDATE wave SET tally = ? WHERE id = ?', JSON.stringify(tally), scope.waveId);
     }
     if (echo !== undefined) database.run('UPDATE wave SET echo = ? WHERE id = ?', echo, scope.waveId);
   });
@@ -110,14 +106,13 @@ export function runsOf(database: Database, waveId: number): readonly RunRecord[]
 
 function waveState(row: Row): WaveState {
   const tripped = textIn(row, 'tripped');
-  const alike = textIn(row, 'alike');
   const stopped = textIn(row, 'stopped');
   const lastMs = numberIn(row, 'last_event_ms');
   return {
     waveId: numberOf(row, 'id'),
-    ...(tripped === undefined ? {} : { tripped }),
+    ...(tripped === undefined ? {} : { tripped: storedTrip(tripped) }),
     ...(stopped === undefined ? {} : { stopped: storedStop(stopped) }),
-    ...(alike === undefined ? {} : { alike: storedAlike(alike) }),
+    tally: tallyIn(textIn(row, 'tally')),
     echo: numberOf(row, 'echo') === 1,
     ...(lastMs === undefined ? {} : { lastEventMs: lastMs }),
   };
