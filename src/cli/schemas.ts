@@ -17,6 +17,7 @@ const schemas: ReadonlyMap<string, Known> = new Map([
   ['voiceos', { about: 'the provider, agent and call blocks of VoiceOS', file: 'providers/voiceos' }],
   ['vocode', { about: 'the provider, agent and call blocks of Vocode', file: 'providers/vocode' }],
   ['diagnostic', { about: 'a finding, as JSON outputs hold it', file: 'diagnostic' }],
+  ['trip', { about: 'why a wave stopped itself, as JSON outputs hold it', file: 'trip' }],
   ['validation', { about: 'the output of validate --format json', file: 'validation' }],
   ['preview', { about: 'the output of preview --format json', file: 'preview' }],
   ['plan', { about: 'the output of plan --format json', file: 'plan' }],

@@ -41,7 +41,12 @@ function countUsage(tally: Usage, { before, state }: Change): Usage {
   };
 }
 
-type CallUsage = { readonly calls: number; readonly unmeasured: number; readonly seconds: number; readonly cost?: Money };
+type CallUsage = {
+  readonly calls: number;
+  readonly unmeasured: number;
+  readonly seconds: number;
+  readonly cost?: Money;
+};
 
 const nothing: CallUsage = { calls: 0, unmeasured: 0, seconds: 0 };
 
@@ -72,7 +77,11 @@ function usageOf(state: AttemptState | undefined): CallUsage {
   }
 }
 
-function report(reported: Tally['reported'], { cost, seconds, unmeasured }: CallUsage, sign: 1 | -1): Tally['reported'] {
+function report(
+  reported: Tally['reported'],
+  { cost, seconds, unmeasured }: CallUsage,
+  sign: 1 | -1,
+): Tally['reported'] {
   if (cost === undefined) return reported;
   const sum: Reported = reported[cost.currency] ?? { micros: 0, seconds: 0, unmeasured: 0 };
   return {

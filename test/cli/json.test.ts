@@ -155,7 +155,16 @@ const cases: readonly Case[] = [
 ];
 
 test('every output has a schema, and every schema of an output is tried', () => {
-  const elsewhere = ['campaign', ...providerNames, 'diagnostic', 'manifest', 'result', 'sandbox', 'sandbox_ended'];
+  const elsewhere = [
+    'campaign',
+    ...providerNames,
+    'diagnostic',
+    'trip',
+    'manifest',
+    'result',
+    'sandbox',
+    'sandbox_ended',
+  ];
   const tried = cases.map(({ schema }) => schema);
   expect([...new Set([...tried, ...elsewhere])].toSorted()).toEqual(schemaKinds.toSorted());
 });

@@ -12,7 +12,10 @@ function spent(change: Partial<Tally>, policy: Partial<RoomPolicy>): string | un
 }
 
 describe('a canary lets through', () => {
-  const policy: RoomPolicy = { maxCallMs: minute, canary: { calls: 3, stopWhen: [{ outcome: 'failed', percent: 50 }] } };
+  const policy: RoomPolicy = {
+    maxCallMs: minute,
+    canary: { calls: 3, stopWhen: [{ outcome: 'failed', percent: 50 }] },
+  };
   test.each<[string, Tally['canary'], number]>([
     ['as many as it has calls', undefined, 3],
     ['fewer while some are under way', { open: [7], ended: [] }, 2],

@@ -23,13 +23,21 @@ export function describeStops(name: string, open: () => Promise<Opened>): void {
       const elsewhere = await opened.another();
       expect(await elsewhere.stopWave(waveId, paused)).toEqual({ was: undefined, skipped: 0 });
       const asked = { nowMs: ledger.tick(), max: 9, grant: ledger.granted.bind(ledger), tallying };
-      expect(await opened.store.admit(ledger.scope, asked)).toMatchObject({ admitted: [], more: false, stopped: paused });
+      expect(await opened.store.admit(ledger.scope, asked)).toMatchObject({
+        admitted: [],
+        more: false,
+        stopped: paused,
+      });
       expect(await ledger.standings()).toEqual({ 1: 'pending new', 2: 'pending new' });
       expect(await elsewhere.stopWave(waveId, pausedAgain)).toEqual({ was: paused, skipped: 0 });
       expect(await elsewhere.wave(ledger.scope.address, ledger.scope.wave)).toMatchObject({ stopped: paused });
       expect(await elsewhere.stopWave(waveId, null)).toEqual({ was: paused, skipped: 0 });
       expect(await elsewhere.stopWave(waveId, null)).toEqual({ was: undefined, skipped: 0 });
-      expect(await elsewhere.wave(ledger.scope.address, ledger.scope.wave)).toEqual({ waveId, tally: emptyTally, echo: false });
+      expect(await elsewhere.wave(ledger.scope.address, ledger.scope.wave)).toEqual({
+        waveId,
+        tally: emptyTally,
+        echo: false,
+      });
       expect(await ledger.admit()).toHaveLength(2);
     });
 

@@ -193,7 +193,11 @@ function waves(open: () => Promise<Opened>): void {
     const ledger = await Ledger.open(opened.store);
     const { store, scope } = ledger;
     expect(await store.openWave(scope.address, scope.wave, scope.fence, 9)).toEqual(scope);
-    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, tally: emptyTally, echo: false });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({
+      waveId: scope.waveId,
+      tally: emptyTally,
+      echo: false,
+    });
     expect(await store.wave(scope.address, 'none')).toBeUndefined();
     const tripped: Trip = { kind: 'budget', limit: '900 minutes', atMs: 1 };
     const tally = { ...emptyTally, calls: 3, unmeasured: 1, seconds: 90 };
@@ -206,7 +210,11 @@ function waves(open: () => Promise<Opened>): void {
     await store.saveWave(scope, { tripped: null });
     expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, tally, echo: true });
     await store.saveWave(scope, { tally: emptyTally, echo: false });
-    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, tally: emptyTally, echo: false });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({
+      waveId: scope.waveId,
+      tally: emptyTally,
+      echo: false,
+    });
     await store.openWave(scope.address, 'next', scope.fence, 9);
     const all = await store.waves(scope.address);
     expect(all.map(({ wave, counts }) => [wave, counts.recipients])).toEqual([

@@ -119,14 +119,24 @@ describe('the file', () => {
 test('brings what an older callplan wrote up to date, and keeps it', async () => {
   await using opened = await openTemporary();
   const ledger = await Ledger.open(opened.store);
-  await ledger.enrol(patient(1), patient(2));
+  await ledger.enrol(patient(1), patient(2), patient(3), patient(4));
+  const [first, second] = (await ledger.admit({ max: 2 })).map(({ attempt }) => attempt);
+  await ledger.happens(present(first), { kind: 'ended', outcome: 'answered', seconds: 40 });
+  await ledger.happens(present(second), { kind: 'refused', reason: 'HTTP 400' });
   for (const column of ['tally', 'stopped', 'parent']) opened.sql(`ALTER TABLE wave DROP COLUMN ${column}`);
+  opened.sql('ALTER TABLE wave ADD COLUMN alike TEXT');
+  opened.sql("UPDATE wave SET tripped = 'ten were refused alike', last_event_ms = 5");
   opened.sql('DROP TABLE opt_out');
   opened.sql('PRAGMA user_version = 1');
   const store = await create(opened.path);
-  await store.addOptOuts([phoneOf(1)], { atMs: 1, by: 'amina' });
+  await store.addOptOuts([phoneOf(3)], { atMs: 1, by: 'amina' });
   await store.close();
-  expect((await ledger.admit()).map(({ attempt }) => attempt.phone)).toEqual([phoneOf(2)]);
+  expect(await ledger.store.wave(ledger.scope.address, ledger.scope.wave)).toMatchObject({
+    tripped: { kind: 'alike', reason: 'ten were refused alike', atMs: 5 },
+    tally: { calls: 1, unmeasured: 0, seconds: 40, recent: [] },
+  });
+  await ledger.store.saveWave(ledger.scope, { tripped: null });
+  expect((await ledger.admit()).map(({ attempt }) => attempt.phone)).toEqual([phoneOf(4)]);
 });
 
 describe('refuses', () => {

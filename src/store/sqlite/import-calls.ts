@@ -166,12 +166,7 @@ function handleOf({ sighting }: FoundCall): Handle {
 }
 
 /** One that no list has named yet gets a row without key and inputs; its call was made to the number that is listed. */
-function recipientOf(
-  database: Database,
-  scope: Scope,
-  call: FoundCall,
-  context: ImportContext,
-): FoundRecipient {
+function recipientOf(database: Database, scope: Scope, call: FoundCall, context: ImportContext): FoundRecipient {
   const known = database.get(
     'SELECT id, coalesce(key, tag) AS key, phone FROM recipient WHERE wave_id = ? AND tag = ?',
     scope.waveId,
