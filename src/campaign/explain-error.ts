@@ -144,10 +144,13 @@ function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | un
   return placed({ code: 'VALUE_FORM', args }, node.place);
 }
 
-/** `rate: 1/s`: the first example that is text or a number, or a map of such. */
+/** `rate: 1/s`: the first example that is text, else a number or a map of such. */
 function exampleLine(schema: Readonly<Record<string, unknown>>, path: Path): string | undefined {
   const examples: unknown = schema['examples'];
-  const [written] = (Array.isArray(examples) ? examples : []).flatMap((example) => writtenExample(example) ?? []);
+  const all: readonly unknown[] = Array.isArray(examples) ? examples : [];
+  const [written] = [...all.filter((one) => typeof one === 'string'), ...all].flatMap(
+    (one) => writtenExample(one) ?? [],
+  );
   if (written === undefined) return undefined;
   return typeof path.at(-1) === 'string' ? `${lineStart(path)} ${written}` : written;
 }
