@@ -1,4 +1,5 @@
 import type { Exchange } from '../ports.ts';
+import { saysFull } from './full.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { PlaceVerdict } from './remote.ts';
 
@@ -45,7 +46,8 @@ function judgeStatus(
   if (refusals.has(status)) return { kind: 'refused', reason };
   if (status === 429) {
     const waitMs = retryAfterMs(exchange.headers, nowMs);
-    return waitMs === undefined ? { kind: 'throttled' } : { kind: 'throttled', retryAfterMs: waitMs };
+    const by = saysFull(explanation) ? 'calls' : 'requests';
+    return { kind: 'throttled', by, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) };
   }
   return { kind: 'in_doubt', reason };
 }

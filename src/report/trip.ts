@@ -1,6 +1,6 @@
+import type { StopOutcome } from '../model/campaign.ts';
 import type { Trip } from '../model/trip.ts';
 import { cleanLine } from './clean.ts';
-import { outcomeWords } from './count-words.ts';
 import { count, countOf } from './quantity.ts';
 import type { View } from './style.ts';
 
@@ -20,9 +20,9 @@ export function tripWhy(trip: Trip): string {
     case 'alike':
       return `${countOf(trip.calls.length, 'recipient')} in a row were refused alike: ${trip.reason}`;
     case 'canary':
-      return `${shareWords(trip)} of the canary's ${countOf(trip.of, 'call')}; it stops at ${String(trip.percent)}%`;
+      return shareWords(trip, `the canary's ${countOf(trip.of, 'call')}`);
     case 'stop_when':
-      return `${shareWords(trip)} of the last ${countOf(trip.of, 'call')}; it stops at ${String(trip.percent)}%`;
+      return shareWords(trip, `the last ${countOf(trip.of, 'call')}`);
     case 'budget':
       return `one more call may not fit into the budget of ${trip.limit}`;
   }
@@ -56,6 +56,15 @@ export function tripLines({ calls }: Pick<ShownTrip, 'calls'>, { style }: View):
   ];
 }
 
-function shareWords({ calls, outcome }: Trip & { readonly kind: 'canary' | 'stop_when' }): string {
-  return `${count(calls.length)} ${outcomeWords[outcome] ?? outcome}`;
+function shareWords({ calls, outcome, percent }: Trip & { readonly kind: 'canary' | 'stop_when' }, of: string): string {
+  return `${count(calls.length)} of ${of} ${endedWords[outcome]}; the wave stops at ${String(percent)}%`;
 }
+
+const endedWords: Readonly<Record<StopOutcome, string>> = {
+  failed: 'failed',
+  no_answer: 'were not answered',
+  busy: 'met a busy line',
+  voicemail: 'reached a voicemail',
+  cancelled: 'were cancelled',
+  unknown: 'ended in a way that nobody knows',
+};

@@ -10,9 +10,11 @@ import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { GrantDecision } from '../store/contract.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
+import { callsAtOnce, ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
 import { isLoopbackOnly } from './loopback.ts';
 import type { Flow, Paces } from './flow.ts';
+import { throttled } from './throttle.ts';
 
 /** One turn admits so many at most, so that answers are not kept waiting. */
 const mostAtOnce = 1_000;
@@ -33,6 +35,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
     const why = `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
     flow.stop ??= { kind: 'stopped', exit: 8, why };
   }
+  await heedFull(context, flow);
   const max = room(context, flow);
   if (max === 0) return [];
   const problem = await context.suppression.refresh();
@@ -43,12 +46,12 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   const wallMs = context.time.wall();
   const grant = grants(context, requestRoom(context, flow));
   const { execution } = context.campaign;
-  const { concurrency, maxCallMs } = execution;
+  const { maxCallMs } = execution;
   const caps = capsOf(execution);
   const { admitted, tally } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
-    slots: { most: concurrency, acceptedSinceMs: context.time.now() - maxCallMs },
+    slots: { most: mostCalls(context, flow), acceptedSinceMs: context.time.now() - maxCallMs },
     ...(caps.length > 0 && { person: caps.map((cap) => ({ ...cap, sinceMs: wallMs - cap.perMs })) }),
     grant,
     tallying: context.tallying,
@@ -61,6 +64,26 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   if (admitted.length > 0) flow.started(nowMs, admitted.length);
   flow.sends = [...flow.sends, ...batches.map(() => nowMs)].slice(-100);
   return batches;
+}
+
+/**
+ * A provider that takes no more calls at once has to see one of ours end; without any under way they are others', and waiting
+ * is all that helps.
+ */
+async function heedFull({ store, scope, time, campaign }: RunContext, flow: Flow): Promise<void> {
+  if (flow.full === undefined) return;
+  const { retryAfterMs } = flow.full;
+  flow.full = undefined;
+  const nowMs = time.now();
+  const held = await store.slots(scope, nowMs - campaign.execution.maxCallMs);
+  if (held === 0) flow.throttle = throttled(flow.throttle, nowMs, retryAfterMs);
+  else flow.throttle = { ...flow.throttle, untilMs: Math.max(flow.throttle.untilMs, nowMs + (retryAfterMs ?? 0)) };
+  flow.ceiling = ceilingAt(held, nowMs);
+}
+
+/** Calls that may be under way at once. */
+export function mostCalls({ campaign, time }: RunContext, flow: Flow): number {
+  return callsAtOnce(campaign.execution.concurrency, flow.ceiling, time.now());
 }
 
 /** When admission may be asked again, if room was the reason that nobody was admitted; engine time. */

@@ -157,7 +157,8 @@ function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
       flow.throttle = eased(flow.throttle);
       break;
     case 'throttled':
-      flow.throttle = throttled(flow.throttle, nowMs, verdict.retryAfterMs);
+      if (verdict.by === 'calls') flow.full = { retryAfterMs: verdict.retryAfterMs };
+      else flow.throttle = throttled(flow.throttle, nowMs, verdict.retryAfterMs);
       break;
     case 'unsent':
       flow.throttle = throttled(flow.throttle, nowMs, undefined);

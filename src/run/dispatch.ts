@@ -80,7 +80,7 @@ function eventOf(verdict: PlaceVerdict, handle: Handle | undefined, size: number
         ? { kind: 'voided', reason: verdict.reason }
         : { kind: 'doubted', why: verdict.reason, needs: 2 };
     case 'throttled':
-      return { kind: 'voided', reason: 'HTTP 429' };
+      return { kind: 'voided', reason: verdict.by === 'calls' ? 'HTTP 429: too many calls at once' : 'HTTP 429' };
     case 'unsent':
       return { kind: 'voided', reason: verdict.reason };
     case 'in_doubt':

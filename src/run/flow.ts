@@ -3,6 +3,7 @@ import type { Attempt } from '../model/attempt.ts';
 import { emptyTally, type Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Pace } from '../ledger/pace.ts';
+import type { Ceiling } from './ceiling.ts';
 import type { Throttle } from './throttle.ts';
 import { freeThrottle } from './throttle.ts';
 import type { Ended } from './context.ts';
@@ -43,6 +44,10 @@ export class Flow {
   /** Recipients dialled in this run. */
   dialled: number = 0;
   throttle: Throttle = freeThrottle;
+  /** Undefined until the provider says that so many calls at once are too many. */
+  ceiling: Ceiling | undefined;
+  /** It has just said so; what it asks to wait, if anything. */
+  full: { readonly retryAfterMs: number | undefined } | undefined;
   /** As the ledger had it when it was last read or written. */
   tally: Tally = emptyTally;
   tripped: Trip | undefined;

@@ -1,6 +1,6 @@
 import type { Trip } from '../model/trip.ts';
 import type { Ended, RunContext } from './context.ts';
-import { nextRoomMs } from './admit.ts';
+import { mostCalls, nextRoomMs } from './admit.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { Flow } from './flow.ts';
 
@@ -103,5 +103,5 @@ async function pendingTurnMs(context: RunContext, flow: Flow, pendingMs: number)
   if (!context.lease.isValid()) return nowMs + 1_000;
   const held = await store.slots(scope, nowMs - campaign.execution.maxCallMs);
   // No slot: an answer or a poll frees one and wakes the loop.
-  return held >= campaign.execution.concurrency ? nowMs + 1_000 : nowMs;
+  return held >= mostCalls(context, flow) ? nowMs + 1_000 : nowMs;
 }

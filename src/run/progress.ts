@@ -1,3 +1,5 @@
+import { countOf } from '../model/count-of.ts';
+import { mostCalls } from './admit.ts';
 import type { RunContext } from './context.ts';
 import type { Flow } from './flow.ts';
 import { unknownStatuses } from './unknown-statuses.ts';
@@ -5,6 +7,13 @@ import { unknownStatuses } from './unknown-statuses.ts';
 /** Counting a large wave takes time: no more than a fiftieth of the run goes into it. */
 const share = 50;
 const shortestMs = 1_000;
+
+function pausedBy(context: RunContext, flow: Flow): { readonly paused?: string } {
+  if (flow.throttle.failures > 0) return { paused: 'the provider accepts nothing' };
+  const calls = mostCalls(context, flow);
+  if (calls === context.campaign.execution.concurrency) return {};
+  return { paused: `the provider takes ${countOf(calls, 'call')} at once` };
+}
 
 /** Reports how far the wave is, about once a second. */
 export function progress(
@@ -27,7 +36,7 @@ export function progress(
       dialled: flow.dialled,
       perMinute: flow.perMinute(context.time.now()),
       ...(isLater ? { nextMs } : {}),
-      ...(flow.throttle.failures > 0 ? { paused: 'the provider accepts nothing' } : {}),
+      ...pausedBy(context, flow),
     });
   }
   return {

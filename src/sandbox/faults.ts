@@ -27,6 +27,7 @@ export const timeFaults = {
 
 export const countFaults = {
   'page-cap': 'a page never has more items, whatever is asked for',
+  'calls-at-once': 'while so many calls are not over, a request to place more is answered 429',
 } as const;
 
 /** A name; may be given more than once. */

@@ -54,6 +54,8 @@ export type Api = {
   /** The body of an answer that is no success. */
   readonly problem: (status: number, text: string) => unknown;
   readonly callsPerSecond: number;
+  /** Calls that are not over. Left out: it takes any number of them. */
+  readonly linesTaken?: () => number;
 };
 
 export type Endpoint = {
@@ -110,6 +112,10 @@ function answererOf(api: Api, { clock, random, faults = {}, callsPerSecond, apiK
     const endpoint = match.target;
     const waitMs = endpoint.places ? limit() : 0;
     if (waitMs > 0) return throttled(problem(429, 'too many requests'), Math.ceil(waitMs / 1000));
+    if (endpoint.places && isFull(api, faults)) {
+      struck('calls-at-once');
+      return problem(429, 'too many calls at once');
+    }
     if (hit('throttle')) return throttled(problem(429, 'too many requests'), 1);
     if (hit('throttle-no-header')) return problem(429, 'too many requests');
     if (endpoint.places && hit('fail-before-placing')) return problem(503, 'the service is not available');
@@ -120,6 +126,11 @@ function answererOf(api: Api, { clock, random, faults = {}, callsPerSecond, apiK
     const reply = endpoint.reply({ hostname, path, params: match.params, query: searchParams, body: json.value });
     return endpoint.places && reply.dials !== undefined ? spoiltPlacing(reply, hit, problem) : spoilt(reply, hit);
   };
+}
+
+function isFull({ linesTaken }: Api, faults: Faults): boolean {
+  const most = faults['calls-at-once'];
+  return most !== undefined && linesTaken !== undefined && linesTaken() >= most;
 }
 
 /** The calls are placed by now; what the client learns of it is another matter. */

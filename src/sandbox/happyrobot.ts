@@ -20,6 +20,7 @@ import { sandboxHttp } from './frame.ts';
 import type { Api, FrameOptions } from './frame.ts';
 import { lives } from './life.ts';
 import type { LifeScript } from './life.ts';
+import { openLines } from './lines.ts';
 
 /** Left out: no limit of requests, lives by `usualShares`, no faults, any key, no log, the standing use case. */
 export type HappyrobotSandboxOptions = FrameOptions & {
@@ -48,9 +49,11 @@ export function happyrobotSandbox(options: HappyrobotSandboxOptions): {
   const id = resource?.id ?? standingId;
   const generation = resource !== undefined && 'hook' in resource.fields ? 'older' : 'newer';
   account.useCases.set(id, newUseCase(id, account.organizationId, generation));
-  const placing = { account, faults, random, lifeOf: lives(life, random, callMs) };
+  const lines = openLines(clock);
+  const placing = { account, faults, random, lifeOf: lines.watch(lives(life, random, callMs)) };
   const api: Api = {
     callsPerSecond: 0,
+    linesTaken: lines.taken,
     problem: problemBody,
     endpoints: {
       'POST /dial/outbound': { places: true, reply: (asked) => placeCall(placing, asked) },

@@ -19,6 +19,7 @@ import { sandboxHttp } from './frame.ts';
 import type { Api, Endpoint, FrameOptions } from './frame.ts';
 import { lives } from './life.ts';
 import type { LifeScript } from './life.ts';
+import { openLines } from './lines.ts';
 
 /** Left out: five requests to place calls a second, lives by `usualShares`, no faults, any key, no log. */
 export type IntronSandboxOptions = FrameOptions & {
@@ -48,10 +49,12 @@ export function intronSandbox(options: IntronSandboxOptions): {
   const account = newAccount(clock, random);
   if (options.resource !== undefined) account.workflows.set(options.resource.id, namedWorkflow(options.resource));
   const stats = statsCounter(clock);
-  const placing = { account, faults, random, lifeOf: lives(life, random, callMs) };
+  const lines = openLines(clock);
+  const placing = { account, faults, random, lifeOf: lines.watch(lives(life, random, callMs)) };
   const call: Endpoint = { places: true, reply: (asked) => placeCalls(placing, asked) };
   const api: Api = {
     callsPerSecond,
+    linesTaken: lines.taken,
     problem: problemBody,
     endpoints: {
       'POST /call': call,

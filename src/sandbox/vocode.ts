@@ -11,6 +11,7 @@ import { sandboxHttp } from './frame.ts';
 import type { Api, FrameOptions } from './frame.ts';
 import { lives } from './life.ts';
 import type { LifeScript } from './life.ts';
+import { openLines } from './lines.ts';
 import { newAccount } from './vocode/account.ts';
 import type { Account } from './vocode/account.ts';
 import { agentItem, createAgent, listAgents, makeAgent, readAgent, updateAgent } from './vocode/agents.ts';
@@ -40,10 +41,12 @@ export function vocodeSandbox(options: VocodeSandboxOptions): {
   const { clock, random, faults = {}, life = {}, callMs } = options;
   const account = newAccount(clock, random);
   if (options.resource !== undefined) addNamed(account, options.resource.id);
-  const placing = { account, faults, random, lifeOf: lives(life, random, callMs) };
+  const lines = openLines(clock);
+  const placing = { account, faults, random, lifeOf: lines.watch(lives(life, random, callMs)) };
   const objects = Object.keys(kinds).filter(isKind);
   const api: Api = {
     callsPerSecond: 0,
+    linesTaken: lines.taken,
     problem: problemBody,
     endpoints: {
       'POST /calls/create': { places: true, reply: (asked) => createCall(placing, asked) },

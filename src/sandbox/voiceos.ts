@@ -11,6 +11,7 @@ import { sandboxHttp } from './frame.ts';
 import type { Api, FrameOptions } from './frame.ts';
 import { lives } from './life.ts';
 import type { LifeScript } from './life.ts';
+import { openLines } from './lines.ts';
 import { newAccount } from './voiceos/account.ts';
 import { agentItem, blank, createAgent, deleteAgent, listAgents, readAgent, updateAgent } from './voiceos/agents.ts';
 import { problemBody } from './voiceos/answers.ts';
@@ -43,10 +44,12 @@ export function voiceosSandbox(options: VoiceosSandboxOptions): {
     const nowMs = clock.now();
     account.agents.set(resource.id, { id: resource.id, configuration, createdMs: nowMs, updatedMs: nowMs });
   }
-  const placing = { account, faults, random, lifeOf: lives(life, random, callMs) };
+  const lines = openLines(clock);
+  const placing = { account, faults, random, lifeOf: lines.watch(lives(life, random, callMs)) };
   const api: Api = {
     // No limit is documented.
     callsPerSecond: 0,
+    linesTaken: lines.taken,
     problem: problemBody,
     endpoints: {
       'POST /conversations/create_phone_call': { places: true, reply: (asked) => placeCall(placing, asked) },

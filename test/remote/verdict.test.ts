@@ -30,8 +30,12 @@ describe('the table of evidence', () => {
       (code) => [String(code), answered(code), { kind: 'stop', exit: 4, sent: 'perhaps' }] as const,
     ),
     ...[400, 413, 422].map((code) => [String(code), answered(code), { kind: 'refused' }] as const),
-    ['429', answered(429), { kind: 'throttled' }],
-    ['429 with seconds', answered(429, '', { 'retry-after': '7' }), { kind: 'throttled', retryAfterMs: 7_000 }],
+    ['429', answered(429), { kind: 'throttled', by: 'requests' }],
+    [
+      '429 with seconds',
+      answered(429, '', { 'retry-after': '7' }),
+      { kind: 'throttled', by: 'requests', retryAfterMs: 7_000 },
+    ],
     ...[408, 409, 500, 501, 502, 503, 504, 520, 599].map(
       (code) => [String(code), answered(code), { kind: 'in_doubt' }] as const,
     ),
@@ -44,7 +48,19 @@ describe('the table of evidence', () => {
   });
 
   test('a 429 without a readable Retry-After asks for no time', () => {
-    expect(verdictOf(answered(429, '', { 'retry-after': 'soon' }))).toEqual({ kind: 'throttled' });
+    expect(verdictOf(answered(429, '', { 'retry-after': 'soon' }))).toEqual({ kind: 'throttled', by: 'requests' });
+  });
+
+  test.each([
+    ['too many requests', 'requests'],
+    ['rate limit of 5 per second exceeded', 'requests'],
+    ['', 'requests'],
+    ['concurrency limit reached', 'calls'],
+    ['too many concurrent calls', 'calls'],
+    ['All steering-pool numbers in use', 'calls'],
+    ['maximum simultaneous calls', 'calls'],
+  ])('a 429 that says "%s" is about %s', (explanation, by) => {
+    expect(verdictOf(answered(429), explanation)).toEqual({ kind: 'throttled', by });
   });
 
   test('a JSON answer is handed on as it is', () => {

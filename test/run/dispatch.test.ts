@@ -27,7 +27,12 @@ describe('what a verdict makes of each member of a dispatch', () => {
 
   test.each([
     ['never sent', { kind: 'unsent', reason: 'connection failed' }, { kind: 'voided', reason: 'connection failed' }],
-    ['429', { kind: 'throttled' }, { kind: 'voided', reason: 'HTTP 429' }],
+    ['429', { kind: 'throttled', by: 'requests' }, { kind: 'voided', reason: 'HTTP 429' }],
+    [
+      '429 of a provider that is full',
+      { kind: 'throttled', by: 'calls' },
+      { kind: 'voided', reason: 'HTTP 429: too many calls at once' },
+    ],
     ['401', { kind: 'stop', exit: 8, reason: 'HTTP 401', sent: 'no' }, { kind: 'voided', reason: 'HTTP 401' }],
     ['302', { kind: 'stop', exit: 4, reason: 'HTTP 302', sent: 'perhaps' }, doubted('HTTP 302')],
     ['503', { kind: 'in_doubt', reason: 'HTTP 503' }, doubted('HTTP 503')],

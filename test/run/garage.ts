@@ -29,6 +29,8 @@ export type Garage = AsyncDisposable & {
   readonly run: (...options: readonly string[]) => Promise<Ran>;
   /** The file is about another wave from now on. */
   readonly nameWave: (wave: string) => Promise<void>;
+  /** The file has other lines below `execution` from now on. */
+  readonly execute: (execution: readonly string[]) => Promise<void>;
   /** Another file of the same store is about another campaign and the same people. */
   readonly open: (campaign: string) => Promise<string>;
   /** The file names a list of those who are not to be called. */
@@ -68,6 +70,7 @@ export async function openGarage(options: GarageOptions): Promise<Garage> {
     callplan,
     run: (...more) => callplan('run', 'campaign.yaml', '--apply', '--approve', String(people), ...more),
     nameWave: write,
+    execute: (lines) => writeFile(join(made.cwd, 'campaign.yaml'), campaign(firstWave, lines)),
     open: async (name) => {
       const text = campaign(firstWave, execution).replaceAll('garage-recall', name);
       await writeFile(join(made.cwd, `${name}.campaign.yaml`), text);
