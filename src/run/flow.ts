@@ -96,14 +96,15 @@ export class Flow {
   arrive(arrived: Arrived): void {
     this.arrived.push(arrived);
     this.wake();
-    if (this.#gathering !== undefined && this.arrived.length >= this.#gathering.most) this.#gathering.over.abort();
+    if (this.#gathering !== undefined && this.arrived.length >= this.#gathering.most)
+      this.#gathering.over.abort('enough arrived');
   }
 
   /** Aborts once half of the answers that are still to come are there: the other half keeps the provider busy meanwhile. */
   gatherSignal(): AbortSignal {
     const underWay = this.dispatching + this.polls;
     this.#gathering = { most: Math.ceil((this.arrived.length + underWay) / 2), over: new AbortController() };
-    if (this.arrived.length >= this.#gathering.most) this.#gathering.over.abort();
+    if (this.arrived.length >= this.#gathering.most) this.#gathering.over.abort('enough arrived');
     return this.#gathering.over.signal;
   }
 
