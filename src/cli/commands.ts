@@ -15,30 +15,18 @@ import {
   storeOption,
   waveOption,
 } from './options.ts';
-import {
-  callSecondsOption,
-  callsPerSecondOption,
-  faultOption,
-  lifeOption,
-  portOption,
-  requestLogOption,
-  seedOption,
-} from './sandbox-options.ts';
+import { sandboxCommand } from './sandbox-command.ts';
+import { seedOption } from './sandbox-options.ts';
 import {
   applyOption,
   asOption,
   approveOption,
-  limitOption,
-  maxDurationOption,
+  callingOptions,
   newAddressOption,
-  nobodyCalledOption,
-  noWaitOption,
   renamedFromOption,
-  takeOverOption,
-  webhookListenOption,
-  webhookUrlOption,
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
+import { allowChangedOption, onlyOption, rerunDescription } from './rerun/options.ts';
 import { atOption } from './rehearse/options.ts';
 import { outOption, resultsDescription, transcriptsOption } from './results/options.ts';
 import { schemaKinds } from './schemas.ts';
@@ -85,24 +73,7 @@ export const commands: readonly CommandSpec[] = [
     options: [atOption, seedOption, waveOption, environmentOption, recipientsOption, allowProviderOption, formatOption],
     load: async () => (await import('./commands/rehearse.ts')).rehearse,
   },
-  {
-    name: 'sandbox',
-    arguments: '<provider>',
-    summary: "serve a provider's API on this machine, to plan, apply and run against",
-    group: tryOut,
-    options: [
-      portOption,
-      requestLogOption,
-      faultOption,
-      lifeOption,
-      callsPerSecondOption,
-      callSecondsOption,
-      seedOption,
-      allowProviderOption,
-      formatOption,
-    ],
-    load: async () => (await import('./commands/sandbox.ts')).sandbox,
-  },
+  sandboxCommand,
   {
     name: 'plan',
     arguments: '[paths...]',
@@ -176,13 +147,7 @@ export const commands: readonly CommandSpec[] = [
       waveOption,
       environmentOption,
       recipientsOption,
-      limitOption,
-      noWaitOption,
-      maxDurationOption,
-      webhookListenOption,
-      webhookUrlOption,
-      takeOverOption,
-      nobodyCalledOption,
+      ...callingOptions,
       newAddressOption,
       renamedFromOption,
       storeOption,
@@ -191,6 +156,26 @@ export const commands: readonly CommandSpec[] = [
       formatOption,
     ],
     load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'rerun',
+    arguments: '<manifest> [path]',
+    summary: 'call some recipients of a wave again, in a new wave',
+    description: rerunDescription,
+    group: work,
+    options: [
+      onlyOption,
+      allowChangedOption,
+      applyOption,
+      allowDeletesOption,
+      approveOption,
+      ...callingOptions,
+      storeOption,
+      showNumbersOption,
+      allowProviderOption,
+      formatOption,
+    ],
+    load: async () => (await import('./commands/rerun.ts')).rerun,
   },
   {
     name: 'status',

@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 export async function load(
   { args, given }: Invocation,
   world: World,
-  needs: Pick<LoadRequest, 'secrets' | 'base'>,
+  needs: Pick<LoadRequest, 'secrets' | 'base' | 'environment'>,
 ): Promise<Loaded> {
   const environment = given(environmentOption);
   const wave = given(waveOption);

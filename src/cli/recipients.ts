@@ -1,7 +1,8 @@
 import { checkNames, unknownNames } from '../campaign/check-names.ts';
 import { compileResource, type CompiledResource } from '../campaign/rendered-resource.ts';
+import { openFrozen, type FrozenRows } from '../input/load-frozen.ts';
 import { openRecipients, readHeads } from '../input/load-recipients.ts';
-import type { OpenedRecipients } from '../input/load-recipients.ts';
+import type { OpenedRecipients, RecipientsOptions } from '../input/load-recipients.ts';
 import type { Campaign, Draft } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { InternalError } from '../model/internal-error.ts';
@@ -61,17 +62,11 @@ export async function openCampaignRecipients(
   world: Pick<World, 'files' | 'providers'> & { readonly reach?: World['reach'] },
   live?: Live,
 ): Promise<OpenedRecipients> {
-  const { provider, account } = accountOf(campaign, world);
-  const fields = campaign.resource.fields ?? live?.fields;
-  const sent = sentNames(campaign, { provider, account }, live);
+  const { provider } = accountOf(campaign, world);
   const resource = renderedResource(campaign, live, world);
   if (resource?.kind === 'failed') return resource;
-  const opened = await openRecipients(campaign, world, {
-    sent,
-    hasPlaceholder: (text) => provider.hasPlaceholder(text, fields ?? {}),
-    checkCall: (call) => account.calls.checkCall(call, fields),
-    ...(resource === undefined ? {} : { resource: resource.tree }),
-  });
+  const options = readingOptions(campaign, { live, resource }, world);
+  const opened = await openRecipients(campaign, world, options);
   if (opened.kind === 'failed') {
     const { columns, diagnostics } = opened;
     return columns === undefined
@@ -83,12 +78,41 @@ export async function openCampaignRecipients(
   if (columns === undefined) return opened;
   const diagnostics = [
     ...checkNames(campaign, columns, provider.reserved),
-    ...(live === undefined ? [] : notBrought(campaign, columns, [...(sent ?? []), ...namesIn(resource)])),
+    ...(live === undefined ? [] : notBrought(campaign, columns, [...(options.sent ?? []), ...namesIn(resource)])),
   ];
   return diagnostics.length === 0 ? opened : { kind: 'failed', diagnostics };
 }
 
-function namesIn(resource: (CompiledResource & { readonly kind: 'compiled' }) | undefined): readonly string[] {
+/** Opens recipients that were frozen for an earlier wave. */
+export async function openFrozenRecipients(
+  campaign: Campaign,
+  rows: FrozenRows,
+  world: Pick<World, 'files' | 'providers' | 'reach'>,
+  live: Live | undefined,
+): Promise<OpenedRecipients> {
+  const resource = renderedResource(campaign, live, world);
+  if (resource?.kind === 'failed') return resource;
+  return openFrozen(campaign, world, { ...readingOptions(campaign, { live, resource }, world), rows });
+}
+
+type Compiled = (CompiledResource & { readonly kind: 'compiled' }) | undefined;
+
+function readingOptions(
+  campaign: Campaign,
+  { live, resource }: { readonly live: Live | undefined; readonly resource: Compiled },
+  world: Pick<World, 'providers'>,
+): RecipientsOptions {
+  const { provider, account } = accountOf(campaign, world);
+  const fields = campaign.resource.fields ?? live?.fields;
+  return {
+    sent: sentNames(campaign, { provider, account }, live),
+    hasPlaceholder: (text) => provider.hasPlaceholder(text, fields ?? {}),
+    checkCall: (call) => account.calls.checkCall(call, fields),
+    ...(resource === undefined ? {} : { resource: resource.tree }),
+  };
+}
+
+function namesIn(resource: Compiled): readonly string[] {
   if (resource === undefined) return [];
   return [...new Set(templatesIn(resource.tree).flatMap(({ uses }) => uses))];
 }

@@ -85,16 +85,27 @@ export async function openRecipients(
     const columns = heads.kind === 'open' ? heads.columns : undefined;
     return { kind: 'failed', diagnostics, ...(columns !== undefined && { columns }) };
   }
-  let last: RecipientsSummary | undefined;
   const plan = planOf(campaign, suppression.suppression, options);
   const list = { sources: brought.local, files, check: rule.check };
-  return {
-    kind: 'open',
+  const opened = {
     columns: heads.columns,
     allColumns: heads.allColumns,
     suppression: suppression.suppression,
     unread: [...brought.unread, ...suppression.unread],
-    read: () => readAll(plan, list, (summary) => (last = summary)),
+  };
+  return openedList(opened, (ended) => readAll(plan, list, ended));
+}
+
+/** A list that knows what its last reading came to. */
+export function openedList(
+  opened: Omit<OpenRecipients, 'kind' | 'read' | 'summary'>,
+  read: (ended: (summary: RecipientsSummary) => void) => AsyncIterable<readonly ReadRow[]>,
+): OpenRecipients {
+  let last: RecipientsSummary | undefined;
+  return {
+    kind: 'open',
+    ...opened,
+    read: () => read((summary) => (last = summary)),
     summary: () => {
       if (last === undefined) throw new InternalError('the recipients have not been read yet');
       return last;
@@ -161,7 +172,8 @@ async function readRowsSchema({ rowsSchema }: RecipientsBlock, files: Surroundin
   }
 }
 
-function planOf(campaign: Campaign, suppression: Suppression, options: RecipientsOptions): ReadPlan {
+/** What reading a recipient needs to know of the campaign. */
+export function planOf(campaign: Campaign, suppression: Suppression, options: RecipientsOptions): ReadPlan {
   const { recipients, call, variables: constants } = campaign;
   return { ...options, recipients, call, constants, isSuppressed: suppression.has };
 }

@@ -3,7 +3,7 @@ import type { Address, Campaign, Execution, OutcomeShare } from '../model/campai
 import { printMoney } from '../model/money.ts';
 import type { Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
-import type { Counts, ResultRow, RunRecord } from '../model/wave.ts';
+import type { Counts, ResultRow, RunRecord, WaveParent } from '../model/wave.ts';
 
 /** How the wave stands when the manifest is written. */
 export type ManifestStatus = 'running' | 'complete' | 'incomplete' | 'tripped' | 'stopped' | 'interrupted';
@@ -33,6 +33,10 @@ export type Manifest = {
     /** Why nobody is called until the wave is resumed; left out where it goes on. */
     readonly tripped?: ManifestTrip;
     readonly runs: readonly ManifestRun[];
+    /** The campaign file, from the folder that holds `runs`, with slashes. Older manifests lack it. */
+    readonly file?: string;
+    /** What the wave repeats; left out: its recipients came from the file. */
+    readonly parent?: WaveParent;
     readonly tool: { readonly name: 'callplan'; readonly version: string; readonly node: string };
     readonly git?: { readonly commit: string; readonly dirty: boolean };
     readonly ci?: { readonly system: string; readonly run: string };

@@ -4,16 +4,18 @@
  */
 import type { Address } from '../model/campaign.ts';
 import type { Manifest, ManifestCounts, ManifestRun, ManifestStatus } from './manifest.ts';
+import { readManifest } from './read-manifest.ts';
 
 /** Nothing that the ledger may learn changes these. */
 const final: ReadonlySet<string> = new Set(['done', 'rejected', 'skipped']);
 
 /** Undefined where the text is no manifest of the wave. */
 export function parseManifest(text: string, address: Address, wave: string): Manifest | undefined {
-  const found = parseJson(text);
-  if (!isManifest(found)) return undefined;
-  const { campaign, environment, wave: name } = found.wave;
-  return campaign === address.campaign && environment === address.environment && name === wave ? found : undefined;
+  const found = readManifest(text);
+  if (found.kind !== 'manifest') return undefined;
+  const { manifest } = found;
+  const { campaign, environment, wave: name } = manifest.wave;
+  return campaign === address.campaign && environment === address.environment && name === wave ? manifest : undefined;
 }
 
 /** Whether the ledger may know more by now. */
@@ -38,17 +40,8 @@ export function withResults(
   manifest: Manifest,
   results: { readonly keyId: string; readonly sha256: string },
 ): Manifest {
-  const { resource_id, tripped, runs, tool, git, ci } = manifest.record;
-  const record: Manifest['record'] = {
-    resource_id,
-    recipient_key_id: results.keyId,
-    results_sha256: results.sha256,
-    ...(tripped === undefined ? {} : { tripped }),
-    runs,
-    tool,
-    ...(git === undefined ? {} : { git }),
-    ...(ci === undefined ? {} : { ci }),
-  };
+  const { resource_id, recipient_key_id: _, results_sha256: __, ...rest } = manifest.record;
+  const record = { resource_id, recipient_key_id: results.keyId, results_sha256: results.sha256, ...rest };
   return { ...manifest, record };
 }
 
@@ -56,23 +49,4 @@ function statusNow(status: ManifestStatus, { states }: ManifestCounts): Manifest
   const isOver = Object.keys(states).every((state) => final.has(state) || state === 'unresolved');
   if (isOver) return 'complete';
   return status === 'running' ? 'interrupted' : status;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Looks at what is read here, and takes the rest on trust: we wrote it. */
-function isManifest(value: unknown): value is Manifest {
-  if (!isObject(value) || value['format_version'] !== 1 || value['kind'] !== 'manifest') return false;
-  const { wave, record } = value;
-  return isObject(wave) && isObject(wave['counts']) && isObject(wave['counts']['states']) && isObject(record);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

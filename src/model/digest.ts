@@ -15,9 +15,9 @@ export function hmac(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex');
 }
 
-/** SHA-256 of text that comes in pieces. */
+/** SHA-256 of text or bytes that come in pieces. */
 export function hasher(): {
-  readonly add: (piece: string) => void;
+  readonly add: (piece: string | Uint8Array) => void;
   readonly end: () => string;
 } {
   const running = createHash('sha256');

@@ -1,5 +1,5 @@
 import type { Attempt, AttemptEvent, AttemptState, Outcome, SkipReason, Standing, Wait } from './attempt.ts';
-import type { E164 } from './recipient.ts';
+import type { E164, Recipient } from './recipient.ts';
 import type { Scalars } from './value.ts';
 
 /** Counts of a wave; `states` sum to `recipients`. */
@@ -89,4 +89,29 @@ export type RunRecord = {
   readonly exit?: number;
   readonly definition: string;
   readonly toolVersion: string;
+};
+
+/** Whom a rerun calls: by how their calls ended, and those whom the wave skipped. */
+export type Only = Outcome | 'skipped';
+
+/** What a wave repeats: some recipients of another wave of its address. */
+export type WaveParent = {
+  readonly wave: string;
+  /** The run of that wave in which something happened last. */
+  readonly run: string;
+  /** Sorted, none twice. */
+  readonly only: readonly Only[];
+};
+
+/** A recipient of a wave with the inputs of its first attempt. */
+export type FrozenRecipient = Pick<
+  Recipient,
+  'key' | 'phone' | 'zone' | 'notBeforeMs' | 'notAfterMs' | 'row' | 'variables'
+> & {
+  /** Its place in the wave's list, counted from 1. */
+  readonly position: number;
+  /** Found at the provider by its reference alone: no list has named it, and it has no inputs. */
+  readonly isNameless: boolean;
+  /** Another rerun of the wave, which has called it. */
+  readonly calledBy?: string;
 };

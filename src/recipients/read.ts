@@ -125,7 +125,8 @@ function checkColumns(
 
 type CallInput = Pick<Recipient, 'phone' | 'zone' | 'row' | 'variables'>;
 
-function callReader(plan: ReadPlan): (of: CallInput) => Field<Fields> {
+/** Renders the options of a call. */
+export function callReader(plan: ReadPlan): (of: CallInput) => Field<Fields> {
   const { call, resource, constants, sent, hasPlaceholder, checkCall, recipients } = plan;
   const used = namesRendered(plan);
   const whole: ReadPlan['call'] = { kind: 'map', entries: resource === undefined ? { call } : { call, resource } };

@@ -1,4 +1,5 @@
 import type { Execution } from '../model/campaign.ts';
+import type { WaveParent } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
 import { listCounts, skipWords } from './count-words.ts';
 import { limitWords, windowsWords, type SaidHours } from './hours-words.ts';
@@ -6,6 +7,7 @@ import { invalidNote } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
+import { parentWords } from './parent-words.ts';
 import type { InvalidRows } from './validation-report.ts';
 import { padEnd, wrap } from './width.ts';
 
@@ -16,6 +18,8 @@ export type BeforeRun = {
   readonly wave: string;
   /** The address whose object and record of calls move to this one. */
   readonly renamedFrom?: string;
+  /** The wave that this one repeats, and whom of it. */
+  readonly parent?: WaveParent;
   readonly provider: string;
   readonly resource: string;
   /** Nobody while the wave is stopped. */
@@ -44,6 +48,7 @@ export function renderBeforeRun(before: BeforeRun, view: View): string {
   const { first, last, tripped } = before;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['renamed', renamedWords(before)],
+    ['repeats', before.parent === undefined ? undefined : parentWords(before.parent)],
     ['resource', `${before.provider} ${cleanLine(before.resource)}`],
     ['stopped', tripped === undefined ? undefined : cleanLine(tripped)],
     ['to call', toCall(before)],

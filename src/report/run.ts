@@ -1,7 +1,8 @@
-import type { Counts } from '../model/wave.ts';
+import type { Counts, WaveParent } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
 import { listCounts, outcomeWords, replyWords, skipWords, waitWords } from './count-words.ts';
 import type { Finding } from './finding.ts';
+import { parentWords } from './parent-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
@@ -29,6 +30,8 @@ export type RunReport = RunSummary & {
   readonly tool_version: string;
   /** Why the wave stopped itself; null where it did not. */
   readonly tripped: ShownTrip | null;
+  /** What the wave repeats; null where its recipients came from the file. */
+  readonly parent: WaveParent | null;
   /** Calls that kept the run from calling, as the provider lists them. */
   readonly calls_without_reference: readonly CallWithoutReference[];
   /** Manifest and results, from the working directory. */
@@ -43,10 +46,11 @@ const listedCalls = 20;
 
 /** The end of a run as a person reads it. */
 export function renderRun(report: RunReport, view: View): string {
-  const { calls_without_reference: calls, files, tripped } = report;
+  const { calls_without_reference: calls, files, parent, tripped } = report;
   const more = calls.length - listedCalls;
   const lines = [
     ...renderHeading(report, view),
+    ...(parent === null ? [] : wrap(`repeats ${parentWords(parent)}`, view.columns).map(view.style.dim)),
     '',
     ...summaryLines(report, view),
     ...(calls.length === 0 ? [] : ['', `  ${view.style.bold('Calls without a reference')}`]),

@@ -11,6 +11,7 @@ import {
   type Manifest,
   type ManifestStatus,
 } from '../ledger/manifest.ts';
+import type { WaveParent } from '../model/wave.ts';
 import type { Env } from '../ports.ts';
 import { runsFolder } from './runs-folder.ts';
 import { isoTime, recipientKey, writeResults, type RecipientKey, type ResultsDeps } from './write-results.ts';
@@ -24,6 +25,9 @@ export type ManifestInputs = {
   readonly suppressionDigest: string;
   readonly toolVersion: string;
   readonly nodeVersion: string;
+  /** From the folder that holds `runs`, with slashes. */
+  readonly file: string;
+  readonly parent?: WaveParent;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
 };
 
@@ -87,6 +91,8 @@ async function manifestOf(
       ...(made.resultsSha256 === undefined ? {} : { results_sha256: made.resultsSha256 }),
       ...(tripped === undefined ? {} : { tripped: manifestTrip(tripped, made.key.nameOf, isoTime) }),
       runs: runs.map((run) => manifestRun(run, isoTime)),
+      file: inputs.file,
+      ...(inputs.parent === undefined ? {} : { parent: inputs.parent }),
       tool: { name: 'callplan', version: inputs.toolVersion, node: inputs.nodeVersion },
       ...(inputs.git === undefined ? {} : { git: inputs.git }),
       ...(ci === undefined ? {} : { ci }),
@@ -94,7 +100,8 @@ async function manifestOf(
   };
 }
 
-function templatesDigest(campaign: Campaign): string {
+/** SHA-256 of the templates of the recipients. */
+export function templatesDigest(campaign: Pick<Campaign, 'recipients'>): string {
   const { id, phone, variables, notBefore, notAfter, timezone, country } = campaign.recipients;
   const named = { id, phone, notBefore, notAfter, timezone, country, ...variables };
   const sources = Object.entries(named).map(([name, template]) => [name, template?.source]);

@@ -19,7 +19,17 @@ import type { Cap } from '../model/campaign.ts';
 import type { Change, Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Fields } from '../model/value.ts';
-import type { Counts, RecipientHistory, ResultRow, RunRecord, Unfinished, WaitGroup } from '../model/wave.ts';
+import type {
+  Counts,
+  FrozenRecipient,
+  Only,
+  RecipientHistory,
+  ResultRow,
+  RunRecord,
+  Unfinished,
+  WaitGroup,
+  WaveParent,
+} from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
 import type { E164, Recipient } from '../model/recipient.ts';
 import type { Stop } from '../model/stop.ts';
@@ -92,6 +102,8 @@ export type WaveState = {
   readonly echo: boolean;
   /** Epoch ms of the newest event. */
   readonly lastEventMs?: number;
+  /** What it repeats; left out: its recipients come from the campaign's file. */
+  readonly parent?: WaveParent;
 };
 
 /** What came of a person's word about a wave. */
@@ -186,6 +198,18 @@ export type EnrolOptions = {
   readonly tagOf: (key: string) => string;
 };
 
+/** Which recipients of a wave are asked for, to call them again. */
+export type FrozenChoice = {
+  /** `rejected` means those whom the provider refused, too; `skipped` not those who were taken off the list. */
+  readonly only: readonly Only[];
+  /** Waves that repeat the same one, and R of a key in each. */
+  readonly others: readonly {
+    readonly wave: string;
+    readonly waveId: number;
+    readonly tagOf: (key: string) => string;
+  }[];
+};
+
 /** Reading side: never writes, used by plan, status, validate, preview. */
 export interface ReadStore {
   /** First 8 hex digits of the store's own random id. */
@@ -218,6 +242,8 @@ export interface ReadStore {
   readonly counts: (waveId: number) => Promise<Counts>;
   /** In list order, in pages; flat memory. */
   readonly results: (waveId: number) => AsyncIterable<ResultRow>;
+  /** Those chosen of a wave, with what is frozen of each, in list order and in pages; flat memory. */
+  readonly frozen: (waveId: number, choice: FrozenChoice) => AsyncIterable<readonly FrozenRecipient[]>;
   readonly openAttempts: (
     waveId: number,
     kinds: readonly ('intent' | 'accepted' | 'in_doubt' | 'unresolved')[],
@@ -293,7 +319,14 @@ export interface Store extends ReadStore {
    * the references that were sent.
    */
   readonly rename: (renaming: Renaming) => Promise<Renamed>;
-  readonly openWave: (address: string, wave: string, fence: number, nowMs: number) => Promise<Scope>;
+  /** What a new wave repeats is remembered for good. */
+  readonly openWave: (
+    address: string,
+    wave: string,
+    fence: number,
+    nowMs: number,
+    parent?: WaveParent,
+  ) => Promise<Scope>;
   /**
    * Makes the wave's recipients match the rows: new ones pending, known ones refreshed until their first intent
    * (`call` always), suppressed ones skipped, those no longer listed and not yet called `removed`; a skipped one that is

@@ -74,6 +74,7 @@ const run: RunReport = {
   tripped: null,
   status: 'incomplete',
   why: 'the others are due later',
+  parent: null,
   dialled: 1250,
   counts: {
     recipients: 1300,

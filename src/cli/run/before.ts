@@ -9,7 +9,7 @@ import { tripWhy } from '../../report/trip.ts';
 
 /** What a person is shown before the question. */
 export function beforeOf(
-  { campaign, renamedFrom, observed, comparison, summary, wave, places, rejects }: BeforeRun,
+  { campaign, renamedFrom, parent, observed, comparison, summary, wave, places, rejects }: BeforeRun,
   nowMs: number,
 ): Shown {
   const people = wave?.tripped === undefined ? comparison.fresh + comparison.pending : 0;
@@ -21,6 +21,7 @@ export function beforeOf(
     wave: campaign.wave,
     provider: campaign.provider.type,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
+    ...(parent === undefined ? {} : { parent }),
     resource: resourceWords(observed, spoken(campaign.resource.noun)),
     toCall: people,
     fresh: comparison.fresh,

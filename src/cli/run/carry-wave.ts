@@ -2,12 +2,12 @@
  * From an approved number to results: the wave is run under the lease of its address, and its manifest is written when it
  * starts and however it stops. What comes in was loaded, planned, applied and claimed before.
  */
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { printAddress } from '../../model/campaign.ts';
 import { digest } from '../../model/digest.ts';
 import type { Live } from '../../model/plan.ts';
 import type { Recipient, ZonesOf } from '../../model/recipient.ts';
-import type { Counts } from '../../model/wave.ts';
+import type { Counts, WaveParent } from '../../model/wave.ts';
 import type { ManifestStatus } from '../../ledger/manifest.ts';
 import type { World } from '../../ports.ts';
 import type { Target } from '../../apply/target.ts';
@@ -41,6 +41,8 @@ export type ReadyWave = {
   readonly sent: readonly string[];
   /** The resource that goes with each call, its texts as templates. */
   readonly rendered?: NonNullable<RunContext['rendered']>;
+  /** What the wave repeats; left out: its recipients come from the file. */
+  readonly parent?: WaveParent;
   readonly recipients: () => AsyncIterable<readonly Recipient[]>;
   readonly recipientsDigest: () => string;
   readonly suppression: Suppressed & { readonly digest: () => string };
@@ -71,7 +73,8 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   const { store, lease, target } = ready;
   const { campaign } = target;
   const startedMs = world.clock.now();
-  const scope = await store.openWave(printAddress(campaign.address), campaign.wave, lease.fence, startedMs);
+  const address = printAddress(campaign.address);
+  const scope = await store.openWave(address, campaign.wave, lease.fence, startedMs, ready.parent);
   const run = { run: world.random.hex(8), startedMs, definition: campaign.definitionDigest, toolVersion: version };
   await store.recordRun(scope, run);
   const write = manifestWriter(ready, scope, world);
@@ -186,6 +189,8 @@ function manifestWriter(
       suppressionDigest: ready.suppression.digest(),
       toolVersion: version,
       nodeVersion: world.host.runtime,
+      file: relative(ready.root, campaign.path).replaceAll('\\', '/'),
+      ...(ready.parent === undefined ? {} : { parent: ready.parent }),
       ...(git === undefined ? {} : { git }),
     };
     const { store, root, lease } = ready;

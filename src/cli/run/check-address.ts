@@ -24,8 +24,8 @@ export type Recorded = {
 };
 
 /** @throws UsageError where it says both */
-export function namingOf({ option }: Pick<Invocation, 'option'>): Naming {
-  const naming = { newAddress: option(newAddressOption), renamedFrom: option(renamedFromOption) };
+export function namingOf({ given }: Pick<Invocation, 'given'>): Naming {
+  const naming = { newAddress: given(newAddressOption) === true, renamedFrom: given(renamedFromOption) };
   if (!naming.newAddress || naming.renamedFrom === undefined) return naming;
   throw new UsageError('--new-address and --renamed-from say the opposite of each other', 'Leave out one of them');
 }

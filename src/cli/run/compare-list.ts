@@ -59,7 +59,8 @@ export async function compareList(
     throw new Findings(findings);
   }
   const renamedFrom = ledger === campaign.address ? undefined : printAddress(ledger);
-  return { campaign, renamedFrom, observed, comparison, summary, wave, places: zones.places(), rejects };
+  const parent = request.rerun?.parent;
+  return { campaign, renamedFrom, parent, observed, comparison, summary, wave, places: zones.places(), rejects };
 }
 
 /** All rows that cannot be called, with their reasons, beside the manifest: readable by the owner only. */
@@ -85,11 +86,10 @@ function newGuard(campaign: Campaign, { fresh }: Comparison): readonly Diagnosti
  * column brings. @throws Findings, Halt
  */
 export async function openAgain(
-  campaign: Campaign,
-  { live, sent }: { readonly live: Live; readonly sent: readonly string[] },
-  world: World,
+  campaign: Pick<Campaign, 'variables' | 'recipients' | 'resource'>,
+  { sent, open }: { readonly sent: readonly string[]; readonly open: () => Promise<OpenRecipients> },
 ): Promise<OpenRecipients> {
-  const list = await openList(campaign, live, world);
+  const list = await open();
   const { variables, recipients, resource } = campaign;
   const known = new Set([...(list.columns ?? []), ...Object.keys(variables), ...Object.keys(recipients.variables)]);
   const missing = list.columns === undefined ? [] : sent.filter((name) => !known.has(name));

@@ -85,6 +85,17 @@ export const webhookUrlOption: OptionSpec<string | undefined> = parsed(
   },
 );
 
+/** How far a command goes that calls a wave, what it hears meanwhile, and what a person vouches for. */
+export const callingOptions: readonly OptionSpec<unknown>[] = [
+  limitOption,
+  noWaitOption,
+  maxDurationOption,
+  webhookListenOption,
+  webhookUrlOption,
+  takeOverOption,
+  nobodyCalledOption,
+];
+
 const settlements = ['called', 'not-called'] as const;
 
 export const asOption: OptionSpec<(typeof settlements)[number] | undefined> = parsed(

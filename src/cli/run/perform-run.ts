@@ -3,6 +3,8 @@
  * provider; the address is held from the first look on, so nobody else can call the same people meanwhile.
  */
 import { printAddress } from '../../model/campaign.ts';
+import type { OpenRecipients } from '../../input/load-recipients.ts';
+import type { Live } from '../../model/plan.ts';
 import { zonesOfRecipients } from '../../input/zones-of.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { Webhook } from '../../run/webhook.ts';
@@ -14,6 +16,7 @@ import { applyPlanned } from './apply-planned.ts';
 import { approve } from './approve.ts';
 import { carryWave, type Carried, type ReadyWave } from './carry-wave.ts';
 import { checkAddress } from './check-address.ts';
+import { checkParent } from './check-parent.ts';
 import { claim } from './claim.ts';
 import { compareList, objectionTo, openAgain, openList } from './compare-list.ts';
 import { interruptions } from './interruptions.ts';
@@ -36,7 +39,7 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
   try {
     const file = await repositoryPath(campaign.path, world.files);
     const recorded = await checkAddress(campaign, file, { store, ...request.naming });
-    const held = await holdLease(address, 'run', deps);
+    const held = await holdLease(address, request.rerun === undefined ? 'run' : 'rerun', deps);
     if (held.kind === 'busy') throw heldBy(address, held.holder);
     let webhook: Webhook | undefined;
     try {
@@ -69,8 +72,11 @@ type Ready = { readonly before: BeforeRun; readonly wave: ReadyWave };
 async function prepare(request: RunRequest & { readonly file: string }, session: RunSession): Promise<Ready> {
   const { campaign, store, follow } = request;
   const { world, voice, signals, lease, recorded, heard } = session;
+  await checkParent(request, recorded, world);
   const observed = await lookAt(request, session);
-  const list = await openList(campaign, observed.live, world);
+  const open = (live: Live | undefined): Promise<OpenRecipients> =>
+    request.rerun === undefined ? openList(campaign, live, world) : request.rerun.open(live, voice.say);
+  const list = await open(observed.live);
   const before = await compareList(request, { observed, list }, session);
   voice.show(before);
   const isTripped = before.wave?.tripped !== undefined;
@@ -85,10 +91,11 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const id = await applyPlanned(request, observed, session);
   const claimed = await claim(request, { target, id, signal: signals.drain });
   const sent = sentNames(campaign, accountOf(campaign, world), claimed.live) ?? [];
-  const again = await openAgain(campaign, { live: claimed.live, sent }, world);
+  const again = await openAgain(campaign, { sent, open: () => open(claimed.live) });
   const resource = renderedResource(campaign, claimed.live, world);
   const wave = {
     ...claimed,
+    ...(request.rerun === undefined ? {} : { parent: request.rerun.parent }),
     ...(resource?.kind === 'compiled' ? { rendered: resource.tree } : {}),
     target,
     store,

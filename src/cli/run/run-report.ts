@@ -1,6 +1,7 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { WaveParent } from '../../model/wave.ts';
 import { finding } from '../../report/finding.ts';
 import { maskPhone } from '../../report/mask.ts';
 import { renderRun, type RunReport, type RunSummary } from '../../report/run.ts';
@@ -19,7 +20,11 @@ type Follows = { readonly follow: Follow; readonly again: Follow };
 export function runReport(
   campaign: Campaign,
   carried: Carried,
-  options: { readonly diagnostics: readonly Diagnostic[]; readonly show: boolean } & Follows,
+  options: {
+    readonly diagnostics: readonly Diagnostic[];
+    readonly show: boolean;
+    readonly parent: WaveParent | undefined;
+  } & Follows,
 ): Report {
   const { run, endings, files } = carried;
   const calls = run.kind === 'refused' ? run.calls : [];
@@ -27,6 +32,7 @@ export function runReport(
     tool_version: version,
     ...runSummary(campaign, carried),
     tripped: tripOf(campaign, carried, options),
+    parent: options.parent ?? null,
     calls_without_reference: calls.map(({ phone, callId, batchId }) => ({
       phone: maskPhone(phone, options),
       id: callId ?? batchId ?? null,
@@ -58,6 +64,34 @@ export function runSummary(campaign: Campaign, { run, status, dialled, counts }:
     why: whyOf(run) ?? null,
     dialled,
     counts,
+  };
+}
+
+/** A rerun that has nobody to call: no wave was begun, and nothing written. */
+export function noFiles(campaign: Campaign, parent: WaveParent): RunReport {
+  return {
+    tool_version: version,
+    address: printAddress(campaign.address),
+    file: campaign.file,
+    wave: campaign.wave,
+    status: 'complete',
+    why: null,
+    dialled: 0,
+    counts: {
+      recipients: 0,
+      states: {},
+      outcomes: {},
+      replies: {},
+      attempts: 0,
+      seconds: 0,
+      waits: {},
+      skips: {},
+    },
+    tripped: null,
+    parent,
+    calls_without_reference: [],
+    files: [],
+    diagnostics: [],
   };
 }
 

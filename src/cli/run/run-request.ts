@@ -1,5 +1,8 @@
 import type { Observed } from '../../apply/observe.ts';
+import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Campaign } from '../../model/campaign.ts';
+import type { Live } from '../../model/plan.ts';
+import type { WaveParent } from '../../model/wave.ts';
 import type { Report as News, RunOptions } from '../../run/context.ts';
 import type { Heard } from '../../run/heard.ts';
 import type { HeldLease } from '../../run/lease.ts';
@@ -28,10 +31,19 @@ export type RunRequest = {
   /** The store is this run's own: nobody else can hold the address. */
   readonly alone: boolean;
   readonly options: RunOptions;
+  /** What the wave repeats; left out: its recipients come from the file. */
+  readonly rerun?: Rerun;
   /** Where the provider's events are heard. */
   readonly webhook?: WebhookRequest;
   /** Command lines to go on with. */
   readonly follow: Follow;
+};
+
+/** A wave that calls some recipients of another wave again. */
+export type Rerun = {
+  readonly parent: WaveParent;
+  /** Opens them, under the lease of the address. @throws Halt, Findings */
+  readonly open: (live: Live | undefined, say: RunVoice['say']) => Promise<OpenRecipients>;
 };
 
 /** How a run speaks while it works. */
@@ -63,6 +75,8 @@ export type BeforeRun = {
   readonly campaign: Campaign;
   /** The address whose record moves to the campaign's. */
   readonly renamedFrom: string | undefined;
+  /** What the wave repeats. */
+  readonly parent: WaveParent | undefined;
   readonly observed: Seen;
   readonly comparison: Comparison;
   readonly summary: RecipientsSummary;

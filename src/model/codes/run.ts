@@ -8,4 +8,14 @@ export type RunCodes = {
   SUPPRESS_NUMBER: { readonly where: string; readonly reason: RowReasonCode; readonly detail?: string };
   /** Numbers beyond those that were told one by one. */
   SUPPRESS_MORE: { readonly more: number };
+  /** `member`: what a manifest has and this lacks; left out for a file that is another one altogether. */
+  MANIFEST_INVALID: { readonly path: string; readonly member?: string };
+  MANIFEST_NEWER: { readonly path: string; readonly version: number };
+  /** `line`: the first that is none of results. */
+  MANIFEST_RESULTS: {
+    readonly path: string;
+    readonly problem: 'missing' | 'differs' | 'line' | 'counts';
+    readonly line?: number;
+    readonly counts?: readonly string[];
+  };
 };

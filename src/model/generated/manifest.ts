@@ -175,6 +175,11 @@ export interface Manifest {
      */
     runs: Run[];
     /**
+     * The campaign file, from the folder that holds `runs`; left out by older versions.
+     */
+    file?: string;
+    parent?: Parent;
+    /**
      * What made this.
      */
     tool: {
@@ -301,4 +306,24 @@ export interface Run {
    * Version of callplan that made this.
    */
   tool_version: string;
+}
+/**
+ * The wave that this one repeats some of; left out where the recipients came from the campaign file.
+ *
+ * This interface was referenced by `Manifest`'s JSON-Schema
+ * via the `definition` "parent".
+ */
+export interface Parent {
+  /**
+   * Its name.
+   */
+  wave: string;
+  /**
+   * The run of it in which something happened last.
+   */
+  run: string;
+  /**
+   * Whom it calls: by how their calls ended there, and those who were skipped. Sorted.
+   */
+  only: string[];
 }

@@ -50,6 +50,10 @@ export interface RunOutput {
    */
   tripped: null | TripOutput;
   /**
+   * What the wave repeats; null where its recipients came from the campaign file.
+   */
+  parent: Parent | null;
+  /**
    * Calls to recipients of this wave that the provider lists, which kept the run from calling.
    *
    * Items: A call.
@@ -162,6 +166,23 @@ export interface TripOutput {
      */
     outcome: string;
   }[];
+}
+/**
+ * The wave that this one repeats some of; left out where the recipients came from the campaign file.
+ */
+export interface Parent {
+  /**
+   * Its name.
+   */
+  wave: string;
+  /**
+   * The run of it in which something happened last.
+   */
+  run: string;
+  /**
+   * Whom it calls: by how their calls ended there, and those who were skipped. Sorted.
+   */
+  only: string[];
 }
 /**
  * A finding about the files, as JSON outputs hold it.

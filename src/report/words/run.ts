@@ -43,4 +43,43 @@ they asked not to be. Numbers are read as those of recipients are; \`--country\`
     help: () => 'mend the first ones; the rest often has the same cause',
     about: 'The first twenty numbers that cannot be read are told one by one. See SUPPRESS_NUMBER.',
   },
+  MANIFEST_INVALID: {
+    severity: 'error',
+    title: 'A file that is no manifest',
+    say: ({ path, member }) =>
+      member === undefined ? `${path} is no manifest` : `${path} is a damaged manifest: ${member} is missing or wrong`,
+    help: () => 'name the manifest.json that run wrote below runs/, or the folder that it is in',
+    about: `\`run\` writes the record of a wave to \`runs/<campaign>/<environment>/<wave>/manifest.json\`. A file that lacks what a manifest
+has was cut, or changed by hand: what it says of the calls cannot be relied on.`,
+  },
+  MANIFEST_NEWER: {
+    severity: 'error',
+    title: 'A manifest of a newer callplan',
+    say: ({ path, version }) => `${path} has format_version ${String(version)}, and this callplan knows 1`,
+    help: () => 'update callplan',
+    about: 'A newer callplan may write manifests in another way. An older one does not guess what they mean.',
+  },
+  MANIFEST_RESULTS: {
+    severity: 'error',
+    title: 'Results that do not go with their manifest',
+    say: ({ path, problem, line = 0, counts = [] }) => {
+      switch (problem) {
+        case 'missing':
+          return `${path} is not there, and the manifest beside it names its digest`;
+        case 'differs':
+          return `${path} is not what its manifest was written with: the SHA-256 is another`;
+        case 'line':
+          return `${path}:${String(line)} is no result`;
+        case 'counts':
+          return `${path} and the manifest beside it count differently: ${listed(counts, 'and')}`;
+      }
+    },
+    help: ({ problem }) =>
+      problem === 'missing'
+        ? 'put the results.jsonl that was written with it beside it'
+        : 'take both as they were written; run of that wave writes both anew from the store',
+    about: `A manifest names the SHA-256 of the \`results.jsonl\` that was written with it, and counts what is in it. Where they do not agree, one of
+them was changed, or both are of different moments. \`rerun\` and \`diff\` take nothing from such a pair. What became of the
+calls is in the store all the same: another \`run\` of the wave writes both files anew.`,
+  },
 };

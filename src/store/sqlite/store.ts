@@ -20,6 +20,7 @@ import type { Certainty, Database } from './database.ts';
 import { compare, enrol } from './enrol.ts';
 import { writeUnder } from './fence.ts';
 import { countLacking, importCalls } from './import-calls.ts';
+import { frozen } from './frozen.ts';
 import { historyOf } from './history.ts';
 import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
 import { openStatuses } from './open-statuses.ts';
@@ -52,6 +53,7 @@ export function readStoreOf(database: Database): ReadStore {
     compare: (waveId, rows, options) => ask(() => compare(database, waveId, rows, options)),
     counts: (waveId) => ask(() => countsOf(database, waveId)),
     results: (waveId) => results(database, waveId),
+    frozen: (waveId, choice) => frozen(database, waveId, choice),
     columns: (waveId) => ask(() => columns(database, waveId)),
     openAttempts: (waveId, kinds) => ask(() => openAttempts(database, waveId, kinds)),
     acceptedAs: (waveId, handles) => ask(() => acceptedAs(database, waveId, handles)),
@@ -93,7 +95,8 @@ export function storeOf(database: Database): Store {
     bind: (binding, file, fence, atMs) => together(() => bind(database, binding, { file, fence, atMs })),
     forgetCreateIntent: (address, fence) => together(() => forgetCreateIntent(database, address, fence)),
     rename: (renaming) => together(() => rename(database, renaming)),
-    openWave: (address, wave, fence, nowMs) => together(() => openWave(database, address, wave, { fence, nowMs })),
+    openWave: (address, wave, fence, nowMs, parent) =>
+      together(() => openWave(database, address, wave, { fence, nowMs, parent })),
     enrol: (scope, rows, options) => durably(() => enrol(database, scope, rows, options)),
     importCalls: (scope, found, context) => durably(() => importCalls(database, scope, found, context)),
     admit: (scope, options) => together(() => admit(database, scope, options)),

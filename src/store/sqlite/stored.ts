@@ -4,10 +4,10 @@ import { outcomes } from '../../model/attempt.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';
 import type { Stop } from '../../model/stop.ts';
-import type { Unfinished } from '../../model/wave.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';
 import type { Holder } from '../contract.ts';
+import type { Unfinished, WaveParent } from '../../model/wave.ts';
 
 /**
  * Values that come back out of the store. They were typed when they went in and no one else writes here, so that a look
@@ -140,6 +140,11 @@ export function storedStop(json: string): Stop {
   return isStop(value) ? value : broken('word that stops a wave');
 }
 
+export function storedParent(json: string): WaveParent {
+  const value: unknown = JSON.parse(json);
+  return isParent(value) ? value : broken('parent of a wave');
+}
+
 export function storedTexts(json: string): readonly string[] {
   const value: unknown = JSON.parse(json);
   return isTexts(value) ? value : broken('list of texts');
@@ -195,6 +200,10 @@ function isTrip(value: unknown): value is Trip {
 
 function isStop(value: unknown): value is Stop {
   return isRecord(value) && (value['kind'] === 'paused' || value['kind'] === 'cancelled');
+}
+
+function isParent(value: unknown): value is WaveParent {
+  return isRecord(value) && typeof value['wave'] === 'string' && isTexts(value['only']);
 }
 
 function isTexts(value: unknown): value is readonly string[] {

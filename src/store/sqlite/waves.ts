@@ -1,5 +1,5 @@
 /** Waves, what they remember beyond their recipients, and the runs that carried them. */
-import type { RunRecord } from '../../model/wave.ts';
+import type { RunRecord, WaveParent } from '../../model/wave.ts';
 import { testWavePrefix } from '../../model/test-wave.ts';
 import { InternalError } from '../../model/internal-error.ts';
 import type { Scope, Store, WaveState } from '../contract.ts';
@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
-import { storedStop, storedTrip } from './stored.ts';
+import { storedParent, storedStop, storedTrip } from './stored.ts';
 import { tallyIn } from './tallies.ts';
 
 export type WaveChange = Parameters<Store['saveWave']>[1];
@@ -16,14 +16,20 @@ export function openWave(
   database: Database,
   address: string,
   wave: string,
-  { fence, nowMs }: { readonly fence: number; readonly nowMs: number },
+  {
+    fence,
+    nowMs,
+    parent,
+  }: { readonly fence: number; readonly nowMs: number; readonly parent?: WaveParent | undefined },
 ): Scope {
   return writeUnder(database, { address, fence }, () => {
     database.run(
-      'INSERT INTO wave (address, wave, opened_ms) VALUES (?, ?, ?) ON CONFLICT (address, wave) DO NOTHING',
+      `INSERT INTO wave (address, wave, opened_ms, parent) VALUES (?, ?, ?, ?)
+       ON CONFLICT (address, wave) DO NOTHING`,
       address,
       wave,
       nowMs,
+      parent === undefined ? undefined : JSON.stringify(parent),
     );
     const opened = waveOf(database, address, wave);
     if (opened === undefined) throw new InternalError('a wave that was opened is not there');
@@ -108,6 +114,7 @@ function waveState(row: Row): WaveState {
   const tripped = textIn(row, 'tripped');
   const stopped = textIn(row, 'stopped');
   const lastMs = numberIn(row, 'last_event_ms');
+  const parent = textIn(row, 'parent');
   return {
     waveId: numberOf(row, 'id'),
     ...(tripped === undefined ? {} : { tripped: storedTrip(tripped) }),
@@ -115,5 +122,6 @@ function waveState(row: Row): WaveState {
     tally: tallyIn(textIn(row, 'tally')),
     echo: numberOf(row, 'echo') === 1,
     ...(lastMs === undefined ? {} : { lastEventMs: lastMs }),
+    ...(parent === undefined ? {} : { parent: storedParent(parent) }),
   };
 }
