@@ -1,4 +1,5 @@
-import { countOf } from '../model/count-of.ts';
+import { canaryRoom } from '../ledger/room.ts';
+import { count, countOf } from '../model/count-of.ts';
 import { mostCalls } from './admit.ts';
 import type { RunContext } from './context.ts';
 import type { Flow } from './flow.ts';
@@ -10,9 +11,15 @@ const shortestMs = 1_000;
 
 function pausedBy(context: RunContext, flow: Flow): { readonly paused?: string } {
   if (flow.throttle.failures > 0) return { paused: 'the provider accepts nothing' };
+  const { execution } = context.campaign;
+  if (canaryRoom(flow.tally, execution) === 0) return { paused: canaryWords(flow, execution.canary?.calls ?? 0) };
   const calls = mostCalls(context, flow);
-  if (calls === context.campaign.execution.concurrency) return {};
+  if (calls === execution.concurrency) return {};
   return { paused: `the provider takes ${countOf(calls, 'call')} at once` };
+}
+
+function canaryWords({ tally }: Flow, calls: number): string {
+  return `${count(tally.canary?.ended.length ?? 0)} of the canary's ${countOf(calls, 'call')} ended`;
 }
 
 /** Reports how far the wave is, about once a second. */

@@ -16,9 +16,10 @@ describe('a canary', () => {
 
   test('lets its calls through, waits for their ends, and stops the wave', async () => {
     await using garage = await openGarage({ people: 20, life: allFail, execution: [...quick, canary] });
-    const { exit, stdout } = await garage.run();
+    const { exit, stdout, stderr } = await garage.run();
     expect(exit).toBe(9);
     expect(garage.dials()).toHaveLength(4);
+    expect(stderr).toContain("0 of the canary's 4 calls ended");
     expect(stdout).toContain("2 of the canary's 4 calls failed; the wave stops at");
     expect(stdout).toContain('let the wave go on, with a new canary');
     expect(await stateOf(garage)).toMatchObject({ tripped: { kind: 'canary', calls: [{ outcome: 'failed' }, {}] } });
