@@ -55,7 +55,9 @@ function renderProgress(progress: WaveProgress, isHeld: boolean, view: View): re
   return [
     `${style.bold('Wave')}  ${style.dim(title)}`,
     ...indented(2, countTable(rowsOf(progress), { ...view, columns: columns - 2 })),
-    ...(progress.next_at === null || progress.tripped !== null ? [] : [nextWords(progress.next_at, progress.next_in_seconds ?? 0)]),
+    ...(progress.next_at === null || progress.tripped !== null
+      ? []
+      : [nextWords(progress.next_at, progress.next_in_seconds ?? 0)]),
     ...progress.unknown_statuses.flatMap((one) => wrap(unknownWords(one), columns).map(style.yellow)),
     ...(progress.tripped === null ? [] : stopped(progress.tripped, view)),
     ...renderPeople('Need a decision', progress.unresolved, view),
