@@ -16,7 +16,6 @@ import {
   waveOption,
 } from './options.ts';
 import { sandboxCommand } from './sandbox-command.ts';
-import { seedOption } from './sandbox-options.ts';
 import {
   applyOption,
   asOption,
@@ -27,7 +26,7 @@ import {
 } from './run/options.ts';
 import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
 import { allowChangedOption, onlyOption, rerunDescription } from './rerun/options.ts';
-import { atOption } from './rehearse/options.ts';
+import { rehearseOptions } from './rehearse/options.ts';
 import { outOption, resultsDescription, transcriptsOption } from './results/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
@@ -70,7 +69,7 @@ export const commands: readonly CommandSpec[] = [
     arguments: '<path>',
     summary: 'plan, apply and run against a sandbox under a clock that jumps; calls nobody',
     group: tryOut,
-    options: [atOption, seedOption, waveOption, environmentOption, recipientsOption, allowProviderOption, formatOption],
+    options: [...rehearseOptions, waveOption, environmentOption, recipientsOption, allowProviderOption, formatOption],
     load: async () => (await import('./commands/rehearse.ts')).rehearse,
   },
   sandboxCommand,

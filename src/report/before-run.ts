@@ -4,12 +4,12 @@ import { cleanLine } from './clean.ts';
 import { listCounts, skipWords } from './count-words.ts';
 import { limitWords, windowsWords, type SaidHours } from './hours-words.ts';
 import { invalidNote } from './plan-recipients.ts';
+import { namedLines, type NamedRow } from './named-lines.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
 import { parentWords } from './parent-words.ts';
 import type { InvalidRows } from './validation-report.ts';
-import { padEnd, wrap } from './width.ts';
 
 /** What a person sees before the number is asked for. */
 export type BeforeRun = {
@@ -44,9 +44,13 @@ export type BeforeRun = {
 };
 
 export function renderBeforeRun(before: BeforeRun, view: View): string {
-  const { columns, style } = view;
+  return `${[...renderHeading(before, view), '', ...beforeLines(before, view)].join('\n')}\n`;
+}
+
+/** The same without its heading. */
+export function beforeLines(before: BeforeRun, view: View): readonly string[] {
   const { first, last, tripped } = before;
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  const rows: readonly NamedRow[] = [
     ['renamed', renamedWords(before)],
     ['repeats', before.parent === undefined ? undefined : parentWords(before.parent)],
     ['resource', `${before.provider} ${cleanLine(before.resource)}`],
@@ -61,12 +65,7 @@ export function renderBeforeRun(before: BeforeRun, view: View): string {
     ['first call', first],
     ['last call', last === undefined ? undefined : `about ${last}, not counting retries`],
   ];
-  const lines = rows.flatMap(([name, value = '']) => {
-    if (value === '') return [];
-    const [head = '', ...rest] = wrap(value, columns - 14);
-    return [`  ${style.dim(padEnd(name, 11))} ${head}`, ...rest.map((line) => `${' '.repeat(14)}${line}`)];
-  });
-  return `${[...renderHeading(before, view), '', ...lines].join('\n')}\n`;
+  return namedLines(rows, view);
 }
 
 function renamedWords({ renamedFrom }: BeforeRun): string | undefined {

@@ -1,50 +1,35 @@
-import { renderBeforeRun, type BeforeRun } from './before-run.ts';
-import type { Finding } from './finding.ts';
-import { count } from './quantity.ts';
-import { indented } from './render-resource.ts';
+/** A rehearsal for people: the answers first, then who is not called, then how it was set up. */
+import { beforeLines } from './before-run.ts';
+import { cleanLine } from './clean.ts';
+import { skipWords } from './count-words.ts';
+import { namedLines } from './named-lines.ts';
+import { count, countOf, duration } from './quantity.ts';
+import type { ReasonedPeople, Rehearsal, RehearsalReport, RehearsedCost } from './rehearsal-report.ts';
+import { indented, renderHeading } from './render-resource.ts';
 import { renderInvalid } from './render-validation.ts';
-import { summaryLines, type RunSummary } from './run.ts';
+import { countLines, countRows, endLines } from './run.ts';
 import type { View } from './style.ts';
-import type { RecipientsValidation } from './validation-report.ts';
 import { padEnd, padStart, wrap } from './width.ts';
 
-/** A rehearsal as data: what `rehearse --format json` prints, described by schema/rehearsal.schema.json. */
-export type RehearsalReport = RunSummary & {
-  readonly tool_version: string;
-  readonly recipients: RecipientsValidation;
-  /** ISO 8601, UTC, by the clock that jumps. */
-  readonly began_at: string;
-  readonly ended_at: string;
-  /** Calls by the hour in which they started; hours without calls are left out. */
-  readonly calls_by_hour: readonly { readonly hour: string; readonly calls: number }[];
-  /** What a reader should know of it. */
-  readonly notes: readonly string[];
-  readonly diagnostics: readonly Finding[];
-};
-
-/** The same for people: instants as local text, `Tue 24 Nov 09:00`. */
-export type Rehearsal = {
-  readonly report: RehearsalReport;
-  readonly before: BeforeRun;
-  readonly began: string;
-  readonly ended: string;
-  readonly hours: readonly string[];
-  /** Command line that writes all rows which cannot be called to a file. */
-  readonly rejects: string;
-};
-
-const mostHours = 12;
+/** Lines of the chart, and rows that cannot be called. */
+const mostRows = 14;
+const mostInvalid = 5;
 const barWidth = 30;
 
 export function renderRehearsal(rehearsal: Rehearsal, view: View): string {
   const { style } = view;
-  const { report, before, began, ended } = rehearsal;
+  const { report, before, began } = rehearsal;
+  const rows = countRows({ ...report.counts, skips: {} });
   const parts = [
     [`${style.bold('Rehearsal')}: nobody is called, nothing is written`, ...notesOf(report, view)],
-    [renderBeforeRun(before, view).trimEnd(), ...invalidLines(rehearsal, view)],
-    [style.bold('As it would go'), ...summaryLines(report, view)],
-    [`  ${style.dim(padEnd('begins', 11))} ${began}`, `  ${style.dim(padEnd('would end', 11))} ${ended}`],
-    hourLines(rehearsal, view),
+    renderHeading(report, view),
+    endLines(report, view),
+    answers(rehearsal, view),
+    countLines(rows, view).slice(1),
+    chartLines(rehearsal, view),
+    notCalled(rehearsal, view),
+    invalidLines(rehearsal, view),
+    [`  ${style.bold('As set up')}`, ...namedLines([['begins', began]], view), ...beforeLines(before, view)],
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -58,30 +43,131 @@ function notesOf({ notes }: RehearsalReport, { columns }: View): readonly string
   );
 }
 
-function invalidLines({ report, rejects }: Rehearsal, view: View): readonly string[] {
-  const { recipients } = report;
-  if (recipients.invalid.rows === 0) return [];
+function answers(rehearsal: Rehearsal, view: View): readonly string[] {
+  const { report, first, ended, lastedMs } = rehearsal;
+  const end = report.status === 'complete' ? 'would end' : 'would stop';
+  return namedLines(
+    [
+      ['first call', first],
+      [end, first === undefined ? ended : `${ended}, ${duration(lastedMs)} after the first call`],
+      ['called', callsWords(report)],
+      ['talked for', report.counts.seconds > 0 ? duration(report.counts.seconds * 1000) : undefined],
+      ['cost', costWords(rehearsal)],
+      ['busiest', busiestWords(rehearsal)],
+      ['canary', canaryWords(rehearsal)],
+    ],
+    view,
+  );
+}
+
+const timesWords = ['once', 'twice', 'three times', 'four times', 'five times', 'six times', 'seven times'];
+
+function callsWords({ recipients_by_attempts: groups }: RehearsalReport): string | undefined {
+  const people = groups.reduce((sum, group) => sum + group.recipients, 0);
+  if (people === 0) return undefined;
+  const calls = groups.reduce((sum, group) => sum + group.recipients * group.attempts, 0);
+  const who = countOf(people, 'person', 'people');
+  if (calls === people) return `${who}, once${people === 1 ? '' : ' each'}`;
+  const times = groups.map((group) => `${count(group.recipients)} ${timesOf(group.attempts)}`);
+  return `${who} in ${countOf(calls, 'call')}: ${times.join(', ')}`;
+}
+
+function timesOf(attempts: number): string {
+  return timesWords[attempts - 1] ?? `${count(attempts)} times`;
+}
+
+function costWords({ report, before, maxCallMs }: Rehearsal): string | undefined {
+  const { cost, first_call_at: first } = report;
+  if (first === null) return undefined;
+  if (cost === null) return 'not known: execution.price says what a minute costs';
+  const { max } = before.execution.attempts;
+  const often = max === 1 ? '' : ` ${timesOf(max)}`;
+  const most = cost.bound === 'budget' ? 'the budget' : `if everybody talks for ${duration(maxCallMs)}${often}`;
+  const range = `from ${money(cost.low)}, if nobody answers, to ${money(cost.high)}, ${most}`;
+  return `about ${money(cost.expected)} ${cost.currency} at ${priceWords(cost)}; ${range}`;
+}
+
+function priceWords({ price, per_minute: minute, currency }: RehearsedCost): string {
+  const words = `${money(minute)} ${currency} a minute`;
+  return price === 'file' ? words : `the stand-in’s ${words}`;
+}
+
+/** To the cent; below one unit with what is less than a cent. */
+function money(amount: number): string {
+  const [whole = '', rest = ''] = amount.toFixed(amount >= 1 ? 2 : 4).split('.');
+  return `${count(Number(whole))}.${rest.replace(/0{1,2}$/, '').padEnd(2, '0')}`;
+}
+
+function busiestWords({ report, busiest }: Rehearsal): string | undefined {
+  const minute = report.busiest_minute;
+  if (busiest === undefined || minute === null) return undefined;
+  return `${busiest}: ${countOf(minute.calls, 'call')} started, ${count(minute.open)} open at once`;
+}
+
+function canaryWords({ report, canaryThrough }: Rehearsal): string | undefined {
+  if (report.canary === null) return undefined;
+  const calls = countOf(report.canary.calls, 'call');
+  const are = report.canary.calls === 1 ? 'is' : 'are';
+  return `its ${calls} ${are} ${canaryThrough === undefined ? 'not over' : `over by ${canaryThrough}`}`;
+}
+
+function chartLines({ report, chart }: Rehearsal, { columns, style }: View): readonly string[] {
+  if (report.calls_by_hour.length === 0) return [];
+  const rows = chart.rows.slice(0, mostRows);
+  const most = Math.max(...rows.map(({ calls }) => calls));
+  const labels = column(rows.map(({ label }) => label));
+  const values = rows.map(({ calls }) => padStart(count(calls), count(most).length));
+  const notes = column(rows.map(({ most: hour }) => (hour === undefined ? '' : `up to ${count(hour)} an hour  `)));
+  const left = chart.rows.length - rows.length;
   return [
-    ...indented(2, renderInvalid(recipients, { ...view, columns: view.columns - 2 })),
-    '',
-    '    all of them as a file:',
-    `    ${rejects}`,
+    `  ${style.bold(`Calls by the ${chart.by}`)}`,
+    ...rows.map(({ calls }, index) => {
+      const head = `    ${labels[index] ?? ''}  ${values[index] ?? ''}  `;
+      const note = notes[index] ?? '';
+      const width = Math.min(barWidth, columns - head.length - note.length);
+      return `${head}${style.dim(note)}${style.cyan('▇'.repeat(Math.max(1, Math.round((calls / most) * width))))}`;
+    }),
+    ...(left > 0 ? [`    and ${countOf(left, chart.by)} more; --format json has all`] : []),
   ];
 }
 
-function hourLines({ report, hours }: Rehearsal, { style }: View): readonly string[] {
-  const calls = report.calls_by_hour.slice(0, mostHours).map((hour) => hour.calls);
-  if (calls.length === 0) return [];
-  const most = Math.max(...calls);
-  const width = Math.max(...hours.map((hour) => hour.length));
-  const lines = calls.map((value, index) => {
-    const bar = '▇'.repeat(Math.max(1, Math.round((value / most) * barWidth)));
-    return `  ${padEnd(hours[index] ?? '', width)}  ${padStart(count(value), count(most).length)}  ${style.cyan(bar)}`;
-  });
-  const left = report.calls_by_hour.length - calls.length;
+/** All as wide as the widest. */
+function column(texts: readonly string[]): readonly string[] {
+  const width = Math.max(...texts.map((text) => text.length));
+  return texts.map((text) => padEnd(text, width));
+}
+
+function notCalled({ report, all }: Rehearsal, view: View): readonly string[] {
+  const groups = [...report.skipped, ...report.unresolved];
+  if (groups.length === 0) return [];
+  const isCut = groups.some(({ recipients, ids }) => recipients > ids.length);
   return [
-    `  ${style.dim('calls by the hour')}`,
-    ...lines,
-    ...(left > 0 ? [`  and ${left === 1 ? 'one hour' : `${count(left)} hours`} more`] : []),
+    ...peopleLines('Skipped', report.skipped, view),
+    ...peopleLines('Unresolved', report.unresolved, view),
+    ...(isCut ? ['', '    everybody by id:', `    ${all}`] : []),
+  ];
+}
+
+function peopleLines(title: string, groups: readonly ReasonedPeople[], { columns, style }: View): readonly string[] {
+  if (groups.length === 0) return [];
+  return [
+    `  ${style.bold(title)}`,
+    ...groups.flatMap(({ reason, recipients, ids }) => {
+      const more = recipients > ids.length ? ', …' : '';
+      const words = `${count(recipients)} ${skipWords[reason] ?? cleanLine(reason)}: ${ids.map(cleanLine).join(', ')}${more}`;
+      return wrap(words, columns - 6).map((line, index) => (index === 0 ? `    ${line}` : `      ${line}`));
+    }),
+  ];
+}
+
+function invalidLines({ report, rejects }: Rehearsal, view: View): readonly string[] {
+  const { recipients } = report;
+  if (recipients.invalid.rows === 0) return [];
+  const first = { ...recipients, first_invalid: recipients.first_invalid.slice(0, mostInvalid) };
+  return [
+    ...indented(2, renderInvalid(first, { ...view, columns: view.columns - 2 })).slice(1),
+    '',
+    '    all of them as a file:',
+    `    ${rejects}`,
   ];
 }

@@ -63,26 +63,33 @@ export function renderRun(report: RunReport, view: View): string {
 }
 
 /** How it ended, and how many recipients ended how. */
-export function summaryLines({ status, why, counts, dialled }: RunSummary, view: View): readonly string[] {
-  const { style, columns } = view;
+function summaryLines(summary: RunSummary, view: View): readonly string[] {
+  const { counts, dialled } = summary;
+  return [
+    ...endLines(summary, view),
+    ...wrap(`${countOf(counts.recipients, 'recipient')}, ${firstCalls(dialled)}`, view.columns - 2).map(
+      (line) => `  ${line}`,
+    ),
+    ...countLines(countRows(counts), view),
+    ...(counts.seconds > 0
+      ? ['', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`]
+      : []),
+  ];
+}
+
+/** How it ended, and why it is not complete. */
+export function endLines({ status, why, counts }: RunSummary, { style, columns }: View): readonly string[] {
   const unresolved = counts.states['unresolved'] ?? 0;
   const isDone = status === 'complete' && unresolved === 0;
   const paint = isDone ? style.green : style.yellow;
   const words = status === 'complete' && !isDone ? unresolvedWords(unresolved) : (statusWords[status] ?? status);
   const reason = why === null ? [] : wrap(cleanLine(why), columns - 4).map((line) => `    ${line}`);
-  return [
-    `  ${paint(words)}`,
-    ...reason,
-    ...wrap(`${countOf(counts.recipients, 'recipient')}, ${firstCalls(dialled)}`, columns - 2).map(
-      (line) => `  ${line}`,
-    ),
-    ...(counts.recipients === 0
-      ? []
-      : ['', ...indented(4, countTable(countRows(counts), { ...view, columns: columns - 4 }))]),
-    ...(counts.seconds > 0
-      ? ['', `  talked for ${duration(counts.seconds * 1000)} in ${countOf(counts.attempts, 'attempt')}`]
-      : []),
-  ];
+  return [`  ${paint(words)}`, ...reason];
+}
+
+/** Counts as a part of a report; no lines for nobody. */
+export function countLines(rows: readonly CountRow[], view: View): readonly string[] {
+  return rows.length === 0 ? [] : ['', ...indented(4, countTable(rows, { ...view, columns: view.columns - 4 }))];
 }
 
 const statusWords: Readonly<Record<string, string>> = {

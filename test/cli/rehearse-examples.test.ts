@@ -12,7 +12,7 @@ test.each(readdirSync(campaigns))(
     expect(text).toContain('exit 0\n');
     expect(text).toContain('Complete: everybody has a final outcome');
     expect(text).not.toContain('requests\n');
-    const [, people = '0'] = /(\d+) recipients, /.exec(text) ?? [];
+    const [, people = '0'] = /called +(\d+) people/.exec(text) ?? [];
     expect(Number(people)).toBeGreaterThanOrEqual(30);
   },
 );

@@ -7,7 +7,7 @@ const example = { folder: join(import.meta.dirname, '../../campaigns/clinic-remi
 const at = ['--at', '2026-11-24T08:00:00+01:00'];
 const header = 'appointment_id,first_name,last_name,mobile,appointment\n';
 
-test('rehearses the example without a key, and gives equal bytes for equal inputs', async () => {
+test('rehearses the example without a key, and gives equal bytes for equal inputs', { timeout: 20_000 }, async () => {
   const argv = ['rehearse', '.', ...at, '--seed', '3'];
   const text = await transcript([argv, [...argv, '--format', 'json']], example);
   expect(await transcript([argv, [...argv, '--format', 'json']], { ...example, at: '2026-12-01T00:00:00Z' })).toBe(
@@ -53,7 +53,7 @@ test('shows findings of files and of lists instead', async () => {
   await expect(text).toMatchFileSnapshot('snapshots/rehearse-findings.md');
 });
 
-test('shows the first twenty of many invalid rows, without their numbers', async () => {
+test('shows the first five of many invalid rows, without their numbers', async () => {
   const bad = Array.from({ length: 25 }, (_, index) => `X-${String(index)},Ada,Obi,0803123,2026-11-25T09:30\n`);
   const good = 'A-1,Ada,Obi,08031234501,2026-11-25T09:30\n';
   const text = await transcript(
@@ -105,4 +105,21 @@ test('rehearses nobody', async () => {
     sandboxed('clinic'),
   );
   await expect(text).toMatchFileSnapshot('snapshots/rehearse-nobody.md');
+});
+
+test('names the first of those who are skipped, and everybody if asked', async () => {
+  const people = Array.from(
+    { length: 6 },
+    (_, index) => `A-${String(index)},Ada,Obi,0803123450${String(index)},2026-11-20T09:30\n`,
+  );
+  const steps = [
+    edit('campaign.yaml', '  timezone: Africa/Lagos', '  timezone: Africa/Lagos\n  not_after: "{{appointment}}"'),
+    edit('campaign.yaml', 'execution:', 'execution:\n  price: 0.09 USD/min'),
+    write('recipients.csv', `${header}${people.join('')}B-1,Ada,Obi,08031234521,2026-11-25T09:30\n`),
+  ];
+  const text = await transcript(
+    [...steps, ['rehearse', '.', ...at], ['rehearse', '.', ...at, '--all']],
+    sandboxed('clinic'),
+  );
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-skipped.md');
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { renderBeforeRun, type BeforeRun } from '../../src/report/before-run.ts';
-import { renderRehearsal, type Rehearsal } from '../../src/report/rehearsal.ts';
 import { renderRun, type RunReport } from '../../src/report/run.ts';
 import { viewWith } from '../../src/report/style.ts';
 import { renderResolved, renderResumed } from '../../src/report/wave-change.ts';
@@ -101,10 +100,6 @@ describe.each([
   test('shows how a run ended in every state at once', () => {
     expect(fitting(renderRun(run, view), columns)).toMatchSnapshot();
   });
-
-  test('shows a rehearsal of several days', () => {
-    expect(fitting(renderRehearsal(rehearsalOf(14), view), columns)).toMatchSnapshot();
-  });
 });
 
 test('shows what a run does that calls nobody', () => {
@@ -183,15 +178,6 @@ test('stands out in colour', () => {
   const view = viewWith({ columns: 80, color: true });
   expect(renderRun({ ...run, status: 'complete', counts: nobody }, view)).toContain('\u001B[32mComplete');
   expect(renderRun(run, view)).toContain('\u001B[33mIncomplete');
-  expect(renderRehearsal(rehearsalOf(1), view)).toContain('\u001B[36m▇');
-});
-
-test('shows a rehearsal in which nobody is called, and one more hour than fits', () => {
-  const empty = rehearsalOf(0);
-  const text = renderRehearsal({ ...empty, report: { ...empty.report, notes: [], counts: nobody, dialled: 0 } }, plain);
-  expect(text).not.toContain('calls by the hour');
-  expect(text).not.toContain('Not callable');
-  expect(renderRehearsal(rehearsalOf(13), plain)).toContain('  and one hour more\n');
 });
 
 test('says whom a person settled', () => {
@@ -226,44 +212,4 @@ function fitting(text: string, columns: number): string {
   const wide = text.split('\n').filter((line) => widthOf(line) > columns && !line.includes('callplan '));
   expect(wide).toEqual([]);
   return text;
-}
-
-function rehearsalOf(hours: number): Rehearsal {
-  const invalid = hours === 0 ? none.invalid : before.invalid;
-  const row = { source: 'recipients.csv', line: 3, code: 'ROW_RAGGED', column: null, message: 'cells are missing' };
-  const { address, file, wave, status, why, dialled, counts } = run;
-  return {
-    before: hours === 0 ? none : before,
-    report: {
-      tool_version: '0.1.0',
-      address,
-      file,
-      wave,
-      status,
-      why,
-      dialled,
-      counts,
-      recipients: {
-        sources: ['recipients.csv'],
-        rows: 1312,
-        valid: 1300,
-        repeated: 0,
-        suppressed: 0,
-        invalid,
-        first_invalid: hours === 0 ? [] : [row],
-      },
-      began_at: '2026-11-24T08:00:00.000Z',
-      ended_at: '2026-11-26T08:00:00.000Z',
-      calls_by_hour: Array.from({ length: hours }, (_, index) => ({
-        hour: '2026-11-24T08:00:00.000Z',
-        calls: 1000 * index + 1,
-      })),
-      notes: ['INTRON_API_KEY not set: a rehearsal needs no secret, plan and run do'],
-      diagnostics: [],
-    },
-    began: 'Tue 24 Nov 09:00 Africa/Lagos',
-    ended: 'Thu 26 Nov 09:00 Africa/Lagos',
-    hours: Array.from({ length: hours }, (_, index) => `Tue 24 Nov ${String(index + 9).padStart(2, '0')}:00`),
-    rejects: 'callplan validate campaigns/clinic --rejects rejects.csv',
-  };
 }

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { courseOf } from '../../ledger/course.ts';
+import { openAtOnce } from '../../ledger/open-at-once.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
@@ -11,8 +13,7 @@ import { load } from '../load.ts';
 import { followed, nextPlan, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { openCampaignRecipients } from '../recipients.ts';
-import { callsByHour } from '../rehearse/hours.ts';
-import { atOption } from '../rehearse/options.ts';
+import { allSkippedOption, atOption } from '../rehearse/options.ts';
 import { rehearsalOf, type Rehearsed } from '../rehearse/rehearsal-of.ts';
 import { stage } from '../rehearse/stage.ts';
 import { startOf } from '../rehearse/start.ts';
@@ -26,6 +27,9 @@ import { textsFor } from '../texts.ts';
 import type { World } from '../world.ts';
 
 const usualSeed = 1;
+const minuteMs = 60_000;
+/** So many of those who are skipped for one reason are named. */
+const firstPeople = 3;
 
 /** Plans, applies and runs against the embedded sandbox under a clock that jumps, in a store that is thrown away. */
 export async function rehearse(invoked: Invocation, world: World): Promise<Report> {
@@ -42,10 +46,13 @@ export async function rehearse(invoked: Invocation, world: World): Promise<Repor
     const at = invoked.option(atOption);
     const start = at === undefined ? await startOf(list, world.clock.now()) : { startMs: at, isPast: false };
     const options = { startMs: start.startMs, seed: invoked.option(seedOption) ?? usualSeed, folder: scratch.path };
-    const rehearsed = await perform(campaign, follow, stage(campaign, options, world));
+    const isAll = invoked.option(allSkippedOption);
+    const most = isAll ? Number.POSITIVE_INFINITY : firstPeople;
+    const rehearsed = await perform(campaign, { follow, most }, stage(campaign, options, world));
     const notes = notesOf(start.isPast, loaded.missingSecrets);
     const rejects = follow('validate', ['--rejects', 'rejects.csv']);
-    const rehearsal = rehearsalOf(campaign, rehearsed, { notes, diagnostics, rejects });
+    const all = follow('rehearse', [...sameAgain(invoked), '--all']);
+    const rehearsal = rehearsalOf(campaign, rehearsed, { notes, diagnostics, rejects, all });
     return {
       endings: rehearsed.performed.carried.endings,
       kind: 'rehearsal',
@@ -63,7 +70,11 @@ export async function rehearse(invoked: Invocation, world: World): Promise<Repor
 
 const silent: RunVoice = { say: () => undefined, news: () => undefined, show: () => undefined };
 
-async function perform(campaign: Campaign, follow: Follow, world: World): Promise<Rehearsed> {
+async function perform(
+  campaign: Campaign,
+  { follow, most }: { readonly follow: Follow; readonly most: number },
+  world: World,
+): Promise<Rehearsed> {
   const path = join(world.cwd, 'rehearsal.db');
   const store = await openSqlite(path, { create: true, random: world.random });
   const beganMs = world.clock.now();
@@ -84,10 +95,25 @@ async function perform(campaign: Campaign, follow: Follow, world: World): Promis
     };
     const performed = await performRun(request, world, silent);
     const endedMs = world.clock.now();
-    return { performed, beganMs, endedMs, hours: await callsByHour(store.results(performed.carried.waveId)) };
+    const { waveId } = performed.carried;
+    const canary = campaign.execution.canary?.calls;
+    const course = await courseOf(store.results(waveId), { most, ...(canary === undefined ? {} : { canary }) });
+    const busyMs = course.busiest?.startMs;
+    const open = busyMs === undefined ? 0 : await openAtOnce(store.results(waveId), busyMs, busyMs + minuteMs);
+    return { performed, beganMs, endedMs, course, open };
   } finally {
     await store.close();
   }
+}
+
+/** The options that make a rehearsal the same one. */
+function sameAgain(invoked: Invocation): readonly string[] {
+  const at = invoked.option(atOption);
+  const seed = invoked.option(seedOption);
+  return [
+    ...(at === undefined ? [] : ['--at', new Date(at).toISOString().replace('.000Z', 'Z')]),
+    ...(seed === undefined ? [] : ['--seed', String(seed)]),
+  ];
 }
 
 /** The sandbox takes any key; a database without its address stays unread. */

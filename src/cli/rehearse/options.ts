@@ -1,7 +1,9 @@
 /** The options of `rehearse`. */
 import { parseInstant } from '../../model/instant.ts';
-import { parsed } from '../option.ts';
+import type { CommandSpec } from '../command.ts';
+import { flag, parsed } from '../option.ts';
 import type { OptionSpec } from '../option.ts';
+import { seedOption } from '../sandbox-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Epoch ms. */
@@ -16,3 +18,8 @@ export const atOption: OptionSpec<number | undefined> = parsed(
     );
   },
 );
+
+export const allSkippedOption: OptionSpec<boolean> = flag('--all', 'name everybody who is skipped, not only the first');
+
+/** Beside those that say which campaign is meant. */
+export const rehearseOptions: CommandSpec['options'] = [atOption, seedOption, allSkippedOption];

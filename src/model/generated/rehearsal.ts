@@ -51,11 +51,15 @@ export interface RehearsalOutput {
    */
   began_at: string;
   /**
-   * When it would end, ISO 8601.
+   * When the first call was started, ISO 8601; null where nobody was called.
+   */
+  first_call_at: string | null;
+  /**
+   * When it would end, or stop, ISO 8601.
    */
   ended_at: string;
   /**
-   * Calls by the hour in which they started; hours without calls are left out.
+   * Calls by the hour in which they started, as the clocks of the most common zone begin it; hours without calls are left out.
    *
    * Items: An hour.
    */
@@ -69,6 +73,96 @@ export interface RehearsalOutput {
      */
     calls: number;
   }[];
+  /**
+   * The first of the minutes in which most calls were started; null where nobody was called.
+   */
+  busiest_minute: null | {
+    /**
+     * Its beginning, ISO 8601.
+     */
+    minute: string;
+    /**
+     * Calls started in it.
+     */
+    calls: number;
+    /**
+     * Calls that were open at one moment of it at most.
+     */
+    open: number;
+  };
+  /**
+   * How many recipients were called how often; those who were not called are left out.
+   *
+   * Items: Recipients who were called equally often.
+   */
+  recipients_by_attempts: {
+    /**
+     * Calls to each of them.
+     */
+    attempts: number;
+    /**
+     * How many they are.
+     */
+    recipients: number;
+  }[];
+  /**
+   * Minutes talked, to two decimals.
+   */
+  minutes: number;
+  /**
+   * What the calls may cost; null where neither `execution.price` nor the sandbox says what a minute costs. docs/rehearsal.md has the formulas.
+   */
+  cost: null | {
+    /**
+     * Of all amounts, ISO 4217.
+     */
+    currency: string;
+    /**
+     * Whose price it is: `execution.price`, or what the sandbox makes up.
+     */
+    price: 'file' | 'sandbox';
+    /**
+     * What a minute costs.
+     */
+    per_minute: number;
+    /**
+     * If nobody answers.
+     */
+    low: number;
+    /**
+     * The minutes talked in the rehearsal.
+     */
+    expected: number;
+    /**
+     * If everybody is called as often as allowed and talks for `max_call` each time, or what the budget leaves of that.
+     */
+    high: number;
+    /**
+     * What the high end is bounded by.
+     */
+    bound: 'max_call' | 'budget';
+  };
+  /**
+   * When the calls of `execution.canary` are over; null where there is none.
+   */
+  canary: null | {
+    /**
+     * How many they are.
+     */
+    calls: number;
+    /**
+     * When as many first attempts were over, ISO 8601; null where fewer were.
+     */
+    through_at: string | null;
+  };
+  /**
+   * Recipients who would not be called, by reason, the most common first.
+   */
+  skipped: People[];
+  /**
+   * Recipients of whom nobody could tell whether they were called, by reason.
+   */
+  unresolved: People[];
   /**
    * What a reader should know of it.
    */
@@ -201,6 +295,26 @@ export interface Row {
    */
   column: string | null;
   message: string;
+}
+/**
+ * Recipients who share a reason.
+ *
+ * This interface was referenced by `RehearsalOutput`'s JSON-Schema
+ * via the `definition` "people".
+ */
+export interface People {
+  /**
+   * Why, as in `counts.skips`; of unresolved ones a sentence.
+   */
+  reason: string;
+  /**
+   * How many they are.
+   */
+  recipients: number;
+  /**
+   * Ids of the first three in the order of the list; with --all of everybody.
+   */
+  ids: string[];
 }
 /**
  * A finding about the files, as JSON outputs hold it.
