@@ -3,6 +3,7 @@ import type { Execution } from '../model/campaign.ts';
 import { capsOf } from '../model/caps.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { ZonesOf } from '../model/recipient.ts';
+import { anotherTime } from './another-time.ts';
 import { earliestOf, latestOf, type Limits } from './span.ts';
 
 /** The gates of design 6.3 for one candidate, failing closed. */
@@ -14,6 +15,7 @@ export type Gate =
 export type Gates = Hours &
   Limits &
   Pick<Execution, 'perPerson' | 'onlyPhones'> & {
+    readonly attempts?: Pick<Execution['attempts'], 'anotherTimeMs'>;
     readonly zonesOf: ZonesOf;
     /** nextOpening in these hours, remembered over an admission. */
     readonly openingAfter: (zones: readonly string[], fromMs: number) => number | undefined;
@@ -51,6 +53,8 @@ function gateScheduled(candidate: Candidate, gates: Gates, nowMs: number, schedu
   const opening = openingFor(candidate, gates, scheduledMs);
   if (opening.kind === 'skip') return opening;
   if (opening.atMs !== scheduledMs) return { kind: 'skip', reason: 'no_window' };
+  const apart = apartFrom(candidate, gates, { fromMs: scheduledMs, untilMs: scheduledMs });
+  if (apart === undefined) return { kind: 'skip', reason: 'no_window' };
   return waitForPerson(candidate, gates, nowMs) ?? waitForPhone(candidate, nowMs) ?? { kind: 'open' };
 }
 
@@ -63,8 +67,27 @@ function throughWindow(candidate: Candidate, gates: Gates, wait: Waiting | undef
   if (opening.kind === 'skip') return opening;
   const latest = latestOf(gates, candidate);
   if (opening.atMs > latest.atMs) return { kind: 'skip', reason: latest.why };
+  const untilMs = apartFrom(candidate, gates, { fromMs: opening.atMs, untilMs: latest.atMs });
+  if (untilMs === undefined) return { kind: 'skip', reason: neverApart(candidate, gates, opening.atMs) ?? latest.why };
+  if (untilMs > opening.atMs) return { kind: 'wait', untilMs, why: 'time_of_day' };
   if (opening.atMs > fromMs) return { kind: 'wait', untilMs: opening.atMs, why: 'window' };
   return wait ?? { kind: 'open' };
+}
+
+type Span = { readonly fromMs: number; readonly untilMs: number };
+
+/** When a retry may be made, as far as the time of day goes: within the span, or never. */
+function apartFrom(candidate: Candidate, gates: Gates, span: Span): number | undefined {
+  const apartMs = gates.attempts?.anotherTimeMs;
+  const { earlierMs } = candidate;
+  if (apartMs === undefined || earlierMs.length === 0) return span.fromMs;
+  const known = gates.zonesOf(candidate);
+  const zones = known.from === 'nowhere' ? [] : known.zones;
+  return anotherTime(gates, { zones, earlierMs, apartMs, ...span });
+}
+
+function neverApart(candidate: Candidate, gates: Gates, fromMs: number): 'no_window' | undefined {
+  return apartFrom(candidate, gates, { fromMs, untilMs: Infinity }) === undefined ? 'no_window' : undefined;
 }
 
 type Opening = { readonly kind: 'opens'; readonly atMs: number } | (Gate & { readonly kind: 'skip' });

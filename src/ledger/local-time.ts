@@ -21,6 +21,19 @@ export function offsetMs(zone: string, atMs: number): number {
   return localMs - Math.floor(atMs / 1000) * 1000;
 }
 
+/** The first instant, to the second, with another offset than `fromMs`, where `toMs` has another. */
+export function offsetChange(zone: string, fromMs: number, toMs: number): number {
+  const before = offsetMs(zone, fromMs);
+  let low = Math.floor(fromMs / 1000);
+  let high = Math.ceil(toMs / 1000);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetMs(zone, middle * 1000) === before) low = middle;
+    else high = middle;
+  }
+  return high * 1000;
+}
+
 /** What a clock on the wall shows in that zone. */
 export function localTime(zone: string, atMs: number): LocalTime {
   const localMs = atMs + offsetMs(zone, atMs);

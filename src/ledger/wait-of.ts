@@ -8,7 +8,7 @@ export type Waiting = { readonly why: Wait; readonly untilMs?: number };
 type Pending = { readonly why: Wait; readonly zone?: string; readonly dueMs: number };
 
 /** What a passed time leaves nothing of: they are to be called, as if they were new. */
-const over: readonly Wait[] = ['window', 'not_before', 'start_at', 'person'];
+const over: readonly Wait[] = ['window', 'not_before', 'start_at', 'time_of_day', 'person'];
 
 /**
  * Why a pending recipient waits now: what the ledger says of it, but that a window of the file may be closed when it is due.

@@ -1,11 +1,16 @@
 import { isAnyTime, isInWindows, windowsOf, type Hours } from '../model/hours.ts';
-import { localTime, offsetMs, weekdayOf } from './local-time.ts';
+import { localTime, offsetChange, offsetMs, weekdayOf } from './local-time.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** A weekly window opens again within a week, or within two where daylight saving leaves it out once. */
 const longestSearchDays = 15;
+
+/** How far ahead an opening is looked for. */
+export function searchMs({ holidays = [] }: Hours): number {
+  return (longestSearchDays + 7 * holidays.length) * dayMs;
+}
 
 /**
  * The first instant not before `fromMs` that is open in all of the zones: `fromMs` itself if it is. Undefined where none
@@ -14,12 +19,12 @@ const longestSearchDays = 15;
  * moved on. A holiday is a local date: it ends what a window of the day before would leave open.
  */
 export function nextOpening(hours: Hours, zones: readonly string[], fromMs: number): number | undefined {
-  const longestDays = longestSearchDays + 7 * (hours.holidays ?? []).length;
+  const longestMs = searchMs(hours);
   let atMs = fromMs;
-  while (atMs - fromMs <= longestDays * dayMs) {
+  while (atMs - fromMs <= longestMs) {
     const closed = zones.find((zone) => !isOpenIn(hours, zone, atMs));
     if (closed === undefined) return atMs;
-    const opensMs = openingIn(hours, { zone: closed, fromMs: atMs, longestDays });
+    const opensMs = openingIn(hours, { zone: closed, fromMs: atMs, longestDays: longestMs / dayMs });
     if (opensMs === undefined) return undefined;
     atMs = opensMs;
   }
@@ -90,15 +95,9 @@ function offsetsAround(
   zone: string,
   day: number,
 ): { readonly before: number; readonly after: number; readonly change?: number } {
-  const before = offsetMs(zone, day * dayMs - 14 * 3_600_000);
-  const after = offsetMs(zone, (day + 1) * dayMs + 12 * 3_600_000);
-  if (before === after) return { before, after };
-  let low = day * dayMs - 14 * 3_600_000;
-  let high = (day + 1) * dayMs + 12 * 3_600_000;
-  while (high - low > 1000) {
-    const middle = Math.floor((low + high) / 2000) * 1000;
-    if (offsetMs(zone, middle) === before) low = middle;
-    else high = middle;
-  }
-  return { before, after, change: high };
+  const fromMs = day * dayMs - 14 * 3_600_000;
+  const toMs = (day + 1) * dayMs + 12 * 3_600_000;
+  const before = offsetMs(zone, fromMs);
+  const after = offsetMs(zone, toMs);
+  return before === after ? { before, after } : { before, after, change: offsetChange(zone, fromMs, toMs) };
 }

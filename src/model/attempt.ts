@@ -152,7 +152,16 @@ export type Standing =
   | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
 /** Why a pending recipient waits. */
-export type Wait = 'new' | 'window' | 'not_before' | 'start_at' | 'retry' | 'voided' | 'person' | 'phone_busy';
+export type Wait =
+  | 'new'
+  | 'window'
+  | 'not_before'
+  | 'start_at'
+  | 'retry'
+  | 'time_of_day'
+  | 'voided'
+  | 'person'
+  | 'phone_busy';
 
 export type SkipReason =
   /** On a list that the campaign's file names. */
@@ -205,6 +214,8 @@ export type Candidate = {
   readonly phoneBusy: boolean;
   /** On the store's list of opt-outs. */
   readonly optedOut: boolean;
+  /** Start times (epoch ms, the latest first) of earlier attempts in this wave, where the hours of retries hang on them. */
+  readonly earlierMs: readonly number[];
   /** For each cap: start times (epoch ms, newest first) of this person's counted attempts, as many as it allows. */
   readonly personCallsMs: readonly (readonly number[])[];
 };

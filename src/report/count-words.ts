@@ -9,6 +9,7 @@ export const waitWords: Readonly<Record<string, string>> = {
   not_before: 'before their not_before',
   start_at: 'before start_at',
   retry: 'until the next attempt',
+  time_of_day: 'to be tried at another time of day',
   voided: 'to be tried again, as the last request did not go out',
   person: 'called often enough for now',
   phone_busy: 'another call to their number is under way',

@@ -26,6 +26,8 @@ function groupWords(why: string | null, when: string, recipients: number): strin
       return `until start_at, ${when}`;
     case 'retry':
       return `until the next attempt, ${at}`;
+    case 'time_of_day':
+      return `to be tried at another time of day, from ${when}`;
     case 'voided':
       return `to be tried again, ${at}, as the last request did not go out`;
     case 'person':
@@ -53,6 +55,8 @@ function pendingPersonWords({ why, attempt }: WaitingPerson, when: string | unde
       return `not before ${when ?? 'now'}`;
     case 'retry':
       return `attempt ${String(attempt + 1)} ${when ?? next}`;
+    case 'time_of_day':
+      return `attempt ${String(attempt + 1)} at another time of day, from ${when ?? 'now'}`;
     case 'voided':
       return `the last request did not go out; again ${when ?? next}`;
     case 'person':

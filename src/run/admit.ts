@@ -52,6 +52,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
     nowMs: wallMs,
     max,
     slots: { most: mostCalls(context, flow), acceptedSinceMs: context.time.now() - maxCallMs },
+    ...(execution.attempts.anotherTimeMs !== undefined && { earlier: true }),
     ...(caps.length > 0 && { person: caps.map((cap) => ({ ...cap, sinceMs: wallMs - cap.perMs })) }),
     grant,
     tallying: context.tallying,

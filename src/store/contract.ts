@@ -374,6 +374,8 @@ export interface Store extends ReadStore {
       readonly slots?: { readonly most: number; readonly acceptedSinceMs: number };
       /** One for each cap on calls to a person. */
       readonly person?: readonly { readonly calls: number; readonly sinceMs: number; readonly in: Cap['in'] }[];
+      /** Whether Candidate.earlierMs is filled in. Default: no. */
+      readonly earlier?: boolean;
       /** The tally counts those that were granted before in the same admission. */
       readonly grant: (candidate: Candidate, tally: Tally) => GrantDecision;
       readonly tallying: Tallying;

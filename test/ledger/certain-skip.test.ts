@@ -93,7 +93,7 @@ test('says of everybody what the gates say, now and later', () => {
         };
         const judge = (atMs: number) =>
           gate(
-            { ...candidate, personCallsMs: [], ...recipient },
+            { ...candidate, earlierMs: [], personCallsMs: [], ...recipient },
             { ...execution, zonesOf: () => known, openingAfter: openingsOf(execution), isSuppressed: () => false },
             atMs,
             scheduledMs,

@@ -23,6 +23,7 @@ const candidate: Candidate = {
   call: {},
   phoneBusy: false,
   optedOut: false,
+  earlierMs: [],
   personCallsMs: [],
 };
 
@@ -196,6 +197,58 @@ describe('each gate closes by itself', () => {
 
   test('a phone with an open attempt: looked at again in a moment', () => {
     expect(judge({ phoneBusy: true })).toEqual({ kind: 'wait', untilMs: nowMs + 5 * second, why: 'phone_busy' });
+  });
+});
+
+describe('a retry at another time of day', () => {
+  const attempts = { anotherTimeMs: 3 * hour };
+  const retry = { n: 2, earlierMs: [nowMs - hour] };
+
+  test('waits until the clock is so far from what it was', () => {
+    const wait = { kind: 'wait', untilMs: nowMs + 2 * hour, why: 'time_of_day' };
+    expect(judge(retry, { attempts })).toEqual(wait);
+    expect(judge(retry, { attempts }, nowMs + 2 * hour)).toEqual({ kind: 'open' });
+    expect(judge(retry)).toEqual({ kind: 'open' });
+    expect(judge({ earlierMs: [] }, { attempts })).toEqual({ kind: 'open' });
+  });
+
+  test('waits for the window first, and says so, where that is enough', () => {
+    const evening = at('2026-11-24T19:00+01:00');
+    expect(judge({ n: 2, earlierMs: [evening - 2 * hour] }, { attempts }, evening)).toEqual({
+      kind: 'wait',
+      untilMs: opensMs,
+      why: 'window',
+    });
+    expect(judge({ n: 2, earlierMs: [evening - 9 * hour] }, { attempts }, evening)).toEqual({
+      kind: 'wait',
+      untilMs: at('2026-11-25T13:00+01:00'),
+      why: 'time_of_day',
+    });
+  });
+
+  test('waits longer than the other waits, or no longer', () => {
+    const busy = { ...retry, phoneBusy: true };
+    expect(judge(busy, { attempts })).toMatchObject({ untilMs: nowMs + 2 * hour, why: 'time_of_day' });
+    expect(judge({ ...busy, earlierMs: [nowMs - 3 * hour] }, { attempts })).toMatchObject({ why: 'phone_busy' });
+  });
+
+  test('is skipped where none comes before the last instant, or ever', () => {
+    const late = { attempts, endAtMs: nowMs + hour };
+    expect(judge(retry, late)).toEqual({ kind: 'skip', reason: 'end_at' });
+    expect(judge({ ...retry, notAfterMs: nowMs + hour }, { attempts })).toEqual({ kind: 'skip', reason: 'not_after' });
+    const windows = [{ days: ['tue'], fromMinute: 9 * 60, toMinute: 11 * 60 }] as const;
+    expect(judge(retry, { attempts, windows })).toEqual({ kind: 'skip', reason: 'no_window' });
+  });
+
+  test('without windows needs no zone: the clock is then that of UTC', () => {
+    const unzoned = gatesOf({ ...gates, attempts, windows: 'always' });
+    expect(gate(zoneless(retry), unzoned, nowMs)).toMatchObject({ untilMs: nowMs + 2 * hour, why: 'time_of_day' });
+  });
+
+  test('that the provider is to dial later is at another time then, or skipped', () => {
+    const scheduled = (atMs: number) => gate({ ...candidate, ...retry }, gatesOf({ ...gates, attempts }), nowMs, atMs);
+    expect(scheduled(nowMs + hour)).toEqual({ kind: 'skip', reason: 'no_window' });
+    expect(scheduled(nowMs + 2 * hour)).toEqual({ kind: 'open' });
   });
 });
 

@@ -301,6 +301,7 @@ function enrolment(open: () => Promise<Opened>): void {
       call: changed.call,
       phoneBusy: false,
       optedOut: false,
+      earlierMs: [],
       personCallsMs: [],
     });
     expect(admitted[0]).toMatchObject({ row: changed.row, variables: changed.variables, call: changed.call });
@@ -710,6 +711,45 @@ function admission(open: () => Promise<Opened>): void {
     const [admitted] = await bank.admit();
     await bank.happens(present(admitted).attempt, { kind: 'refused', reason: 'HTTP 400' });
     expect(await bank.standings()).toEqual({ 1: 'rejected' });
+  });
+
+  test('shows when the earlier attempts of the wave were started, or were to be dialled, where that is asked for', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    const other = await Ledger.open(await opened.another(), { campaign: 'garage-recall' });
+    await other.enrol(patient(1));
+    await other.happens(present((await other.admit())[0]).attempt, answered);
+    await ledger.enrol(patient(1), patient(2), patient(3));
+    const scheduledMs = ledger.nowMs + 2_000_000;
+    const [first, second, third] = await ledger.admit({
+      grant: (candidate) => {
+        const granted = ledger.granted(candidate);
+        if (candidate.phone !== phoneOf(2) || granted.kind !== 'grant') return granted;
+        return { ...granted, event: { ...granted.event, scheduledMs } };
+      },
+    });
+    await ledger.happens(present(first).attempt, unanswered);
+    await ledger.happens(present(second).attempt, unanswered);
+    await ledger.happens(present(third).attempt, voided);
+    ledger.tick(3_000_000);
+    const asked = new Map<string, readonly number[]>();
+    const looking = (earlier: boolean) =>
+      ledger.admit({
+        earlier,
+        grant: ({ key, earlierMs }) => {
+          asked.set(key, earlierMs);
+          return { kind: 'wait', untilMs: ledger.nowMs, why: 'time_of_day' };
+        },
+      });
+    await looking(true);
+    expect([...asked]).toEqual([
+      ['appointment-3', []],
+      ['appointment-1', [present(first).attempt.intentMs]],
+      ['appointment-2', [scheduledMs]],
+    ]);
+    expect(await ledger.standings()).toMatchObject({ 1: 'pending time_of_day 2' });
+    await looking(false);
+    expect([...asked.values()]).toEqual([[], [], []]);
   });
 }
 

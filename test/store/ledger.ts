@@ -102,14 +102,14 @@ export class Ledger {
   async admit(
     options: {
       readonly max?: number;
-      readonly person?: Parameters<Store['admit']>[1]['person'];
+      readonly person?: NonNullable<Parameters<Store['admit']>[1]['person']>;
+      readonly earlier?: boolean;
       readonly grant?: (candidate: Candidate) => GrantDecision;
     } = {},
   ): Promise<readonly Admitted[]> {
     const nowMs = this.tick();
-    const { max = 100, person, grant = (candidate: Candidate) => this.grant(candidate) } = options;
-    const common = { nowMs, max, grant, tallying };
-    const { admitted } = await this.store.admit(this.scope, person === undefined ? common : { ...common, person });
+    const { max = 100, grant = (candidate: Candidate) => this.grant(candidate), ...asked } = options;
+    const { admitted } = await this.store.admit(this.scope, { ...asked, nowMs, max, grant, tallying });
     return admitted;
   }
 

@@ -68,6 +68,7 @@ async function useEverything(): Promise<void> {
   await ledger.enrol(patient(1), patient(2));
   await ledger.compare(patient(1));
   const [first, second] = await ledger.admit({
+    earlier: true,
     person: [
       { calls: 3, sinceMs: 0, in: 'store' },
       { calls: 3, sinceMs: 0, in: 'campaign' },

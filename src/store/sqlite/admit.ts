@@ -7,7 +7,7 @@ import { intentState, type Admitted, type Candidate } from '../../model/attempt.
 import type { Admission, GrantDecision, Scope, Store } from '../contract.ts';
 import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
 import { earlierOutcomes, slots } from './attempts.ts';
-import { personCalls } from './earlier-calls.ts';
+import { earlierStarts, personCalls } from './earlier-calls.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
@@ -88,11 +88,12 @@ function* candidates(database: Database, scope: Scope, options: AdmitOptions): G
   }
 }
 
-function candidateOf(database: Database, scope: Scope, row: Row, { person = [] }: AdmitOptions): Candidate {
+function candidateOf(database: Database, scope: Scope, row: Row, options: AdmitOptions): Candidate {
   const phone = storedPhone(textOf(row, 'phone'));
   const zone = textIn(row, 'zone');
   const notBeforeMs = numberIn(row, 'not_before_ms');
   const notAfterMs = numberIn(row, 'not_after_ms');
+  const n = numberOf(row, 'next_n');
   return {
     recipientId: numberOf(row, 'id'),
     key: textOf(row, 'key'),
@@ -101,12 +102,13 @@ function candidateOf(database: Database, scope: Scope, row: Row, { person = [] }
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
     ...(notAfterMs === undefined ? {} : { notAfterMs }),
     enrolledMs: numberOf(row, 'enrolled_ms'),
-    n: numberOf(row, 'next_n'),
+    n,
     alone: numberOf(row, 'alone') === 1,
     call: storedFields(textOf(row, 'call')),
     phoneBusy: isPhoneBusy(database, phone),
     optedOut: numberOf(row, 'opted_out') === 1,
-    personCallsMs: person.map((cap) => personCalls(database, scope, phone, cap)),
+    earlierMs: options.earlier === true && n > 1 ? earlierStarts(database, numberOf(row, 'id')) : [],
+    personCallsMs: (options.person ?? []).map((cap) => personCalls(database, scope, phone, cap)),
   };
 }
 

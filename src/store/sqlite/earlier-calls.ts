@@ -19,3 +19,15 @@ export function personCalls(database: Database, { address }: Scope, phone: strin
   );
   return rows.map((row) => numberOf(row, 'intent_ms'));
 }
+
+/** Starts of a recipient's attempts in its wave, the latest first; of one that was scheduled, when it was to be dialled. */
+export function earlierStarts(database: Database, recipientId: number): readonly number[] {
+  const rows = database.all(
+    `SELECT coalesce(
+         (SELECT e.detail ->> 'scheduledMs' FROM event e WHERE e.attempt_id = a.id AND e.kind = 'intended'
+          ORDER BY e.seq DESC LIMIT 1), a.intent_ms) AS start_ms
+       FROM attempt a WHERE a.recipient_id = ? AND a.state NOT IN ('voided', 'rejected') ORDER BY a.n DESC`,
+    recipientId,
+  );
+  return rows.map((row) => numberOf(row, 'start_ms'));
+}

@@ -39,7 +39,7 @@ function writeInputs(database: Database): void {
 }
 
 /** The gate's reasons to wait: whatever they were, it is asked again. */
-const gateWaits = "('window', 'not_before', 'start_at', 'person', 'phone_busy')";
+const gateWaits = "('window', 'not_before', 'start_at', 'time_of_day', 'person', 'phone_busy')";
 
 /**
  * Listed and not called: all is as the row says, and due now. A voided attempt keeps its wait and that it goes alone.

@@ -19,6 +19,7 @@ const waits: Readonly<Record<Wait, true>> = {
   not_before: true,
   start_at: true,
   retry: true,
+  time_of_day: true,
   voided: true,
   person: true,
   phone_busy: true,
