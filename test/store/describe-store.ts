@@ -188,6 +188,16 @@ function bindings(open: () => Promise<Opened>): void {
 }
 
 function waves(open: () => Promise<Opened>): void {
+  test('admits nobody of a wave that stopped itself', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    await opened.store.saveWave(ledger.scope, { tripped: { kind: 'budget', limit: '1 call', atMs: 1 } });
+    expect(await ledger.admit()).toEqual([]);
+    await opened.store.saveWave(ledger.scope, { tripped: null });
+    expect(await ledger.admit()).toHaveLength(1);
+  });
+
   test('opens a wave once, and keeps what it remembers', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

@@ -160,12 +160,33 @@ async function checkWave(ledger: Ledger): Promise<void> {
   const rows = await ledger.results();
   const counts = await ledger.store.counts(ledger.scope.waveId);
   expect(counts).toEqual(recount(rows));
+  await checkTally(ledger, rows);
   expect(sum(Object.values(counts.states))).toBe(counts.recipients);
   for (const { standing, attempts } of rows) {
     const latest = attempts.at(-1)?.state.kind ?? 'voided';
     expect(standing.kind === 'open').toBe(['intent', 'accepted', 'in_doubt'].includes(latest));
     expect(new Set(attempts.map(({ n }) => n)).size).toBe(attempts.length);
   }
+}
+
+/** What is counted with each write is what a look at all attempts finds. */
+async function checkTally({ store, scope }: Ledger, rows: readonly ResultRow[]): Promise<void> {
+  const made = rows.flatMap((row) => row.attempts.map((attempt) => attempt.state)).filter(isCall);
+  const lengths = made.map((state) => (state.kind === 'ended' ? lengthOf(state) : undefined));
+  const found = await store.wave(scope.address, scope.wave);
+  expect(found?.tally).toMatchObject({
+    calls: made.length,
+    unmeasured: lengths.filter((length) => length === undefined).length,
+    seconds: sum(lengths.map((length) => length ?? 0)),
+  });
+}
+
+function isCall({ kind }: AttemptState): boolean {
+  return kind !== 'voided' && kind !== 'rejected';
+}
+
+function lengthOf({ seconds, outcome }: AttemptState & { readonly kind: 'ended' }): number | undefined {
+  return seconds ?? (['answered', 'voicemail', 'unknown'].includes(outcome) ? undefined : 0);
 }
 
 /** The counts, made from the results. */
