@@ -72,7 +72,7 @@ type Seen = readonly [Campaign, Observed];
 async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Promise<readonly Seen[]> {
   try {
     const bindings = await bindingsOf(campaigns, deps);
-    const opened = openAccount(campaigns, deps);
+    const opened = openAccount(campaigns[0], deps);
     const named = campaigns.flatMap(({ resource }) => resource.id ?? []);
     const ids = [...named, ...[...bindings.values()].map(({ resourceId }) => resourceId)];
     const { account, remote } = opened;
@@ -121,8 +121,11 @@ async function bindingOf(
   return moving === undefined ? undefined : { ...moving, address };
 }
 
-function openAccount(campaigns: readonly Campaign[], deps: ObserveDeps): Omit<Target, 'campaign'> {
-  const [campaign] = campaigns;
+/** The account that a campaign's resource lives in; nothing is sent. @throws RemoteError where there is no credential */
+export function openAccount(
+  campaign: Campaign | undefined,
+  deps: Pick<ObserveDeps, 'findProvider' | 'connect'>,
+): Omit<Target, 'campaign'> {
   if (campaign === undefined) throw new InternalError('an account without campaigns');
   const { provider: block, secrets } = campaign;
   const provider = deps.findProvider(block.type);

@@ -16,26 +16,18 @@ import {
   waveOption,
 } from './options.ts';
 import { sandboxCommand } from './sandbox-command.ts';
-import {
-  applyOption,
-  asOption,
-  approveOption,
-  callingOptions,
-  newAddressOption,
-  renamedFromOption,
-} from './run/options.ts';
-import { resolveDescription, resumeDescription, runDescription } from './run/descriptions.ts';
+import { applyOption, approveOption, callingOptions, newAddressOption, renamedFromOption } from './run/options.ts';
+import { runDescription } from './run/descriptions.ts';
 import { allowChangedOption, onlyOption, rerunDescription } from './rerun/options.ts';
 import { rehearseOptions } from './rehearse/options.ts';
-import { outOption, resultsDescription, transcriptsOption } from './results/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
 import { asIdOption, callDescription, confirmedOption, outsideWindowsOption, toOption } from './call/options.ts';
+import { waveCommands, work } from './wave-commands.ts';
 import { becauseOption, countryOption, suppressDescription } from './suppress/options.ts';
 
 const check = 'Check:';
 const tryOut = 'Try out:';
-const work = 'Plan, apply, run:';
 const reference = 'Reference:';
 
 /** Every command there is, in the order of the help. A command that is not here is unknown: exit 64. */
@@ -192,49 +184,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: async () => (await import('./commands/status.ts')).status,
   },
-  {
-    name: 'history',
-    arguments: '<path> <id-or-number>',
-    summary: 'show everything that happened to one recipient',
-    group: work,
-    options: [waveOption, environmentOption, storeOption, showNumbersOption, allowProviderOption, formatOption],
-    load: async () => (await import('./commands/history.ts')).history,
-  },
-  {
-    name: 'results',
-    arguments: '<path>',
-    summary: 'write a CSV table of the recipients and what became of each of them',
-    description: resultsDescription,
-    group: work,
-    options: [
-      outOption,
-      transcriptsOption,
-      waveOption,
-      environmentOption,
-      storeOption,
-      allowProviderOption,
-      formatOption,
-    ],
-    load: async () => (await import('./commands/results.ts')).results,
-  },
-  {
-    name: 'resolve',
-    arguments: '<path> [keys...]',
-    summary: 'settle recipients of whom nobody knows whether they were called',
-    description: resolveDescription,
-    group: work,
-    options: [asOption, waveOption, environmentOption, storeOption, allowProviderOption, formatOption],
-    load: async () => (await import('./commands/resolve.ts')).resolve,
-  },
-  {
-    name: 'resume',
-    arguments: '<path>',
-    summary: 'let a wave that was stopped be run again',
-    description: resumeDescription,
-    group: work,
-    options: [waveOption, environmentOption, storeOption, allowProviderOption, formatOption],
-    load: async () => (await import('./commands/resume.ts')).resume,
-  },
+  ...waveCommands,
   {
     name: 'providers',
     arguments: '[name]',

@@ -29,6 +29,8 @@ const schemas: ReadonlyMap<string, Known> = new Map([
   ['history', { about: 'the output of history --format json', file: 'history' }],
   ['results', { about: 'the output of results --format json', file: 'results' }],
   ['resolved', { about: 'the output of resolve --format json', file: 'resolved' }],
+  ['paused', { about: 'the output of pause --format json', file: 'paused' }],
+  ['cancelled', { about: 'the output of cancel --format json', file: 'cancelled' }],
   ['resumed', { about: 'the output of resume --format json', file: 'resumed' }],
   ['opt_outs', { about: 'the output of suppress list --format json', file: 'opt-outs' }],
   ['opt_outs_changed', { about: 'the output of suppress add and remove --format json', file: 'opt-outs-changed' }],

@@ -6,7 +6,15 @@ import type { Trip } from '../model/trip.ts';
 import type { Counts, ResultRow, RunRecord, WaveParent } from '../model/wave.ts';
 
 /** How the wave stands when the manifest is written. */
-export type ManifestStatus = 'running' | 'complete' | 'incomplete' | 'tripped' | 'stopped' | 'interrupted';
+export type ManifestStatus =
+  | 'running'
+  | 'complete'
+  | 'incomplete'
+  | 'tripped'
+  | 'paused'
+  | 'cancelled'
+  | 'stopped'
+  | 'interrupted';
 
 /**
  * The result record of a wave. `wave` is equal for equal inputs and equal outcomes, so two manifests compare; `record`

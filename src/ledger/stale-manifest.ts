@@ -26,10 +26,10 @@ export function isUnfinished({ wave }: Manifest): boolean {
 /** Of a wave that nobody runs now; undefined where the manifest says so already. */
 export function renewedManifest(
   manifest: Manifest,
-  now: { readonly counts: ManifestCounts; readonly runs: readonly ManifestRun[] },
+  now: { readonly counts: ManifestCounts; readonly runs: readonly ManifestRun[]; readonly isCancelled: boolean },
 ): Manifest | undefined {
   const { wave, record } = manifest;
-  const status = statusNow(wave.status, now.counts);
+  const status = now.isCancelled ? 'cancelled' : statusNow(wave.status, now.counts);
   const isSame = status === wave.status && JSON.stringify(now.counts) === JSON.stringify(wave.counts);
   if (isSame) return undefined;
   return { ...manifest, wave: { ...wave, status, counts: now.counts }, record: { ...record, runs: now.runs } };

@@ -7,6 +7,7 @@ import { invalidNote } from './plan-recipients.ts';
 import { namedLines, type NamedRow } from './named-lines.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
+import { stopWords, type StopReport } from './stop-words.ts';
 import type { View } from './style.ts';
 import { parentWords } from './parent-words.ts';
 import type { InvalidRows } from './validation-report.ts';
@@ -41,6 +42,8 @@ export type BeforeRun = {
   readonly last?: string;
   /** Why nobody is called until `resume`. */
   readonly tripped?: string;
+  /** A person's word that nobody is called. */
+  readonly stopped?: StopReport;
 };
 
 export function renderBeforeRun(before: BeforeRun, view: View): string {
@@ -49,11 +52,12 @@ export function renderBeforeRun(before: BeforeRun, view: View): string {
 
 /** The same without its heading. */
 export function beforeLines(before: BeforeRun, view: View): readonly string[] {
-  const { first, last, tripped } = before;
+  const { first, last, tripped, stopped } = before;
   const rows: readonly NamedRow[] = [
     ['renamed', renamedWords(before)],
     ['repeats', before.parent === undefined ? undefined : parentWords(before.parent)],
     ['resource', `${before.provider} ${cleanLine(before.resource)}`],
+    ['stopped', stopped === undefined ? undefined : stopWords(stopped)],
     ['stopped', tripped === undefined ? undefined : cleanLine(tripped)],
     ['to call', toCall(before)],
     ['others', others(before)],
@@ -72,8 +76,9 @@ function renamedWords({ renamedFrom }: BeforeRun): string | undefined {
   return renamedFrom === undefined ? undefined : `from ${renamedFrom}, whose record of calls moves along`;
 }
 
-function toCall({ toCall: people, fresh, tripped }: BeforeRun): string {
-  if (tripped !== undefined) return 'nobody, until the wave is resumed';
+function toCall({ toCall: people, fresh, tripped, stopped }: BeforeRun): string {
+  if (stopped?.kind === 'cancelled') return 'nobody any more in this wave';
+  if (tripped !== undefined || stopped !== undefined) return 'nobody, until the wave is resumed';
   const left = people - fresh;
   const words = people === 0 ? 'nobody' : countOf(people, 'person', 'people');
   return left > 0 ? `${words} (${count(left)} left from an earlier run)` : words;

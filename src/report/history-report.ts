@@ -5,7 +5,8 @@ import { optOutWords, type ListedOptOut } from './opt-outs.ts';
 import { skipWords } from './count-words.ts';
 import type { WaitingPerson } from './status-report.ts';
 import type { View } from './style.ts';
-import { personWords, timeWords } from './wait-words.ts';
+import { timeWords } from './time-words.ts';
+import { personWords } from './wait-words.ts';
 import { fit, wrap } from './width.ts';
 
 /** What happened to one person: what `history --format json` prints, described by schema/history.schema.json. */

@@ -2,6 +2,7 @@ import type { CallsPlan, RecipientsPlan } from './plan-report.ts';
 import { cleanLine } from './clean.ts';
 import { listCounts, skipWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
+import { stopWords } from './stop-words.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
 import type { CountRow } from './table.ts';
@@ -87,7 +88,8 @@ function ledgerRows(ledger: NonNullable<RecipientsPlan['ledger']>): readonly Row
   ];
 }
 
-function toCallNote({ ledger, calls }: RecipientsPlan): string {
+function toCallNote({ ledger, calls, stopped }: RecipientsPlan): string {
+  if (stopped !== undefined) return `the wave is ${stopWords(stopped)}`;
   if (calls.at_most) return 'at most: everybody valid';
   if (ledger === null || ledger.pending === 0) return '';
   return `${count(ledger.new)} new, ${count(ledger.pending)} pending from before`;

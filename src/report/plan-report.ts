@@ -2,6 +2,7 @@
  * A plan as data: what `plan --format json` prints, described by schema/plan.schema.json, and what the text shows.
  * No time, number, name or secret is in it, and equal inputs give equal bytes.
  */
+import type { StopReport } from './stop-words.ts';
 import type { Citation } from '../model/campaign.ts';
 import type { Cause, HttpRequest, LettingGo } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
@@ -131,6 +132,8 @@ export type RecipientsPlan = {
   readonly invalid: InvalidRows;
   /** The store that ran the campaign last, where it is another one than this. */
   readonly other_store?: string;
+  /** A person's word that nobody of the wave is called; left out while there is none. */
+  readonly stopped?: StopReport;
   /** How the rows compare with the ledger; null without a store, or where another one ran the campaign last. */
   readonly ledger: {
     readonly new: number;

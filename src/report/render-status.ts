@@ -2,12 +2,14 @@ import { cleanLine } from './clean.ts';
 import { listCounts, outcomeWords, replyWords, skipWords, unknownWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading, renderResource } from './render-resource.ts';
+import { stopWords, type StopReport } from './stop-words.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
 import { tripLines, type ShownTrip } from './trip.ts';
 import type { CountRow } from './table.ts';
-import { pendingWords, personWords, timeWords } from './wait-words.ts';
+import { timeWords } from './time-words.ts';
+import { pendingWords, personWords } from './wait-words.ts';
 import { widthOf, wrap } from './width.ts';
 
 /** How campaigns stand: drift, progress, who waits for what, whom a person has to look at. */
@@ -59,17 +61,23 @@ function renderProgress(progress: WaveProgress, isHeld: boolean, view: View): re
       ? []
       : [nextWords(progress.next_at, progress.next_in_seconds ?? 0)]),
     ...progress.unknown_statuses.flatMap((one) => wrap(unknownWords(one), columns).map(style.yellow)),
-    ...(progress.tripped === null ? [] : stopped(progress.tripped, view)),
+    ...(progress.stopped === null ? [] : wrap(stoppedLine(progress.stopped), columns).map(style.red)),
+    ...(progress.tripped === null ? [] : trippedLines(progress.tripped, view)),
     ...renderPeople('Need a decision', progress.unresolved, view),
     ...renderPeople('May have been called', progress.in_doubt, view),
     ...renderWaiting(progress, isHeld, view),
   ];
 }
 
-function stopped(tripped: ShownTrip, view: View): readonly string[] {
+function trippedLines(tripped: ShownTrip, view: View): readonly string[] {
   const words = `Stopped at ${timeWords(tripped.at)}: ${cleanLine(tripped.why)}`;
   const lines = tripLines(tripped, view);
   return [...wrap(words, view.columns).map(view.style.red), ...(lines.length === 0 ? [] : ['', ...lines])];
+}
+
+function stoppedLine(stop: StopReport): string {
+  const until = stop.kind === 'paused' ? 'nobody is called until it is resumed' : 'nobody is called any more';
+  return `Stopped: ${stopWords(stop)}; ${until}`;
 }
 
 function nextWords(at: string, seconds: number): string {
@@ -134,10 +142,10 @@ function nextLook(reasons: WaveProgress['reasons'], state: string, words: string
 
 /** Those in doubt have a list of their own. */
 function renderWaiting(progress: WaveProgress, isHeld: boolean, { columns, style }: View): readonly string[] {
-  const { waiting, states, tripped } = progress;
+  const { waiting, states, tripped, stopped } = progress;
   if (waiting.length === 0) return [];
   const more = (states['pending'] ?? 0) + (states['accepted'] ?? 0) - waiting.length;
-  const unheld = tripped === null ? 'by the next run' : 'once the wave is resumed';
+  const unheld = tripped === null && stopped === null ? 'by the next run' : 'once the wave is resumed';
   const next = isHeld ? 'in its turn' : unheld;
   return [
     '',

@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import { parentWords } from './parent-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading } from './render-resource.ts';
+import type { StopReport } from './stop-words.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
 import { tripLines, type ShownTrip } from './trip.ts';
@@ -30,6 +31,8 @@ export type RunReport = RunSummary & {
   readonly tool_version: string;
   /** Why the wave stopped itself; null where it did not. */
   readonly tripped: ShownTrip | null;
+  /** A person's word that ended it or kept it from calling; null where there was none. */
+  readonly stopped: StopReport | null;
   /** What the wave repeats; null where its recipients came from the file. */
   readonly parent: WaveParent | null;
   /** Calls that kept the run from calling, as the provider lists them. */
@@ -97,6 +100,8 @@ const statusWords: Readonly<Record<string, string>> = {
   incomplete: 'Incomplete: running again goes on',
   interrupted: 'Interrupted: running again goes on',
   tripped: 'Stopped: nobody is called until it is resumed',
+  paused: 'Paused: nobody is called until it is resumed',
+  cancelled: 'Cancelled: nobody is called any more in this wave',
   stopped: 'Stopped',
 };
 

@@ -3,6 +3,7 @@ import type { UnknownStatus } from '../model/wave.ts';
 import type { Finding } from './finding.ts';
 import type { ShownTrip } from './trip.ts';
 import type { CampaignPlan } from './plan-report.ts';
+import type { StopReport } from './stop-words.ts';
 
 export type StatusReport = {
   readonly tool_version: string;
@@ -46,6 +47,8 @@ export type WaveProgress = {
   /** Statuses that hold calls open and that callplan does not know. */
   readonly unknown_statuses: readonly UnknownStatus[];
   readonly tripped: ShownTrip | null;
+  /** A person's word; null while there is none. */
+  readonly stopped: StopReport | null;
   /** What those without a final state wait for, the most common first. */
   readonly reasons: readonly WaitReason[];
   /** The first of them, pending or under way; with --all all of them. */

@@ -2,12 +2,7 @@
 import type { WaitingPerson, WaitReason } from './status-report.ts';
 import { waitWords } from './count-words.ts';
 import { count } from './quantity.ts';
-
-/** `2026-11-24 10:00 Africa/Lagos` of ISO 8601 with an offset; without a zone the offset stays. */
-export function timeWords(iso: string, zone: string | null = null): string {
-  const [, day = '', time = '', offset = ''] = /^(.{10})T(\d\d:\d\d):\d\d(.*)$/.exec(iso) ?? [];
-  return `${day} ${time} ${zone ?? offset}`;
-}
+import { timeWords } from './time-words.ts';
 
 /** `1,204 until the window opens 2026-11-25 09:00 Africa/Lagos`. */
 export function pendingWords({ recipients, why, until, zone }: WaitReason): string {

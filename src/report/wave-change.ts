@@ -2,6 +2,7 @@ import { cleanLine } from './clean.ts';
 import type { Finding } from './finding.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
+import { stopWords, type StopReport } from './stop-words.ts';
 import type { View } from './style.ts';
 import { wrap } from './width.ts';
 
@@ -22,8 +23,23 @@ export type ResolvedReport = WaveChange & {
 
 /** A wave that was let go on: what `resume --format json` prints, described by schema/resumed.schema.json. */
 export type ResumedReport = WaveChange & {
-  /** Why it had stopped; null where it had not. */
+  /** Why it had stopped itself; null where it had not. */
   readonly was: string | null;
+  /** The pause that was lifted; null where there was none. */
+  readonly stopped: StopReport | null;
+};
+
+/** A process that runs a wave. */
+export type UnderWay = { readonly hostname: string; readonly pid: number };
+
+/** A wave that was paused: what `pause --format json` prints, described by schema/paused.schema.json. */
+export type PausedReport = WaveChange & {
+  /** What had stopped the wave already, which stays; null where nothing had. */
+  readonly was: StopReport | null;
+  readonly stopped: StopReport;
+  /** Recipients whose call is under way or in doubt. */
+  readonly under_way: number;
+  readonly run: UnderWay | null;
 };
 
 /** Recipients listed one by one; the JSON has all of them. */
@@ -47,12 +63,33 @@ const settled = {
   'not-called': 'as not called: the next run may call them',
 } as const;
 
-export function renderResumed({ was, ...change }: ResumedReport, view: View): string {
-  const lines =
-    was === null
-      ? ['It was not stopped; nothing was changed.']
-      : ['It may be run again.', `It had stopped because ${cleanLine(was)}`];
+export function renderResumed({ was, stopped, ...change }: ResumedReport, view: View): string {
+  const lines = [
+    ...(stopped === null ? [] : [`It had been ${stopWords(stopped)}.`]),
+    ...(was === null ? [] : [`It had stopped because ${cleanLine(was)}`]),
+  ];
+  const words = lines.length === 0 ? ['It was not stopped; nothing was changed.'] : ['It may be run again.', ...lines];
+  return page(change, words, view);
+}
+
+export function renderPaused({ was, stopped, under_way: open, run, ...change }: PausedReport, view: View): string {
+  const words = {
+    paused: 'Nobody is called until it is resumed.',
+    cancelled: 'Nobody is called any more in this wave.',
+  }[stopped.kind];
+  const lines = [
+    ...(was === null ? ['Paused.', words] : [`It was ${stopWords(was)}; nothing was changed.`, words]),
+    ...(run === null ? [] : [`${runWords(run)} stops within seconds, once its requests are answered.`]),
+    ...(open === 0
+      ? []
+      : [`${countOf(open, 'call goes', 'calls go')} on; the next run follows them, and calls nobody.`]),
+  ];
   return page(change, lines, view);
+}
+
+/** `The run under way (process 4711 on reception)`. */
+export function runWords({ hostname, pid }: UnderWay): string {
+  return `The run under way (process ${String(pid)} on ${cleanLine(hostname)})`;
 }
 
 function page(change: WaveChange, lines: readonly string[], view: View): string {

@@ -14,6 +14,7 @@ import { callsAtOnce, ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
 import { isLoopbackOnly } from './loopback.ts';
 import type { Flow, Paces } from './flow.ts';
+import { heed } from './stops.ts';
 import { throttled } from './throttle.ts';
 
 /** One turn admits so many at most, so that answers are not kept waiting. */
@@ -48,7 +49,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   const { execution } = context.campaign;
   const { maxCallMs } = execution;
   const caps = capsOf(execution);
-  const { admitted, tally } = await context.store.admit(context.scope, {
+  const { admitted, tally, stopped } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
     slots: { most: mostCalls(context, flow), acceptedSinceMs: context.time.now() - maxCallMs },
@@ -58,6 +59,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
     tallying: context.tallying,
   });
   flow.tally = tally;
+  heed(context, flow, stopped);
   const batches = batchesOf(admitted);
   const nowMs = context.time.now();
   flow.dialled += admitted.filter(({ attempt }) => attempt.n === 1).length;
@@ -101,7 +103,8 @@ function room(context: RunContext, flow: Flow): number {
   const { execution } = context.campaign;
   const { limit } = context.options;
   const nowMs = context.time.now();
-  if (flow.stop !== undefined || flow.tripped !== undefined || !context.lease.isValid()) return 0;
+  if (flow.stop !== undefined || flow.stopped !== undefined || flow.tripped !== undefined) return 0;
+  if (!context.lease.isValid()) return 0;
   if (nowMs < flow.throttle.untilMs) return 0;
   const paced = tokens(flow.paces.calls, flow.starts, nowMs).free;
   const sendable = requestRoom(context, flow) * execution.batchSize;

@@ -12,10 +12,12 @@ import type { Ended, RunContext } from './context.ts';
 import { dispatch, type Dispatched } from './dispatch.ts';
 import type { Batch } from './batches.ts';
 import { Flow, pollKey } from './flow.ts';
+import { endCalls } from './end-calls.ts';
 import { startPolls } from './poll.ts';
 import { progress } from './progress.ts';
 import { eased, hopeless, proven, throttled, unproven, voidWaitMs } from './throttle.ts';
-import { nextTurn } from './next-turn.ts';
+import { isBusy, nextTurn } from './next-turn.ts';
+import { hearStops, isCancelledNow } from './stops.ts';
 
 /** The wall clock may jump while windows wait for it: it is looked at once a minute at least. */
 const longestPauseMs = 60_000;
@@ -25,6 +27,7 @@ export async function callWave(context: RunContext): Promise<Ended> {
   const state = await context.store.wave(context.scope.address, context.scope.wave);
   flow.tripped = state?.tripped;
   flow.tally = state?.tally ?? emptyTally;
+  flow.stopped = state?.stopped;
   flow.starts = await recentStarts(context);
   const stopWatching = watch(context, flow);
   const startedMs = context.time.now();
@@ -35,11 +38,12 @@ export async function callWave(context: RunContext): Promise<Ended> {
       await writeArrived(context, flow);
       if (flow.failure !== undefined) throw flow.failure;
       const ended = endOf(context, flow, startedMs);
-      if (ended !== undefined) {
+      if (ended !== undefined && !(ended.kind === 'paused' && (await isCancelledNow(context, flow)))) {
         await report.last();
         return ended;
       }
       for (const batch of await admit(context, flow)) send(context, flow, batch);
+      await endCalls(context, flow);
       await startPolls(context, flow);
       const next = await nextTurn(context, flow, startedMs);
       if (next.kind === 'ended') {
@@ -77,8 +81,10 @@ function watch(context: RunContext, flow: Flow): () => void {
   const signals = [drain, leave, lost];
   for (const signal of signals) signal.addEventListener('abort', wake);
   const stopHearing = context.heard?.onNews(wake);
+  const stopAsking = hearStops(context, flow);
   return () => {
     stopHearing?.();
+    stopAsking();
     for (const signal of signals) signal.removeEventListener('abort', wake);
   };
 }
@@ -196,6 +202,5 @@ function endOf(context: RunContext, flow: Flow, startedMs: number): Ended | unde
   if (options.maxDurationMs !== undefined && time.now() - startedMs >= options.maxDurationMs) {
     flow.stop ??= { kind: 'incomplete', why: '--max-duration is over' };
   }
-  const isQuiet = flow.dispatching === 0 && flow.arrived.length === 0;
-  return flow.stop !== undefined && isQuiet ? flow.stop : undefined;
+  return flow.stop !== undefined && !isBusy(flow) ? flow.stop : undefined;
 }

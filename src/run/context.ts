@@ -2,6 +2,7 @@ import type { TemplateTree } from '../model/template.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { E164, ZonesOf } from '../model/recipient.ts';
 import type { Live } from '../model/plan.ts';
+import type { Stop } from '../model/stop.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Counts, UnknownStatus } from '../model/wave.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -60,6 +61,8 @@ export type RunOptions = {
   /** False: end when nobody is due now. */
   readonly wait: boolean;
   readonly maxDurationMs?: number;
+  /** False: calls of a cancelled wave are asked to end, and left to the next run. */
+  readonly follow?: false;
   /** Nobody sees how far the wave is: it is counted at the end alone. */
   readonly unwatched?: true;
 };
@@ -95,5 +98,7 @@ export type Ended =
   | { readonly kind: 'done' }
   | { readonly kind: 'incomplete'; readonly why: string }
   | { readonly kind: 'tripped'; readonly trip: Trip }
+  /** By a person. */
+  | { readonly kind: Stop['kind']; readonly stop: Stop }
   | { readonly kind: 'stopped'; readonly exit: 4 | 6 | 8 | 3; readonly why: string }
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' };

@@ -3,6 +3,7 @@ import type { Attempt } from '../model/attempt.ts';
 import { emptyTally, type Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Pace } from '../ledger/pace.ts';
+import type { Stop } from '../model/stop.ts';
 import type { Ceiling } from './ceiling.ts';
 import type { Throttle } from './throttle.ts';
 import { freeThrottle } from './throttle.ts';
@@ -22,6 +23,18 @@ const rateMs = 60_000;
 
 /** How fast calls and requests may start. */
 export type Paces = { readonly calls: Pace; readonly requests: Pace };
+
+/** How the provider is asked to end calls. */
+export type Ends = {
+  /** Requests under way. */
+  underWay: number;
+  /** By attempt, how often it may still be asked for, and from when on (engine time). */
+  readonly tries: Map<string, { readonly left: number; readonly againMs: number }>;
+  /** Asked for since the ledger was told. */
+  readonly asked: Attempt[];
+  /** What was said about calls that go on. */
+  readonly told: Set<string>;
+};
 
 /**
  * What the loop of one process holds beside the ledger: requests under way and when it may go on. Losing it loses nothing; the
@@ -51,6 +64,9 @@ export class Flow {
   /** As the ledger had it when it was last read or written. */
   tally: Tally = emptyTally;
   tripped: Trip | undefined;
+  /** A person's word that nobody of the wave is to be called. */
+  stopped: Stop | undefined;
+  readonly ends: Ends = { underWay: 0, tries: new Map(), asked: [], told: new Set() };
   /** Engine times of the last calls started, those of an earlier process before them. */
   starts: number[] = [];
   /** Engine times of the last requests sent. */

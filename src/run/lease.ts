@@ -12,6 +12,8 @@ export type HeldLease = {
   readonly isValid: () => boolean;
   /** Aborts when another process took the address over, or the store failed; its reason is LeaseLost or what failed. */
   readonly lost: AbortSignal;
+  /** Called after each heartbeat. Answers how to end that. */
+  readonly onBeat: (listener: () => void) => () => void;
   readonly release: () => Promise<void>;
 };
 
@@ -79,6 +81,7 @@ function keepAlive(address: string, fence: number, askedMs: number, deps: LeaseD
   const { store, clock } = deps;
   const stop = new AbortController();
   const lost = new AbortController();
+  const listeners = new Set<() => void>();
   let beatAtMs = askedMs;
   const beating = (async (): Promise<void> => {
     if (deps.alone === true) return;
@@ -92,6 +95,7 @@ function keepAlive(address: string, fence: number, askedMs: number, deps: LeaseD
         return;
       }
       beatAtMs = atMs;
+      for (const listener of listeners) listener();
     }
   })();
   return {
@@ -101,6 +105,12 @@ function keepAlive(address: string, fence: number, askedMs: number, deps: LeaseD
       return deps.alone === true || clock.monotonic() - beatAtMs < leaseMs;
     },
     lost: lost.signal,
+    onBeat: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     release: async () => {
       stop.abort();
       await beating;

@@ -3,6 +3,7 @@ import type { Ended, RunContext } from './context.ts';
 import { mostCalls, nextRoomMs } from './admit.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { Flow } from './flow.ts';
+import { endOfStopped } from './stops.ts';
 
 export type Turn =
   /** `dueMs`: engine time of what is due next; undefined: only an answer can bring news. */
@@ -13,14 +14,15 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
   const { store, scope, time, options } = context;
   if (flow.stop !== undefined) {
     // Nothing is begun any more: only answers to what is under way are waited for.
-    return flow.dispatching > 0 || flow.arrived.length > 0 ? { kind: 'sleep' } : sleep(time.now());
+    return isBusy(flow) ? { kind: 'sleep' } : sleep(time.now());
   }
-  if (flow.dispatching > 0 || flow.polls > 0 || flow.arrived.length > 0) {
+  if (flow.polls > 0 || isBusy(flow)) {
     return sleep(await nextDueMs(context, flow, startedMs));
   }
   const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
   const openMs = await store.nextDueMs(scope.waveId, ['open']);
   if (openMs === undefined) {
+    if (flow.stopped !== undefined) return ended(await endOfStopped(context, flow.stopped));
     if (flow.tripped !== undefined) return ended({ kind: 'tripped', trip: flow.tripped });
     if (pendingMs === undefined) return ended({ kind: 'done' });
     const limit = spentBudget(flow.tally, context.campaign.execution);
@@ -44,6 +46,11 @@ async function tripBudget({ store, scope, time }: RunContext, flow: Flow, limit:
   await store.saveWave(scope, { tripped: trip });
   flow.tripped = trip;
   return trip;
+}
+
+/** Requests are under way that are waited for however the run ends, or were just answered. */
+export function isBusy({ dispatching, ends, arrived }: Flow): boolean {
+  return dispatching > 0 || ends.underWay > 0 || arrived.length > 0;
 }
 
 /** Addresses without a process, whose open calls keep all who are left waiting: nobody would ever end them. */
@@ -88,7 +95,7 @@ async function nextDueMs(context: RunContext, flow: Flow, startedMs: number): Pr
 /** What holds it back otherwise is over once a call has ended: that wakes the loop. */
 function isDialling(context: RunContext, flow: Flow): boolean {
   const { execution } = context.campaign;
-  if (flow.tripped !== undefined || isSpent(context, flow)) return false;
+  if (flow.stopped !== undefined || flow.tripped !== undefined || isSpent(context, flow)) return false;
   return canaryRoom(flow.tally, execution) > 0 && spentBudget(flow.tally, execution) === undefined;
 }
 

@@ -27,6 +27,9 @@ const life = { shares: { replied: 1 } };
 const answered = sandboxed('clinic', { life });
 const first = ['run', '.', '--apply', '--approve', '4'];
 
+const pause = ['pause', '.'];
+const cancel = ['cancel', '.', '--approve'];
+
 const optOut = ['suppress', 'add', '+2348031234501', '--because', 'asked at the desk'];
 const optIn = ['suppress', 'remove', '+2348031234501'];
 
@@ -129,6 +132,42 @@ const cases: readonly Case[] = [
     before: [wrongKey],
     argv: ['resolve', '.', '--as', 'called'],
     schema: 'findings',
+  },
+  { name: 'a pause', options: clinic, before: [apply, run], argv: ['pause', '.'], schema: 'paused' },
+  { name: 'a pause of a paused wave', options: clinic, before: [apply, run, pause], argv: pause, schema: 'paused' },
+  { name: 'a pause of no wave', options: clinic, before: [], argv: pause, schema: 'failure' },
+  { name: 'a pause of invalid files', options: clinic, before: [wrongKey], argv: pause, schema: 'findings' },
+  { name: 'a plan of a paused wave', options: clinic, before: [apply, run, pause], argv: ['plan'], schema: 'plan' },
+  {
+    name: 'a status of a paused wave',
+    options: clinic,
+    before: [apply, run, pause],
+    argv: ['status'],
+    schema: 'status',
+  },
+  { name: 'a run of a paused wave', options: clinic, before: [apply, run, pause], argv: ['run', '.'], schema: 'run' },
+  {
+    name: 'a resume of a paused wave',
+    options: clinic,
+    before: [apply, run, pause],
+    argv: ['resume', '.'],
+    schema: 'resumed',
+  },
+  { name: 'a cancel', options: clinic, before: [apply, run], argv: [...cancel, '4'], schema: 'cancelled' },
+  {
+    name: 'a cancel without approval',
+    options: clinic,
+    before: [apply, run],
+    argv: ['cancel', '.'],
+    schema: 'failure',
+  },
+  { name: 'a cancel of invalid files', options: clinic, before: [wrongKey], argv: ['cancel', '.'], schema: 'findings' },
+  {
+    name: 'a resume of a cancelled wave',
+    options: clinic,
+    before: [apply, run, [...cancel, '4']],
+    argv: ['resume', '.'],
+    schema: 'failure',
   },
   { name: 'a resume', options: clinic, before: [apply, run], argv: ['resume', '.'], schema: 'resumed' },
   { name: 'a resume of invalid files', options: clinic, before: [wrongKey], argv: ['resume', '.'], schema: 'findings' },

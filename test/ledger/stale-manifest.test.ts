@@ -74,13 +74,13 @@ describe('a renewed manifest', () => {
     ['running', {}, { done: 1, pending: 1 }, 'interrupted'],
     ['running', {}, { done: 1 }, 'complete'],
   ] as const)('that was %s with %o and has %o now is %s', (status, then, now, expected) => {
-    const renewed = renewedManifest(manifestOf(status, then), { counts: countsOf(now), runs: [] });
+    const renewed = renewedManifest(manifestOf(status, then), { counts: countsOf(now), runs: [], isCancelled: false });
     expect(renewed).toEqual(manifestOf(expected, now));
   });
 
   test('is none where nothing changed', () => {
     const manifest = manifestOf('incomplete', { pending: 2 });
-    expect(renewedManifest(manifest, { counts: manifest.wave.counts, runs: [] })).toBeUndefined();
+    expect(renewedManifest(manifest, { counts: manifest.wave.counts, runs: [], isCancelled: false })).toBeUndefined();
   });
 
   test('names its results, in the order in which a run writes them', () => {

@@ -81,6 +81,7 @@ export const progress: WaveProgress = {
     { status: 'FAILED', calls: 2 },
   ],
   tripped: null,
+  stopped: null,
   in_doubt: [],
   unresolved: [],
 };

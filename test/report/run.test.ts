@@ -85,6 +85,7 @@ const run: RunReport = {
     waits: { window: 100, retry: 50 },
     skips: { suppressed: 30, removed: 1, not_after: 0 },
   },
+  stopped: null,
   calls_without_reference: [],
   files: ['runs/clinic-reminders/prod/2026-11-24/manifest.json', 'runs/clinic-reminders/prod/2026-11-24/results.jsonl'],
 };
@@ -197,7 +198,7 @@ test('says whom a person settled', () => {
 
 test('says whether a wave was let go on', () => {
   const resumed = (was: string | null): string =>
-    renderResumed({ ...change, was }, narrow)
+    renderResumed({ ...change, was, stopped: null }, narrow)
       .split('\n')
       .slice(3)
       .join('\n');

@@ -82,7 +82,12 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
   if (error !== undefined) return [`callplan explain ${error.code}`];
   if (changesOf(summary) > 0) return [nextCommand('apply', invoked)];
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
-  if (only === undefined) return ['nothing to apply, nobody to call'];
+  if (only === undefined) {
+    const paused = campaigns.find(({ recipients }) => recipients?.stopped?.kind === 'paused');
+    const resume =
+      paused === undefined ? [] : [nextCommand('resume', invoked, namedPath(invoked, paused.file, campaigns.length))];
+    return ['nothing to apply, nobody to call', ...resume];
+  }
   if (others.length === 0 && only.recipients?.other_store !== undefined) {
     return [
       'name the store that ran it last with --store or CALLPLAN_STORE',

@@ -15,6 +15,7 @@ import { load } from '../load.ts';
 import { followed } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
+import { personOf } from '../person.ts';
 import type { Report } from '../report.ts';
 import { onWave, type HeldWave } from '../run/on-wave.ts';
 import { asOption } from '../run/options.ts';
@@ -32,7 +33,7 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
   const campaign = onlyCampaign('resolve', campaigns);
   const follow = followed(invoked);
   const options = { command: 'resolve', storeNamed: invoked.option(storeOption), follow };
-  const by = world.env['USER'] ?? world.env['USERNAME'] ?? 'a person';
+  const by = personOf(world.env);
   const settled = await onWave(campaign, options, world, (held) => settle(held, keys, { as, by, world }));
   const report: ResolvedReport = {
     tool_version: version,

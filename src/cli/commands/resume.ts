@@ -1,41 +1,42 @@
 import { resumed } from '../../ledger/tally.ts';
-import { printAddress } from '../../model/campaign.ts';
+import { printAddress, type Campaign } from '../../model/campaign.ts';
+import type { Stop } from '../../model/stop.ts';
+import type { Trip } from '../../model/trip.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
+import { stopWords } from '../../report/stop-words.ts';
 import { tripWhy } from '../../report/trip.ts';
 import { renderResumed, type ResumedReport } from '../../report/wave-change.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
 import { hasErrors } from '../findings.ts';
+import { Halt } from '../halt.ts';
 import { load } from '../load.ts';
 import { followed } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import type { Report } from '../report.ts';
-import { onWave } from '../run/on-wave.ts';
+import { holding, withWave, type OpenedWave } from '../run/on-wave.ts';
+import { anotherWave, stopReport } from '../stop-report.ts';
 import type { World } from '../world.ts';
 
-/** Lets a wave that a breaker stopped be run again; it calls nobody. */
+/** Lets a wave that a breaker or a person stopped be run again; it calls nobody. */
 export async function resume(invoked: Invocation, world: World): Promise<Report> {
   const { diagnostics, texts, campaigns } = await load(invoked, world, { secrets: 'optional', base: 'refused' });
   if (hasErrors(diagnostics)) return findingsReport(diagnostics, texts);
   const campaign = onlyCampaign('resume', campaigns);
   const follow = followed(invoked);
-  const options = { command: 'resume', storeNamed: invoked.option(storeOption), follow };
-  const was = await onWave(campaign, options, world, async ({ store, scope, state }) => {
-    if (state.tripped !== undefined) {
-      await store.saveWave(scope, { tripped: null, tally: resumed(state.tally) });
-    }
-    return state.tripped;
-  });
+  const options = { storeNamed: invoked.option(storeOption), follow };
+  const lifted = await withWave(campaign, options, world, (opened) => lift(opened, world));
   const report: ResumedReport = {
     tool_version: version,
     address: printAddress(campaign.address),
     file: campaign.file,
     wave: campaign.wave,
-    was: was === undefined ? null : tripWhy(was),
+    was: lifted.tripped === undefined ? null : tripWhy(lifted.tripped),
+    stopped: stopReport(lifted.stopped, campaign),
     diagnostics: diagnostics.map(finding),
   };
   return {
@@ -45,4 +46,26 @@ export async function resume(invoked: Invocation, world: World): Promise<Report>
     text: (view) => joinParts([renderResumed(report, view), renderDiagnostics(diagnostics, texts, view)]),
     next: [follow('run')],
   };
+}
+
+type Lifted = { readonly tripped?: Trip; readonly stopped?: Stop };
+
+/** A pause is lifted without the lease: a run may be following the calls that were under way. */
+async function lift(opened: OpenedWave, world: World): Promise<Lifted> {
+  const { campaign, store, state } = opened;
+  const { tripped, stopped } = state;
+  if (stopped?.kind === 'cancelled') throw forGood(campaign, stopped);
+  if (tripped !== undefined) {
+    await holding(opened, 'resume', world, ({ scope }) =>
+      store.saveWave(scope, { tripped: null, tally: resumed(state.tally) }),
+    );
+  }
+  const { was } = await store.stopWave(state.waveId, null);
+  if (was?.kind === 'cancelled') throw forGood(campaign, was);
+  return { ...(tripped === undefined ? {} : { tripped }), ...(was === undefined ? {} : { stopped: was }) };
+}
+
+function forGood(campaign: Campaign, stop: Stop): Halt {
+  const words = stopWords(stopReport(stop, campaign));
+  return new Halt('refused', `wave ${campaign.wave} was ${words}; that is for good`, [anotherWave]);
 }

@@ -75,7 +75,12 @@ function stepsFor(
   return [
     ...(differs ? [nextCommand('apply', invoked, path)] : []),
     ...(unresolved > 0 ? [nextCommand('resolve', invoked, path, ['--as', 'called'])] : []),
-    ...(progress?.tripped === null || progress === null ? [] : [nextCommand('resume', invoked, path)]),
-    ...(left && progress?.tripped === null ? [nextCommand('run', invoked, path)] : []),
+    ...(isResumable(progress) ? [nextCommand('resume', invoked, path)] : []),
+    ...(left && !isResumable(progress) ? [nextCommand('run', invoked, path)] : []),
   ];
+}
+
+function isResumable(progress: CampaignStatus['progress']): boolean {
+  if (progress === null || progress.stopped?.kind === 'cancelled') return false;
+  return progress.tripped !== null || progress.stopped !== null;
 }

@@ -19,6 +19,7 @@ import { findingsReport } from '../findings-report.ts';
 import { Halt } from '../halt.ts';
 import { nextCommand } from '../next-command.ts';
 import { showNumbersOption, storeOption } from '../options.ts';
+import { personOf } from '../person.ts';
 import type { Report } from '../report.ts';
 import { shownPath } from '../shown-path.ts';
 import { resolveStore } from '../store.ts';
@@ -58,7 +59,7 @@ async function change(
   const because = invoked.option(becauseOption);
   const note: OptOutNote = {
     atMs: world.clock.now(),
-    by: world.env['USER'] ?? world.env['USERNAME'] ?? 'a person',
+    by: personOf(world.env),
     ...(because === undefined ? {} : { because }),
   };
   try {

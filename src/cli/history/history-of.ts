@@ -5,7 +5,7 @@ import { eventWords } from '../../report/event-words.ts';
 import type { HistoryEvent, HistoryOfRecipient } from '../../report/history-report.ts';
 import { maskText } from '../../report/mask-values.ts';
 import { maskPhone } from '../../report/mask.ts';
-import { timeWords } from '../../report/wait-words.ts';
+import { timeWords } from '../../report/time-words.ts';
 import { isoTime } from '../status/iso-time.ts';
 import { reasonToWait } from '../status/waiting.ts';
 

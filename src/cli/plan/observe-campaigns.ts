@@ -1,5 +1,6 @@
-import { observe } from '../../apply/observe.ts';
+import { observe, openAccount } from '../../apply/observe.ts';
 import type { ObserveDeps, Observed } from '../../apply/observe.ts';
+import type { Target } from '../../apply/target.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { connect } from '../../remote/connect.ts';
 import type { RemoteError } from '../../remote/remote-error.ts';
@@ -17,19 +18,34 @@ export function observeCampaigns(
     /** Says a line to whoever sits at the terminal and waits. */
     readonly say?: (line: string) => void;
   },
-  world: Pick<World, 'http' | 'clock' | 'random' | 'terminal' | 'providers'>,
+  world: Connecting,
 ): Promise<readonly Observed[]> {
-  const { access, store, formerly, signal } = options;
-  const { http, clock, random, terminal, providers } = world;
-  const { say = (line) => terminal.err(`${line}\n`) } = options;
-  const retrying = (error: RemoteError): void => {
-    if (terminal.stderr.isTTY) say(`${remoteFailure(error).message}; trying again`);
-  };
+  const { store, formerly, signal } = options;
   return observe(campaigns, {
-    findProvider: providers.find,
-    connect: (account, keys) => connect({ http, clock, random, account, ...keys, access, retrying }),
+    ...connecting(options, world),
     ...(store === undefined ? {} : { store }),
     ...(formerly === undefined ? {} : { formerly }),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+/** A campaign with the account that its calls are made from; nothing is sent. @throws RemoteError without a credential */
+export function targetOf(campaign: Campaign, say: (line: string) => void, world: Connecting): Target {
+  return { campaign, ...openAccount(campaign, connecting({ access: 'write', say }, world)) };
+}
+
+type Connecting = Pick<World, 'http' | 'clock' | 'random' | 'terminal' | 'providers'>;
+
+function connecting(
+  { access, say }: { readonly access: 'read' | 'write'; readonly say?: (line: string) => void },
+  { http, clock, random, terminal, providers }: Connecting,
+): Pick<ObserveDeps, 'findProvider' | 'connect'> {
+  const tell = say ?? ((line: string) => terminal.err(`${line}\n`));
+  const retrying = (error: RemoteError): void => {
+    if (terminal.stderr.isTTY) tell(`${remoteFailure(error).message}; trying again`);
+  };
+  return {
+    findProvider: providers.find,
+    connect: (account, keys) => connect({ http, clock, random, account, ...keys, access, retrying }),
+  };
 }

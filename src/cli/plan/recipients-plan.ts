@@ -9,6 +9,7 @@ import { printDay, printInstant } from '../../model/instant.ts';
 import { isAnyTime } from '../../model/hours.ts';
 import type { Live } from '../../model/plan.ts';
 import type { Recipient, ZonesOf } from '../../model/recipient.ts';
+import type { Stop } from '../../model/stop.ts';
 import { recipientTag } from '../../model/reference.ts';
 import { estimate } from '../../plan/estimate.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
@@ -19,6 +20,7 @@ import { invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
 import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
 import { guardFinding } from '../guard-finding.ts';
+import { stopReport } from '../stop-report.ts';
 import type { World } from '../world.ts';
 import { zoneTally } from '../zone-tally.ts';
 import type { Account } from '../../providers/contract.ts';
@@ -56,8 +58,7 @@ export async function planRecipients(
   const otherStore = otherStoreOf(live, store);
   const isKnown = compared.kind === 'known' && otherStore === undefined;
   const ledger = isKnown ? ledgerOf(compared.comparison) : null;
-  const people =
-    compared.kind === 'unknown' ? compared.people : compared.comparison.fresh + compared.comparison.pending;
+  const stopped = compared.kind === 'known' ? compared.stopped : undefined;
   const recipients = {
     sources: sourcesOf(campaign),
     rows: summary.rows,
@@ -70,8 +71,9 @@ export async function planRecipients(
     invalid: invalidRows(summary, campaign),
     ledger,
     ...(otherStore !== undefined && { other_store: otherStore }),
+    ...(stopped !== undefined && { stopped: stopReport(stopped, campaign) }),
     variables: sentNames(campaign, { provider, account }, live) ?? Object.keys(campaign.recipients.variables),
-    calls: callsOf(people, campaign, ledger === null),
+    calls: callsOf(peopleOf(compared), campaign, ledger === null),
   };
   const guards = guardsOf(campaign, summary, ledger);
   return {
@@ -88,7 +90,7 @@ function otherStoreOf(live: Live | undefined, store: ReadStore | undefined): str
 }
 
 type Compared = { readonly skips: RecipientsPlan['skips'] } & (
-  | { readonly kind: 'known'; readonly comparison: Comparison }
+  | { readonly kind: 'known'; readonly comparison: Comparison; readonly stopped: Stop | undefined }
   /** No store tells who was called: everybody who may be. */
   | { readonly kind: 'unknown'; readonly people: number }
 );
@@ -122,7 +124,12 @@ async function compare(
   }
   const known = await store.wave(printAddress(address), wave);
   const comparison = await store.compare(known?.waveId, list, options);
-  return { kind: 'known', comparison, skips: comparison.skips ?? {} };
+  return { kind: 'known', comparison, stopped: known?.stopped, skips: comparison.skips ?? {} };
+}
+
+function peopleOf(compared: Compared): number {
+  if (compared.kind === 'unknown') return compared.people;
+  return compared.stopped === undefined ? compared.comparison.fresh + compared.comparison.pending : 0;
 }
 
 function ledgerOf({ fresh, called, changed, pending, removed }: Comparison): NonNullable<RecipientsPlan['ledger']> {

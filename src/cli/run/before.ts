@@ -1,6 +1,8 @@
 import { forecast } from '../../ledger/forecast.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { BeforeRun as Shown } from '../../report/before-run.ts';
+import type { WaveState } from '../../store/contract.ts';
+import { stopReport } from '../stop-report.ts';
 import { invalidRows } from '../read-recipients.ts';
 import { instant } from './instant.ts';
 import type { BeforeRun, Seen } from './run-request.ts';
@@ -12,7 +14,7 @@ export function beforeOf(
   { campaign, renamedFrom, parent, observed, comparison, summary, wave, places, rejects }: BeforeRun,
   nowMs: number,
 ): Shown {
-  const people = wave?.tripped === undefined ? comparison.fresh + comparison.pending : 0;
+  const people = isStopped(wave) ? 0 : comparison.fresh + comparison.pending;
   const expected = forecast(campaign.execution, people, places, nowMs);
   const zone = places[0]?.[0] ?? 'UTC';
   return {
@@ -36,7 +38,13 @@ export function beforeOf(
     execution: campaign.execution,
     ...(expected === undefined ? {} : { first: instant(expected.firstMs, zone), last: instant(expected.lastMs, zone) }),
     ...(wave?.tripped === undefined ? {} : { tripped: tripWhy(wave.tripped) }),
+    ...(wave?.stopped === undefined ? {} : { stopped: stopReport(wave.stopped, campaign) }),
   };
+}
+
+/** Nobody is called, by a breaker or a person. */
+export function isStopped(wave: WaveState | undefined): boolean {
+  return wave?.tripped !== undefined || wave?.stopped !== undefined;
 }
 
 const actionWords = {

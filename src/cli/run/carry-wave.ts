@@ -24,6 +24,7 @@ import { RemoteError } from '../../remote/remote-error.ts';
 import { exitCode, type Ending } from '../exit.ts';
 import { failureOf } from '../failure.ts';
 import { Halt } from '../halt.ts';
+import { liveHolder } from '../live-holder.ts';
 import { shownPath } from '../shown-path.ts';
 import { endingOf } from './ending.ts';
 import type { RunSession } from './run-request.ts';
@@ -160,12 +161,7 @@ export function contextOf(
     clock: world.clock,
     time: engineClock(world.clock),
     random: world.random,
-    isHeld: async (address) => {
-      const holder = await store.holder(address);
-      if (holder === undefined) return false;
-      const { hostname, pid, started } = holder;
-      return hostname !== world.host.hostname || world.host.mayBeAlive(pid, started);
-    },
+    isHeld: async (address) => (await liveHolder(store, address, world.host)) !== undefined,
     options,
     signals,
     report,

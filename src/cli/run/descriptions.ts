@@ -18,4 +18,16 @@ Name them by their ids, or nobody for all of them. With --as called they are not
 
 export const resumeDescription = `Let a wave that was stopped be run again; it calls nobody.
 
-A wave stops itself when ten recipients in a row are refused alike. Mend what they were refused for first.`;
+A wave stops itself when ten recipients in a row are refused alike; mend what they were refused for first. A person stops it with pause. What was cancelled stays so.`;
+
+export const pauseDescription = `Let nobody of a wave be called until it is resumed.
+
+From the moment this command ends nobody is dialled any more, by any process. A run that is under way waits for the answers to its requests and ends (exit 9), at the latest after some seconds. Calls that people are in go on; run follows them to their end and calls nobody while the wave is paused.`;
+
+export const cancelDescription = `End a wave for good: nobody of it is called any more.
+
+It shows how many people that are, then asks for their number to be typed; without a terminal --approve says how many it may be at most. Whoever waits for a call is skipped as cancelled, and so is who is added to the list later on. Nothing takes that back; another wave, named in the file or with --wave, calls anew.
+
+Calls that are under way are ended where the provider's API can do that, and followed to their end: by the run that is under way, else by this command. Where the API cannot, they go on and are followed. Who may have been called is looked up, as by a run.
+
+The word stands in the store. A copy of the store that was made before does not know it.`;

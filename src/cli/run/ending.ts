@@ -11,6 +11,9 @@ export function endingOf(ended: Ended): { readonly ending: Ending; readonly stat
       return { ending: 'resumable', status: 'incomplete' };
     case 'tripped':
       return { ending: 'stopped', status: 'tripped' };
+    case 'paused':
+    case 'cancelled':
+      return { ending: 'stopped', status: ended.kind };
     case 'interrupted':
       return { ending: ended.signal === 'SIGINT' ? 'interrupted' : 'terminated', status: 'interrupted' };
     case 'stopped':

@@ -8,49 +8,66 @@ import { heldBy } from '../held-by.ts';
 import type { Follow } from '../next-command.ts';
 import { resolveStore } from '../store.ts';
 
-/** A wave that a person works on, under the lease of its address. */
-export type HeldWave = {
+/** A wave of a store that is there. */
+export type OpenedWave = {
   readonly campaign: Campaign;
   readonly store: Store;
-  readonly scope: Scope;
   readonly state: WaveState;
 };
 
-/**
- * Opens the store, holds the address and finds the wave. @throws Halt where there is no store or no such wave, or
- * another process holds the address
- */
+/** A wave that a person works on, under the lease of its address. */
+export type HeldWave = OpenedWave & { readonly scope: Scope };
+
+type Naming = { readonly storeNamed: string | undefined; readonly follow: Follow };
+
+/** Opens the store and finds the wave, whoever works on it. @throws Halt where there is no store or no such wave */
+export async function withWave<T>(
+  campaign: Campaign,
+  { storeNamed, follow }: Naming,
+  world: World,
+  work: (opened: OpenedWave) => Promise<T>,
+): Promise<T> {
+  const path = await resolveStore({ named: storeNamed, files: [campaign.path] }, world);
+  if ((await world.files.info(path)) === undefined) throw noWave(campaign, follow);
+  const store = await openSqlite(path, { ...world, create: false });
+  try {
+    const state = await store.wave(printAddress(campaign.address), campaign.wave);
+    if (state === undefined) throw noWave(campaign, follow);
+    return await work({ campaign, store, state });
+  } finally {
+    await store.close();
+  }
+}
+
+/** The same under the lease of its address. @throws Halt where another process holds it */
 export async function onWave<T>(
   campaign: Campaign,
-  options: { readonly command: string; readonly storeNamed: string | undefined; readonly follow: Follow },
+  options: Naming & { readonly command: string },
   world: World,
   work: (held: HeldWave) => Promise<T>,
 ): Promise<T> {
-  const path = await resolveStore({ named: options.storeNamed, files: [campaign.path] }, world);
-  if ((await world.files.info(path)) === undefined) throw noWave(campaign, options.follow);
-  const store = await openSqlite(path, { ...world, create: false });
+  return withWave(campaign, options, world, (opened) => holding(opened, options.command, world, work));
+}
+
+/** Holds the address of an opened wave. @throws Halt where another process holds it */
+export async function holding<T>(
+  opened: OpenedWave,
+  command: string,
+  world: World,
+  work: (held: HeldWave) => Promise<T>,
+): Promise<T> {
+  const { campaign, store, state } = opened;
+  const address = printAddress(campaign.address);
+  const note = (text: string): void => {
+    world.terminal.err(`${text}\n`);
+  };
+  const held = await holdLease(address, command, { ...world, store, note });
+  if (held.kind === 'busy') throw heldBy(address, held.holder);
   try {
-    const address = printAddress(campaign.address);
-    const state = await store.wave(address, campaign.wave);
-    if (state === undefined) throw noWave(campaign, options.follow);
-    const note = (text: string): void => {
-      world.terminal.err(`${text}\n`);
-    };
-    const held = await holdLease(address, options.command, { ...world, store, note });
-    if (held.kind === 'busy') throw heldBy(address, held.holder);
-    try {
-      const { fence } = held.lease;
-      return await work({
-        campaign,
-        store,
-        scope: { address, wave: campaign.wave, waveId: state.waveId, fence },
-        state,
-      });
-    } finally {
-      await held.lease.release();
-    }
+    const scope = { address, wave: campaign.wave, waveId: state.waveId, fence: held.lease.fence };
+    return await work({ ...opened, scope });
   } finally {
-    await store.close();
+    await held.lease.release();
   }
 }
 

@@ -14,6 +14,7 @@ import { repositoryPath } from '../repository-path.ts';
 import { accountOf, renderedResource, sentNames } from '../recipients.ts';
 import { applyPlanned } from './apply-planned.ts';
 import { approve } from './approve.ts';
+import { isStopped } from './before.ts';
 import { carryWave, type Carried, type ReadyWave } from './carry-wave.ts';
 import { checkAddress } from './check-address.ts';
 import { checkParent } from './check-parent.ts';
@@ -79,8 +80,8 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const list = await open(observed.live);
   const before = await compareList(request, { observed, list }, session);
   voice.show(before);
-  const isTripped = before.wave?.tripped !== undefined;
-  const people = isTripped ? 0 : before.comparison.fresh + before.comparison.pending;
+  const mayCall = !isStopped(before.wave);
+  const people = mayCall ? before.comparison.fresh + before.comparison.pending : 0;
   const approval = await approve(people, request.approved, { world, signal: signals.drain, follow });
   if (approval.kind === 'interrupted') throw interrupted(signals.name());
   if (approval.kind === 'refused') throw new Halt('refused', approval.why, approval.next);
@@ -106,7 +107,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     recipientsDigest: () => list.summary().digest,
     suppression: suppressionOf(campaign, again.suppression, world),
     zonesOf: await zonesOfRecipients(campaign),
-    approved: isTripped ? Number.MAX_SAFE_INTEGER : approval.people,
+    approved: mayCall ? approval.people : Number.MAX_SAFE_INTEGER,
     objection: objectionTo(campaign, again),
     nobodyCalled: request.nobodyCalled,
     options: request.options,

@@ -2,15 +2,18 @@ import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { WaveParent } from '../../model/wave.ts';
+import type { Stop } from '../../model/stop.ts';
 import { finding } from '../../report/finding.ts';
 import { maskPhone } from '../../report/mask.ts';
 import { renderRun, type RunReport, type RunSummary } from '../../report/run.ts';
+import { stopWords } from '../../report/stop-words.ts';
 import { tripRemedy, tripWhy, type ShownTrip } from '../../report/trip.ts';
 import { version } from '../../version.ts';
 import type { Follow } from '../next-command.ts';
 import type { Report } from '../report.ts';
 import { shownTrip } from '../shown-trip.ts';
 import { zoneOf } from '../zone-of.ts';
+import { anotherWave, stopReport } from '../stop-report.ts';
 import type { Carried } from './carry-wave.ts';
 
 /** `again` keeps what the run was allowed to do, for where nothing came of it. */
@@ -32,6 +35,7 @@ export function runReport(
     tool_version: version,
     ...runSummary(campaign, carried),
     tripped: tripOf(campaign, carried, options),
+    stopped: stopReport(stopOf(run), campaign),
     parent: options.parent ?? null,
     calls_without_reference: calls.map(({ phone, callId, batchId }) => ({
       phone: maskPhone(phone, options),
@@ -61,7 +65,7 @@ export function runSummary(campaign: Campaign, { run, status, dialled, counts }:
     file: campaign.file,
     wave: campaign.wave,
     status,
-    why: whyOf(run) ?? null,
+    why: whyOf(run, campaign) ?? null,
     dialled,
     counts,
   };
@@ -88,6 +92,7 @@ export function noFiles(campaign: Campaign, parent: WaveParent): RunReport {
       skips: {},
     },
     tripped: null,
+    stopped: null,
     parent,
     calls_without_reference: [],
     files: [],
@@ -95,8 +100,13 @@ export function noFiles(campaign: Campaign, parent: WaveParent): RunReport {
   };
 }
 
-function whyOf(run: Carried['run']): string | undefined {
+function stopOf(run: Carried['run']): Stop | undefined {
+  return run.kind === 'ran' && 'stop' in run.ended ? run.ended.stop : undefined;
+}
+
+function whyOf(run: Carried['run'], campaign: Campaign): string | undefined {
   if (run.kind === 'refused') return run.why;
+  if ('stop' in run.ended) return stopWords(stopReport(run.ended.stop, campaign));
   if (run.ended.kind === 'tripped') return tripWhy(run.ended.trip);
   return 'why' in run.ended ? run.ended.why : undefined;
 }
@@ -119,8 +129,17 @@ function nextOf(campaign: Campaign, { run, counts }: Carried, { follow, again }:
   if (run.kind === 'ran' && run.ended.kind === 'tripped') {
     steps.push(tripRemedy(run.ended.trip), follow('resume'));
   }
+  if (run.kind === 'ran' && run.ended.kind === 'paused') {
+    steps.push('let the wave go on:', follow('resume'));
+    if (isUnderWay(counts)) steps.push('or only follow the calls that are under way:', follow('run'));
+  }
+  if (run.kind === 'ran' && run.ended.kind === 'cancelled') steps.push(follow('status'), anotherWave);
   if (run.kind === 'ran' && (run.ended.kind === 'incomplete' || run.ended.kind === 'interrupted')) {
     steps.push(follow('run'));
   }
   return steps.length > 0 ? steps : [follow('status')];
+}
+
+function isUnderWay({ states }: Carried['counts']): boolean {
+  return ['intent', 'accepted', 'in_doubt'].some((state) => (states[state] ?? 0) > 0);
 }

@@ -7,7 +7,9 @@ import { maskPhone } from '../../report/mask.ts';
 import type { CampaignStatus, Person, WaveProgress } from '../../report/status-report.ts';
 import { unknownStatuses } from '../../run/unknown-statuses.ts';
 import type { ReadStore, WaveState } from '../../store/contract.ts';
+import { liveHolder } from '../live-holder.ts';
 import { shownPath } from '../shown-path.ts';
+import { stopReport } from '../stop-report.ts';
 import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
 import { accountOf } from '../recipients.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
@@ -89,6 +91,7 @@ async function waveProgress(store: ReadStore, state: WaveState, standing: Standi
     next_in_seconds: nextMs === undefined ? null : Math.ceil((nextMs - nowMs) / 1000),
     unknown_statuses: unknownStatuses(open, { ...account, ...campaign }, nowMs),
     tripped: state.tripped === undefined ? null : shownTrip(state.tripped, { zone, show }),
+    stopped: stopReport(state.stopped, campaign),
     reasons: waitReasons(await store.waitGroups(state.waveId), told),
     waiting: waiting.map((one) => waitingPerson(one, told)),
     in_doubt: people.filter(({ attempt }) => attempt.state.kind !== 'unresolved').map(({ person }) => person),
@@ -125,16 +128,14 @@ function reasonOf(state: Attempt['state']): string {
   }
 }
 
-/** A process of this host that is gone works on nothing, though it could not say good-bye. */
 async function holderOf(
   address: string,
   known: { readonly store: ReadStore | undefined; readonly state: WaveState | undefined; readonly zone: string },
   host: World['host'],
 ): Promise<CampaignStatus['holder']> {
   const { store, state, zone } = known;
-  const holder = await store?.holder(address);
+  const holder = store === undefined ? undefined : await liveHolder(store, address, host);
   if (holder === undefined) return null;
-  if (holder.hostname === host.hostname && !host.mayBeAlive(holder.pid, holder.started)) return null;
   const run = state === undefined ? undefined : (await store?.runs(state.waveId))?.at(-1);
   const { hostname, pid, command } = holder;
   const isUnderWay = command === 'run' && run !== undefined && run.endedMs === undefined;

@@ -22,7 +22,7 @@ export interface Manifest {
     /**
      * How it stood when this was written.
      */
-    status: 'running' | 'complete' | 'incomplete' | 'tripped' | 'stopped' | 'interrupted';
+    status: 'running' | 'complete' | 'incomplete' | 'tripped' | 'paused' | 'cancelled' | 'stopped' | 'interrupted';
     /**
      * SHA-256 of what it was made from.
      */

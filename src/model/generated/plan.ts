@@ -301,6 +301,7 @@ export interface Recipients {
    * The store that ran the campaign last, where it is another one than this.
    */
   other_store?: string;
+  stopped?: Stop;
   /**
    * How the rows compare with the ledger; null where there is no store, or another one ran the campaign last.
    */
@@ -434,6 +435,23 @@ export interface Invalid {
   reasons: {
     [k: string]: number;
   };
+}
+/**
+ * A person's word that nobody of the wave is called; left out while there is none.
+ */
+export interface Stop {
+  /**
+   * Until it is resumed, or for good.
+   */
+  kind: 'paused' | 'cancelled';
+  /**
+   * When, ISO 8601.
+   */
+  at: string;
+  /**
+   * The name of the account that the person works under.
+   */
+  by: string;
 }
 /**
  * A guard of the file.

@@ -37,6 +37,10 @@ export interface ResumedOutput {
    */
   was: string | null;
   /**
+   * The pause that was lifted; null where there was none.
+   */
+  stopped: Stop | null;
+  /**
    * Findings about the files, sorted by file and place.
    */
   diagnostics: FindingOutput[];
@@ -44,6 +48,23 @@ export interface ResumedOutput {
    * What to do next: commands or sentences.
    */
   next: string[];
+}
+/**
+ * A person's word that nobody of a wave is to be called.
+ */
+export interface Stop {
+  /**
+   * Until it is resumed, or for good.
+   */
+  kind: 'paused' | 'cancelled';
+  /**
+   * When, ISO 8601.
+   */
+  at: string;
+  /**
+   * The name of the account that the person works under.
+   */
+  by: string;
 }
 /**
  * A finding about the files, as JSON outputs hold it.

@@ -35,7 +35,7 @@ export interface RunOutput {
   /**
    * How the calling ended: as in the manifest.
    */
-  status: 'complete' | 'incomplete' | 'tripped' | 'stopped' | 'interrupted';
+  status: 'complete' | 'incomplete' | 'tripped' | 'paused' | 'cancelled' | 'stopped' | 'interrupted';
   /**
    * Why it is not complete; null where it is, or where it was interrupted.
    */
@@ -49,6 +49,10 @@ export interface RunOutput {
    * Why the wave stopped itself; null where it did not.
    */
   tripped: null | TripOutput;
+  /**
+   * A person's word that ended it or kept it from calling; null where there was none.
+   */
+  stopped: Stop | null;
   /**
    * What the wave repeats; null where its recipients came from the campaign file.
    */
@@ -166,6 +170,23 @@ export interface TripOutput {
      */
     outcome: string;
   }[];
+}
+/**
+ * A person's word that nobody of a wave is to be called.
+ */
+export interface Stop {
+  /**
+   * Until it is resumed, or for good.
+   */
+  kind: 'paused' | 'cancelled';
+  /**
+   * When, ISO 8601.
+   */
+  at: string;
+  /**
+   * The name of the account that the person works under.
+   */
+  by: string;
 }
 /**
  * The wave that this one repeats some of; left out where the recipients came from the campaign file.

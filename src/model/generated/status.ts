@@ -118,6 +118,10 @@ export interface StatusOutput {
        */
       tripped: null | TripOutput;
       /**
+       * A person's word that nobody is to be called; null while there is none.
+       */
+      stopped: Stop | null;
+      /**
        * What recipients without a final state wait for, the most common first; they sum to those.
        *
        * Items: A reason.
@@ -407,6 +411,23 @@ export interface TripOutput {
      */
     outcome: string;
   }[];
+}
+/**
+ * A person's word that nobody of a wave is to be called.
+ */
+export interface Stop {
+  /**
+   * Until it is resumed, or for good.
+   */
+  kind: 'paused' | 'cancelled';
+  /**
+   * When, ISO 8601.
+   */
+  at: string;
+  /**
+   * The name of the account that the person works under.
+   */
+  by: string;
 }
 /**
  * A recipient whom somebody has to look at.

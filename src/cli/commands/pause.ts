@@ -1,0 +1,51 @@
+import { printAddress } from '../../model/campaign.ts';
+import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { finding } from '../../report/finding.ts';
+import { joinParts } from '../../report/parts.ts';
+import { renderPaused, type PausedReport } from '../../report/wave-change.ts';
+import { version } from '../../version.ts';
+import type { Invocation } from '../command.ts';
+import { findingsReport } from '../findings-report.ts';
+import { hasErrors } from '../findings.ts';
+import { load } from '../load.ts';
+import { followed } from '../next-command.ts';
+import { onlyCampaign } from '../only-campaign.ts';
+import { storeOption } from '../options.ts';
+import { personOf } from '../person.ts';
+import type { Report } from '../report.ts';
+import { withWave } from '../run/on-wave.ts';
+import { runOn } from '../run/run-on.ts';
+import { anotherWave, stopReport } from '../stop-report.ts';
+import type { World } from '../world.ts';
+
+/** Lets nobody of a wave be called until it is resumed, whoever runs it. */
+export async function pause(invoked: Invocation, world: World): Promise<Report> {
+  const { diagnostics, texts, campaigns } = await load(invoked, world, { secrets: 'optional', base: 'refused' });
+  if (hasErrors(diagnostics)) return findingsReport(diagnostics, texts);
+  const campaign = onlyCampaign('pause', campaigns);
+  const follow = followed(invoked);
+  const stop = { kind: 'paused', atMs: world.clock.now(), by: personOf(world.env) } as const;
+  const options = { storeNamed: invoked.option(storeOption), follow };
+  const report = await withWave(campaign, options, world, async ({ store, state }): Promise<PausedReport> => {
+    const { was } = await store.stopWave(state.waveId, stop);
+    const open = await store.openAttempts(state.waveId, ['intent', 'accepted', 'in_doubt']);
+    return {
+      tool_version: version,
+      address: printAddress(campaign.address),
+      file: campaign.file,
+      wave: campaign.wave,
+      was: stopReport(was, campaign),
+      stopped: stopReport(was ?? stop, campaign),
+      under_way: open.length,
+      run: await runOn(store, campaign, world),
+      diagnostics: diagnostics.map(finding),
+    };
+  });
+  return {
+    endings: ['done'],
+    kind: 'paused',
+    data: report,
+    text: (view) => joinParts([renderPaused(report, view), renderDiagnostics(diagnostics, texts, view)]),
+    next: report.stopped.kind === 'cancelled' ? [anotherWave] : ['let the wave go on:', follow('resume')],
+  };
+}

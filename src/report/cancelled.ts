@@ -1,0 +1,92 @@
+/** A wave that a person ends for good: what is shown before the question, and what came of it. */
+import type { Counts } from '../model/wave.ts';
+import { cleanLine } from './clean.ts';
+import type { Finding } from './finding.ts';
+import { namedLines, type NamedRow } from './named-lines.ts';
+import { count, countOf } from './quantity.ts';
+import { indented, renderHeading } from './render-resource.ts';
+import { countRows } from './run.ts';
+import { stopWords, type StopReport } from './stop-words.ts';
+import type { View } from './style.ts';
+import { countTable } from './table.ts';
+import { runWords, type UnderWay } from './wave-change.ts';
+import { wrap } from './width.ts';
+
+/** What a person sees before the number is asked for. */
+export type BeforeCancel = {
+  readonly address: string;
+  readonly file: string;
+  readonly wave: string;
+  /** Recipients who wait for a call. */
+  readonly pending: number;
+  /** Calls that the provider has. */
+  readonly accepted: number;
+  /** Recipients of whom nobody knows yet whether they were called. */
+  readonly doubtful: number;
+  /** Why the provider cannot end calls; undefined where it can. */
+  readonly cannot: string | undefined;
+  readonly run: UnderWay | null;
+};
+
+/** What `cancel --format json` prints, described by schema/cancelled.schema.json. */
+export type CancelledReport = {
+  readonly tool_version: string;
+  readonly address: string;
+  readonly file: string;
+  readonly wave: string;
+  /** What had stopped the wave before; null where nothing had. */
+  readonly was: StopReport | null;
+  readonly stopped: StopReport;
+  /** Recipients who waited and are not called any more. */
+  readonly skipped: number;
+  /** Why calls are not over yet; null where they are, or a run sees to it. */
+  readonly why: string | null;
+  readonly counts: Counts;
+  readonly run: UnderWay | null;
+  /** Written again, from the working directory. */
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Finding[];
+};
+
+export function renderBeforeCancel(before: BeforeCancel, view: View): string {
+  const { pending, accepted, doubtful, run } = before;
+  const rows: readonly NamedRow[] = [
+    ['cancel', `${countOf(pending, 'person', 'people')} not called any more in this wave, for good`],
+    ['under way', accepted === 0 ? undefined : callsWords(before)],
+    ['in doubt', doubtful === 0 ? undefined : `${countOf(doubtful, 'person', 'people')}, looked up as by a run`],
+    ['run', run === null ? undefined : `${runWords(run)} sees to the calls`],
+  ];
+  return `${[...renderHeading(before, view), '', ...namedLines(rows, view)].join('\n')}\n`;
+}
+
+function callsWords({ accepted, cannot }: BeforeCancel): string {
+  const calls = countOf(accepted, 'call');
+  if (cannot === undefined) return `${calls}, which the provider is asked to end`;
+  return `${calls}, to be followed to the end: ${cannot}`;
+}
+
+export function renderCancelled(report: CancelledReport, view: View): string {
+  const { was, skipped, why, counts, run, files } = report;
+  const inner = view.columns - 2;
+  const again = was?.kind === 'cancelled' ? `It was ${stopWords(was)}; nobody of it is called any more.` : undefined;
+  const words = [
+    again ?? `Cancelled, for good: ${countOf(skipped, 'person is', 'people are')} not called any more.`,
+    ...(run === null ? [] : [`${runWords(run)} ends the calls, follows them, and stops.`]),
+    ...(why === null ? [] : [`Not all calls are over: ${cleanLine(why)}`]),
+  ];
+  const table = countTable(countRows(counts), { ...view, columns: view.columns - 4 });
+  const lines = [
+    ...renderHeading(report, view),
+    '',
+    ...words.flatMap((line) => wrap(line, inner).map((part) => `  ${part}`)),
+    ...(counts.recipients === 0 ? [] : ['', ...indented(4, table)]),
+    ...(files.length === 0 ? [] : ['', ...files.map((file) => `  ${view.style.dim(file)}`)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The question that only the number answers. */
+export function cancelQuestion(people: number): string {
+  const whom = people === 1 ? 'not call 1 person' : `not call ${count(people)} people`;
+  return `Type ${String(people)} to cancel the wave and ${whom}, anything else to change nothing: `;
+}
