@@ -1,4 +1,6 @@
 /** Whole processes, timed from outside: wall seconds, and the most memory that each took. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
@@ -73,9 +75,12 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Starts the bare stand-in for the provider; answers its base url, and ends it. */
-export async function stub(): Promise<AsyncDisposable & { readonly base: string }> {
-  const server = spawn(process.execPath, [beside('stub/server.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts the bare stand-in for the provider; answers its base url, and ends it. `noAnswer`: how the numbers end of those who never answer. */
+export async function stub({ noAnswer = '' }: { readonly noAnswer?: string } = {}): Promise<
+  AsyncDisposable & { readonly base: string }
+> {
+  const args = [beside('stub/server.ts'), noAnswer];
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(server.stdout, 'data')) as [Buffer];
   return {
     base: `${line.toString().trim()}/voicebot/v1`,
@@ -84,4 +89,48 @@ export async function stub(): Promise<AsyncDisposable & { readonly base: string 
       if (server.exitCode === null) await once(server, 'close');
     },
   };
+}
+
+/** A process that was ended once it had placed so many requests for calls. */
+export type Placing = Measured & {
+  /** From its start to its first such request. */
+  readonly firstCallSeconds: number;
+};
+
+/** @throws Error where it ends by itself before */
+export async function runUntilCalls(
+  calls: number,
+  signal: 'SIGKILL' | 'SIGTERM',
+  args: readonly string[],
+  { folder, base }: { readonly folder: string; readonly base: string },
+): Promise<Placing> {
+  await takePlaced(base);
+  const { child, said, startMs } = start(args, folder);
+  const closed = once(child, 'close');
+  let placed = 0;
+  let firstMs: number | undefined;
+  while (placed < calls && child.exitCode === null) {
+    await setTimeout(20);
+    placed += await takePlaced(base);
+    if (placed > 0) firstMs ??= performance.now();
+  }
+  const seconds = (performance.now() - startMs) / 1000;
+  if (firstMs === undefined || placed < calls) throw failed(args, child.exitCode, said());
+  const killedMb = await peakSoFar(child.pid);
+  child.kill(signal);
+  await closed;
+  const peakMb = Math.max(killedMb, peakIn(said().errors));
+  return { seconds, firstCallSeconds: (firstMs - startMs) / 1000, peakMb, output: said().output };
+}
+
+/** How many requests placed calls since the last time. */
+async function takePlaced(base: string): Promise<number> {
+  const answer = (await (await fetch(new URL('/made', base))).json()) as Readonly<Record<string, number>>;
+  return answer['POST call'] ?? 0;
+}
+
+/** What is killed cannot tell any more; Linux tells of what still runs. */
+async function peakSoFar(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? '0') / 1024;
 }

@@ -10,6 +10,8 @@ const workflows = new Map<string, Workflow>();
 const made = new Map<string, number>();
 const createdAt = new Date().toISOString();
 let ids = 0;
+/** How the numbers end of those who never answer; empty: everybody does. */
+const noAnswer = process.argv[2] ?? '';
 
 /** The body of the answer to one request. */
 export function answerOf(method: string, target: string, body: string): unknown {
@@ -73,13 +75,17 @@ function callItems({ id, params }: Batch): readonly Fields[] {
   return params.map((entry, index) => ({
     id: `${id}-${String(index)}`,
     batch_id: id,
-    status: 'COMPLETED',
+    status: answers(entry['phone_number']) ? 'COMPLETED' : 'NO_ANSWER',
     phone_number: entry['phone_number'],
     user_tag_identifiers: entry['user_tag_identifiers'],
     call_result_duration: 21,
     call_result_options_selected: '1',
     created_at: createdAt,
   }));
+}
+
+function answers(phone: unknown): boolean {
+  return noAnswer === '' || !String(phone).endsWith(noAnswer);
 }
 
 function ok(data: unknown): unknown {

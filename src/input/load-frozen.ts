@@ -26,7 +26,14 @@ export async function openFrozen(
   const { suppression, unread } = loaded;
   const read = frozenReader(planOf(campaign, suppression, options));
   return openedList(
-    { columns: rows.columns, allColumns: rows.columns, suppression, unread },
+    {
+      // Its rows lie in the store.
+      content: () => Promise.resolve(undefined),
+      columns: rows.columns,
+      allColumns: rows.columns,
+      suppression,
+      unread,
+    },
     async function* all(ended) {
       const counts = tally();
       for await (const page of rows.read()) {

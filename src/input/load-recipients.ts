@@ -13,6 +13,7 @@ import { recipientReader } from '../recipients/read.ts';
 import type { ReadPlan, RenderedCall } from '../recipients/read.ts';
 import { tally } from '../recipients/summary.ts';
 import type { RecipientsSummary, Tally } from '../recipients/summary.ts';
+import { contentOf } from './list-content.ts';
 import { localSources } from './local-sources.ts';
 import type { LocalSources, Surroundings } from './local-sources.ts';
 import type { Reach } from './reach.ts';
@@ -50,6 +51,11 @@ export type OpenRecipients = {
   readonly unread: readonly Diagnostic[];
   /** Reads all rows from the start, in batches of at most 1,000. A source that breaks off ends it: see the summary. */
   readonly read: () => AsyncIterable<readonly ReadRow[]>;
+  /**
+   * SHA-256 over what the rows are read from, as it is now: equal where every row is. Undefined where it cannot be told but by
+   * reading them.
+   */
+  readonly content: () => Promise<string | undefined>;
   /** Of the reading that ended last. @throws InternalError before one has */
   readonly summary: () => RecipientsSummary;
 };
@@ -92,6 +98,7 @@ export async function openRecipients(
     allColumns: heads.allColumns,
     suppression: suppression.suppression,
     unread: [...brought.unread, ...suppression.unread],
+    content: () => contentOf(brought.local, recipients.rowsSchema, files),
   };
   return openedList(opened, (ended) => readAll(plan, list, ended));
 }

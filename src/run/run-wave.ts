@@ -6,6 +6,8 @@ import { count, countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/attempt.ts';
 import { recipientTag } from '../model/reference.ts';
 import { certainSkip } from '../ledger/certain-skip.ts';
+import type { ToldList } from '../model/told-list.ts';
+import { placeOf } from '../model/place-of.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract.ts';
 import { callWave } from './call-wave.ts';
@@ -17,6 +19,8 @@ import { survey, type SurveyOptions } from './survey.ts';
 export type WaveRequest = SurveyOptions & {
   /** The valid recipients, in the order of the rows; read once. */
   readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  /** For who is given the same list again; see Store.compareKnown. Left out: it is gone through each time. */
+  readonly known?: ListMark;
   /** Recipients not yet called that may be called at most. */
   readonly approved: number;
   /** Asked once the list is enrolled: why it must not be called after all. */
@@ -26,6 +30,16 @@ export type WaveRequest = SurveyOptions & {
    * another's mark, and look and wait anew. Left out: the address is this store's already. Answers why it could not.
    */
   readonly takeOver?: () => Promise<Objection | undefined>;
+};
+
+/** What a list is known by, and what is kept of it for then. */
+export type ListMark = {
+  /** As the list is now; undefined where only its rows can tell. */
+  readonly fingerprint: () => Promise<string | undefined>;
+  /** How it compared with the ledger, where it was known: nobody else works on the address since. */
+  readonly compared?: { readonly fingerprint: string; readonly comparison: Comparison };
+  /** Of the list that was read last; undefined where it is not to be relied on. */
+  readonly told: () => ToldList | undefined;
 };
 
 /** Exit 7: the provider did not keep the claim. */
@@ -94,18 +108,36 @@ async function callBesideOthers(context: RunContext): Promise<Ended> {
   return called.value;
 }
 
-function enrol(context: RunContext, request: WaveRequest): Promise<Comparison> {
-  const { store, scope, campaign, time } = context;
-  return store.enrol(scope, request.recipients(), {
+/** A list that was enrolled before, and did not change since, is not gone through again. */
+async function enrol(context: RunContext, { known, recipients }: WaveRequest): Promise<Comparison> {
+  const { store, scope, campaign, time, account } = context;
+  const fingerprint = await known?.fingerprint();
+  const compared = known?.compared;
+  if (compared !== undefined && compared.fingerprint === fingerprint && (await store.enrolKnown(scope, fingerprint))) {
+    return compared.comparison;
+  }
+  let fixed = 0;
+  const comparison = await store.enrol(scope, recipients(), {
     callEach: campaign.recipients.samePhone === 'call_each',
     certainSkip: certainSkip(campaign.execution, {
       nowMs: context.clock.now(),
       zonesOf: context.zonesOf,
-      scheduledMs: context.account.calls.scheduledMs,
+      scheduledMs: (call) => {
+        const atMs = account.calls.scheduledMs(call);
+        if (atMs !== undefined) fixed += 1;
+        return atMs;
+      },
     }),
+    placeOf: (recipient) => placeOf(context.zonesOf(recipient)),
     tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
     nowMs: time.now(),
   });
+  // Of a call for a fixed instant its own options tell when it is too late.
+  const told = fixed > 0 ? undefined : known?.told();
+  if (told === undefined || fingerprint === undefined) return comparison;
+  // A file that was written meanwhile may have been read half.
+  if (fingerprint === (await known?.fingerprint())) await store.nameList(scope, { fingerprint, told });
+  return comparison;
 }
 
 /** Of calls without a reference, those that may have been made to recipients of this wave that have no attempt. */

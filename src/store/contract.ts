@@ -32,6 +32,7 @@ import type {
 } from '../model/wave.ts';
 import type { OptOut, OptOutNote } from '../model/opt-out.ts';
 import type { E164, Recipient } from '../model/recipient.ts';
+import type { ToldList } from '../model/told-list.ts';
 import type { Stop } from '../model/stop.ts';
 
 export type StoreFailureKind = 'held' | 'newer' | 'not_a_store' | 'disk_full' | 'read_only' | 'unreadable' | 'failed';
@@ -189,11 +190,27 @@ export type Renamed =
   /** So many recipients were found at the provider, and no list has named them yet: their tags cannot be made anew. */
   | { readonly kind: 'nameless'; readonly recipients: number };
 
+/** A list that was enrolled, for who is given the same again. */
+export type KnownList = {
+  /** Equal where everybody is listed alike, and under the same rules. */
+  readonly fingerprint: string;
+  /** What its reader wants to know of it then. */
+  readonly told: ToldList;
+};
+
+/** How a list that was enrolled before compares with the ledger, and what was told of it. */
+export type KnownComparison = { readonly comparison: Comparison; readonly told: ToldList };
+
+/** What a certain skip may depend on. */
+type Timed = Pick<Recipient, 'phone' | 'zone' | 'notBeforeMs' | 'notAfterMs'> & Partial<Pick<Recipient, 'call'>>;
+
 /** How enrolment treats rows with one phone and different ids. */
 export type EnrolOptions = {
   readonly callEach: boolean;
   /** Why a recipient who was not called yet certainly will not be: counted apart. Default: everybody may be. */
-  readonly certainSkip?: (recipient: Recipient, enrolledMs?: () => number | undefined) => SkipReason | undefined;
+  readonly certainSkip?: (recipient: Timed, enrolledMs?: () => number | undefined) => SkipReason | undefined;
+  /** Where somebody may be called: equal for those whom the gates treat alike, but for what is their own. Default: the zone. */
+  readonly placeOf?: (recipient: Recipient) => string;
   /** R of a key, for imported calls whose key nobody knew. */
   readonly tagOf: (key: string) => string;
 };
@@ -238,6 +255,15 @@ export interface ReadStore {
     rows: AsyncIterable<readonly Recipient[]>,
     options: EnrolOptions,
   ) => Promise<Comparison>;
+  /**
+   * `compare` for the rows of the list with this fingerprint, without them. Undefined where it is not what the wave's recipients
+   * were made to match last, or where something came between that only the rows can tell.
+   */
+  readonly compareKnown: (
+    waveId: number,
+    fingerprint: string,
+    options: Pick<EnrolOptions, 'certainSkip'> & { readonly nowMs: number },
+  ) => Promise<KnownComparison | undefined>;
   /** `states` calls an open recipient after its attempt; `outcomes` and `replies` are of those who are done; voided attempts do not count. */
   readonly counts: (waveId: number) => Promise<Counts>;
   /** In list order, in pages; flat memory. */
@@ -339,6 +365,10 @@ export interface Store extends ReadStore {
     rows: AsyncIterable<readonly Recipient[]>,
     options: EnrolOptions & { readonly nowMs: number },
   ) => Promise<Comparison>;
+  /** `enrol` for the rows of the list with this fingerprint, without them. False where it is not known: nothing happened. */
+  readonly enrolKnown: (scope: Scope, fingerprint: string) => Promise<boolean>;
+  /** Names the list that was enrolled last, so that it is known when it is given again. */
+  readonly nameList: (scope: Scope, list: KnownList) => Promise<void>;
   /**
    * Adds calls found at the provider that the ledger lacks, as accepted attempts; a voided one that was called all the same
    * counts as lacking. They are facts: they may be open beside another attempt for their phone, which is busy until the last

@@ -123,9 +123,10 @@ test('brings what an older callplan wrote up to date, and keeps it', async () =>
   const [first, second] = (await ledger.admit({ max: 2 })).map(({ attempt }) => attempt);
   await ledger.happens(present(first), { kind: 'ended', outcome: 'answered', seconds: 40 });
   await ledger.happens(present(second), { kind: 'refused', reason: 'HTTP 400' });
-  for (const column of ['tally', 'stopped', 'parent']) opened.sql(`ALTER TABLE wave DROP COLUMN ${column}`);
+  for (const column of ['tally', 'stopped', 'parent', 'list']) opened.sql(`ALTER TABLE wave DROP COLUMN ${column}`);
   opened.sql('ALTER TABLE wave ADD COLUMN alike TEXT');
   opened.sql("UPDATE wave SET tripped = 'ten were refused alike', last_event_ms = 5");
+  opened.sql('ALTER TABLE recipient DROP COLUMN place');
   opened.sql('DROP TABLE opt_out');
   opened.sql('PRAGMA user_version = 1');
   const store = await create(opened.path);

@@ -45,6 +45,7 @@ export type ReadyWave = {
   /** What the wave repeats; left out: its recipients come from the file. */
   readonly parent?: WaveParent;
   readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  readonly known?: NonNullable<WaveRequest['known']>;
   readonly recipientsDigest: () => string;
   readonly suppression: Suppressed & { readonly digest: () => string };
   readonly zonesOf: ZonesOf;

@@ -6,9 +6,11 @@ import { certainSkip } from '../../ledger/certain-skip.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Live } from '../../model/plan.ts';
+import type { ZonesOf } from '../../model/recipient.ts';
 import { recipientTag } from '../../model/reference.ts';
 import { count, countOf } from '../../report/quantity.ts';
-import type { Comparison } from '../../store/contract.ts';
+import type { RecipientsSummary } from '../../recipients/summary.ts';
+import type { Comparison, WaveState } from '../../store/contract.ts';
 import { runsFolder } from '../../run/runs-folder.ts';
 import type { WaveRequest } from '../../run/run-wave.ts';
 import { Halt } from '../halt.ts';
@@ -17,6 +19,7 @@ import { openCampaignRecipients } from '../recipients.ts';
 import { shownPath } from '../shown-path.ts';
 import { guardFinding } from '../guard-finding.ts';
 import { Findings } from './findings-error.ts';
+import { fingerprintOf, summaryOf } from './list-mark.ts';
 import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './read-list.ts';
 import type { World } from '../world.ts';
@@ -30,29 +33,22 @@ export async function openList(campaign: Campaign, live: Live | undefined, world
   return list;
 }
 
-/** Reads the whole list once and compares it with the ledger. @throws Findings where the list or a guard is against it */
+/**
+ * Compares the whole list with the ledger: by its rows, unless it is the one that was enrolled last. @throws Findings where the
+ * list or a guard is against it
+ */
 export async function compareList(
   request: RunRequest,
   { observed, list }: { readonly observed: Seen; readonly list: OpenRecipients },
   session: RunSession,
 ): Promise<BeforeRun> {
   const { campaign, store } = request;
-  const { recipients } = campaign;
   const { ledger } = session.recorded;
   const wave = await store.wave(printAddress(ledger), campaign.wave);
   const zonesOf = await zonesOfRecipients(campaign);
-  const zones = zoneTally(zonesOf);
-  const comparison = await store.compare(wave?.waveId, zones.counting(validOf(list)), {
-    callEach: recipients.samePhone === 'call_each',
-    certainSkip: certainSkip(campaign.execution, {
-      nowMs: session.world.clock.now(),
-      zonesOf,
-      scheduledMs: observed.target.account.calls.scheduledMs,
-    }),
-    tagOf: (key) => recipientTag(ledger, campaign.wave, key),
-  });
-  const summary = list.summary();
-  const rejects = request.alone ? undefined : await keepRejects(request, list, session.world);
+  const seen = { wave, observed, list, zonesOf };
+  const compared = (await compareKnown(request, seen, session)) ?? (await compareRows(request, seen, session));
+  const { comparison, summary, rejects } = compared;
   const findings = [...listFindings(summary, campaign), ...newGuard(campaign, comparison)];
   if (findings.length > 0) {
     if (rejects !== undefined) session.voice.say(`invalid rows: ${rejects}`);
@@ -60,19 +56,74 @@ export async function compareList(
   }
   const renamedFrom = ledger === campaign.address ? undefined : printAddress(ledger);
   const parent = request.rerun?.parent;
-  return { campaign, renamedFrom, parent, observed, comparison, summary, wave, places: zones.places(), rejects };
+  return { campaign, renamedFrom, parent, observed, wave, ...compared };
+}
+
+type Comparing = {
+  readonly wave: WaveState | undefined;
+  readonly observed: Seen;
+  readonly list: OpenRecipients;
+  readonly zonesOf: ZonesOf;
+};
+
+type Compared = Pick<BeforeRun, 'comparison' | 'summary' | 'places' | 'rejects' | 'fingerprint'>;
+
+async function compareKnown(request: RunRequest, seen: Comparing, session: RunSession): Promise<Compared | undefined> {
+  const { wave, observed, list } = seen;
+  const { campaign, store } = request;
+  if (wave === undefined || session.recorded.ledger !== campaign.address) return undefined;
+  const fingerprint = await fingerprintOf(campaign, list, observed.live, session.world);
+  if (fingerprint === undefined) return undefined;
+  const nowMs = session.world.clock.now();
+  const known = await store.compareKnown(wave.waveId, fingerprint, {
+    certainSkip: skipsOf(campaign, seen, nowMs),
+    nowMs,
+  });
+  if (known === undefined) return undefined;
+  const summary = summaryOf(known.told);
+  const compared = { comparison: known.comparison, summary, places: known.told.places, fingerprint };
+  if (summary.rejected.size === 0) return { ...compared, rejects: undefined };
+  // Written by the run that read the list; whoever took it away gets it again.
+  const path = await rejectsPath(request, session.world);
+  if ((await session.world.files.info(path)) === undefined) return undefined;
+  return { ...compared, rejects: shownPath(path, session.world.cwd) };
+}
+
+async function compareRows(request: RunRequest, seen: Comparing, session: RunSession): Promise<Compared> {
+  const { campaign, store } = request;
+  const { wave, list, zonesOf } = seen;
+  const zones = zoneTally(zonesOf);
+  const comparison = await store.compare(wave?.waveId, zones.counting(validOf(list)), {
+    callEach: campaign.recipients.samePhone === 'call_each',
+    certainSkip: skipsOf(campaign, seen, session.world.clock.now()),
+    tagOf: (key) => recipientTag(session.recorded.ledger, campaign.wave, key),
+  });
+  const rejects = request.alone ? undefined : await keepRejects(request, list, session.world);
+  return { comparison, summary: list.summary(), places: zones.places(), rejects };
+}
+
+function skipsOf(
+  { execution }: Campaign,
+  { observed, zonesOf }: Pick<Comparing, 'observed' | 'zonesOf'>,
+  nowMs: number,
+): ReturnType<typeof certainSkip> {
+  return certainSkip(execution, { nowMs, zonesOf, scheduledMs: observed.target.account.calls.scheduledMs });
 }
 
 /** All rows that cannot be called, with their reasons, beside the manifest: readable by the owner only. */
 async function keepRejects(
-  { campaign, root }: RunRequest,
+  request: RunRequest,
   list: OpenRecipients,
   { files, cwd }: World,
 ): Promise<string | undefined> {
   if (list.summary().rejected.size === 0) return undefined;
-  const path = join(await runsFolder(campaign, { root, files }), 'rejects.csv');
+  const path = await rejectsPath(request, { files });
   await writeRejects(path, { columns: list.allColumns, rows: list.read() }, files);
   return shownPath(path, cwd);
+}
+
+async function rejectsPath({ campaign, root }: RunRequest, { files }: Pick<World, 'files'>): Promise<string> {
+  return join(await runsFolder(campaign, { root, files }), 'rejects.csv');
 }
 
 function newGuard(campaign: Campaign, { fresh }: Comparison): readonly Diagnostic[] {
@@ -102,9 +153,9 @@ export async function openAgain(
 }
 
 /** The list is read again to be enrolled: what it says then counts. */
-export function objectionTo(campaign: Campaign, list: OpenRecipients): WaveRequest['objection'] {
+export function objectionTo(campaign: Campaign, summary: () => RecipientsSummary): WaveRequest['objection'] {
   return (comparison) => {
-    const [finding] = listFindings(list.summary(), campaign);
+    const [finding] = listFindings(summary(), campaign);
     if (finding !== undefined) {
       const exit = finding.code === 'GUARD_RECIPIENTS' ? 5 : 3;
       return { exit, why: 'the list of recipients changed while it was read' };

@@ -23,7 +23,8 @@ import { compareList, objectionTo, openAgain, openList } from './compare-list.ts
 import { interruptions } from './interruptions.ts';
 import { lookAt } from './look-at.ts';
 import { moveRecord } from './move-record.ts';
-import { suppressionOf, validOf } from './read-list.ts';
+import { listToEnrol } from './list-to-enrol.ts';
+import { suppressionOf } from './read-list.ts';
 import type { BeforeRun, RunRequest, RunSession, RunVoice } from './run-request.ts';
 import { openRunWebhook } from './webhook.ts';
 import type { World } from '../world.ts';
@@ -94,6 +95,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const sent = sentNames(campaign, accountOf(campaign, world), claimed.live) ?? [];
   const again = await openAgain(campaign, { sent, open: () => open(claimed.live) });
   const resource = renderedResource(campaign, claimed.live, world);
+  const enrolled = listToEnrol(campaign, { again, live: claimed.live, before }, world);
   const wave = {
     ...claimed,
     ...(request.rerun === undefined ? {} : { parent: request.rerun.parent }),
@@ -103,12 +105,13 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     root: request.root,
     lease,
     sent,
-    recipients: () => validOf(again),
-    recipientsDigest: () => list.summary().digest,
+    recipients: enrolled.recipients,
+    ...(request.alone ? {} : { known: enrolled.mark }),
+    recipientsDigest: () => before.summary.digest,
     suppression: suppressionOf(campaign, again.suppression, world),
     zonesOf: await zonesOfRecipients(campaign),
     approved: mayCall ? approval.people : Number.MAX_SAFE_INTEGER,
-    objection: objectionTo(campaign, again),
+    objection: objectionTo(campaign, enrolled.summary),
     nobodyCalled: request.nobodyCalled,
     options: request.options,
     signals,

@@ -79,6 +79,8 @@ export type BeforeRun = {
   readonly parent: WaveParent | undefined;
   readonly observed: Seen;
   readonly comparison: Comparison;
+  /** Of the list, where it is the one that was enrolled last: its rows were not read. */
+  readonly fingerprint?: string;
   readonly summary: RecipientsSummary;
   readonly wave: WaveState | undefined;
   /** Zones of the recipients, most common first; several where a number may be in any of them. None where they do not matter. */

@@ -4,6 +4,7 @@ import type { Recipient } from '../../model/recipient.ts';
 import type { Comparison, EnrolOptions, Scope } from '../contract.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
+import { keepList } from './known-list.ts';
 import { matchList } from './match-list.ts';
 import { mergeList } from './merge-list.ts';
 import { isOptedOut } from './opt-outs.ts';
@@ -17,13 +18,13 @@ export async function compare(
   database: Database,
   waveId: number | undefined,
   rows: Rows,
-  { callEach, tagOf, certainSkip: known }: EnrolOptions,
+  { callEach, tagOf, certainSkip: known, placeOf }: EnrolOptions,
 ): Promise<Comparison> {
   const certainSkip = skipOf(database, known);
   if (waveId === undefined)
     return { ...(await countNew(rows, certainSkip)), called: 0, changed: 0, pending: 0, removed: 0 };
   return apart(database, { readOnly: true }, async (own) => {
-    await stage(own, rows, { waveId, tagOf, inputs: false, certainSkip });
+    await stage(own, rows, { waveId, tagOf, inputs: false, certainSkip, placeOf });
     return own.read(() => matchList(own, waveId, callEach));
   });
 }
@@ -32,15 +33,16 @@ export async function enrol(
   database: Database,
   scope: Scope,
   rows: Rows,
-  { callEach, tagOf, certainSkip: known, nowMs }: EnrolOptions & { readonly nowMs: number },
+  { callEach, tagOf, certainSkip: known, placeOf, nowMs }: EnrolOptions & { readonly nowMs: number },
 ): Promise<Comparison> {
   const { address, waveId } = scope;
   const certainSkip = skipOf(database, known);
   return apart(database, { readOnly: false }, async (own) => {
-    await stage(own, rows, { waveId, tagOf, inputs: true, certainSkip });
+    await stage(own, rows, { waveId, tagOf, inputs: true, certainSkip, placeOf });
     return writeUnder(own, scope, () => {
       const comparison = matchList(own, waveId, callEach);
       mergeList(own, waveId, nowMs);
+      keepList(own, waveId, comparison);
       if (stopOf(own, waveId)?.kind === 'cancelled') skipPending(own, waveId);
       // It may have taken so long that a contender saw the heartbeat stand still: it was alive.
       own.run('UPDATE lease SET beat = beat + 1 WHERE address = ?', address);

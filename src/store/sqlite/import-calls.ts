@@ -9,6 +9,7 @@ import { addEvent, columnsOf, isLatest, isPhoneBusy, sumAttempts } from './attem
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { InternalError } from '../../model/internal-error.ts';
+import { forgetList } from './known-list.ts';
 import { optOutByCall } from './opt-outs.ts';
 import { numberOf, textOf } from './row.ts';
 import { storedPhone } from './stored.ts';
@@ -45,6 +46,7 @@ export function importCalls(
     const open = new OpenTally(database, scope, context.tallying);
     const added = found.filter((call) => importCall(database, scope, { call, context, open }));
     open.close();
+    if (added.length > 0) forgetList(database, scope.waveId);
     return added.length;
   });
 }

@@ -46,20 +46,20 @@ const gateWaits = "('window', 'not_before', 'start_at', 'time_of_day', 'person',
  */
 const refreshUncalled = `
   UPDATE recipient SET key = n.key, phone = n.phone, zone = n.zone, not_before_ms = n.not_before_ms,
-    not_after_ms = n.not_after_ms, digest = n.digest, call_digest = n.call_digest, position = n.position,
+    not_after_ms = n.not_after_ms, place = n.place, digest = n.digest, call_digest = n.call_digest, position = n.position,
     state = iif(n.suppressed, 'skipped', 'pending'), reason = iif(n.suppressed, 'suppressed', NULL),
     due_ms = iif(state = 'pending' AND why = 'voided', due_ms, 0),
     why = iif(state = 'pending' AND why = 'voided', 'voided', 'new')
   FROM (SELECT k.recipient_id, l.* FROM kept k CROSS JOIN listed l ON l.position = k.position WHERE k.called = 0) n
   WHERE recipient.id = n.recipient_id AND (
     recipient.digest IS NOT n.digest OR recipient.call_digest IS NOT n.call_digest OR recipient.position <> n.position
-    OR recipient.key IS NOT n.key
+    OR recipient.key IS NOT n.key OR recipient.place IS NOT n.place
     OR iif(n.suppressed, recipient.reason IS NOT 'suppressed', recipient.state = 'skipped' OR why IN ${gateWaits}))`;
 
 /** Found at the provider by reference, and now a row tells who it is. */
 const nameNameless = `
   UPDATE recipient SET key = n.key, phone = n.phone, zone = n.zone, not_before_ms = n.not_before_ms,
-    not_after_ms = n.not_after_ms, digest = n.digest, call_digest = n.call_digest, position = n.position
+    not_after_ms = n.not_after_ms, place = n.place, digest = n.digest, call_digest = n.call_digest, position = n.position
   FROM (SELECT k.recipient_id, l.* FROM kept k CROSS JOIN listed l ON l.position = k.position
     WHERE k.called = 1 AND k.nameless = 1) n
   WHERE recipient.id = n.recipient_id`;
@@ -92,10 +92,10 @@ function insertNew(database: Database, waveId: number, nowMs: number): void {
   const row = database.get('SELECT coalesce(max(id), 0) AS last FROM recipient');
   const base = row === undefined ? 0 : numberOf(row, 'last');
   database.run(
-    `INSERT INTO recipient (id, wave_id, tag, key, phone, zone, not_before_ms, not_after_ms, digest, call_digest, position,
-       enrolled_ms, state, next_n, due_ms, why, reason)
-     SELECT ? + l.position, ?, l.tag, l.key, l.phone, l.zone, l.not_before_ms, l.not_after_ms, l.digest, l.call_digest,
-       l.position, ?, iif(l.suppressed, 'skipped', 'pending'), 1, 0, 'new', iif(l.suppressed, 'suppressed', NULL)
+    `INSERT INTO recipient (id, wave_id, tag, key, phone, zone, not_before_ms, not_after_ms, place, digest, call_digest,
+       position, enrolled_ms, state, next_n, due_ms, why, reason)
+     SELECT ? + l.position, ?, l.tag, l.key, l.phone, l.zone, l.not_before_ms, l.not_after_ms, l.place, l.digest,
+       l.call_digest, l.position, ?, iif(l.suppressed, 'skipped', 'pending'), 1, 0, 'new', iif(l.suppressed, 'suppressed', NULL)
      FROM listed l WHERE NOT EXISTS (SELECT 1 FROM matched m WHERE m.position = l.position) ORDER BY l.position`,
     base,
     waveId,

@@ -2,6 +2,7 @@
 import type { Renamed, Renaming } from '../contract.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
+import { forgetList } from './known-list.ts';
 import { numberOf, textOf } from './row.ts';
 
 /** All addresses that the store knows anything of, in order. */
@@ -45,6 +46,7 @@ function namelessIn(database: Database, address: string): number {
 function move(database: Database, { from, to, file, tagOf }: Renaming): void {
   const waves = database.all('SELECT id, wave FROM wave WHERE address = ?', from.address);
   for (const row of waves) tagAnew(database, numberOf(row, 'id'), (key) => tagOf(textOf(row, 'wave'), key));
+  for (const row of waves) forgetList(database, numberOf(row, 'id'));
   database.run('UPDATE wave SET address = ? WHERE address = ?', to.address, from.address);
   database.run('DELETE FROM create_intent WHERE address = ?', to.address);
   database.run('UPDATE create_intent SET address = ? WHERE address = ?', to.address, from.address);

@@ -18,6 +18,7 @@ export type StageOptions = {
   /** Keep what the ledger lacks, for a merge; a comparison needs the digests alone. */
   readonly inputs: boolean;
   readonly certainSkip: EnrolOptions['certainSkip'];
+  readonly placeOf: EnrolOptions['placeOf'];
 };
 
 const tables = `
@@ -26,7 +27,7 @@ const tables = `
   CREATE TEMP TABLE listed (
     position INTEGER PRIMARY KEY, tag TEXT NOT NULL, key TEXT NOT NULL, phone TEXT NOT NULL, zone TEXT,
     not_before_ms REAL, not_after_ms REAL, suppressed INTEGER NOT NULL, digest TEXT NOT NULL, call_digest TEXT NOT NULL,
-    skip TEXT
+    skip TEXT, place TEXT
   ) STRICT;
   CREATE TEMP TABLE listed_inputs (
     position INTEGER PRIMARY KEY, row TEXT NOT NULL, variables TEXT NOT NULL, call TEXT NOT NULL
@@ -68,7 +69,7 @@ function stageRow(database: Database, { recipient, position, digest }: Listed, o
   const { key, phone, zone, notBeforeMs, notAfterMs, row, variables, call } = recipient;
   const tag = options.tagOf(key);
   database.run(
-    'INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     position,
     tag,
     key,
@@ -80,6 +81,7 @@ function stageRow(database: Database, { recipient, position, digest }: Listed, o
     digest.inputs,
     digest.call,
     options.certainSkip?.(recipient, () => enrolledMs(database, options.waveId, tag)),
+    options.placeOf === undefined ? (zone ?? '') : options.placeOf(recipient),
   );
   if (!options.inputs || isKnown(database, options.waveId, tag, digest)) return;
   database.run(

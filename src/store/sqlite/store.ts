@@ -23,6 +23,7 @@ import { countLacking, importCalls } from './import-calls.ts';
 import { frozen } from './frozen.ts';
 import { historyOf } from './history.ts';
 import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
+import { compareKnown, enrolKnown, nameList } from './known-list.ts';
 import { openStatuses } from './open-statuses.ts';
 import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
 import { record } from './record.ts';
@@ -51,6 +52,7 @@ export function readStoreOf(database: Database): ReadStore {
     wave: (address, wave) => ask(() => waveOf(database, address, wave)),
     lastEventMs: (address) => ask(() => lastEventMs(database, address)),
     compare: (waveId, rows, options) => ask(() => compare(database, waveId, rows, options)),
+    compareKnown: (waveId, fingerprint, options) => ask(() => compareKnown(database, waveId, fingerprint, options)),
     counts: (waveId) => ask(() => countsOf(database, waveId)),
     results: (waveId) => results(database, waveId),
     frozen: (waveId, choice) => frozen(database, waveId, choice),
@@ -98,6 +100,8 @@ export function storeOf(database: Database): Store {
     openWave: (address, wave, fence, nowMs, parent) =>
       together(() => openWave(database, address, wave, { fence, nowMs, parent })),
     enrol: (scope, rows, options) => durably(() => enrol(database, scope, rows, options)),
+    enrolKnown: (scope, fingerprint) => together(() => enrolKnown(database, scope, fingerprint)),
+    nameList: (scope, list) => together(() => nameList(database, scope, list), 'written'),
     importCalls: (scope, found, context) => durably(() => importCalls(database, scope, found, context)),
     admit: (scope, options) => together(() => admit(database, scope, options)),
     slots: (scope, acceptedSinceMs) => ask(() => slots(database, scope, acceptedSinceMs)),

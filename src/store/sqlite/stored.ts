@@ -5,6 +5,7 @@ import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Tally } from '../../model/tally.ts';
+import type { ToldList } from '../../model/told-list.ts';
 import type { Trip } from '../../model/trip.ts';
 import type { Holder } from '../contract.ts';
 import type { Unfinished, WaveParent } from '../../model/wave.ts';
@@ -146,6 +147,11 @@ export function storedParent(json: string): WaveParent {
   return isParent(value) ? value : broken('parent of a wave');
 }
 
+export function storedToldList(json: string): ToldList {
+  const value: unknown = JSON.parse(json);
+  return isToldList(value) ? value : broken('list');
+}
+
 export function storedTexts(json: string): readonly string[] {
   const value: unknown = JSON.parse(json);
   return isTexts(value) ? value : broken('list of texts');
@@ -205,6 +211,10 @@ function isStop(value: unknown): value is Stop {
 
 function isParent(value: unknown): value is WaveParent {
   return isRecord(value) && typeof value['wave'] === 'string' && isTexts(value['only']);
+}
+
+function isToldList(value: unknown): value is ToldList {
+  return isRecord(value) && typeof value['digest'] === 'string' && Array.isArray(value['rejected']);
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -1,0 +1,49 @@
+/** What a list is known by when it is given again, and what is kept of it so that it need not be read. */
+import type { OpenRecipients } from '../../input/load-recipients.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import { digest } from '../../model/digest.ts';
+import type { Live } from '../../model/plan.ts';
+import type { ToldList } from '../../model/told-list.ts';
+import type { RecipientsSummary } from '../../recipients/summary.ts';
+import { version } from '../../version.ts';
+import { accountOf, sentNames } from '../recipients.ts';
+import type { World } from '../world.ts';
+
+/**
+ * Everything that decides which recipients the list gives, and how they are judged: its bytes, the campaign, the resource as it
+ * is, the suppressed numbers, and the tool with its own tables. Undefined where it cannot be told but by reading the rows.
+ */
+export async function fingerprintOf(
+  campaign: Campaign,
+  list: Pick<OpenRecipients, 'content' | 'suppression'>,
+  live: Live | undefined,
+  world: Pick<World, 'providers' | 'host'>,
+): Promise<string | undefined> {
+  // Whom it allows to be called is not a matter of zones and times.
+  if (campaign.execution.onlyPhones !== undefined) return undefined;
+  const content = await list.content();
+  if (content === undefined) return undefined;
+  return digest({
+    content,
+    sources: campaign.recipients.sources,
+    definition: campaign.definitionDigest,
+    suppression: list.suppression.digest,
+    sent: sentNames(campaign, accountOf(campaign, world), live) ?? null,
+    fields: live?.fields ?? null,
+    tool: [version, world.host.runtime],
+  });
+}
+
+/** What is kept of a list that was read; undefined where it broke off. */
+export function toldOf(summary: RecipientsSummary, places: ToldList['places']): ToldList | undefined {
+  const { rows, valid, repeated, suppressed, leftOut, rejected, digest: sha256, diagnostics } = summary;
+  if (diagnostics.length > 0) return undefined;
+  return { rows, valid, repeated, suppressed, leftOut, rejected: [...rejected], digest: sha256, places };
+}
+
+/** The summary of a list that need not be read; it shows no rows. */
+export function summaryOf(told: ToldList): RecipientsSummary {
+  const { rows, valid, repeated, suppressed, leftOut, rejected, digest: sha256 } = told;
+  const counts = { rows, valid, repeated, suppressed, leftOut };
+  return { ...counts, rejected: new Map(rejected), first20: [], digest: sha256, diagnostics: [] };
+}

@@ -1,0 +1,40 @@
+import type { OpenRecipients } from '../../input/load-recipients.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import type { Live } from '../../model/plan.ts';
+import type { Recipient } from '../../model/recipient.ts';
+import type { RecipientsSummary } from '../../recipients/summary.ts';
+import type { ListMark } from '../../run/run-wave.ts';
+import type { World } from '../world.ts';
+import { fingerprintOf, toldOf } from './list-mark.ts';
+import { validOf } from './read-list.ts';
+import type { BeforeRun } from './run-request.ts';
+
+/** The list once more, to be enrolled: it is read only where it is not known. */
+export type ListToEnrol = {
+  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  /** Of this reading, or of the one before where it was not needed. */
+  readonly summary: () => RecipientsSummary;
+  readonly mark: ListMark;
+};
+
+export function listToEnrol(
+  campaign: Campaign,
+  { again, live, before }: { readonly again: OpenRecipients; readonly live: Live; readonly before: BeforeRun },
+  world: World,
+): ListToEnrol {
+  let summary = (): RecipientsSummary => before.summary;
+  return {
+    recipients: async function* recipients() {
+      yield* validOf(again);
+      ({ summary } = again);
+    },
+    summary: () => summary(),
+    mark: {
+      ...(before.fingerprint !== undefined && {
+        compared: { fingerprint: before.fingerprint, comparison: before.comparison },
+      }),
+      fingerprint: () => fingerprintOf(campaign, again, live, world),
+      told: () => toldOf(summary(), before.places),
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { RecipientsBlock } from '../model/campaign.ts';
+import { canonicalJson } from '../model/digest.ts';
+import { runningDigest } from '../model/running-digest.ts';
+import type { Files } from '../ports.ts';
+import type { LocalSource } from './rows/local-source.ts';
+
+/**
+ * SHA-256 over what rows are read from. Undefined with a SQLite database, whose bytes say nothing of what a query answers, and
+ * where something cannot be read.
+ */
+export async function contentOf(
+  sources: readonly LocalSource[],
+  rowsSchema: RecipientsBlock['rowsSchema'],
+  files: Pick<Files, 'stream'>,
+): Promise<string | undefined> {
+  const digest = runningDigest();
+  const paths = rowsSchema === undefined ? [] : [rowsSchema.path];
+  for (const { rows } of sources) {
+    if (rows.kind === 'sqlite') return undefined;
+    if (rows.kind === 'inline') digest.add(canonicalJson(rows.source));
+    else paths.push(rows.kind === 'file' ? rows.source.path : rows.path);
+  }
+  try {
+    for (const path of paths) {
+      let bytes = 0;
+      for await (const chunk of files.stream(path)) {
+        digest.add(chunk);
+        bytes += chunk.length;
+      }
+      digest.add(`\n${String(bytes)}\n`);
+    }
+  } catch {
+    // Who reads it for its rows says why.
+    return undefined;
+  }
+  return digest.hex();
+}
