@@ -18,6 +18,7 @@ import {
 import { sandboxCommand } from './sandbox-command.ts';
 import { applyOption, approveOption, callingOptions, newAddressOption, renamedFromOption } from './run/options.ts';
 import { runDescription } from './run/descriptions.ts';
+import { diffDescription, everybodyOption } from './diff/options.ts';
 import { allowChangedOption, onlyOption, rerunDescription } from './rerun/options.ts';
 import { rehearseOptions } from './rehearse/options.ts';
 import { schemaKinds } from './schemas.ts';
@@ -167,6 +168,15 @@ export const commands: readonly CommandSpec[] = [
       formatOption,
     ],
     load: async () => (await import('./commands/rerun.ts')).rerun,
+  },
+  {
+    name: 'diff',
+    arguments: '<manifest> <manifest>',
+    summary: 'compare two waves by their manifests',
+    description: diffDescription,
+    group: work,
+    options: [everybodyOption, detailedExitcodeOption, formatOption],
+    load: async () => (await import('./commands/diff.ts')).diff,
   },
   {
     name: 'status',

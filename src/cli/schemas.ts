@@ -24,6 +24,7 @@ const schemas: ReadonlyMap<string, Known> = new Map([
   ['application', { about: 'the output of apply --format json', file: 'application' }],
   ['status', { about: 'the output of status --format json', file: 'status' }],
   ['run', { about: 'the output of run and rerun --format json', file: 'run' }],
+  ['diff', { about: 'the output of diff --format json', file: 'diff' }],
   ['rehearsal', { about: 'the output of rehearse --format json', file: 'rehearsal' }],
   ['test_call', { about: 'the output of call --format json', file: 'test-call' }],
   ['history', { about: 'the output of history --format json', file: 'history' }],

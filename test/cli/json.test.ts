@@ -26,6 +26,8 @@ const clinic = sandboxed('clinic');
 const life = { shares: { replied: 1 } };
 const answered = sandboxed('clinic', { life });
 const first = ['run', '.', '--apply', '--approve', '4'];
+const wave = 'runs/clinic-reminders/default/2026-11-24';
+const rerun = ['rerun', wave, '--only', 'answered', '--approve', '4'];
 
 const pause = ['pause', '.'];
 const cancel = ['cancel', '.', '--approve'];
@@ -110,6 +112,37 @@ const cases: readonly Case[] = [
     before: [first, (made) => made.files.remove(join(made.cwd, '.callplan/callplan.db'))],
     argv: ['run', '.', '--approve', '4', '--take-over'],
     schema: 'run',
+  },
+  { name: 'a rerun', options: answered, before: [first], argv: rerun, schema: 'run' },
+  {
+    name: 'a rerun of nobody',
+    options: answered,
+    before: [first],
+    argv: ['rerun', wave, '--only', 'busy'],
+    schema: 'run',
+  },
+  {
+    name: 'a rerun of no manifest',
+    options: answered,
+    before: [],
+    argv: ['rerun', 'x', '--only', 'busy'],
+    schema: 'failure',
+  },
+  {
+    name: 'a history with a rerun in it',
+    options: answered,
+    before: [first, rerun],
+    argv: ['history', '.', 'A-1001'],
+    schema: 'history',
+  },
+  { name: 'a status beside a rerun', options: answered, before: [first, rerun], argv: ['status'], schema: 'status' },
+  { name: 'a comparison', options: answered, before: [first], argv: ['diff', wave, wave], schema: 'diff' },
+  {
+    name: 'a comparison of what is no manifest',
+    options: answered,
+    before: [first],
+    argv: ['diff', wave, 'campaign.yaml'],
+    schema: 'findings',
   },
   { name: 'a rehearsal', options: clinic, before: [], argv: ['rehearse', '.'], schema: 'rehearsal' },
   {

@@ -25,6 +25,9 @@ export function checkConfiguration({ manifest }: LoadedManifest, campaign: Campa
   );
 }
 
+/** They bound how many may be called, and are no part of what is said and done to them. */
+const guards: readonly string[] = ['max_recipients', 'max_new_recipients'];
+
 /** Which parts changed, as far as their digests tell. */
 function changesOf({ wave }: LoadedManifest['manifest'], campaign: Campaign): string {
   const { resource } = campaign;
@@ -32,7 +35,7 @@ function changesOf({ wave }: LoadedManifest['manifest'], campaign: Campaign): st
   const parts = [
     ...(isResource ? [`the ${spoken(resource.noun)}`] : []),
     ...(templatesDigest(campaign) === wave.digests.templates ? [] : ["the recipients' templates"]),
-    ...changedLimits(wave.limits, manifestLimits(campaign)),
+    ...changedLimits(wave.limits, manifestLimits(campaign)).filter((name) => !guards.includes(name)),
   ];
   return parts.length === 0 ? 'its call options, variables or execution' : listed(parts, 'and');
 }
