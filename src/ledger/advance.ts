@@ -11,6 +11,8 @@ export type Policy = Pick<Execution, 'attempts' | 'followUp' | 'lookUp'>;
 export type Moment = {
   /** Engine time. */
   readonly nowMs: number;
+  /** Wall clock, by which recipients are due: engine time falls behind it while a machine sleeps. */
+  readonly wallMs: number;
   /** 0 to 1; spreads polls. */
   readonly jitter: number;
   /** How long a voided attempt's recipient waits: 1, 2, 4 ... 60 s. */
@@ -83,7 +85,7 @@ function standingAfter(attempt: Attempt, state: AttemptState, policy: Policy, mo
       return {
         kind: 'pending',
         n: attempt.n,
-        dueMs: moment.nowMs + (wasRefusedBatch ? 0 : moment.voidWaitMs),
+        dueMs: moment.wallMs + (wasRefusedBatch ? 0 : moment.voidWaitMs),
         why: 'voided',
         ...(wasRefusedBatch ? { alone: true } : {}),
       };
@@ -98,5 +100,5 @@ function retried(attempt: Attempt, outcome: Outcome, policy: Policy, moment: Mom
   const before = attempt.earlier.filter((earlier) => earlier === outcome).length;
   const delayMs = delays[Math.min(before, delays.length - 1)];
   if (delayMs === undefined) return undefined;
-  return { kind: 'pending', n: attempt.n + 1, dueMs: moment.nowMs + delayMs, why: 'retry' };
+  return { kind: 'pending', n: attempt.n + 1, dueMs: moment.wallMs + delayMs, why: 'retry' };
 }

@@ -100,7 +100,7 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const arrived = flow.arrived.splice(0);
   if (arrived.length === 0) return;
   const nowMs = context.time.now();
-  const moment = { nowMs, voidWaitMs: voidWaitMs(flow.throttle, nowMs) };
+  const moment = { nowMs, wallMs: context.time.wall(), voidWaitMs: voidWaitMs(flow.throttle, nowMs) };
   const made = arrived.flatMap(({ steps: make }) => make(moment));
   const steps = await record(context, flow, made);
   if (steps.some(isFound)) flow.throttle = proven(flow.throttle);

@@ -2,6 +2,7 @@ import type { Step } from '../model/attempt.ts';
 import type { Attempt } from '../model/attempt.ts';
 import { emptyTally, type Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
+import type { Moment } from '../ledger/advance.ts';
 import type { Pace } from '../ledger/pace.ts';
 import type { Stop } from '../model/stop.ts';
 import type { Ceiling } from './ceiling.ts';
@@ -12,7 +13,7 @@ import type { Ended } from './context.ts';
 /** What came back since the loop last looked. */
 export type Arrived = {
   /** Makes the ledger writes; called in the loop, with the throttle as it is then. */
-  readonly steps: (moment: { readonly nowMs: number; readonly voidWaitMs: number }) => readonly Step[];
+  readonly steps: (moment: Omit<Moment, 'jitter'>) => readonly Step[];
   /** Polls that brought nothing new are due again. */
   readonly quiet?: readonly Step['attempt'][];
   /** Kept out of new polls until now. */

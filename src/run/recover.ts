@@ -52,6 +52,7 @@ function recovery(context: RunContext, attempt: Attempt): AttemptEvent | undefin
 function step(context: RunContext, attempt: Attempt, event: AttemptEvent): Step {
   return advance(attempt, event, context.campaign.execution, {
     nowMs: context.time.now(),
+    wallMs: context.time.wall(),
     jitter: context.random.next(),
     voidWaitMs: 0,
   });

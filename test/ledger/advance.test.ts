@@ -120,6 +120,12 @@ describe('retries', () => {
     ]);
   });
 
+  test('are due by the wall clock, which goes on while the machine sleeps', () => {
+    const slept = moment({ wallMs: startMs + 8 * hour });
+    const { standing } = advance(attempt({ state: states.accepted }), ended('no_answer'), policy, slept);
+    expect(standing).toMatchObject({ kind: 'pending', dueMs: startMs + 8 * hour + 30 * minute });
+  });
+
   test('outcomes are counted apart', () => {
     const before = { n: 2, earlier: ['busy'] as const };
     expect(step(states.accepted, ended('no_answer'), before).standing).toMatchObject({ dueMs: startMs + 30 * minute });

@@ -45,7 +45,8 @@ export const policy: Policy = {
 };
 
 export function moment(change: Partial<Moment> = {}): Moment {
-  return { nowMs: startMs, jitter: 0.5, voidWaitMs: 4 * second, ...change };
+  const { nowMs = startMs } = change;
+  return { nowMs, wallMs: nowMs, jitter: 0.5, voidWaitMs: 4 * second, ...change };
 }
 
 export function inDoubt(

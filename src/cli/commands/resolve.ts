@@ -62,7 +62,12 @@ async function settle(held: HeldWave, keys: readonly string[], settling: Settlin
   const nowMs = settling.world.clock.now();
   const { as, by } = settling;
   const steps = chosen.map((attempt) =>
-    advance(attempt, { kind: 'settled', as, by }, campaign.execution, { nowMs, jitter: 0, voidWaitMs: 0 }),
+    advance(attempt, { kind: 'settled', as, by }, campaign.execution, {
+      nowMs,
+      wallMs: nowMs,
+      jitter: 0,
+      voidWaitMs: 0,
+    }),
   );
   const tallying = tallyingOf(campaign.execution, () => nowMs);
   const { lost } = await store.record(scope, steps, { nowMs, tallying });
