@@ -12,6 +12,14 @@ export function readOnly(http: Http): Http {
   };
 }
 
+/** Lets nothing leave that writes once it may not any more: another process may have taken over while this one stood still. */
+export function writesWhile(http: Http, mayWrite: () => boolean): Http {
+  return (request, signal) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return http(request, signal);
+    return http({ ...request, maySend: () => mayWrite() && request.maySend?.() !== false }, signal);
+  };
+}
+
 /** Refuses every origin but these, and plain http to anything but loopback, before a credential is attached. */
 export function onlyOrigins(http: Http, origins: readonly string[]): Http {
   const allowed = new Set(origins.map((origin) => new URL(origin).origin));

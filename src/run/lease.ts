@@ -41,20 +41,32 @@ export async function holdLease(
   const self: Holder = { hostname: host.hostname, pid: host.pid, started: host.started, command };
   let taken = await asked(clock, () => store.acquire(address, self, clock.now()));
   if (taken.lease.kind === 'busy') taken = await contend(address, self, taken.lease, deps);
-  const { lease, askedMs } = taken;
+  const { lease } = taken;
   return lease.kind === 'held'
-    ? { kind: 'held', lease: keepAlive(address, lease.fence, askedMs, deps) }
+    ? { kind: 'held', lease: keepAlive(address, lease.fence, taken.asked, deps) }
     : { kind: 'busy', holder: lease.holder };
 }
 
 type Busy = Lease & { readonly kind: 'busy' };
 
 /** A lease counts from before it was asked for: a store that takes its time must not make it last longer. */
-type Taken = { readonly lease: Lease; readonly askedMs: number };
+type Taken = { readonly lease: Lease; readonly asked: Instant };
+
+/** By both clocks: the wall clock may be set back, the monotonic one stands still while the machine sleeps. */
+type Instant = { readonly monotonicMs: number; readonly wallMs: number };
+
+function instant(clock: Clock): Instant {
+  return { monotonicMs: clock.monotonic(), wallMs: clock.now() };
+}
+
+function isYoung(since: Instant, clock: Clock): boolean {
+  const now = instant(clock);
+  return now.monotonicMs - since.monotonicMs < leaseMs && now.wallMs - since.wallMs < leaseMs;
+}
 
 async function asked(clock: Clock, ask: () => Promise<Lease>): Promise<Taken> {
-  const askedMs = clock.monotonic();
-  return { lease: await ask(), askedMs };
+  const since = instant(clock);
+  return { lease: await ask(), asked: since };
 }
 
 async function contend(address: string, self: Holder, busy: Busy, deps: LeaseDeps): Promise<Taken> {
@@ -69,7 +81,7 @@ async function contend(address: string, self: Holder, busy: Busy, deps: LeaseDep
   }
   while (clock.monotonic() < untilMs && !isGone()) {
     await clock.sleep(watchMs, deps.signal);
-    if (deps.signal?.aborted === true) return { lease: busy, askedMs: untilMs };
+    if (deps.signal?.aborted === true) return { lease: busy, asked: instant(clock) };
     const now = await asked(clock, () => store.acquire(address, self, clock.now()));
     if (now.lease.kind === 'held') return now;
     if (now.lease.beat !== busy.beat || now.lease.fence !== busy.fence) return now;
@@ -77,24 +89,24 @@ async function contend(address: string, self: Holder, busy: Busy, deps: LeaseDep
   return asked(clock, () => store.takeOver(address, self, busy, clock.now()));
 }
 
-function keepAlive(address: string, fence: number, askedMs: number, deps: LeaseDeps): HeldLease {
+function keepAlive(address: string, fence: number, since: Instant, deps: LeaseDeps): HeldLease {
   const { store, clock } = deps;
   const stop = new AbortController();
   const lost = new AbortController();
   const listeners = new Set<() => void>();
-  let beatAtMs = askedMs;
+  let beaten = since;
   const beating = (async (): Promise<void> => {
     if (deps.alone === true) return;
     while (!stop.signal.aborted) {
       await clock.sleep(heartbeatMs, stop.signal);
       if (stop.signal.aborted) return;
-      const atMs = clock.monotonic();
+      const now = instant(clock);
       const problem = await problemOf(store.beat(address, fence, clock.now()), address);
       if (problem !== undefined) {
         lost.abort(problem);
         return;
       }
-      beatAtMs = atMs;
+      beaten = now;
       for (const listener of listeners) listener();
     }
   })();
@@ -102,7 +114,7 @@ function keepAlive(address: string, fence: number, askedMs: number, deps: LeaseD
     fence,
     isValid: () => {
       if (stop.signal.aborted || lost.signal.aborted) return false;
-      return deps.alone === true || clock.monotonic() - beatAtMs < leaseMs;
+      return deps.alone === true || isYoung(beaten, clock);
     },
     lost: lost.signal,
     onBeat: (listener) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InternalError } from '../../src/model/internal-error.ts';
 import type { Http, WireRequest } from '../../src/ports.ts';
-import { onlyOrigins, readOnly } from '../../src/remote/guard.ts';
+import { onlyOrigins, readOnly, writesWhile } from '../../src/remote/guard.ts';
 import { answered } from './clinic.ts';
 
 const { signal } = new AbortController();
@@ -27,6 +27,20 @@ describe('the read-only guard', () => {
     const { http, sent } = recorder();
     expect(() => readOnly(http)(request('https://voicebot.example.test/', method), signal)).toThrow(InternalError);
     expect(sent).toEqual([]);
+  });
+});
+
+describe('the guard of a lease', () => {
+  test('asks for each write in the moment in which it would leave, and lets reads through', async () => {
+    const { http, sent } = recorder();
+    let isHeld = true;
+    const guarded = writesWhile(http, () => isHeld);
+    await guarded(request('https://voicebot.example.test/workflow', 'POST'), signal);
+    await guarded({ ...request('https://voicebot.example.test/call', 'POST'), maySend: () => false }, signal);
+    await guarded(request('https://voicebot.example.test/calls'), signal);
+    expect(sent.map((one) => one.maySend?.())).toEqual([true, false, undefined]);
+    isHeld = false;
+    expect(sent.map((one) => one.maySend?.())).toEqual([false, false, undefined]);
   });
 });
 

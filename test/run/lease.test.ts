@@ -56,6 +56,17 @@ function street(): Street {
   };
 }
 
+/** The clock of a machine that may sleep: its monotonic clock stands still then. */
+function sleepy(clock: VirtualClock): { readonly clock: VirtualClock; readonly sleepMs: (ms: number) => void } {
+  let sleptMs = 0;
+  return {
+    clock: { ...clock, now: () => clock.now() + sleptMs },
+    sleepMs: (ms) => {
+      sleptMs += ms;
+    },
+  };
+}
+
 /** A store whose heartbeats stop: the process stands still. */
 function standingStill(): Store {
   return { ...opened.store, beat: () => new Promise(() => undefined) };
@@ -80,6 +91,17 @@ describe('an address that nobody holds', () => {
     expect([clock.monotonic(), next.notes]).toEqual([0, []]);
     await lease.release();
   });
+});
+
+test('a lease is not valid while a machine that slept has not looked whether it is its own still', async () => {
+  const { clock, process } = street();
+  const laptop = sleepy(clock);
+  const lease = await held(process(1).hold({ clock: laptop.clock }));
+  laptop.sleepMs(leaseMs);
+  expect(lease.isValid()).toBe(false);
+  await clock.sleep(6 * second);
+  expect(lease.isValid()).toBe(true);
+  await lease.release();
 });
 
 describe('an address that another process holds', () => {

@@ -6,6 +6,7 @@ import { printAddress } from '../../model/campaign.ts';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Live } from '../../model/plan.ts';
 import { zonesOfRecipients } from '../../input/zones-of.ts';
+import { writesWhile } from '../../remote/guard.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { Webhook } from '../../run/webhook.ts';
 import { Halt } from '../halt.ts';
@@ -49,7 +50,11 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
         webhook = await openRunWebhook({ ...request, webhook: request.webhook, say: voice.say }, world);
       }
       const heard = webhook === undefined ? {} : { heard: webhook.heard };
-      return await underLease({ ...request, file }, { world, voice, signals, lease: held.lease, recorded, ...heard });
+      const http = writesWhile(world.http, held.lease.isValid);
+      return await underLease(
+        { ...request, file },
+        { world: { ...world, http }, voice, signals, lease: held.lease, recorded, ...heard },
+      );
     } finally {
       await webhook?.close();
       await held.lease.release();
