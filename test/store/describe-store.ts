@@ -390,6 +390,19 @@ function enrolment(open: () => Promise<Opened>): void {
     expect(await ledger.standings()).toEqual({ 1: 'skipped removed', 2: 'in_doubt' });
   });
 
+  test('does not try again whose row went away during the call, unless it comes back', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    const ringing = [];
+    for (const { attempt } of await ledger.admit()) ringing.push(present(await ledger.happens(attempt, accepted)));
+    await ledger.enrol(patient(2));
+    for (const attempt of ringing) await ledger.happens(attempt, unanswered);
+    expect(await ledger.standings()).toEqual({ 1: 'skipped removed', 2: 'pending retry 2' });
+    await ledger.enrol(patient(1), patient(2));
+    expect(await ledger.standings()).toEqual({ 1: 'pending retry 2', 2: 'pending retry 2' });
+  });
+
   test('asks the gates again after an edit, but lets a voided attempt wait', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

@@ -124,6 +124,7 @@ test('brings what an older callplan wrote up to date, and keeps it', async () =>
   await ledger.happens(present(first), { kind: 'ended', outcome: 'answered', seconds: 40 });
   await ledger.happens(present(second), { kind: 'refused', reason: 'HTTP 400' });
   for (const column of ['tally', 'stopped', 'parent', 'list']) opened.sql(`ALTER TABLE wave DROP COLUMN ${column}`);
+  opened.sql('ALTER TABLE recipient DROP COLUMN listed');
   opened.sql('ALTER TABLE wave ADD COLUMN alike TEXT');
   opened.sql("UPDATE wave SET tripped = 'ten were refused alike', last_event_ms = 5");
   opened.sql('ALTER TABLE recipient DROP COLUMN place');

@@ -16,4 +16,6 @@ UPDATE wave SET tripped = json_object('kind', 'alike', 'reason', tripped, 'calls
 ALTER TABLE wave ADD COLUMN stopped TEXT;
 -- The wave that this one repeats some of: JSON.
 ALTER TABLE wave ADD COLUMN parent TEXT;
+-- 0 once the list lacks somebody who was called.
+ALTER TABLE recipient ADD COLUMN listed INTEGER NOT NULL DEFAULT 1;
 `;

@@ -10,6 +10,7 @@ export function mergeList(database: Database, waveId: number, nowMs: number): vo
   database.run(nameNameless);
   database.run(refreshCalled);
   database.run(listAgain);
+  database.run(rememberUnlisted, waveId);
   database.run(askGatesAgain, waveId);
   database.run(remove, waveId);
   insertNew(database, waveId, nowMs);
@@ -75,6 +76,11 @@ const refreshCalled = `
 const listAgain = `
   UPDATE recipient SET state = 'pending', reason = NULL
   WHERE id IN (SELECT recipient_id FROM kept WHERE called = 1) AND state = 'skipped' AND reason = 'removed'`;
+
+/** Whoever is being called and is no longer listed is not tried again: see writePending in standing.ts. */
+const rememberUnlisted = `
+  UPDATE recipient SET listed = NOT listed
+  WHERE wave_id = ? AND attempts > 0 AND listed <> EXISTS (SELECT 1 FROM kept k WHERE k.recipient_id = recipient.id)`;
 
 /** The file's windows may be others now. */
 const askGatesAgain = `

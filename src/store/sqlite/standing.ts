@@ -35,7 +35,7 @@ export function writeStanding(database: Database, recipientId: number, standing:
 
 /**
  * A recipient that no list has named yet (found at the provider by its reference alone) has nothing to be called with: it
- * waits as `removed`, until a list names it. Nobody of a cancelled wave is called again.
+ * waits as `removed`, until a list names it; so does one whose row went away during a call. Nobody of a cancelled wave is called again.
  */
 function writePending(
   database: Database,
@@ -44,8 +44,8 @@ function writePending(
 ): void {
   database.run(
     `UPDATE recipient SET
-       state = iif(key IS NULL OR ${isCancelledInQuery}, 'skipped', 'pending'),
-       reason = CASE WHEN ${isCancelledInQuery} THEN 'cancelled' WHEN key IS NULL THEN 'removed' END,
+       state = iif(key IS NULL OR NOT listed OR ${isCancelledInQuery}, 'skipped', 'pending'),
+       reason = CASE WHEN ${isCancelledInQuery} THEN 'cancelled' WHEN key IS NULL OR NOT listed THEN 'removed' END,
        next_n = ?, due_ms = ?, why = ?, alone = ? OR (alone AND ?), outcome = NULL, reply = NULL
      WHERE id = ?`,
     standing.n,
