@@ -1,0 +1,102 @@
+import type { Window } from './hours.ts';
+import type { ProviderPlan } from './provider-plan.ts';
+import type { CampaignPlan, ExecutionPlan } from './world.ts';
+
+export const wave = '2026-11';
+
+/** HappyRobot makes no use case by itself. */
+export const useCase = '65f2c01e9a4b7d3308e1f6c2';
+
+/** The campaign's file, as a person would have written it. */
+export function campaignText(plan: CampaignPlan, provider: ProviderPlan): string {
+  return `version: 1
+campaign: ${plan.name}
+wave: "${wave}"
+${blocks(plan, provider)}
+recipients:
+  from: [{csv: ${plan.name}.csv}]
+  id: "{{id}}"
+  phone: "{{phone}}"
+  timezone: "{{zone}}"
+  not_before: "{{not_before}}"
+  not_after: "{{not_after}}"
+  same_phone: ${plan.samePhone}
+  suppress: [{csv: ${plan.name}-suppressed.csv}]
+${execution(plan.execution)}
+`;
+}
+
+/** The list of recipients, as CSV. */
+export function listText({ rows }: CampaignPlan): string {
+  const time = (ms: number): string => new Date(ms).toISOString();
+  const lines = rows.map((row) => {
+    const { id, phone, zone, notBeforeMs = 0, notAfterMs = farMs } = row;
+    return [id, 'Ada', phone, zone, time(notBeforeMs), time(notAfterMs)].join(',');
+  });
+  return `${['id,name,phone,zone,not_before,not_after', ...lines].join('\n')}\n`;
+}
+
+export function suppressedText({ suppressed }: CampaignPlan): string {
+  return `${['phone', ...suppressed].join('\n')}\n`;
+}
+
+const farMs = Date.parse('2036-01-01');
+
+function execution(plan: ExecutionPlan): string {
+  const { concurrency, rate, batchSize, hours, maxAttempts, retry, perPerson, settleS, everyS } = plan;
+  const minutes = (list: readonly number[]): string => `[${list.map((one) => `${String(one)}m`).join(', ')}]`;
+  const lines = [
+    `concurrency: ${String(concurrency)}`,
+    `rate: ${String(rate.calls)}/${rate.per}`,
+    `batch_size: ${String(batchSize)}`,
+    hours.kind === 'always' ? 'windows: always' : `windows: [${hours.windows.map(windowText).join(', ')}]`,
+    ...(hours.kind === 'always' || hours.holidays.length === 0 ? [] : [`holidays: [${hours.holidays.join(', ')}]`]),
+    maxAttempts === 1
+      ? 'attempts: {max: 1}'
+      : `attempts: {max: ${String(maxAttempts)}, retry: {no_answer: ${minutes(retry.no_answer)}, busy: ${minutes(retry.busy)}}}`,
+    ...(perPerson === undefined
+      ? []
+      : [`per_person: {calls: ${String(perPerson.calls)}, per: ${String(perPerson.minutes)}m}`]),
+    `follow_up: {every: ${String(everyS)}s, for: 10m}`,
+    `look_up: {settle: ${String(settleS)}s}`,
+    'max_call: 3m',
+  ];
+  return ['execution:', ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function windowText({ days, fromMinute, toMinute }: Window): string {
+  const clock = (minute: number): string =>
+    `"${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}"`;
+  return `{days: [${days.join(', ')}], from: ${clock(fromMinute)}, to: ${clock(toMinute)}}`;
+}
+
+const paths = { intron: '/voicebot/v1', happyrobot: '/api/v1', voiceos: '', vocode: '' } as const;
+
+function blocks({ name }: CampaignPlan, { name: provider, type }: ProviderPlan): string {
+  const account = `provider:
+  type: ${provider}
+  api_key: \${env.PROVIDER_API_KEY}
+  base_url: http://127.0.0.1:8787${paths[provider]}`;
+  switch (provider) {
+    case 'intron':
+      return `${account}
+  statuses: {TIMEOUT: no_answer, BUSY: busy, FAILED: failed, VOICEMAIL: voicemail}
+workflow: {name: "Workflow of ${name}", workflow_type: ${type}, message: "Hello {{name}}."}`;
+    case 'happyrobot':
+      return `${account}
+${type === 'ROBOCALL' ? '  dialling: batched' : ''}
+use_case: {id: ${useCase}}
+call: {number_id: 65f2c01e9a4b7d3308e1f6d1, params: {name: "{{name}}"}}`;
+    case 'voiceos':
+      return `${account}
+agent: {prompt: "You remind {{name}}.", initial_message: "Hello {{name}}, this is ${name}."}
+call: {from_number: "+15550100199"}`;
+    case 'vocode':
+      return `${account}
+agent:
+  name: Agent of ${name}
+  prompt: {content: "You remind {{name}}."}
+  voice: {type: voice_azure, voice_name: en-US-AriaNeural}
+call: {from_number: "15550100199"}`;
+  }
+}

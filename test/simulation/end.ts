@@ -1,0 +1,119 @@
+import { evolve } from '../../src/ledger/evolve.ts';
+import type { AttemptEvent, AttemptState } from '../../src/model/attempt.ts';
+import { wave } from './campaign-file.ts';
+import { isOpen } from './hours.ts';
+import type { Listed } from './ledger-file.ts';
+import type { Disk } from './memory-files.ts';
+import { recipientTag } from './truth.ts';
+import type { CampaignPlan, Row } from './world.ts';
+import type { Witness } from './witness.ts';
+
+type Ended = { readonly plan: CampaignPlan; readonly exit: number; readonly files: Disk; readonly nowMs: number };
+
+const final = new Set(['done', 'rejected', 'unresolved', 'skipped']);
+
+/** When a campaign is over: nobody is lost, and the ledger says what happened. */
+export function checkEnd(witness: Witness, { plan, exit, files, nowMs }: Ended): void {
+  const listed = witness.ledger.recipients(`${plan.name}/default`);
+  const lost = (what: string): void => witness.broken('everybody is accounted for', what);
+  for (const one of listed) {
+    if (!final.has(one.state)) lost(`${one.key ?? 'a nameless one'} is ${one.state} in the end`);
+  }
+  if (listed.some(({ state }) => state === 'unresolved') !== (exit === 7))
+    lost(`exit ${String(exit)}, and unresolved or not`);
+  const byKey = new Map(listed.map((one) => [one.key, one]));
+  const merged =
+    plan.samePhone === 'call_once' ? plan.rows.filter((row, at) => isFirst(row, plan.rows.slice(0, at))) : plan.rows;
+  for (const row of merged) {
+    const one = byKey.get(row.id);
+    if (one === undefined) {
+      // Where one phone is called once, whoever was called at it stands for the row.
+      const isCalled = listed.some(({ phone, attempts }) => phone === row.phone && attempts > 0);
+      if (plan.samePhone === 'call_each' || !isCalled) lost(`${row.id} is in no ledger`);
+    } else checkRecipient(witness, { one, row, plan, nowMs }, lost);
+  }
+  checkResults(listed, files.text(`/clinic/runs/${plan.name}/default/${wave}/results.jsonl`) ?? '', lost);
+  checkFold(witness);
+}
+
+type About = { readonly one: Listed; readonly row: Row; readonly plan: CampaignPlan; readonly nowMs: number };
+
+function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost: (what: string) => void): void {
+  const tag = recipientTag(plan.name, row.id);
+  const dials = witness.dials.filter(({ recipient }) => recipient === tag);
+  if (one.state === 'done' && dials.length === 0) lost(`${row.id} is done and was never dialled`);
+  if (one.state === 'skipped') {
+    const why = one.reason ?? '';
+    const waits = plan.execution.perPerson !== undefined && witness.dials.some(({ phone }) => phone === row.phone);
+    if (!isTrue(why, { one, row, plan, nowMs }) && !(why === 'not_after' && waits))
+      lost(`${row.id} is skipped as ${why}, which is not so`);
+  }
+  const { maxAttempts, retry } = plan.execution;
+  const isRetried = one.outcome === 'no_answer' || one.outcome === 'busy';
+  const last = dials.at(-1);
+  if (
+    one.state === 'done' &&
+    isRetried &&
+    (last?.n ?? 0) < maxAttempts &&
+    retry.busy.length > 0 &&
+    one.phone === row.phone
+  ) {
+    lost(`${row.id} ended ${one.outcome ?? ''} and was not tried again`);
+  }
+}
+
+function isTrue(why: string, { row, plan, nowMs }: About): boolean {
+  switch (why) {
+    case 'suppressed':
+      return plan.suppressed.includes(row.phone);
+    case 'not_after': {
+      // No window may have been left before it, either.
+      const { notBeforeMs = -Infinity, notAfterMs = Infinity } = row;
+      const fromMs = Math.max(nowMs, notBeforeMs);
+      return notAfterMs < fromMs || !isOpenUntil(row, plan, { fromMs, untilMs: notAfterMs });
+    }
+    case 'no_window':
+      return plan.execution.hours.kind === 'windows';
+    default:
+      return false;
+  }
+}
+
+function isOpenUntil(
+  row: Row,
+  { execution }: CampaignPlan,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number },
+): boolean {
+  for (let atMs = fromMs; atMs <= untilMs; atMs += 60_000) if (isOpen(execution.hours, row.zone, atMs)) return true;
+  return false;
+}
+
+function isFirst(row: Row, before: readonly Row[]): boolean {
+  return before.every(({ phone }) => phone !== row.phone);
+}
+
+function checkResults(listed: readonly Listed[], text: string, lost: (what: string) => void): void {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const states = lines.map((line) => (JSON.parse(line) as { readonly state: string }).state);
+  if (lines.length !== listed.length) lost(`${String(lines.length)} results of ${String(listed.length)} recipients`);
+  if (states.some((state) => !final.has(state))) lost(`results say ${[...new Set(states)].join(', ')}`);
+}
+
+function checkFold(witness: Witness): void {
+  for (const { reference, detail, events } of witness.ledger.stories()) {
+    let state: AttemptState | undefined;
+    for (const { atMs, event } of events) state = evolve(state, JSON.parse(event) as AttemptEvent, atMs);
+    if (JSON.stringify(sorted(state)) !== JSON.stringify(sorted(JSON.parse(detail)))) {
+      witness.broken('events fold to the states', `${reference}: ${JSON.stringify(state)}, not ${detail}`);
+    }
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
+}

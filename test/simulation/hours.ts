@@ -1,0 +1,94 @@
+import type { Draw } from './draw.ts';
+
+/** Minutes of the local day; `always`: no window. */
+export type Hours =
+  | { readonly kind: 'always' }
+  | { readonly kind: 'windows'; readonly windows: readonly Window[]; readonly holidays: readonly string[] };
+
+export type Window = { readonly days: readonly Day[]; readonly fromMinute: number; readonly toMinute: number };
+
+export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Day = (typeof days)[number];
+
+/** Where recipients live; the first zone is the one around whose windows the world begins. */
+const places: readonly [readonly [string, ...string[]], ...(readonly [string, ...string[]])[]] = [
+  ['Africa/Lagos'],
+  ['Europe/Paris', 'Africa/Lagos'],
+  ['Africa/Lagos', 'Europe/London'],
+  ['America/St_Johns', 'America/New_York'],
+  ['Asia/Kathmandu', 'Asia/Kolkata'],
+  ['Australia/Lord_Howe'],
+];
+
+/** Ordinary days, and days on which clocks are set. */
+const dates = ['2026-11-24', '2026-12-31', '2026-10-25', '2026-03-29', '2026-11-01', '2026-03-08', '2026-04-05'];
+
+/** When a world begins, and hours that open or close within minutes of it. */
+export function drawHours(draw: Draw): {
+  readonly startMs: number;
+  readonly zones: readonly [string, ...string[]];
+  readonly hours: Hours;
+} {
+  const [firstDate = '', ...otherDates] = dates;
+  const startMs = Date.parse(draw.pick(firstDate, firstDate, ...otherDates)) + draw.whole(0, 1439) * 60_000;
+  const [firstPlace, ...otherPlaces] = places;
+  const zones = draw.pick(firstPlace, ...otherPlaces);
+  if (draw.chance(0.55)) return { startMs, zones, hours: { kind: 'always' } };
+  const { minute, day, date } = localTime(zones[0], startMs);
+  const edge = minute + draw.whole(1, 12);
+  const window = (from: number, to: number): Window => ({
+    days: draw.chance(0.8) ? days : days.filter((one) => one !== days[(days.indexOf(day) + 1) % 7]),
+    fromMinute: (from + 1440) % 1440,
+    toMinute: (to + 1440) % 1440,
+  });
+  const windows = draw.pick<readonly Window[]>(
+    [window(minute - 60, edge), window(edge + draw.whole(2, 10), edge + 90)],
+    [window(edge, edge + 60)],
+    [window(minute - 30, minute + 180)],
+  );
+  return { startMs, zones, hours: { kind: 'windows', windows, holidays: draw.chance(0.05) ? [date] : [] } };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Local time by Intl alone, apart from the engine's own reckoning. */
+export function localTime(
+  zone: string,
+  atMs: number,
+): { readonly minute: number; readonly day: Day; readonly date: string } {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      weekday: 'short',
+    });
+    formats.set(zone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
+  const day = days.find((one) => one === parts['weekday']?.slice(0, 3).toLowerCase()) ?? 'mon';
+  return {
+    minute: Number(parts['hour']) * 60 + Number(parts['minute']),
+    day,
+    date: `${parts['year'] ?? ''}-${parts['month'] ?? ''}-${parts['day'] ?? ''}`,
+  };
+}
+
+/** Whether somebody of that zone may be called at that instant. */
+export function isOpen(hours: Hours, zone: string, atMs: number): boolean {
+  if (hours.kind === 'always') return true;
+  const local = localTime(zone, atMs);
+  if (hours.holidays.includes(local.date)) return false;
+  const yesterday = days[(days.indexOf(local.day) + 6) % 7] ?? 'mon';
+  return hours.windows.some(({ days: on, fromMinute, toMinute }) => {
+    const isLate = local.minute >= fromMinute;
+    const isEarly = local.minute < toMinute;
+    if (fromMinute < toMinute) return on.includes(local.day) && isLate && isEarly;
+    return (on.includes(local.day) && isLate) || (on.includes(yesterday) && isEarly);
+  });
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** An attempt as the file of the store has it. */
+export type Kept = {
+  readonly reference: string;
+  readonly state: string;
+  readonly phone: string;
+  readonly n: number;
+  readonly key: string;
+  readonly intentMs: number;
+  readonly enrolledMs: number;
+  readonly outcome: string | null;
+};
+
+/** A recipient as the file of the store has it. */
+export type Listed = {
+  readonly key: string | null;
+  readonly phone: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly outcome: string | null;
+  readonly attempts: number;
+};
+
+/** Looks into the store's file past the engine: what it shows is what a crash would leave. */
+export class LedgerFile {
+  readonly #path: string;
+  #database: DatabaseSync | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Undefined where the ledger has no such attempt. */
+  attempt(reference: string): Kept | undefined {
+    const [row] = this.#all(
+      `SELECT a.reference, a.state, a.phone, a.n, r.key, a.intent_ms AS intentMs, r.enrolled_ms AS enrolledMs, a.outcome
+       FROM attempt a JOIN recipient r ON r.id = a.recipient_id WHERE a.reference = ?`,
+      reference,
+    );
+    return row as Kept | undefined;
+  }
+
+  /** Phones that two attempts of ours are open for; calls found at the provider are facts and do not count. */
+  twiceOpen(): readonly string[] {
+    const rows = this.#all(
+      `SELECT phone FROM attempt a WHERE state IN ('intent', 'in_doubt', 'accepted')
+       AND EXISTS (SELECT 1 FROM event e WHERE e.attempt_id = a.id AND e.kind = 'intended')
+       GROUP BY phone HAVING count(*) > 1`,
+    );
+    return rows.map(({ phone }) => String(phone));
+  }
+
+  /** Attempts of a campaign that hold a slot, but for calls that are older than `sinceMs`. */
+  slots(address: string, sinceMs: number): number {
+    const [row] = this.#all(
+      `SELECT count(*) AS n FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?
+       AND (a.state IN ('intent', 'in_doubt') OR (a.state = 'accepted' AND a.since_ms > ?))`,
+      address,
+      sinceMs,
+    );
+    return Number(row?.['n'] ?? 0);
+  }
+
+  /** The pid of the process that holds the address; undefined: nobody. */
+  holder(address: string): number | undefined {
+    const [row] = this.#all('SELECT holder FROM lease WHERE address = ?', address);
+    const holder = row?.['holder'];
+    return typeof holder === 'string' ? (JSON.parse(holder) as { readonly pid: number }).pid : undefined;
+  }
+
+  recipients(address: string): readonly Listed[] {
+    return this.#all(
+      `SELECT r.key, r.phone, r.state, r.reason, r.outcome, r.attempts FROM recipient r JOIN wave w ON w.id = r.wave_id
+       WHERE w.address = ? ORDER BY r.position`,
+      address,
+    ) as unknown as readonly Listed[];
+  }
+
+  /** Earliest due time of what is not over; undefined: nothing is. */
+  nextDueMs(): number | undefined {
+    const [row] = this.#all(
+      `SELECT min(due_ms) AS due FROM (SELECT due_ms FROM recipient WHERE state = 'pending'
+       UNION ALL SELECT due_ms FROM attempt WHERE due_ms IS NOT NULL)`,
+    );
+    const due = row?.['due'];
+    return typeof due === 'number' ? due : undefined;
+  }
+
+  /** Every attempt's state and events, oldest first. */
+  stories(): readonly {
+    readonly reference: string;
+    readonly detail: string;
+    readonly events: readonly { readonly atMs: number; readonly event: string }[];
+  }[] {
+    const events = Map.groupBy(
+      this.#all('SELECT attempt_id AS id, at_ms AS atMs, detail FROM event ORDER BY attempt_id, seq'),
+      ({ id }) => id,
+    );
+    return this.#all('SELECT id, reference, detail FROM attempt').map(({ id, reference, detail }) => ({
+      reference: String(reference),
+      detail: String(detail),
+      events: (events.get(id) ?? []).map((one) => ({ atMs: Number(one['atMs']), event: String(one['detail']) })),
+    }));
+  }
+
+  /** Before the file is moved, replaced or removed. */
+  close(): void {
+    this.#database?.close();
+    this.#database = undefined;
+  }
+
+  #all(sql: string, ...values: readonly (string | number)[]): readonly Record<string, unknown>[] {
+    if (this.#database === undefined) {
+      if (!existsSync(this.#path)) return [];
+      this.#database = new DatabaseSync(this.#path, { readOnly: true });
+    }
+    if (this.#database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event'").get() === undefined) return [];
+    return this.#database.prepare(sql).all(...values);
+  }
+}

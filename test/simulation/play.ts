@@ -1,0 +1,405 @@
+/** Plays a world: the real engine, store and sandbox under a clock that jumps. Out comes what the witness saw. */
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCode } from '../../src/cli/exit.ts';
+import { failureOf } from '../../src/cli/failure.ts';
+import { performRun } from '../../src/cli/run/perform-run.ts';
+import { loadCampaigns } from '../../src/input/load-campaign.ts';
+import type { Campaign } from '../../src/model/campaign.ts';
+import { findProvider } from '../../src/providers/registry.ts';
+import type { Faults } from '../../src/sandbox/faults.ts';
+import { sandboxes } from '../../src/sandbox/registry.ts';
+import { seededRandom } from '../../src/sandbox/seeded-random.ts';
+import { openSqlite } from '../../src/store/sqlite/open.ts';
+import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
+import { campaignText, listText, suppressedText, useCase } from './campaign-file.ts';
+import type { Edit, Episode, RunPlan } from './episode.ts';
+import { LedgerFile } from './ledger-file.ts';
+import { memoryFiles, type Disk } from './memory-files.ts';
+import { network } from './network.ts';
+import { Process, type Wire } from './process.ts';
+import { dialReader } from './truth.ts';
+import { people, type CampaignPlan, type SimulatedWorld } from './world.ts';
+import { Witness, type Violation, type Witnessed } from './witness.ts';
+import { checkEnd } from './end.ts';
+
+export type Played = {
+  readonly violations: readonly Violation[];
+  readonly counts: Counts;
+  /** Exit codes of the runs, in order; undefined: it was killed. */
+  readonly exits: readonly (number | undefined)[];
+  /** What runs said that were not done. */
+  readonly says: readonly string[];
+};
+
+export type Counts = {
+  runs: number;
+  dials: number;
+  kills: number;
+  freezes: number;
+  inDoubt: number;
+  unresolved: number;
+  imported: number;
+  /** Simulated time. */
+  ms: number;
+};
+
+/** So long a person watches a run before it is interrupted; and so long it may take after that. */
+const patienceMs = 2 * 3_600_000;
+const longestRunMs = 3 * 3_600_000;
+
+/** Runs at the end, without faults, until everybody has a final state. */
+const mostVisits = 60;
+
+export async function play(world: SimulatedWorld, folder: string): Promise<Played> {
+  const stage = new Stage(world, folder);
+  try {
+    for (const episode of world.episodes) await stage.play(episode);
+    await stage.finish();
+  } finally {
+    stage.close();
+  }
+  return stage.played();
+}
+
+class Stage {
+  readonly #world: SimulatedWorld;
+  readonly #clock: VirtualClock;
+  readonly #disk: Disk = memoryFiles();
+  readonly #storePath: string;
+  readonly #copyPath: string;
+  readonly #ledger: LedgerFile;
+  readonly #witness: Witness;
+  readonly #wire: Wire;
+  readonly #faults: { -readonly [Name in keyof Faults]: Faults[Name] };
+  readonly #alive: Set<number> = new Set();
+  readonly #exits: (number | undefined)[] = [];
+  readonly #counts: Counts = { runs: 0, dials: 0, kills: 0, freezes: 0, inDoubt: 0, unresolved: 0, imported: 0, ms: 0 };
+  #plans: readonly CampaignPlan[];
+  /** Why runs ended as they did, in their own words. */
+  readonly #says: string[] = [];
+  #pid: number = 100;
+  #hasCopy: boolean = false;
+  /** The store was lost: the next run takes the address over. */
+  #isNew: boolean = false;
+  /** Nothing goes wrong any more. */
+  #isCalm: boolean = false;
+
+  constructor(world: SimulatedWorld, folder: string) {
+    this.#world = world;
+    this.#clock = virtualClock(world.startMs);
+    this.#storePath = join(folder, `${String(world.seed)}.db`);
+    this.#copyPath = join(folder, `${String(world.seed)}-copy.db`);
+    this.#ledger = new LedgerFile(this.#storePath);
+    this.#witness = new Witness(world, this.#ledger, () => this.#clock.now());
+    this.#plans = world.campaigns;
+    this.#faults = { ...world.provider.faults };
+    const dialsIn = dialReader(world);
+    const kind = sandboxes[world.provider.name];
+    if (kind === undefined) throw new Error('no such sandbox');
+    const sandbox = kind.open({
+      clock: this.#clock,
+      random: seededRandom(world.seed + 1),
+      faults: this.#faults,
+      callsPerSecond: 0,
+      life: { numbers: world.fates, talkMs: [world.talkMs, world.talkMs] },
+      ...(world.provider.name === 'happyrobot' ? { resource: { id: useCase, fields: {} } } : {}),
+      log: (line) => this.#witness.dialled(dialsIn(line)),
+    });
+    this.#wire = network(sandbox.http, {
+      ...world.provider,
+      clock: this.#clock,
+      random: seededRandom(world.seed + 2),
+      isCalm: () => this.#isCalm,
+      witness: this.#witness,
+    });
+    for (const [at, plan] of this.#plans.entries()) this.#write(at, plan);
+  }
+
+  async play(episode: Episode): Promise<void> {
+    await this.#clock.sleep(episode.gapMs);
+    for (const edit of episode.edits) this.#edit(edit);
+    await Promise.all(
+      episode.runs.map(async (plan) => {
+        await this.#clock.sleep(plan.afterMs);
+        return this.#run(plan);
+      }),
+    );
+  }
+
+  /** No faults any more: everybody gets a final state, or is named; and one more run calls nobody. */
+  async finish(): Promise<void> {
+    this.#isCalm = true;
+    for (const fault of storms) this.#faults[fault] = 0;
+    const exits = await this.#visitUntilDone();
+    if (this.#witness.violations.length > 0) return;
+    for (const [at, plan] of this.#plans.entries()) {
+      const exit = exits[at] ?? 1;
+      const dials = this.#witness.dials.length;
+      const again = await this.#run(calmRun(at));
+      if (this.#witness.dials.length > dials || again !== exit) {
+        this.#witness.broken('a second run dials nobody', `exit ${String(exit)}, then ${String(again)}`);
+      }
+      checkEnd(this.#witness, { plan, exit, files: this.#disk, nowMs: this.#clock.now() + this.#witness.spreadMs });
+    }
+  }
+
+  close(): void {
+    this.#ledger.close();
+    for (const path of [this.#storePath, this.#copyPath]) {
+      for (const ending of ['', '-wal', '-shm']) rmSync(`${path}${ending}`, { force: true });
+    }
+  }
+
+  played(): Played {
+    this.#counts.dials = this.#witness.dials.length;
+    this.#counts.ms = this.#clock.monotonic();
+    return { violations: this.#witness.violations, counts: this.#counts, exits: this.#exits, says: this.#says };
+  }
+
+  /** A person comes back whenever somebody is due, and runs each campaign in turn; how each ended. */
+  async #visitUntilDone(): Promise<readonly (number | undefined)[]> {
+    const exits: (number | undefined)[] = this.#plans.map(() => undefined);
+    const isOver = (exit: number | undefined): boolean => exit === 0 || exit === 7;
+    for (let visit = 0; visit < mostVisits; visit += 1) {
+      for (const at of exits.keys()) if (!isOver(exits[at])) exits[at] = await this.#run(calmRun(at));
+      if (exits.every(isOver)) return exits;
+      const dueMs = this.#ledger.nextDueMs() ?? 0;
+      const waitMs = Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000));
+      await this.#clock.sleep(waitMs);
+    }
+    this.#witness.broken('a run ends', `exits ${this.#exits.slice(-8).join(' ')}, and it is not done`);
+    return exits;
+  }
+
+  async #run(plan: RunPlan): Promise<number | undefined> {
+    const campaignPlan = this.#plans[plan.campaign];
+    if (campaignPlan === undefined) return undefined;
+    this.#pid += 1;
+    this.#counts.runs += 1;
+    const process = this.#process(plan);
+    const run: Witnessed = {
+      process,
+      plan: campaignPlan,
+      startedMs: this.#clock.now(),
+      clockSlackMs:
+        plan.strokes.reduce((sum, one) => sum + (one.kind === 'freeze' ? one.forMs : 0), 0) +
+        Math.abs(plan.jump?.byMs ?? 0),
+    };
+    this.#witness.began(run);
+    const over = new AbortController();
+    this.#direct(process, plan, over.signal);
+    const exit = await Promise.race([this.#carry(process, plan), process.killed.then(() => undefined)]);
+    over.abort();
+    this.#alive.delete(process.pid);
+    this.#exits.push(exit);
+    return exit;
+  }
+
+  #process({ hostname, wallOffsetMs, strokes }: RunPlan): Process {
+    const pid = this.#pid;
+    this.#alive.add(pid);
+    return new Process({
+      clock: this.#clock,
+      files: this.#disk,
+      wire: this.#wire,
+      pid,
+      hostname,
+      mayBeAlive: (other) => this.#alive.has(other),
+      seed: this.#world.seed + pid,
+      wallOffsetMs,
+      strokes,
+      struck: (kind) => {
+        this.#counts[kind === 'kill' ? 'kills' : 'freezes'] += 1;
+      },
+    });
+  }
+
+  /** What befalls a run at its hours. */
+  #direct(process: Process, plan: RunPlan, over: AbortSignal): void {
+    const at = async (ms: number, act: () => void): Promise<void> => {
+      await this.#clock.sleep(ms, over);
+      if (!over.aborted) act();
+    };
+    const { jump, suppressing } = plan;
+    if (jump !== undefined) {
+      void at(jump.afterMs, () => {
+        process.wallOffsetMs += jump.byMs;
+      });
+    }
+    if (suppressing !== undefined) {
+      void at(suppressing.afterMs, () => this.#edit({ kind: 'suppress', campaign: plan.campaign, at: suppressing.at }));
+    }
+    let sumMs = 0;
+    for (const ms of plan.interruptions) {
+      sumMs += ms;
+      void at(sumMs, () => process.interrupt());
+    }
+    void at(patienceMs, () => process.interrupt());
+    void at(longestRunMs, () => {
+      this.#witness.broken('a run ends', `process ${String(process.pid)} is not over after three hours`);
+      process.kill();
+    });
+  }
+
+  async #carry(process: Process, plan: RunPlan): Promise<number> {
+    const { world } = process;
+    try {
+      const campaign = await this.#load(plan.campaign);
+      const opened = await openSqlite(this.#storePath, { create: true, random: world.random });
+      process.onEnd(() => void opened.close());
+      try {
+        const store = process.storeOf(opened);
+        const { carried } = await performRun(
+          {
+            campaign,
+            store,
+            root: '/clinic',
+            apply: true,
+            allowDeletes: undefined,
+            approved: 1_000,
+            takeOver: this.#isNew,
+            nobodyCalled: false,
+            naming: { newAddress: false, renamedFrom: undefined },
+            alone: false,
+            options: { wait: plan.wait, ...(plan.limit === undefined ? {} : { limit: plan.limit }) },
+            follow: () => '',
+          },
+          world,
+          silent,
+        );
+        if (carried.run.kind === 'refused') this.#says.push(carried.run.why);
+        else if ('why' in carried.run.ended) this.#says.push(carried.run.ended.why);
+        return exitCode(carried.endings);
+      } finally {
+        if (!process.isDead) await opened.close();
+      }
+    } catch (error) {
+      if (process.isDead) return 137;
+      const failure = failureOf(error, '/clinic');
+      if (failure !== undefined) {
+        this.#says.push(failure.message);
+        return exitCode([failure.ending]);
+      }
+      this.#witness.broken('no bug shows', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return 1;
+    }
+  }
+
+  async #load(at: number): Promise<Campaign> {
+    const world = { files: this.#disk, env: { PROVIDER_API_KEY: 'made-up' }, cwd: '/clinic' };
+    const path = `/clinic/${this.#plans[at]?.name ?? ''}.campaign.yaml`;
+    const loaded = await loadCampaigns({ paths: [path], secrets: 'needed', base: 'refused' }, world, findProvider);
+    const [campaign] = loaded.campaigns;
+    if (campaign !== undefined) return campaign;
+    throw new Error(`the campaign of world ${String(this.#world.seed)}: ${JSON.stringify(loaded.diagnostics)}`);
+  }
+
+  #write(at: number, plan: CampaignPlan): void {
+    this.#plans = this.#plans.with(at, plan);
+    this.#disk.put(`/clinic/${plan.name}.campaign.yaml`, campaignText(plan, this.#world.provider));
+    this.#disk.put(`/clinic/${plan.name}.csv`, listText(plan));
+    this.#disk.put(`/clinic/${plan.name}-suppressed.csv`, suppressedText(plan));
+    for (const phone of plan.suppressed) {
+      const name = `${plan.name} ${phone}`;
+      if (!this.#witness.suppressedSinceMs.has(name)) this.#witness.suppressedSinceMs.set(name, this.#clock.now());
+    }
+  }
+
+  #edit(edit: Edit): void {
+    switch (edit.kind) {
+      case 'copy':
+        this.#ledger.close();
+        copyStore(this.#storePath, this.#copyPath);
+        this.#hasCopy = existsSync(this.#copyPath);
+        return;
+      case 'restore':
+        if (!this.#hasCopy) return;
+        this.#ledger.close();
+        copyStore(this.#copyPath, this.#storePath);
+        return;
+      case 'lose':
+        this.#ledger.close();
+        for (const ending of ['', '-wal', '-shm']) rmSync(`${this.#storePath}${ending}`, { force: true });
+        this.#isNew = true;
+        return;
+      case 'add':
+      case 'drop':
+      case 'suppress':
+      case 'renumber':
+      case 'pace': {
+        const plan = this.#plans[edit.campaign];
+        if (plan !== undefined) this.#write(edit.campaign, edited(plan, edit));
+      }
+    }
+  }
+}
+
+type FileEdit = Exclude<Edit, { readonly kind: 'copy' | 'restore' | 'lose' }>;
+
+function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
+  const { rows } = plan;
+  switch (edit.kind) {
+    case 'add': {
+      const id = `${plan.name.slice(0, 1).toUpperCase()}-${String(200 + rows.length)}`;
+      return {
+        ...plan,
+        rows: [...rows, { id, phone: people[edit.person] ?? '', zone: rows[0]?.zone ?? 'Africa/Lagos' }],
+      };
+    }
+    case 'drop':
+      return { ...plan, rows: rows.filter((_, at) => at !== edit.at) };
+    case 'suppress': {
+      const phone = rows[edit.at % Math.max(1, rows.length)]?.phone;
+      return phone === undefined || plan.suppressed.includes(phone)
+        ? plan
+        : { ...plan, suppressed: [...plan.suppressed, phone] };
+    }
+    case 'renumber':
+      return {
+        ...plan,
+        rows: rows.map((row, at) => (at === edit.at ? { ...row, phone: people[edit.person] ?? '' } : row)),
+      };
+    case 'pace':
+      return { ...plan, execution: { ...plan.execution, concurrency: edit.concurrency, batchSize: edit.batchSize } };
+  }
+}
+
+function copyStore(from: string, to: string): void {
+  for (const ending of ['', '-wal', '-shm']) {
+    rmSync(`${to}${ending}`, { force: true });
+    try {
+      copyFileSync(`${from}${ending}`, `${to}${ending}`);
+    } catch {
+      // No such file beside it.
+    }
+  }
+}
+
+function calmRun(campaign: number): RunPlan {
+  return {
+    campaign,
+    hostname: 'front-desk',
+    afterMs: 0,
+    wait: false,
+    wallOffsetMs: 0,
+    strokes: [],
+    interruptions: [],
+  };
+}
+
+/** Faults that strike by chance; the others are how the provider is. */
+const storms = [
+  'lose-response',
+  'fail-after-placing',
+  'fail-before-placing',
+  'refuse',
+  'throttle',
+  'throttle-no-header',
+  'cut-body',
+  'html',
+  'redirect',
+  'unknown-status',
+] as const;
+
+const silent = { say: () => undefined, news: () => undefined, show: () => undefined };

@@ -1,0 +1,241 @@
+/**
+ * One engine process: doors to the world that count every await, and can stop there for good or for a while. A process
+ * that was killed gets no answer any more and reaches nothing: what it did before stays, what it would have done is gone.
+ */
+import type { Clock, Exchange, Files, Http, WireRequest, World } from '../../src/ports.ts';
+import { findProvider } from '../../src/providers/registry.ts';
+import { seededRandom } from '../../src/sandbox/seeded-random.ts';
+import type { Store } from '../../src/store/contract.ts';
+import type { World as CommandWorld } from '../../src/cli/world.ts';
+import { fakeTerminal } from '../support/terminal.ts';
+
+/** What happens to a process when it comes to an await. */
+export type Stroke =
+  | { readonly kind: 'kill'; readonly atAwait: number }
+  /** `machine`: all of the machine sleeps, and its monotonic clock with it; else the process alone stands still. */
+  | { readonly kind: 'freeze'; readonly atAwait: number; readonly forMs: number; readonly what: 'process' | 'machine' };
+
+export type ProcessOptions = {
+  /** True time. */
+  readonly clock: Clock;
+  readonly files: Files;
+  /** The way to the provider: from when headers leave until the answer is there. */
+  readonly wire: Wire;
+  readonly pid: number;
+  readonly hostname: string;
+  readonly mayBeAlive: (pid: number) => boolean;
+  readonly seed: number;
+  /** How far its wall clock is off. */
+  readonly wallOffsetMs: number;
+  readonly strokes: readonly Stroke[];
+  /** Told of every stroke as it falls. */
+  readonly struck: (kind: Stroke['kind']) => void;
+};
+
+export type Wire = (process: Process, request: WireRequest, signal: AbortSignal) => Promise<Exchange>;
+
+export class Process {
+  readonly pid: number;
+  readonly world: CommandWorld;
+  /** Resolves when it is killed. */
+  readonly killed: Promise<void>;
+  wallOffsetMs: number;
+  awaits: number = 0;
+  isDead: boolean = false;
+  /** Ms that it stood still. */
+  stoodMs: number = 0;
+  readonly #options: ProcessOptions;
+  readonly #startMs: number;
+  readonly #listeners: Set<(signal: 'SIGINT' | 'SIGTERM') => void> = new Set();
+  readonly #ends: (() => void)[] = [];
+  #sleptMs: number = 0;
+  #thaw: Promise<void> | undefined;
+  #dies: () => void = () => undefined;
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    this.pid = options.pid;
+    this.wallOffsetMs = options.wallOffsetMs;
+    this.#startMs = options.clock.monotonic();
+    this.killed = new Promise((resolve) => {
+      this.#dies = resolve;
+    });
+    this.world = this.#worldOf(options);
+  }
+
+  /** Its wall clock. */
+  now(): number {
+    return this.#options.clock.now() + this.wallOffsetMs;
+  }
+
+  /** Every await on a door passes here before and after. */
+  async gate(): Promise<void> {
+    this.awaits += 1;
+    for (const stroke of this.#options.strokes) if (stroke.atAwait === this.awaits) this.#strike(stroke);
+    while (this.#thaw !== undefined && !this.isDead) await this.#thaw;
+    if (this.isDead) await never;
+  }
+
+  kill(): void {
+    if (this.isDead) return;
+    this.isDead = true;
+    for (const end of this.#ends) end();
+    this.#dies();
+  }
+
+  /** What the system does when the process is gone. */
+  onEnd(end: () => void): void {
+    this.#ends.push(end);
+  }
+
+  get stands(): boolean {
+    return this.#thaw !== undefined;
+  }
+
+  interrupt(): void {
+    for (const listener of this.#listeners) listener('SIGTERM');
+  }
+
+  /** A store whose every call is an await. */
+  storeOf(store: Store): Store {
+    const gated = new Map<PropertyKey, unknown>();
+    return new Proxy(store, {
+      get: (target, name): unknown => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function' || name === 'close') return value;
+        const known = gated.get(name);
+        if (known !== undefined) return known;
+        const call = name === 'results' ? this.#gatedRows(value) : this.#gatedCall(value);
+        gated.set(name, call);
+        return call;
+      },
+    });
+  }
+
+  #gatedCall(call: Function): unknown {
+    return async (...args: readonly unknown[]) => {
+      await this.gate();
+      const asked: Promise<unknown> = call(...args);
+      // Of a process that is gone nobody hears.
+      asked.catch(() => undefined);
+      try {
+        return await asked;
+      } finally {
+        await this.gate();
+      }
+    };
+  }
+
+  #gatedRows(call: Function): unknown {
+    const gate = (): Promise<void> => this.gate();
+    return async function* (...args: readonly unknown[]) {
+      await gate();
+      for await (const row of call(...args)) {
+        yield row;
+        await gate();
+      }
+    };
+  }
+
+  #strike(stroke: Stroke): void {
+    this.#options.struck(stroke.kind);
+    if (stroke.kind === 'kill') {
+      this.kill();
+      return;
+    }
+    this.stoodMs += stroke.forMs;
+    this.#thaw = this.#options.clock.sleep(stroke.forMs).then(() => {
+      if (stroke.what === 'machine') this.#sleptMs += stroke.forMs;
+      this.#thaw = undefined;
+    });
+  }
+
+  #worldOf(options: ProcessOptions): CommandWorld {
+    const { seed, hostname, pid, mayBeAlive } = options;
+    const unused = (): never => {
+      throw new Error('a simulated run has no use for this door');
+    };
+    return {
+      clock: this.#clockOf(options.clock),
+      random: seededRandom(seed),
+      files: this.#filesOf(options.files),
+      http: this.#httpOf(options.wire),
+      syncFile: () => Promise.resolve(),
+      modules: { realPath: unused, load: unused },
+      env: {},
+      terminal: fakeTerminal(),
+      download: unused,
+      serve: unused,
+      host: { hostname, pid, started: String(pid), runtime: 'a simulation', mayBeAlive },
+      signals: {
+        onInterrupt: (listener) => {
+          this.#listeners.add(listener);
+          return () => this.#listeners.delete(listener);
+        },
+      },
+      cwd: '/clinic',
+      git: () => Promise.resolve(undefined),
+      scratch: unused,
+      rehearsal: unused,
+      providers: { find: findProvider, own: [], broken: [], loadModule: unused },
+      reach: undefined,
+    };
+  }
+
+  #clockOf(clock: Clock): Clock {
+    const monotonic = (): number => clock.monotonic() - this.#startMs - this.#sleptMs;
+    return {
+      now: () => this.now(),
+      monotonic,
+      sleep: async (ms, signal) => {
+        await this.gate();
+        const untilMs = monotonic() + ms;
+        // Only a machine that slept meanwhile has any of it left.
+        for (let leftMs = ms; ; leftMs = untilMs - monotonic()) {
+          await clock.sleep(leftMs, signal);
+          if (untilMs - monotonic() < 1 || signal?.aborted === true || this.isDead) break;
+        }
+        await this.gate();
+      },
+    };
+  }
+
+  #filesOf(files: Files): Files {
+    const gated = async <T>(work: () => Promise<T>): Promise<T> => {
+      await this.gate();
+      try {
+        return await work();
+      } finally {
+        await this.gate();
+      }
+    };
+    const gate = (): Promise<void> => this.gate();
+    return {
+      info: (path) => gated(() => files.info(path)),
+      read: (path) => gated(() => files.read(path)),
+      list: (path) => gated(() => files.list(path)),
+      stream: async function* (path) {
+        await gate();
+        for await (const chunk of files.stream(path)) yield chunk;
+        await gate();
+      },
+      writeAtomically: (path, content, mode) => gated(() => files.writeAtomically(path, content, mode)),
+      append: (path) => files.append(path),
+      remove: (path) => gated(() => files.remove(path)),
+    };
+  }
+
+  #httpOf(wire: Wire): Http {
+    return async (request, signal) => {
+      await this.gate();
+      const exchange = await wire(this, request, signal);
+      await this.gate();
+      return exchange;
+    };
+  }
+}
+
+const never: Promise<never> = new Promise(() => undefined);
+
+/** Doors of no process, for whoever reads files beside them. */
+export type Doors = Pick<World, 'files' | 'env' | 'cwd'>;

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { play, type Counts, type Played } from './play.ts';
+import { drawWorld } from './world.ts';
+
+export type Simulation = {
+  readonly first: number;
+  readonly count: number;
+  /** Shows the world itself. */
+  readonly isTold: boolean;
+  readonly say: (line: string) => void;
+};
+
+/** Plays worlds one after the other; true if one of them broke an invariant. */
+export async function simulate({ first, count, isTold, say }: Simulation): Promise<boolean> {
+  const beganMs = performance.now();
+  const sum: Record<string, number> = {};
+  let broken = 0;
+  for (let seed = first; seed < first + count; seed += 1) {
+    const played = await playSeed(seed);
+    if (isTold) say(JSON.stringify(drawWorld(seed), undefined, 1));
+    if (isTold) say(JSON.stringify(played, undefined, 1));
+    for (const [name, value] of Object.entries(played.counts) as [keyof Counts, number][])
+      sum[name] = (sum[name] ?? 0) + value;
+    if (played.violations.length === 0) continue;
+    broken += 1;
+    const [violation] = played.violations;
+    say(
+      `broken: ${violation?.invariant ?? ''}: ${violation?.what ?? ''}\n  npm run simulate -- --seed ${String(seed)}`,
+    );
+  }
+  const seconds = (performance.now() - beganMs) / 1000;
+  say(
+    `${String(count)} worlds in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(0)} a second): ${JSON.stringify(sum)}`,
+  );
+  return broken > 0;
+}
+
+let folder: string | undefined;
+
+export async function playSeed(seed: number): Promise<Played> {
+  if (folder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'callplan-simulation-'));
+    folder = made;
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    // What the engine imports when it first needs it must be there: the clock does not wait for it.
+    await play(drawWorld(0), made);
+  }
+  return play(drawWorld(seed), folder);
+}

@@ -1,0 +1,233 @@
+/**
+ * Watches a world from outside of the engine: what leaves a process, what the provider dials, what the store's file says
+ * at those instants. It shares no code with what it judges: windows by Intl, references by the design's own words.
+ */
+import type { WireRequest } from '../../src/ports.ts';
+import { isOpen } from './hours.ts';
+import type { Kept, LedgerFile } from './ledger-file.ts';
+import type { Process } from './process.ts';
+import { recipientTag, referencesIn, retriedAs, waveTag, type Dial } from './truth.ts';
+import type { CampaignPlan, Row, SimulatedWorld } from './world.ts';
+
+/** What may never happen, by name. */
+export type Invariant =
+  | 'a durable intent precedes each request'
+  | 'an attempt is dialled once'
+  | 'only the holder of the lease sends'
+  | 'an old intent is not sent'
+  | 'nobody is dialled outside of the hours'
+  | 'nobody is dialled before or after their time'
+  | 'nobody suppressed is dialled'
+  | 'one open attempt a phone'
+  | 'one call a phone at once'
+  | 'no more calls at once than declared'
+  | 'no more starts than the rate'
+  | 'retries are as declared'
+  | 'no more calls a person than declared'
+  | 'an answer is written down at once'
+  | 'a run ends'
+  | 'no bug shows'
+  | 'everybody is accounted for'
+  | 'events fold to the states'
+  | 'a second run dials nobody';
+
+export type Violation = { readonly invariant: Invariant; readonly what: string };
+
+/** A run as the witness knows it. */
+export type Witnessed = {
+  readonly process: Process;
+  /** The files as it read them. */
+  readonly plan: CampaignPlan;
+  readonly startedMs: number;
+  /** Its wall clock was set, or it stood still: what is told by the clock may be off by so much. */
+  clockSlackMs: number;
+};
+
+type Sent = { readonly atMs: number; readonly process: Process; readonly campaign: string };
+
+export class Witness {
+  readonly violations: Violation[] = [];
+  readonly dials: Dial[] = [];
+  readonly ledger: LedgerFile;
+  /** Phones that are not to be called, since when (true time). */
+  readonly suppressedSinceMs: Map<string, number> = new Map();
+  readonly #world: SimulatedWorld;
+  readonly #now: () => number;
+  readonly #starts: Sent[] = [];
+  readonly #runs: Map<Process, Witnessed> = new Map();
+  /** What the wall clocks of the world differ by at most. */
+  readonly spreadMs: number;
+
+  constructor(world: SimulatedWorld, ledger: LedgerFile, now: () => number) {
+    this.#world = world;
+    this.ledger = ledger;
+    this.#now = now;
+    const runs = world.episodes.flatMap((episode) => episode.runs);
+    const offsets = runs.flatMap(({ wallOffsetMs, jump }) => [wallOffsetMs, wallOffsetMs + (jump?.byMs ?? 0)]);
+    this.spreadMs = Math.max(0, ...offsets) - Math.min(0, ...offsets);
+  }
+
+  broken(invariant: Invariant, what: string): void {
+    if (this.violations.length < 20) this.violations.push({ invariant, what });
+  }
+
+  began(run: Witnessed): void {
+    this.#runs.set(run.process, run);
+  }
+
+  /** The headers of a request leave a process. */
+  leaves(process: Process, { body = '' }: WireRequest): void {
+    const references = referencesIn(body);
+    const run = this.#runs.get(process);
+    if (references.length === 0 || run === undefined) return;
+    const address = `${run.plan.name}/default`;
+    if (this.ledger.holder(address) !== process.pid) {
+      this.broken('only the holder of the lease sends', `process ${String(process.pid)} for ${address}`);
+    }
+    for (const reference of references) this.#checkIntent(run, reference);
+    for (const phone of this.ledger.twiceOpen()) this.broken('one open attempt a phone', phone);
+    const { concurrency } = run.plan.execution;
+    const held = this.ledger.slots(address, process.now() - 180_000 + run.clockSlackMs);
+    if (this.spreadMs === 0 && held > concurrency) {
+      this.broken('no more calls at once than declared', `${String(held)} slots held, ${String(concurrency)} declared`);
+    }
+    this.#checkRate(run);
+  }
+
+  /** The provider dials. */
+  dialled(dials: readonly Dial[]): void {
+    for (const dial of dials) {
+      this.#checkDial(dial);
+      this.dials.push(dial);
+    }
+  }
+
+  /** The answer to a placing request is handed to the process. */
+  answered(process: Process, { body = '' }: WireRequest): (() => void) | undefined {
+    const references = referencesIn(body);
+    if (references.length === 0 || process.stands) return undefined;
+    const { stoodMs } = process;
+    const intents = references.map((reference) => ({ reference, intentMs: this.ledger.attempt(reference)?.intentMs }));
+    return () => {
+      if (process.isDead || process.stoodMs !== stoodMs) return;
+      for (const { reference, intentMs } of intents) {
+        const kept = this.ledger.attempt(reference);
+        // One that was voided may be an intent anew.
+        if (kept?.state !== 'intent' || kept.intentMs !== intentMs) continue;
+        this.broken('an answer is written down at once', `${reference} is an intent two seconds after its answer`);
+      }
+    };
+  }
+
+  #checkIntent(run: Witnessed, reference: string): void {
+    const kept = this.ledger.attempt(reference);
+    if (kept?.state !== 'intent') {
+      this.broken('a durable intent precedes each request', `${reference} is ${kept?.state ?? 'unknown'} in the store`);
+    }
+    if (kept === undefined) return;
+    const { process, plan } = run;
+    const ageMs = process.now() - kept.intentMs;
+    if (run.clockSlackMs === 0 && (ageMs > 10_000 || ageMs < 0)) {
+      this.broken('an old intent is not sent', `${reference} is ${String(ageMs)} ms old`);
+    }
+    this.#starts.push({ atMs: this.#now() - Math.max(0, ageMs), process, campaign: plan.name });
+    // Where a phone is called once, another row of it may mean the one who was called.
+    const row =
+      plan.rows.find(({ id }) => id === kept.key) ??
+      (plan.samePhone === 'call_once' ? plan.rows.find(({ phone }) => phone === kept.phone) : undefined);
+    if (row === undefined) this.broken('everybody is accounted for', `${kept.key} is dialled and on no list`);
+    else this.#checkGates(run, kept, row);
+  }
+
+  /** By the wall clock of the process that admitted it, which is all that it has to go by. */
+  #checkGates({ plan, clockSlackMs }: Witnessed, kept: Kept, row: Row): void {
+    const { hours, perPerson } = plan.execution;
+    const { intentMs, phone, key } = kept;
+    if (!isOpen(hours, row.zone, intentMs)) {
+      this.broken(
+        'nobody is dialled outside of the hours',
+        `${key} in ${row.zone} at ${new Date(intentMs).toISOString()}`,
+      );
+    }
+    const { notBeforeMs = -Infinity, notAfterMs = Infinity } = row;
+    if (intentMs < notBeforeMs || intentMs > notAfterMs) {
+      this.broken('nobody is dialled before or after their time', `${key} at ${new Date(intentMs).toISOString()}`);
+    }
+    const sinceMs = this.suppressedSinceMs.get(`${plan.name} ${phone}`) ?? Infinity;
+    const admittedMs = this.#now() - 10_000;
+    if (admittedMs - clockSlackMs > sinceMs + 1_000) this.broken('nobody suppressed is dialled', `${key} ${phone}`);
+    if (perPerson === undefined || this.spreadMs > 0 || clockSlackMs > 0) return;
+    const fromMs = this.#now() - perPerson.minutes * 60_000 + 12_000;
+    const before = this.dials.filter((dial) => dial.phone === phone && dial.atMs > fromMs);
+    if (before.length >= perPerson.calls) {
+      this.broken('no more calls a person than declared', `${phone}: ${String(before.length)} calls before`);
+    }
+  }
+
+  #checkRate({ process, plan, clockSlackMs }: Witnessed): void {
+    const { calls, per } = plan.execution.rate;
+    // Instants are fractions of a millisecond that were added and taken away again.
+    const fromMs = this.#now() - (per === 's' ? 1_000 : 60_000) + 0.1;
+    const isSteady = this.spreadMs === 0 && clockSlackMs === 0;
+    const recent = this.#starts.filter(
+      (start) => start.campaign === plan.name && start.atMs > fromMs && (isSteady || start.process === process),
+    );
+    if (clockSlackMs === 0 && recent.length > calls) {
+      this.broken(
+        'no more starts than the rate',
+        `${String(recent.length)} within a ${per === 's' ? 'second' : 'minute'}`,
+      );
+    }
+  }
+
+  #checkDial(dial: Dial): void {
+    const twin = this.dials.find(({ reference }) => reference === dial.reference);
+    if (twin !== undefined || dial.reference === '') {
+      this.broken('an attempt is dialled once', `${dial.reference}, ${String(dial.atMs - (twin?.atMs ?? 0))} ms later`);
+    }
+    for (const other of this.dials) {
+      if (other.phone !== dial.phone || other.endsAtMs <= dial.atMs || this.#isGivenUp(other)) continue;
+      this.broken('one call a phone at once', `${dial.phone}: ${other.reference} is open, ${dial.reference} begins`);
+    }
+    const plan = [...this.#runs.values()].findLast((run) => waveTag(run.plan.name) === dial.wave)?.plan;
+    if (plan === undefined) return;
+    const open = this.dials.filter(
+      (other) => other.wave === dial.wave && other.endsAtMs > dial.atMs && !this.#isGivenUp(other),
+    );
+    if (open.length >= plan.execution.concurrency) {
+      this.broken('no more calls at once than declared', `${String(open.length + 1)} calls are open`);
+    }
+    this.#checkRetry(dial, plan);
+  }
+
+  /** A person decides about it now, or nobody knows how it ended. */
+  #isGivenUp({ reference }: Dial): boolean {
+    const kept = this.ledger.attempt(reference);
+    return kept?.state === 'unresolved' || kept?.outcome === 'unknown';
+  }
+
+  #checkRetry(dial: Dial, plan: CampaignPlan): void {
+    const { maxAttempts, retry } = plan.execution;
+    const earlier = this.dials.filter((one) => one.recipient === dial.recipient && one.wave === dial.wave);
+    if (dial.n > maxAttempts)
+      this.broken('retries are as declared', `attempt ${String(dial.n)} of ${String(maxAttempts)}`);
+    const last = earlier.at(-1);
+    if (last === undefined) return;
+    const as = retriedAs(this.#world.provider.name, last.ending);
+    if (as === undefined || last.n >= dial.n) {
+      this.broken('retries are as declared', `${dial.reference} after ${last.reference}, which ended ${last.ending}`);
+      return;
+    }
+    const nth = earlier.filter((one) => retriedAs(this.#world.provider.name, one.ending) === as).length - 1;
+    const minutes = retry[as][Math.min(nth, retry[as].length - 1)] ?? 0;
+    const waitedMs = dial.atMs - last.endsAtMs;
+    if (waitedMs + this.spreadMs < minutes * 60_000) {
+      this.broken('retries are as declared', `${dial.reference} came ${String(waitedMs)} ms after ${as}`);
+    }
+  }
+}
+
+/** The key of a row that a dial is about, of those that a plan lists. */
+export function keyOf({ recipient }: Dial, { name, rows }: CampaignPlan): string | undefined {
+  return rows.find(({ id }) => recipientTag(name, id) === recipient)?.id;
+}

@@ -1,0 +1,124 @@
+/** A world of the simulation: a plain value that its seed gives, so that a failure is told by one number. */
+import type { Ending } from '../../src/sandbox/life.ts';
+import { drawFrom, type Draw } from './draw.ts';
+import { drawEpisodes, type Episode } from './episode.ts';
+import { drawHours, type Hours } from './hours.ts';
+import { drawProvider, type ProviderPlan } from './provider-plan.ts';
+
+export type SimulatedWorld = {
+  readonly seed: number;
+  /** Epoch ms at which it begins. */
+  readonly startMs: number;
+  readonly provider: ProviderPlan;
+  readonly campaigns: readonly CampaignPlan[];
+  /** By phone: how its first, second ... call ends. */
+  readonly fates: Readonly<Record<string, readonly Ending[]>>;
+  /** Length of a call that somebody takes. */
+  readonly talkMs: number;
+  readonly episodes: readonly Episode[];
+};
+
+export type CampaignPlan = {
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly samePhone: 'call_each' | 'call_once';
+  readonly execution: ExecutionPlan;
+  readonly suppressed: readonly string[];
+};
+
+export type Row = {
+  readonly id: string;
+  readonly phone: string;
+  readonly zone: string;
+  readonly notBeforeMs?: number;
+  readonly notAfterMs?: number;
+};
+
+export type ExecutionPlan = {
+  readonly concurrency: number;
+  readonly rate: { readonly calls: number; readonly per: 's' | 'm' };
+  readonly batchSize: number;
+  readonly hours: Hours;
+  readonly maxAttempts: number;
+  /** Minutes. */
+  readonly retry: { readonly no_answer: readonly number[]; readonly busy: readonly number[] };
+  readonly perPerson?: { readonly calls: number; readonly minutes: number };
+  readonly settleS: number;
+  readonly everyS: number;
+};
+
+export const people: readonly string[] = Array.from({ length: 12 }, (_, at) => `+23480312340${String(10 + at)}`);
+
+export function drawWorld(seed: number): SimulatedWorld {
+  const draw = drawFrom(seed);
+  const settleS = draw.pick(20, 40, 60);
+  const provider = drawProvider(draw, settleS);
+  const { startMs, zones, hours } = drawHours(draw);
+  const size = draw.size(1, 9);
+  // HappyRobot makes no second use case by itself.
+  const two = draw.chance(0.25) && provider.name !== 'happyrobot';
+  const shared = { draw, startMs, zones, hours, settleS };
+  const campaigns = [drawCampaign('clinic-reminders', size, shared)];
+  if (two) campaigns.push(drawCampaign('garage-recall', draw.size(1, 5), shared));
+  return {
+    seed,
+    startMs,
+    provider,
+    campaigns,
+    fates: Object.fromEntries(people.map((phone) => [phone, drawFate(draw)])),
+    talkMs: draw.pick(3_000, 12_000, 25_000),
+    episodes: drawEpisodes(draw, { provider, settleS, campaigns: campaigns.length }),
+  };
+}
+
+type Shared = {
+  readonly draw: Draw;
+  readonly startMs: number;
+  readonly zones: readonly [string, ...string[]];
+  readonly hours: Hours;
+  readonly settleS: number;
+};
+
+function drawCampaign(name: string, size: number, { draw, startMs, zones, hours, settleS }: Shared): CampaignPlan {
+  const rows = Array.from({ length: size }, (_, at): Row => {
+    // Now and then two rows share a phone.
+    const phone = people[draw.chance(0.1) ? 0 : at] ?? '';
+    const notBeforeMs = draw.maybe(0.05, () => startMs + draw.whole(-5, 10) * 60_000);
+    const notAfterMs = draw.maybe(0.1, () => startMs + draw.whole(1, 20) * 60_000);
+    return {
+      id: `${name.slice(0, 1).toUpperCase()}-${String(100 + at)}`,
+      phone,
+      zone: draw.pick(...zones),
+      ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
+      ...(notAfterMs === undefined ? {} : { notAfterMs }),
+    };
+  });
+  const perPerson = draw.maybe(0.15, () => ({ calls: draw.whole(1, 2), minutes: draw.pick(5, 20) }));
+  return {
+    name,
+    rows,
+    samePhone: draw.pick('call_each', 'call_once'),
+    suppressed: draw.chance(0.15) ? [draw.pick(...phonesOf(rows))] : [],
+    execution: {
+      concurrency: draw.pick(1, 2, 4, 30),
+      rate: draw.pick({ calls: 10, per: 's' }, { calls: 2, per: 's' }, { calls: 20, per: 'm' }, { calls: 3, per: 'm' }),
+      batchSize: draw.pick(1, 1, 3, 10),
+      hours,
+      maxAttempts: draw.pick(1, 2, 3),
+      retry: { no_answer: draw.pick([1], [2, 4]), busy: draw.pick([1], [1, 3]) },
+      ...(perPerson === undefined ? {} : { perPerson }),
+      settleS,
+      everyS: draw.pick(2, 5, 15),
+    },
+  };
+}
+
+function phonesOf(rows: readonly Row[]): readonly [string, ...string[]] {
+  const [first = people[0] ?? '', ...rest] = rows.map(({ phone }) => phone);
+  return [first, ...rest];
+}
+
+function drawFate(draw: Draw): readonly Ending[] {
+  const one = (): Ending => draw.pick('replied', 'answered', 'no_answer', 'no_answer', 'busy', 'voicemail', 'failed');
+  return [one(), one(), one()];
+}
