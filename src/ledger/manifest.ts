@@ -1,6 +1,7 @@
 import type { Attempt, Outcome, Reply, Standing } from '../model/attempt.ts';
-import type { Address, Campaign, Execution, OutcomeShare } from '../model/campaign.ts';
+import type { Address, Campaign } from '../model/campaign.ts';
 import { printMoney } from '../model/money.ts';
+import { boundsOf, type Bounds } from '../model/bounds.ts';
 import type { Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Counts, ResultRow, RunRecord, WaveParent } from '../model/wave.ts';
@@ -68,13 +69,7 @@ export type ManifestLimits = {
   readonly batch_size: number;
   readonly max_attempts: number;
   readonly windows: unknown;
-  readonly canary?: { readonly calls: number; readonly stop_when: ManifestShares };
-  readonly stop_when?: ManifestShares & { readonly of_last: number };
-  readonly budget?: { readonly calls?: number; readonly minutes?: number; readonly cost?: string };
-};
-
-/** Percentages by outcome. */
-export type ManifestShares = { readonly [outcome: string]: number };
+} & Bounds;
 
 export type ManifestDigests = {
   readonly definition: string;
@@ -161,33 +156,8 @@ export function manifestLimits({ guards, execution }: Pick<Campaign, 'guards' | 
       windows === 'always'
         ? windows
         : windows.map(({ days, fromMinute, toMinute }) => ({ days, from_minute: fromMinute, to_minute: toMinute })),
-    ...stopLimits(execution),
+    ...boundsOf(execution),
   };
-}
-
-function stopLimits({
-  canary,
-  stopWhen,
-  budget,
-}: Pick<Execution, 'canary' | 'stopWhen' | 'budget'>): Pick<ManifestLimits, 'canary' | 'stop_when' | 'budget'> {
-  const { calls, seconds, cost } = budget ?? {};
-  return {
-    ...(canary === undefined ? {} : { canary: { calls: canary.calls, stop_when: sharesOf(canary.stopWhen) } }),
-    ...(stopWhen === undefined ? {} : { stop_when: { ...sharesOf(stopWhen.shares), of_last: stopWhen.ofLast } }),
-    ...(budget === undefined
-      ? {}
-      : {
-          budget: {
-            ...(calls === undefined ? {} : { calls }),
-            ...(seconds === undefined ? {} : { minutes: seconds / 60 }),
-            ...(cost === undefined ? {} : { cost: printMoney(cost) }),
-          },
-        }),
-  };
-}
-
-function sharesOf(shares: readonly OutcomeShare[]): ManifestShares {
-  return Object.fromEntries(shares.map(({ outcome, percent }) => [outcome, percent]));
 }
 
 /** @param nameOf the HMAC of a recipient's key */

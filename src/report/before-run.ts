@@ -1,8 +1,7 @@
-import type { Execution } from '../model/campaign.ts';
 import type { WaveParent } from '../model/wave.ts';
+import { callingRows, type SaidCalling } from './calling-rows.ts';
 import { cleanLine } from './clean.ts';
 import { listCounts, skipWords } from './count-words.ts';
-import { limitWords, windowsWords, type SaidHours } from './hours-words.ts';
 import { invalidNote } from './plan-recipients.ts';
 import { namedLines, type NamedRow } from './named-lines.ts';
 import { count, countOf } from './quantity.ts';
@@ -36,7 +35,7 @@ export type BeforeRun = {
   readonly invalid: InvalidRows;
   /** The file that holds the invalid rows. */
   readonly rejects?: string;
-  readonly execution: Pick<Execution, 'rate' | 'concurrency' | 'attempts'> & SaidHours;
+  readonly execution: SaidCalling;
   /** As local text; undefined where nobody is to be called. */
   readonly first?: string;
   readonly last?: string;
@@ -63,9 +62,7 @@ export function beforeLines(before: BeforeRun, view: View): readonly string[] {
     ['others', others(before)],
     ['invalid', before.invalid.rows === 0 ? undefined : invalidWords(before.invalid)],
     ['', before.rejects],
-    ['windows', windowsWords(before.execution.windows)],
-    ...limitWords(before.execution).map((words) => ['', words] as const),
-    ['pace', paceWords(before.execution)],
+    ...callingRows(before.execution),
     ['first call', first],
     ['last call', last === undefined ? undefined : `about ${last}, not counting retries`],
   ];
@@ -102,12 +99,4 @@ function others(before: BeforeRun): string {
 
 function invalidWords(invalid: InvalidRows): string {
   return `${countOf(invalid.rows, 'row')}, ${invalidNote(invalid)}`;
-}
-
-const paceUnits: Readonly<Record<number, string>> = { 1000: 'a second', 60_000: 'a minute', 3_600_000: 'an hour' };
-
-function paceWords({ rate, concurrency, attempts }: BeforeRun['execution']): string {
-  const unit = paceUnits[rate.perMs] ?? `in ${String(rate.perMs)} ms`;
-  const tries = attempts.max > 1 ? `, up to ${count(attempts.max)} attempts each` : '';
-  return `${countOf(rate.calls, 'call')} ${unit}, ${count(concurrency)} at once${tries}`;
 }

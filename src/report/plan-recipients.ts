@@ -14,6 +14,7 @@ export function renderRecipients(recipients: RecipientsPlan, view: View): readon
   const details = [
     `${style.bold('Calls')}  ${callsLine(recipients.calls)}`,
     ...limitLines(recipients.calls.limits).map((words) => `${style.bold('Limits')}  ${words}`),
+    ...boundLines(recipients.calls.bounds).map(([name, words]) => `${style.bold(name)}  ${words}`),
     ...zoneLines(recipients.zones).map((words) => `${style.bold('Zones')}  ${words}`),
     ...(recipients.variables.length === 0 ? [] : [`${style.bold('Variables')}  ${recipients.variables.join(', ')}`]),
   ];
@@ -35,6 +36,10 @@ export function recipientsHeading(
 
 function limitLines(limits: CallsPlan['limits']): readonly string[] {
   return limits === undefined ? [] : [limits.words.join('; ')];
+}
+
+function boundLines(bounds: CallsPlan['bounds']): readonly (readonly [string, string])[] {
+  return (bounds?.words ?? []).map(({ name, words }) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, words]);
 }
 
 /** Where the file or the rows name all zones there is nothing to say. */

@@ -6,6 +6,7 @@ import type { StopReport } from './stop-words.ts';
 import type { Citation } from '../model/campaign.ts';
 import type { Cause, HttpRequest, LettingGo } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
+import type { Bounds } from '../model/bounds.ts';
 import type { Fields, Value } from '../model/value.ts';
 import type { Finding } from './finding.ts';
 import type { InvalidRows } from './validation-report.ts';
@@ -175,7 +176,12 @@ export type CallsPlan = {
   readonly open_seconds_per_week: number | null;
   /** What narrows the windows; left out where nothing does. */
   readonly limits?: LimitsPlan;
+  /** What stops a wave and bounds the calls to one person; left out where nothing does. */
+  readonly bounds?: Bounds & { readonly words: readonly CallingWords[] };
 };
+
+/** A rule of calling as people read it. */
+export type CallingWords = { readonly name: string; readonly words: string };
 
 export type GuardPlan = {
   /** `max_recipients`. */

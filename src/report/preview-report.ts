@@ -1,6 +1,7 @@
 /** A preview as data: what `preview --format json` prints, described by schema/preview.schema.json. */
 import type { HttpRequest } from '../model/plan.ts';
 import type { Finding } from './finding.ts';
+import type { CallingWords } from './plan-report.ts';
 import type { InvalidRow } from './validation-report.ts';
 
 export type PreviewReport = {
@@ -11,6 +12,8 @@ export type PreviewReport = {
   readonly recipients: readonly PreviewedRecipient[];
   /** The requests that would place these calls. */
   readonly requests: readonly HttpRequest[];
+  /** When, how fast, how often and how long calls are made. */
+  readonly calling: readonly CallingWords[];
   /** What cannot be shown, and why. */
   readonly notes: readonly string[];
   /** Rows met on the way that cannot be called. */

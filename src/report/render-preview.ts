@@ -1,5 +1,6 @@
 import { cleanLine, cleanText } from './clean.ts';
 import type { HttpRequest } from '../model/plan.ts';
+import { namedLines } from './named-lines.ts';
 import type { PreviewedRecipient, PreviewReport } from './preview-report.ts';
 import { countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
@@ -13,6 +14,10 @@ export function renderPreview(report: PreviewReport, view: View): string {
     renderHeading(report, view),
     ...report.recipients.map((recipient) => renderRecipient(recipient, view)),
     ...report.requests.map((request) => renderRequest(request, view)),
+    namedLines(
+      report.calling.map(({ name, words }) => [name, words]),
+      view,
+    ),
     ...report.notes.map((note) => wrap(note, view.columns - 2).map((line) => `  ${view.style.dim(line)}`)),
     ...(report.invalid.length === 0 ? [] : [renderInvalid(report, view)]),
   ];

@@ -21,6 +21,19 @@ const apply = ['apply', '--auto-approve'];
 const run = ['run', '.', '--approve', '4', '--max-duration', '3s'];
 const drift = edit('campaign.yaml', 'option_two: Cancel', 'option_two: No');
 const wrongKey = edit('campaign.yaml', 'rate: 1/s', 'rates: 1/s');
+const stops = edit(
+  'campaign.yaml',
+  'execution:',
+  [
+    'execution:',
+    'attempts: {max: 3, retry: {busy: [1h]}, another_time: 3h}',
+    'canary: {calls: 2, stop_when: {failed: 50%}}',
+    'stop_when: {failed: 25%}',
+    'budget: {calls: 40, minutes: 300, cost: 50 USD}',
+    'price: 0.09 USD/min',
+    'per_person: [{calls: 3, per: 24h}, {calls: 5, per: 30d, in: campaign}]',
+  ].join('\n  '),
+);
 const few = edit('campaign.yaml', 'max_new_recipients: 50', 'max_new_recipients: 2');
 const clinic = sandboxed('clinic');
 const life = { shares: { replied: 1 } };
@@ -59,6 +72,7 @@ const cases: readonly Case[] = [
     schema: 'findings',
   },
   { name: 'a plan without a store', options: clinic, before: [], argv: ['plan'], schema: 'plan' },
+  { name: 'a plan with what stops a wave', options: clinic, before: [stops], argv: ['plan'], schema: 'plan' },
   { name: 'a plan with a store', options: clinic, before: [apply, run, drift], argv: ['plan'], schema: 'plan' },
   {
     name: 'a plan that sees nothing',

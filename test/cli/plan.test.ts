@@ -320,3 +320,33 @@ test('says in a terminal that it tries again when nothing answers, and only ther
   expect(await once(true)).toMatch(/^GET \/voicebot\/v1\/workflows: .*; trying again\n$/);
   expect(await once(false)).toBe('');
 });
+
+test('shows what stops a wave and keeps people from too many calls, before anybody is called and while they wait', async () => {
+  const text = await transcript(
+    [
+      edit(
+        'campaign.yaml',
+        'execution:',
+        [
+          'execution:',
+          '  attempts: {max: 2, retry: {no_answer: [30m]}, another_time: 3h}',
+          '  canary: {calls: 2, stop_when: {failed: 50%}}',
+          '  stop_when: {failed: 25%, voicemail: 60%}',
+          '  budget: {calls: 40, minutes: 300, cost: 50 USD}',
+          '  price: 0.09 USD/min',
+          '  per_person: [{calls: 3, per: 24h}, {calls: 5, per: 30d, in: campaign}]',
+        ].join('\n'),
+      ),
+      edit('campaign.yaml', 'type: intron', 'type: intron\n  statuses: {TIMEOUT: no_answer}'),
+      ['plan'],
+      ['preview', '.', '--limit', '1'],
+      ['run', '.', '--apply', '--approve', '5', '--max-duration', '1h'],
+      ['status', '.'],
+      ['run', '.', '--approve', '5'],
+      ['history', '.', 'A-1001'],
+    ],
+    sandboxed('clinic', { life: { shares: { no_answer: 1 } }, at: '2026-11-24T08:30:00Z' }),
+  );
+  const kept = text.replaceAll(/^(?:GET|POST|PUT) .*\n|^\d of 4 done.*\n(?: {2}in .*\n)?/gm, '');
+  await expect(kept).toMatchFileSnapshot('snapshots/plan-stops.md');
+});

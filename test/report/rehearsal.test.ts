@@ -83,6 +83,7 @@ const rehearsal: Rehearsal = {
       rate: { calls: 1, perMs: 1_000 },
       concurrency: 50,
       attempts: { max: 3, retry: {} },
+      maxCallMs: 900_000,
     },
   },
   maxCallMs: 900_000,

@@ -280,6 +280,7 @@ test('shows requests without a body, notes and recipients without a text', () =>
       },
     ],
     requests: [{ method: 'POST', url: 'https://api.example/call' }],
+    calling: [{ name: 'windows', words: 'every day 09:00–19:00' }],
     notes: ['The text stands at the provider.'],
     invalid: [],
     diagnostics: [],
@@ -295,6 +296,8 @@ test('shows requests without a body, notes and recipients without a text', () =>
 
       POST https://api.example/call
       null
+
+      windows     every day 09:00–19:00
 
       The text stands at the provider.
     "

@@ -42,6 +42,7 @@ const before: BeforeRun = {
     rate: { calls: 30, perMs: 60_000 },
     concurrency: 20,
     attempts: { max: 3, retry: {} },
+    maxCallMs: 900_000,
   },
   first: 'Tue 24 Nov 09:00 Africa/Lagos',
   last: 'Tue 24 Nov 09:41 Africa/Lagos',
@@ -65,6 +66,7 @@ const none: BeforeRun = {
     rate: { calls: 1, perMs: 1000 },
     concurrency: 1,
     attempts: { max: 1, retry: {} },
+    maxCallMs: 900_000,
   },
 };
 

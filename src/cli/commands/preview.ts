@@ -3,6 +3,7 @@ import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Recipient, RejectedRow } from '../../model/recipient.ts';
+import { callingWords } from '../../report/calling-rows.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { maskPhone } from '../../report/mask.ts';
@@ -102,6 +103,7 @@ function reportOf(
     requests: placingRequests(campaign, called, world).map(({ body, ...request }) =>
       body === undefined ? request : { ...request, body: maskValue(body, hidden) },
     ),
+    calling: callingWords(campaign.execution),
     notes: campaign.resource.fields === undefined ? [textElsewhere(campaign.resource.noun)] : [],
     invalid: rejected.map(invalidRow),
     diagnostics: diagnostics.map(finding),

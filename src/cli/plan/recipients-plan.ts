@@ -16,6 +16,8 @@ import type { RecipientsSummary } from '../../recipients/summary.ts';
 import type { CallsPlan, GuardPlan, RecipientsPlan } from '../../report/plan-report.ts';
 import type { Comparison, ReadStore } from '../../store/contract.ts';
 import { limitWords } from '../../report/hours-words.ts';
+import { boundRows } from '../../report/bound-words.ts';
+import { boundsOf } from '../../model/bounds.ts';
 import { invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
 import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
@@ -145,6 +147,7 @@ function callsOf(people: number, { execution }: Campaign, atMost: boolean): Call
     calling_seconds: Math.ceil(callingMs / 1000),
     open_seconds_per_week: openMsPerWeek === undefined ? null : openMsPerWeek / 1000,
     ...limitsOf(execution),
+    ...planBounds(execution),
   };
 }
 
@@ -164,6 +167,11 @@ function limitsOf(execution: Execution): Pick<CallsPlan, 'limits'> {
       words,
     },
   };
+}
+
+function planBounds(execution: Execution): Pick<CallsPlan, 'bounds'> {
+  const words = boundRows(execution).map(([name, said = '']) => ({ name, words: said }));
+  return words.length === 0 ? {} : { bounds: { ...boundsOf(execution), words } };
 }
 
 /** Who was called already is not known without a store: then nobody can say how many are new. */

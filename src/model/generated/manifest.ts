@@ -120,6 +120,37 @@ export interface Manifest {
          */
         cost?: string;
       };
+      /**
+       * What a minute of a call costs.
+       */
+      price?: string;
+      /**
+       * How far, by the clock, retries keep from the times of day of earlier attempts.
+       */
+      another_time_seconds?: number;
+      /**
+       * Caps on calls to one phone number, the campaign's own and its policy's.
+       *
+       * Items: A cap.
+       */
+      per_person?: {
+        /**
+         * Calls at most.
+         */
+        calls: number;
+        /**
+         * Within so long.
+         */
+        per_seconds: number;
+        /**
+         * Whose calls count.
+         */
+        in: 'store' | 'campaign';
+        /**
+         * The policy that demands it; left out for the campaign's own.
+         */
+        policy?: string;
+      }[];
     };
   };
   /**

@@ -355,6 +355,7 @@ export interface Recipients {
      * Time a week in which a window is open; null for always.
      */
     open_seconds_per_week: number | null;
+    bounds?: Bounds;
     /**
      * What narrows the windows; not there where nothing does, and what is not said is left out.
      */
@@ -452,6 +453,103 @@ export interface Stop {
    * The name of the account that the person works under.
    */
   by: string;
+}
+/**
+ * What stops a wave and what bounds the calls to one person, by the names of the file; not there where nothing does.
+ *
+ * This interface was referenced by `PlanOutput`'s JSON-Schema
+ * via the `definition` "bounds".
+ */
+export interface Bounds {
+  /**
+   * Calls by whose ends the wave is judged before the others are made.
+   */
+  canary?: {
+    /**
+     * So many first calls.
+     */
+    calls: number;
+    stop_when: Shares;
+  };
+  stop_when?: Shares1;
+  /**
+   * What the wave may use up.
+   */
+  budget?: {
+    /**
+     * Calls.
+     */
+    calls?: number;
+    /**
+     * Minutes talked.
+     */
+    minutes?: number;
+    /**
+     * An amount with its currency.
+     */
+    cost?: string;
+  };
+  /**
+   * What a minute of a call costs.
+   */
+  price?: string;
+  /**
+   * How far, by the clock, retries keep from the times of day of earlier attempts.
+   */
+  another_time_seconds?: number;
+  /**
+   * Caps on calls to one phone number, the campaign's own and its policy's.
+   *
+   * Items: A cap.
+   */
+  per_person?: {
+    /**
+     * Calls at most.
+     */
+    calls: number;
+    /**
+     * Within so long.
+     */
+    per_seconds: number;
+    /**
+     * Whose calls count.
+     */
+    in: 'store' | 'campaign';
+    /**
+     * The policy that demands it; left out for the campaign's own.
+     */
+    policy?: string;
+  }[];
+  /**
+   * The same as people read it.
+   *
+   * Items: One for each of them that is said.
+   */
+  words: {
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What it says.
+     */
+    words: string;
+  }[];
+}
+/**
+ * Percentages by outcome.
+ *
+ * This interface was referenced by `PlanOutput`'s JSON-Schema
+ * via the `definition` "shares".
+ */
+export interface Shares {
+  [k: string]: number;
+}
+/**
+ * Percentages by outcome.
+ */
+export interface Shares1 {
+  [k: string]: number;
 }
 /**
  * A guard of the file.

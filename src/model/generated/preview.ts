@@ -57,6 +57,21 @@ export interface PreviewOutput {
    */
   requests: Request[];
   /**
+   * When, how fast, how often and how long calls are made, as people read it.
+   *
+   * Items: One for each of them that is said.
+   */
+  calling: {
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What it says.
+     */
+    words: string;
+  }[];
+  /**
    * What cannot be shown, and why.
    */
   notes: string[];
