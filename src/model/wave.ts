@@ -68,6 +68,8 @@ export type ResultRow = {
 /** One recipient in one wave, with all that happened to it. */
 export type RecipientHistory = {
   readonly wave: string;
+  /** What that wave repeats. */
+  readonly parent?: WaveParent;
   readonly key: string;
   readonly phone: E164;
   readonly zone?: string;

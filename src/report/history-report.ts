@@ -1,8 +1,10 @@
 import { isTestWave } from '../model/test-wave.ts';
+import type { WaveParent } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
 import type { Finding } from './finding.ts';
 import { optOutWords, type ListedOptOut } from './opt-outs.ts';
 import { skipWords } from './count-words.ts';
+import { parentWords } from './parent-words.ts';
 import type { WaitingPerson } from './status-report.ts';
 import type { View } from './style.ts';
 import { timeWords } from './time-words.ts';
@@ -23,6 +25,8 @@ export type HistoryReport = {
 /** Somebody in one wave. */
 export type HistoryOfRecipient = WaitingPerson & {
   readonly wave: string;
+  /** What that wave repeats; null where its recipients came from the file. */
+  readonly parent: WaveParent | null;
   /** When it was first in the list of the wave, ISO 8601. */
   readonly enrolled_at: string;
   /** Why it is skipped, rejected or unresolved. */
@@ -60,7 +64,7 @@ export function renderHistoryOf(one: HistoryOfRecipient, { style, columns }: Vie
   const isTest = isTestWave(one.wave);
   const title = isTest ? 'Test call' : `Wave ${cleanLine(one.wave)}`;
   const rows = [
-    { at: one.enrolled_at, words: isTest ? 'asked for' : 'listed in the wave' },
+    { at: one.enrolled_at, words: isTest ? 'asked for' : listedWords(one) },
     ...one.events.map(({ at, attempt, says }) => ({ at, words: `attempt ${String(attempt)}: ${says}` })),
   ];
   const who = `${cleanLine(one.id)}  ${style.dim(one.phone)}`;
@@ -73,6 +77,10 @@ export function renderHistoryOf(one: HistoryOfRecipient, { style, columns }: Vie
     }),
     ...now,
   ];
+}
+
+function listedWords({ parent }: HistoryOfRecipient): string {
+  return parent === null ? 'listed in the wave' : `listed in the wave, which repeats ${parentWords(parent)}`;
 }
 
 const timeIndent = 4 + 'yyyy-MM-dd HH:mm:ss'.length + 2;

@@ -3,6 +3,7 @@ import { listCounts, outcomeWords, replyWords, skipWords, unknownWords } from '.
 import { count, countOf, duration } from './quantity.ts';
 import { indented, renderHeading, renderResource } from './render-resource.ts';
 import { stopWords, type StopReport } from './stop-words.ts';
+import { parentWords } from './parent-words.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
@@ -56,6 +57,7 @@ function renderProgress(progress: WaveProgress, isHeld: boolean, view: View): re
   const title = `${countOf(progress.recipients, 'recipient')}, ${countOf(progress.attempts, 'attempt')}${talked}`;
   return [
     `${style.bold('Wave')}  ${style.dim(title)}`,
+    ...(progress.parent === null ? [] : wrap(`Repeats ${parentWords(progress.parent)}`, columns)),
     ...indented(2, countTable(rowsOf(progress), { ...view, columns: columns - 2 })),
     ...(progress.next_at === null || progress.tripped !== null
       ? []
@@ -160,11 +162,15 @@ function renderWaiting(progress: WaveProgress, isHeld: boolean, { columns, style
   ];
 }
 
-function renderOthers({ other_waves: others }: CampaignStatus, { style }: View): readonly string[] {
+function renderOthers({ other_waves: others }: CampaignStatus, { style, columns }: View): readonly string[] {
   if (others.length === 0) return [];
-  const lines = others.map(({ wave, recipients, states }) => {
+  const lines = others.flatMap(({ wave, parent, recipients, states }) => {
     const done = recipients - (states['pending'] ?? 0);
-    return `    ${cleanLine(wave)}  ${style.dim(`${countOf(recipients, 'recipient')}, ${count(done)} of them not pending`)}`;
+    const repeats = parent === null ? [] : wrap(`repeats ${parentWords(parent)}`, columns - 6);
+    return [
+      `    ${cleanLine(wave)}  ${style.dim(`${countOf(recipients, 'recipient')}, ${count(done)} of them not pending`)}`,
+      ...repeats.map((line) => `      ${style.dim(line)}`),
+    ];
   });
   return ['', `  ${style.bold('Other waves')}`, ...lines];
 }

@@ -1,5 +1,5 @@
 /** How campaigns stand, as data: what `status --format json` prints, described by schema/status.schema.json. */
-import type { UnknownStatus } from '../model/wave.ts';
+import type { UnknownStatus, WaveParent } from '../model/wave.ts';
 import type { Finding } from './finding.ts';
 import type { ShownTrip } from './trip.ts';
 import type { CampaignPlan } from './plan-report.ts';
@@ -26,6 +26,7 @@ export type CampaignStatus = Pick<CampaignPlan, 'address' | 'file' | 'wave' | 'p
   } | null;
   readonly other_waves: readonly {
     readonly wave: string;
+    readonly parent: WaveParent | null;
     readonly recipients: number;
     readonly states: Readonly<Record<string, number>>;
   }[];
@@ -33,6 +34,8 @@ export type CampaignStatus = Pick<CampaignPlan, 'address' | 'file' | 'wave' | 'p
 
 export type WaveProgress = {
   readonly recipients: number;
+  /** What the wave repeats; null where its recipients came from the file. */
+  readonly parent: WaveParent | null;
   readonly states: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly replies: Readonly<Record<string, number>>;

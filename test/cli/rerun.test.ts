@@ -119,6 +119,21 @@ test('takes whom the wave called since for what they are now, by an old manifest
   expect(await dials(made, again('no_answer', '--approve', '3'))).toEqual([]);
 });
 
+test('is told by status and history, and what goes on with it', async () => {
+  const text = await transcript(
+    [
+      statuses,
+      run,
+      again('no_answer', '--approve', '2', '--limit', '1'),
+      ['status', '.', '--wave', '2026-11-24-r66d8fa4c'],
+      ['status', '.'],
+      ['history', '.', 'A-1001'],
+    ],
+    clinic(),
+  );
+  await expect(text.slice(text.indexOf('## callplan status'))).toMatchFileSnapshot('snapshots/rerun-status.md');
+});
+
 test('reruns a rerun', async () => {
   await using made = await ran();
   await main(again('no_answer', '--approve', '2'), made);

@@ -171,13 +171,17 @@ test('shows how a wave stands with everything that can stand in it', () => {
     since: '2026-11-24T10:00:00+01:00',
     reason: 'two calls fit',
   };
+  const parent = { wave: '2026-11-24', run: 'a', only: ['busy', 'no_answer'] } as const;
   const many = Array.from({ length: 22 }, (_, index) => ({ ...person, id: `A-${String(index)}` }));
   const text = renderStatus(
     {
       tool_version: '0.1.0',
       diagnostics: [],
       campaigns: [
-        { ...status, other_waves: [{ wave: '2026-11-17', recipients: 55, states: { done: 50, pending: 5 } }] },
+        {
+          ...status,
+          other_waves: [{ wave: '2026-11-17', parent: null, recipients: 55, states: { done: 50, pending: 5 } }],
+        },
         {
           ...status,
           address: 'clinic-surveys/prod',
@@ -202,10 +206,14 @@ test('shows how a wave stands with everything that can stand in it', () => {
             in_doubt: [person],
             unresolved: many,
           },
-          other_waves: [{ wave: '1', recipients: 2, states: {} }],
+          other_waves: [{ wave: '1', parent: null, recipients: 2, states: {} }],
         },
         { ...status, progress: { ...progress, next_at: null, next_in_seconds: null } },
-        { ...status, progress: { ...progress, next_in_seconds: null } },
+        {
+          ...status,
+          progress: { ...progress, next_in_seconds: null, parent },
+          other_waves: [{ wave: '2026-11-24-r0a1b2c3d', parent, recipients: 2, states: {} }],
+        },
         { ...status, progress: null },
         { ...status, progress: null, store: null },
       ],

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { manifestFolder } from '../../ledger/manifest.ts';
+import type { Campaign } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
@@ -16,7 +19,8 @@ import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import type { Report } from '../report.ts';
 import { campaignStatus } from '../status/campaign-status.ts';
-import { resolveStore } from '../store.ts';
+import { rerunCommand } from '../run/check-parent.ts';
+import { campaignRoot, resolveStore } from '../store.ts';
 import type { World } from '../world.ts';
 
 /** Shows how campaigns stand; only reads, and without secrets or network at least what the store knows. */
@@ -43,7 +47,7 @@ export async function status(invoked: Invocation, world: World): Promise<Report>
             stands.length === 0 ? '' : renderStatus(report, view),
             renderDiagnostics(diagnostics, texts, view),
           ]),
-        next: nextOf(report, invoked),
+        next: nextOf(report, invoked, await rerunsOf(campaigns, report, world)),
       };
     });
   } finally {
@@ -55,17 +59,40 @@ function unsettled({ progress }: CampaignStatus): readonly Ending[] {
   return progress !== null && progress.unresolved.length > 0 ? ['unsettled'] : [];
 }
 
-function nextOf({ campaigns, diagnostics }: StatusReport, invoked: Invocation): readonly string[] {
+/** By file: the command that goes on with a wave that repeats another. */
+type Reruns = ReadonlyMap<string, string>;
+
+async function rerunsOf(
+  campaigns: readonly Campaign[],
+  { campaigns: stands }: StatusReport,
+  { files, cwd }: World,
+): Promise<Reruns> {
+  const reruns = new Map<string, string>();
+  for (const { address, file, path } of campaigns) {
+    const parent = stands.find((stand) => stand.file === file)?.progress?.parent ?? undefined;
+    if (parent === undefined) continue;
+    const root = await campaignRoot({ path }, files);
+    reruns.set(file, rerunCommand(join(root, manifestFolder(address, parent.wave)), parent, cwd));
+  }
+  return reruns;
+}
+
+function nextOf({ campaigns, diagnostics }: StatusReport, invoked: Invocation, reruns: Reruns): readonly string[] {
   const [error] = diagnostics.filter(({ severity }) => severity === 'error');
   if (error !== undefined) return [`callplan explain ${error.code}`];
-  const steps = campaigns.flatMap((campaign) => stepsFor(campaign, campaigns.length, invoked));
+  const steps = campaigns.flatMap((campaign) =>
+    stepsFor(campaign, { campaigns: campaigns.length, invoked, rerun: reruns.get(campaign.file) }),
+  );
   return steps.length > 0 ? steps.slice(0, 5) : [nextCommand('plan', invoked)];
 }
 
 function stepsFor(
   { file, resource, progress, holder }: CampaignStatus,
-  campaigns: number,
-  invoked: Invocation,
+  {
+    campaigns,
+    invoked,
+    rerun,
+  }: { readonly campaigns: number; readonly invoked: Invocation; readonly rerun: string | undefined },
 ): readonly string[] {
   const path = namedPath(invoked, file, campaigns);
   if (holder !== null) return [`wait for the ${holder.command} to end; then ${nextCommand('status', invoked, path)}`];
@@ -76,7 +103,7 @@ function stepsFor(
     ...(differs ? [nextCommand('apply', invoked, path)] : []),
     ...(unresolved > 0 ? [nextCommand('resolve', invoked, path, ['--as', 'called'])] : []),
     ...(isResumable(progress) ? [nextCommand('resume', invoked, path)] : []),
-    ...(left && !isResumable(progress) ? [nextCommand('run', invoked, path)] : []),
+    ...(left && !isResumable(progress) ? [rerun ?? nextCommand('run', invoked, path)] : []),
   ];
 }
 

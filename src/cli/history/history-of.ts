@@ -34,6 +34,7 @@ export function historyOf(history: RecipientHistory, told: Told): HistoryOfRecip
   };
   return {
     wave,
+    parent: history.parent ?? null,
     id: told.show ? key : maskText(key, [phone]),
     phone: maskPhone(phone, told),
     attempt: events.at(-1)?.n ?? 0,

@@ -59,7 +59,12 @@ export async function campaignStatus(
     holder: await holderOf(address, { store, state, zone }, options.world.host),
     other_waves: waves
       .filter((other) => other.wave !== campaign.wave && !isTestWave(other.wave))
-      .map((other) => ({ wave: other.wave, recipients: other.counts.recipients, states: other.counts.states })),
+      .map((other) => ({
+        wave: other.wave,
+        parent: other.state.parent ?? null,
+        recipients: other.counts.recipients,
+        states: other.counts.states,
+      })),
   };
 }
 
@@ -80,6 +85,7 @@ async function waveProgress(store: ReadStore, state: WaveState, standing: Standi
   const people = doubtful.map((attempt) => ({ attempt, person: personOf(attempt, { show, zone }) }));
   return {
     recipients,
+    parent: state.parent ?? null,
     states,
     outcomes,
     replies,
@@ -138,6 +144,7 @@ async function holderOf(
   if (holder === undefined) return null;
   const run = state === undefined ? undefined : (await store?.runs(state.waveId))?.at(-1);
   const { hostname, pid, command } = holder;
-  const isUnderWay = command === 'run' && run !== undefined && run.endedMs === undefined;
+  const isUnderWay =
+    command === (state?.parent === undefined ? 'run' : 'rerun') && run !== undefined && run.endedMs === undefined;
   return { hostname, pid, command, since: isUnderWay ? isoTime(run.startedMs, zone) : null };
 }

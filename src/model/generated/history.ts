@@ -57,6 +57,10 @@ export interface Recipient {
    */
   wave: string;
   /**
+   * What the wave repeats; null where its recipients came from the campaign file.
+   */
+  parent: Parent | null;
+  /**
    * Its id.
    */
   id: string;
@@ -148,6 +152,23 @@ export interface Recipient {
      */
     batch_id: string | null;
   }[];
+}
+/**
+ * The wave that this one repeats some of; left out where the recipients came from the campaign file.
+ */
+export interface Parent {
+  /**
+   * Its name.
+   */
+  wave: string;
+  /**
+   * The run of it in which something happened last.
+   */
+  run: string;
+  /**
+   * Whom it calls: by how their calls ended there, and those who were skipped. Sorted.
+   */
+  only: string[];
 }
 /**
  * One number.

@@ -56,6 +56,10 @@ export interface StatusOutput {
        */
       recipients: number;
       /**
+       * What the wave repeats; null where its recipients came from the campaign file.
+       */
+      parent: Parent | null;
+      /**
        * Recipients by state; they sum to `recipients`.
        */
       states: {
@@ -219,6 +223,10 @@ export interface StatusOutput {
     other_waves: {
       wave: string;
       /**
+       * What the wave repeats; null where its recipients came from the campaign file.
+       */
+      parent: Parent | null;
+      /**
        * All of them.
        */
       recipients: number;
@@ -375,6 +383,23 @@ export interface Troubled {
   reason: string;
   message: string;
   help: string;
+}
+/**
+ * The wave that this one repeats some of; left out where the recipients came from the campaign file.
+ */
+export interface Parent {
+  /**
+   * Its name.
+   */
+  wave: string;
+  /**
+   * The run of it in which something happened last.
+   */
+  run: string;
+  /**
+   * Whom it calls: by how their calls ended there, and those who were skipped. Sorted.
+   */
+  only: string[];
 }
 /**
  * Why a wave stopped itself: nobody is called until `resume`.

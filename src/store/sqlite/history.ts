@@ -3,14 +3,14 @@ import type { RecipientHistory } from '../../model/wave.ts';
 import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import { standingOf } from './standing.ts';
-import { storedEvent, storedPhone, storedState } from './stored.ts';
+import { storedEvent, storedParent, storedPhone, storedState } from './stored.ts';
 
 export type Who = { readonly key: string; readonly phone?: string };
 
 /** In the order of the waves and of their lists. An address has few waves, so that a scan of their recipients is no matter. */
 export function historyOf(database: Database, address: string, { key, phone }: Who): readonly RecipientHistory[] {
   const rows = database.all(
-    `SELECT r.id, w.wave, coalesce(r.key, r.tag) AS key, r.phone, r.zone, r.enrolled_ms, r.state, r.next_n, r.due_ms,
+    `SELECT r.id, w.wave, w.parent, coalesce(r.key, r.tag) AS key, r.phone, r.zone, r.enrolled_ms, r.state, r.next_n, r.due_ms,
        r.why, r.alone, r.reason, a.detail, a.due_ms AS look_ms
      FROM wave w JOIN recipient r ON r.wave_id = w.id
      LEFT JOIN attempt a ON a.recipient_id = r.id AND a.n = (SELECT max(b.n) FROM attempt b WHERE b.recipient_id = r.id)
@@ -23,8 +23,10 @@ export function historyOf(database: Database, address: string, { key, phone }: W
     const zone = textIn(row, 'zone');
     const detail = textIn(row, 'detail');
     const lookMs = numberIn(row, 'look_ms');
+    const parent = textIn(row, 'parent');
     return {
       wave: textOf(row, 'wave'),
+      ...(parent === undefined ? {} : { parent: storedParent(parent) }),
       key: textOf(row, 'key'),
       phone: storedPhone(textOf(row, 'phone')),
       ...(zone === undefined ? {} : { zone }),
