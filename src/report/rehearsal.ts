@@ -88,13 +88,13 @@ function costWords({ report, before, maxCallMs }: Rehearsal): string | undefined
 }
 
 function priceWords({ price, per_minute: minute, currency }: RehearsedCost): string {
-  const words = `${money(minute)} ${currency} a minute`;
+  const words = `${money(minute, 4)} ${currency} a minute`;
   return price === 'file' ? words : `the stand-in’s ${words}`;
 }
 
-/** To the cent; below one unit with what is less than a cent. */
-function money(amount: number): string {
-  const [whole = '', rest = ''] = amount.toFixed(amount >= 1 ? 2 : 4).split('.');
+/** To the cent, small amounts with what is less than a cent. */
+function money(amount: number, digits = amount >= 0.1 ? 2 : 4): string {
+  const [whole = '', rest = ''] = amount.toFixed(digits).split('.');
   return `${count(Number(whole))}.${rest.replace(/0{1,2}$/, '').padEnd(2, '0')}`;
 }
 
