@@ -51,7 +51,7 @@ export async function callWave(context: RunContext): Promise<Ended> {
         return next.ended;
       }
       await report.now(next.dueMs);
-      await pause(context, flow, next.dueMs);
+      await pause(context, flow, earlier(next.dueMs, next.lookMs));
     }
   } finally {
     stopWatching();
@@ -68,6 +68,10 @@ async function pause(context: RunContext, flow: Flow, dueMs: number | undefined)
   const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
   await context.clock.sleep(Math.min(waitMs, longestPauseMs), flow.sleepSignal());
   if (flow.arrived.length > 0) await context.clock.sleep(gatherMs, flow.gatherSignal());
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 /** Interruptions and a lost lease wake the loop; a lease that was lost because the store failed ends it. */

@@ -50,6 +50,8 @@ export class Flow {
   readonly polling: Set<string> = new Set();
   /** Due polls that wait for one of those under way to end; their attempts are in `polling`, too. */
   readonly waitingPolls: (readonly Attempt[])[] = [];
+  /** Engine time up to which what is due was looked for: all of that is being polled or waits for it. */
+  soughtMs: number = 0;
   /** Engine time from which on events wake polls again. */
   wakesMs: number = 0;
   /** Placing requests under way. */

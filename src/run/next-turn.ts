@@ -3,11 +3,16 @@ import type { Ended, RunContext } from './context.ts';
 import { mostCalls, nextRoomMs } from './admit.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { Flow } from './flow.ts';
+import { hasRoom } from './poll.ts';
 import { endOfStopped } from './stops.ts';
 
 export type Turn =
-  /** `dueMs`: engine time of what is due next; undefined: only an answer can bring news. */
-  { readonly kind: 'sleep'; readonly dueMs?: number } | { readonly kind: 'ended'; readonly ended: Ended };
+  /**
+   * `dueMs`: engine time of what is due next; undefined: only an answer can bring news. `lookMs`: when an open attempt falls
+   * due beside those that are being polled.
+   */
+  | { readonly kind: 'sleep'; readonly dueMs?: number; readonly lookMs?: number }
+  | { readonly kind: 'ended'; readonly ended: Ended };
 
 /** Reads off the ledger when something is due next, or that nothing is left to do in this run. Engine time. */
 export async function nextTurn(context: RunContext, flow: Flow, startedMs: number): Promise<Turn> {
@@ -17,7 +22,7 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
     return isBusy(flow) ? { kind: 'sleep' } : sleep(time.now());
   }
   if (flow.polls > 0 || isBusy(flow)) {
-    return sleep(await nextDueMs(context, flow, startedMs));
+    return sleep(await nextDueMs(context, flow, startedMs), await nextLookMs(context, flow));
   }
   const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
   const openMs = await store.nextDueMs(scope.waveId, ['open']);
@@ -62,8 +67,14 @@ async function strandedBy({ store, scope, isHeld }: RunContext): Promise<readonl
   return held.includes(true) ? [] : addresses;
 }
 
-function sleep(dueMs: number | undefined): Turn {
-  return dueMs === undefined ? { kind: 'sleep' } : { kind: 'sleep', dueMs };
+function sleep(dueMs: number | undefined, lookMs?: number): Turn {
+  return { kind: 'sleep', ...(dueMs === undefined ? {} : { dueMs }), ...(lookMs === undefined ? {} : { lookMs }) };
+}
+
+/** What was due when it was last sought is being polled: a poll that hangs must hold up none of the others. */
+async function nextLookMs({ store, scope }: RunContext, flow: Flow): Promise<number | undefined> {
+  if (flow.polls === 0 || !hasRoom(flow)) return undefined;
+  return store.nextDueMs(scope.waveId, ['open'], flow.soughtMs);
 }
 
 function ended(value: Ended): Turn {

@@ -14,9 +14,14 @@ const pollSize = 50;
 
 export async function startPolls(context: RunContext, flow: Flow): Promise<void> {
   if (isStopping(context, flow)) return;
-  if (flow.polls < mostPolls && flow.waitingPolls.length === 0) await findDue(context, flow);
+  if (hasRoom(flow)) await findDue(context, flow);
   enqueue(flow, await woken(context, flow));
   startWaiting(context, flow);
+}
+
+/** Whether a poll that falls due may begin at once; else the end of another one makes room and wakes the loop. */
+export function hasRoom(flow: Flow): boolean {
+  return flow.polls < mostPolls && flow.waitingPolls.length === 0;
 }
 
 function startWaiting(context: RunContext, flow: Flow): void {
@@ -30,11 +35,13 @@ function isStopping({ signals }: RunContext, flow: Flow): boolean {
 
 /** Reads enough at once to keep the polls busy for a while: each reading passes over all that are being polled. */
 async function findDue(context: RunContext, flow: Flow): Promise<void> {
+  const nowMs = context.time.now();
   const due = await context.store.due(context.scope, {
     kinds: ['accepted', 'in_doubt'],
-    nowMs: context.time.now(),
+    nowMs,
     max: mostPolls * pollSize * 2,
   });
+  flow.soughtMs = nowMs;
   enqueue(flow, due);
 }
 

@@ -307,8 +307,12 @@ export interface ReadStore {
    * anything else.
    */
   readonly waitsFor: (waveId: number) => Promise<readonly string[]>;
-  /** When the earliest pending recipient or open attempt is due, epoch ms. */
-  readonly nextDueMs: (waveId: number, kinds: readonly ('pending' | 'open')[]) => Promise<number | undefined>;
+  /** When the earliest pending recipient or open attempt is due, epoch ms; with `afterMs` of those due later than that. */
+  readonly nextDueMs: (
+    waveId: number,
+    kinds: readonly ('pending' | 'open')[],
+    afterMs?: number,
+  ) => Promise<number | undefined>;
   /** How many of these calls the ledger lacks, or holds as voided: those that `importCalls` would add. */
   readonly countLacking: (waveId: number, found: readonly FoundCall[]) => Promise<number>;
   /**

@@ -60,6 +60,27 @@ describe('a run that breaks', () => {
   });
 });
 
+describe('a run one of whose polls hangs', () => {
+  test('asks for its other calls when they are due', async () => {
+    const asked: number[] = [];
+    await using garage = await openGarage({
+      people: 2,
+      execution: ['concurrency: 2', 'rate: 3/m', 'follow_up: {every: 15s, for: 2h}'],
+      life: { shares: { answered: 1 } },
+      between: (http, garageNow) => async (request, signal) => {
+        if (!request.url.includes('batch_id=')) return http(request, signal);
+        const { clock } = garageNow().world;
+        asked.push(clock.monotonic());
+        if (asked.length === 1) await clock.sleep(60_000, signal);
+        return http(request, signal);
+      },
+    });
+    expect((await garage.run()).exit).toBe(0);
+    // Called 20 s after the first, so due 20 s after it.
+    expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeLessThan(25_000);
+  });
+});
+
 describe('a run whose listing of earlier calls fails', () => {
   test('says so in the manifest, and calls nobody', async () => {
     await using garage = await openGarage({

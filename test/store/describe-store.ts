@@ -794,6 +794,8 @@ function recording(open: () => Promise<Opened>): void {
     expect(await store.slots(scope, ledger.nowMs)).toBe(0);
     expect(await store.lastStarts(scope, 5)).toEqual([attempt.intentMs]);
     const dueMs = present(await store.nextDueMs(scope.waveId, ['open']));
+    expect(await store.nextDueMs(scope.waveId, ['open'], dueMs - 1)).toBe(dueMs);
+    expect(await store.nextDueMs(scope.waveId, ['open'], dueMs)).toBeUndefined();
     expect(await store.due(scope, { kinds: ['accepted'], nowMs: dueMs - 1, max: 9 })).toEqual([]);
     expect(await store.due(scope, { kinds: ['in_doubt'], nowMs: dueMs, max: 9 })).toEqual([]);
     expect(await store.due(scope, { kinds: ['accepted', 'in_doubt'], nowMs: dueMs, max: 9 })).toEqual([ringing]);

@@ -192,17 +192,19 @@ function attemptOf(database: Database, row: Row): Attempt {
 export function nextDueMs(
   database: Database,
   waveId: number,
-  kinds: readonly ('pending' | 'open')[],
+  options: { readonly kinds: readonly ('pending' | 'open')[]; readonly afterMs: number | undefined },
 ): number | undefined {
+  const { kinds, afterMs = Number.NEGATIVE_INFINITY } = options;
   const times = kinds.flatMap((kind) => {
-    const row = database.get(kind === 'pending' ? firstPending : firstOpen, waveId);
+    const row = database.get(kind === 'pending' ? firstPending : firstOpen, waveId, afterMs);
     return row === undefined ? [] : (numberIn(row, 'due_ms') ?? []);
   });
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-const firstPending = "SELECT min(due_ms) AS due_ms FROM recipient WHERE wave_id = ? AND state = 'pending'";
-const firstOpen = 'SELECT min(due_ms) AS due_ms FROM attempt WHERE wave_id = ? AND due_ms IS NOT NULL';
+const firstPending =
+  "SELECT min(due_ms) AS due_ms FROM recipient WHERE wave_id = ? AND state = 'pending' AND due_ms > ?";
+const firstOpen = 'SELECT min(due_ms) AS due_ms FROM attempt WHERE wave_id = ? AND due_ms > ?';
 
 /** Which of the numbers, as a provider shows them, may be of recipients of the wave without an attempt. */
 export function uncalledAmong(database: Database, waveId: number, shown: readonly string[]): ReadonlySet<string> {

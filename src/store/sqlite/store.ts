@@ -69,7 +69,7 @@ export function readStoreOf(database: Database): ReadStore {
     boundTo: (sighting) => ask(() => boundTo(database, sighting)),
     waitsFor: (waveId) => ask(() => waitsFor(database, waveId)),
     batchOf: (waveId, attempt) => ask(() => batchOf(database, waveId, attempt)),
-    nextDueMs: (waveId, kinds) => ask(() => nextDueMs(database, waveId, kinds)),
+    nextDueMs: (waveId, kinds, afterMs) => ask(() => nextDueMs(database, waveId, { kinds, afterMs })),
     countLacking: (waveId, found) => ask(() => countLacking(database, waveId, found)),
     uncalledAmong: (waveId, phones) => ask(() => uncalledAmong(database, waveId, phones)),
     optOuts: () => ask(() => optOuts(database)),
