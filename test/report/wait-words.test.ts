@@ -11,6 +11,8 @@ test.each<readonly [string | null, number, boolean, string]>([
   ['not_before', 2, true, '2 before their not_before, the first 2026-11-25 09:00 Africa/Lagos'],
   ['retry', 1, true, '1 until the next attempt, 2026-11-25 09:00 Africa/Lagos'],
   ['retry', 2, false, '2 until the next attempt'],
+  ['time_of_day', 2, true, '2 to be tried at another time of day, from 2026-11-25 09:00 Africa/Lagos'],
+  ['time_of_day', 2, false, '2 to be tried at another time of day'],
   [
     'voided',
     2,
@@ -33,6 +35,8 @@ test.each<readonly [Partial<WaitingPerson>, string]>([
   [{ why: 'not_before' }, 'not before 2026-11-25 09:00 Africa/Lagos'],
   [{ why: 'retry', attempt: 1 }, 'attempt 2 2026-11-25 09:00 Africa/Lagos'],
   [{ why: 'retry', attempt: 1, until: null }, 'attempt 2 by the next run'],
+  [{ why: 'time_of_day', attempt: 1 }, 'attempt 2 at another time of day, from 2026-11-25 09:00 Africa/Lagos'],
+  [{ why: 'time_of_day', attempt: 1, until: null }, 'attempt 2 at another time of day, from now'],
   [{ why: 'voided', until: null }, 'the last request did not go out; again by the next run'],
   [{ why: 'person' }, 'called often enough until 2026-11-25 09:00 Africa/Lagos'],
   [{ why: 'phone_busy' }, 'another call to the number is under way'],
