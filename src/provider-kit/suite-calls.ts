@@ -19,6 +19,7 @@ export const callChecks: Readonly<Record<string, Check>> = {
   'is read without members that are null': readsWithoutNulls,
   'shows a call once the listing has settled': waitsForListings,
   'finds a call by number and time where no reference comes back': findsWithoutEcho,
+  'ends a call that is under way, however often it is asked to, or says why it cannot': endsCalls,
   'is read whole with no call, one, a page, and a page and one': readsPageEdges,
 };
 
@@ -135,6 +136,27 @@ async function readsPageEdges(on: OpenLine, fields: Fields): Promise<void> {
     const { sightings, complete } = await pullAll(at.remote, wave(live.id, 0));
     assert.deepEqual([sightings.length, complete], [calls, true]);
   }
+}
+
+async function endsCalls(on: OpenLine, fields: Fields): Promise<void> {
+  const at = on();
+  const { cancel, follow, followUp } = at.account.calls;
+  if (!isAble(cancel)) {
+    assert.match(cancel.cannot, /\w+ \w+/);
+    return;
+  }
+  const live = await made(at, fields);
+  const call = callTo(at, live, 0);
+  const handle = (await place(at, live, [call])).answer?.[0];
+  assert.ok(handle !== undefined);
+  await at.remote.perform(cancel, handle);
+  await at.remote.perform(cancel, handle);
+  await at.clock.sleep(followUp.everyMs);
+  const { sightings } = await pullAll(at.remote, follow([openCall(call, handle)]));
+  assert.deepEqual(
+    sightings.map(({ outcome }) => outcome),
+    ['cancelled'],
+  );
 }
 
 /** An attempt as the ledger has it, as far as matching looks at it. */

@@ -125,6 +125,7 @@ describe('outcomes', () => {
     [{ status: 'ended', ...missed, ...twilio('busy') }, 'busy'],
     [{ status: 'ended', ...missed, ...twilio('no-answer') }, 'no_answer'],
     [{ status: 'ended', ...missed, ...twilio('canceled') }, 'cancelled'],
+    [{ status: 'ended', stage: 'created', ...twilio('canceled') }, 'cancelled'],
     [{ status: 'ended', ...missed, ...twilio('failed') }, 'failed'],
     [{ status: 'ended', ...missed, telephony_metadata: { type: 'telephony_metadata_vonage' } }, 'failed'],
     [{ status: 'error', ...missed }, 'failed'],

@@ -47,11 +47,8 @@ export const rules: readonly Rule[] = [
     holds: (signs) => notConnected(signs) && signs.twilio === 'no-answer',
     outcome: 'no_answer',
   },
-  {
-    sign: 'stage_outcome call_did_not_connect, call_status canceled (Twilio)',
-    holds: (signs) => notConnected(signs) && signs.twilio === 'canceled',
-    outcome: 'cancelled',
-  },
+  // Twilio: ended by request while it was queued or ringing, https://www.twilio.com/docs/voice/api/call-resource.
+  { sign: 'call_status canceled (Twilio)', holds: ({ twilio }) => twilio === 'canceled', outcome: 'cancelled' },
   { sign: 'stage_outcome call_did_not_connect', holds: notConnected, outcome: 'failed' },
   { sign: 'status error', holds: ({ status }) => status === 'error', outcome: 'failed' },
   {
