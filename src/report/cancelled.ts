@@ -3,7 +3,7 @@ import type { Counts } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
 import type { Finding } from './finding.ts';
 import { namedLines, type NamedRow } from './named-lines.ts';
-import { count, countOf } from './quantity.ts';
+import { countOf } from './quantity.ts';
 import { indented, renderHeading } from './render-resource.ts';
 import { countRows } from './run.ts';
 import { stopWords, type StopReport } from './stop-words.ts';
@@ -54,7 +54,12 @@ export function renderBeforeCancel(before: BeforeCancel, view: View): string {
     ['cancel', `${countOf(pending, 'person', 'people')} not called any more in this wave, for good`],
     ['under way', accepted === 0 ? undefined : callsWords(before)],
     ['in doubt', doubtful === 0 ? undefined : `${countOf(doubtful, 'person', 'people')}, looked up as by a run`],
-    ['run', run === null ? undefined : `${runWords(run)} sees to the calls`],
+    [
+      'run',
+      run === null
+        ? undefined
+        : `process ${String(run.pid)} on ${cleanLine(run.hostname)} is under way, and sees to the calls`,
+    ],
   ];
   return `${[...renderHeading(before, view), '', ...namedLines(rows, view)].join('\n')}\n`;
 }
@@ -87,6 +92,5 @@ export function renderCancelled(report: CancelledReport, view: View): string {
 
 /** The question that only the number answers. */
 export function cancelQuestion(people: number): string {
-  const whom = people === 1 ? 'not call 1 person' : `not call ${count(people)} people`;
-  return `Type ${String(people)} to cancel the wave and ${whom}, anything else to change nothing: `;
+  return `Type ${String(people)} to cancel the wave for good, anything else to change nothing: `;
 }

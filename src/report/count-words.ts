@@ -32,7 +32,7 @@ export const skipWords: Readonly<Record<string, string>> = {
   zone_unknown: 'of no known time zone',
   toll_free: 'with a toll-free number and no time zone',
   no_window: 'no window opens for them in time',
-  cancelled: 'not called, as the wave was cancelled',
+  cancelled: 'as the wave was cancelled',
 };
 
 /** `3 Cancel, 1 Confirm`; names without words stand as they are. */

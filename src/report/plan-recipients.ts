@@ -94,7 +94,7 @@ function ledgerRows(ledger: NonNullable<RecipientsPlan['ledger']>): readonly Row
 }
 
 function toCallNote({ ledger, calls, stopped }: RecipientsPlan): string {
-  if (stopped !== undefined) return `the wave is ${stopWords(stopped)}`;
+  if (stopped !== undefined) return `the wave was ${stopWords(stopped)}`;
   if (calls.at_most) return 'at most: everybody valid';
   if (ledger === null || ledger.pending === 0) return '';
   return `${count(ledger.new)} new, ${count(ledger.pending)} pending from before`;

@@ -147,8 +147,8 @@ function renderWaiting(progress: WaveProgress, isHeld: boolean, { columns, style
   const { waiting, states, tripped, stopped } = progress;
   if (waiting.length === 0) return [];
   const more = (states['pending'] ?? 0) + (states['accepted'] ?? 0) - waiting.length;
-  const unheld = tripped === null && stopped === null ? 'by the next run' : 'once the wave is resumed';
-  const next = isHeld ? 'in its turn' : unheld;
+  const inTurn = isHeld ? 'in its turn' : 'by the next run';
+  const next = tripped === null && stopped === null ? inTurn : 'once the wave is resumed';
   return [
     '',
     style.bold('Waiting'),

@@ -79,7 +79,7 @@ export function renderPaused({ was, stopped, under_way: open, run, ...change }: 
   }[stopped.kind];
   const lines = [
     ...(was === null ? ['Paused.', words] : [`It was ${stopWords(was)}; nothing was changed.`, words]),
-    ...(run === null ? [] : [`${runWords(run)} stops within seconds, once its requests are answered.`]),
+    ...(run === null ? [] : [`${runWords(run)} ends once its requests are answered.`]),
     ...(open === 0
       ? []
       : [`${countOf(open, 'call goes', 'calls go')} on; the next run follows them, and calls nobody.`]),

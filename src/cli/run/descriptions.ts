@@ -22,7 +22,7 @@ A wave stops itself when ten recipients in a row are refused alike; mend what th
 
 export const pauseDescription = `Let nobody of a wave be called until it is resumed.
 
-From the moment this command ends nobody is dialled any more, by any process. A run that is under way waits for the answers to its requests and ends (exit 9), at the latest after some seconds. Calls that people are in go on; run follows them to their end and calls nobody while the wave is paused.`;
+From the moment this command ends nobody is dialled any more, by any process. A run that is under way hears of it within seconds, waits for the answers to its requests and ends (exit 9). Calls that people are in go on; run follows them to their end and calls nobody while the wave is paused.`;
 
 export const cancelDescription = `End a wave for good: nobody of it is called any more.
 
