@@ -59,12 +59,12 @@ export function isPhoneBusy(database: Database, phone: string): boolean {
  * the next takes its place, so that a phone is free only once none is open.
  */
 export function passPhoneOn(database: Database, phone: string): void {
-  database.run(
-    `UPDATE attempt SET holds_phone = 1 WHERE id = (
-       SELECT id FROM attempt WHERE phone = ?1 AND state IN ('intent', 'accepted', 'in_doubt')
-       AND NOT EXISTS (SELECT 1 FROM attempt WHERE phone = ?1 AND holds_phone = 1) ORDER BY id LIMIT 1)`,
+  const next = database.get(
+    `SELECT id FROM attempt WHERE phone = ?1 AND state IN ('intent', 'accepted', 'in_doubt')
+     AND NOT EXISTS (SELECT 1 FROM attempt WHERE phone = ?1 AND holds_phone = 1) ORDER BY id LIMIT 1`,
     phone,
   );
+  if (next !== undefined) database.run('UPDATE attempt SET holds_phone = 1 WHERE id = ?', numberOf(next, 'id'));
 }
 
 /** What a recipient's attempts add up to, as part of an UPDATE of its row; ?1 is its id. */

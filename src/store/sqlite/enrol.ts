@@ -7,7 +7,7 @@ import { writeUnder } from './fence.ts';
 import { keepList } from './known-list.ts';
 import { matchList } from './match-list.ts';
 import { mergeList } from './merge-list.ts';
-import { isOptedOut } from './opt-outs.ts';
+import { isAnybodyOptedOut, isOptedOut } from './opt-outs.ts';
 import { stage } from './stage.ts';
 import { skipPending, stopOf } from './stops.ts';
 
@@ -51,13 +51,14 @@ export async function enrol(
   });
 }
 
-/** Who opted out is not called either. */
+/** Who opted out is not called either. Who does so while the list is read is told by admission, which asks for everybody. */
 function skipOf(
   database: Database,
   certainSkip: EnrolOptions['certainSkip'],
 ): NonNullable<EnrolOptions['certainSkip']> {
+  const isAsked = isAnybodyOptedOut(database);
   return (recipient, enrolledMs) =>
-    isOptedOut(database, recipient.phone) ? 'opted_out' : certainSkip?.(recipient, enrolledMs);
+    isAsked && isOptedOut(database, recipient.phone) ? 'opted_out' : certainSkip?.(recipient, enrolledMs);
 }
 
 /** A connection of its own: closing it frees its cache and its temporary file. */

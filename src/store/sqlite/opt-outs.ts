@@ -13,6 +13,11 @@ export function isOptedOut(database: Database, phone: E164): boolean {
   return database.get('SELECT 1 FROM opt_out WHERE phone = ? AND removed_ms IS NULL', phone) !== undefined;
 }
 
+/** Most stores know of none: then nobody of a long list needs to be looked for. */
+export function isAnybodyOptedOut(database: Database): boolean {
+  return database.get('SELECT 1 FROM opt_out WHERE removed_ms IS NULL LIMIT 1') !== undefined;
+}
+
 /** In the order in which they were added. */
 export function optOuts(database: Database): readonly OptOut[] {
   const rows = database.all(
