@@ -31,6 +31,13 @@ describe.each(zones)('%s', (zone) => {
   });
 });
 
+test('is the same for who asks about more years than are remembered', () => {
+  const hours = Array.from({ length: 4 * 366 }, (_, day) => yearMs + day * dayMs + 12 * hourMs);
+  for (const ms of [...hours, ...hours.slice(0, 400)]) {
+    expect(localTime('Europe/Berlin', ms)).toEqual(byLuxon('Europe/Berlin', ms));
+  }
+});
+
 test('the zones of these tests change their clocks, so that they show something', () => {
   const changing = zones.filter((zone) => changesOf(zone, yearMs, yearMs + 365 * dayMs).length > 0);
   expect(changing.length).toBeGreaterThanOrEqual(13);
