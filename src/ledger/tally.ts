@@ -115,9 +115,12 @@ function countAlike(alike: Alike | undefined, { n, event }: Change, ended: Talli
 
 type Counted = { readonly ended: TalliedCall | undefined; readonly calls: number | undefined };
 
-/** First attempts that were begun while the canary had room are its calls, until they end, are refused or placed nothing. */
-function countCanary(canary: Canary | undefined, change: Change, { ended, calls }: Counted): Canary | undefined {
-  if (calls === undefined || change.n !== 1) return canary;
+/**
+ * First attempts that were begun while the canary had room are its calls, until they end, are refused or placed nothing. That
+ * is heeded without one, too: it may be taken out of the file and put back while they are under way.
+ */
+function countCanary(canary: Canary | undefined, change: Change, { ended, calls = 0 }: Counted): Canary | undefined {
+  if (change.n !== 1) return canary;
   const { open, ended: before } = canary ?? { open: [], ended: [] };
   if (isUnderWay(change.state)) {
     const isKnown = open.includes(change.recipientId) || before.length >= calls || isUnderWay(change.before);
