@@ -56,9 +56,11 @@ async function lift(opened: OpenedWave, world: World): Promise<Lifted> {
   const { tripped, stopped } = state;
   if (stopped?.kind === 'cancelled') throw forGood(campaign, stopped);
   if (tripped !== undefined) {
-    await holding(opened, 'resume', world, ({ scope }) =>
-      store.saveWave(scope, { tripped: null, tally: resumed(state.tally) }),
-    );
+    await holding(opened, 'resume', world, async ({ scope }) => {
+      // A run may have counted its last calls while its lease was waited for.
+      const { tally = state.tally } = (await store.wave(scope.address, scope.wave)) ?? {};
+      await store.saveWave(scope, { tripped: null, tally: resumed(tally) });
+    });
   }
   const { was } = await store.stopWave(state.waveId, null);
   if (was?.kind === 'cancelled') throw forGood(campaign, was);
