@@ -49,7 +49,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   const { execution } = context.campaign;
   const { maxCallMs } = execution;
   const caps = capsOf(execution);
-  const { admitted, tally, stopped } = await context.store.admit(context.scope, {
+  const { admitted, tally, stopped, tripped } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
     slots: { most: mostCalls(context, flow), acceptedSinceMs: context.time.now() - maxCallMs },
@@ -59,6 +59,7 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
     tallying: context.tallying,
   });
   flow.tally = tally;
+  flow.tripped ??= tripped;
   heed(context, flow, stopped);
   const batches = batchesOf(admitted);
   const nowMs = context.time.now();
@@ -82,6 +83,7 @@ async function heedFull({ store, scope, time, campaign }: RunContext, flow: Flow
   if (held === 0) flow.throttle = throttled(flow.throttle, nowMs, retryAfterMs);
   else flow.throttle = { ...flow.throttle, untilMs: Math.max(flow.throttle.untilMs, nowMs + (retryAfterMs ?? 0)) };
   flow.ceiling = ceilingAt(held, nowMs);
+  flow.heedThrottle(nowMs);
 }
 
 /** Calls that may be under way at once. */

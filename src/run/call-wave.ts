@@ -15,7 +15,7 @@ import { Flow, pollKey } from './flow.ts';
 import { endCalls } from './end-calls.ts';
 import { startPolls } from './poll.ts';
 import { progress } from './progress.ts';
-import { eased, hopeless, proven, throttled, unproven, voidWaitMs } from './throttle.ts';
+import { eased, proven, throttled, unproven, voidWaitMs } from './throttle.ts';
 import { isBusy, nextTurn } from './next-turn.ts';
 import { hearStops, isCancelledNow } from './stops.ts';
 
@@ -182,8 +182,7 @@ function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
     case 'refused':
       break;
   }
-  const why = hopeless(flow.throttle, nowMs);
-  if (why !== undefined) flow.stop ??= { kind: 'incomplete', why };
+  flow.heedThrottle(nowMs);
 }
 
 function stepsOf(context: RunContext, dispatched: Dispatched, at: Omit<Moment, 'jitter'>): readonly Step[] {

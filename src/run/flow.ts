@@ -7,7 +7,7 @@ import type { Pace } from '../ledger/pace.ts';
 import type { Stop } from '../model/stop.ts';
 import type { Ceiling } from './ceiling.ts';
 import type { Throttle } from './throttle.ts';
-import { freeThrottle } from './throttle.ts';
+import { freeThrottle, hopeless } from './throttle.ts';
 import type { Ended } from './context.ts';
 
 /** What came back since the loop last looked. */
@@ -96,6 +96,12 @@ export class Flow {
   /** Calls that this process started within the last minute. */
   perMinute(nowMs: number): number {
     return this.#own.filter((one) => one.atMs > nowMs - rateMs).reduce((sum, { calls }) => sum + calls, 0);
+  }
+
+  /** Ends the dialling once there is no hope that the provider takes a call. */
+  heedThrottle(nowMs: number): void {
+    const why = hopeless(this.throttle, nowMs);
+    if (why !== undefined) this.stop ??= { kind: 'incomplete', why };
   }
 
   /** What comes from now on wakes the sleep at the end of this turn, even if nobody sleeps yet. */

@@ -123,6 +123,8 @@ export type Admission = {
   readonly tally: Tally;
   /** A person stopped the wave: nobody was asked about. */
   readonly stopped?: Stop;
+  /** The wave stopped itself: nobody was asked about. */
+  readonly tripped?: Trip;
 };
 
 /** How the rows of a file compare with the ledger. */
@@ -395,7 +397,8 @@ export interface Store extends ReadStore {
   ) => Promise<number>;
   /**
    * The group commit: asks `grant` for each pending recipient that is due, in due and list order, inserts the intents,
-   * writes the waits, in one transaction. Nobody of a wave that a person stopped is admitted. `person` bounds Candidate.personCallsMs. At most 5,000 are asked about at once.
+   * writes the waits, in one transaction. Nobody of a wave that is stopped, or that its tally
+   * stops by now, is admitted. `person` bounds Candidate.personCallsMs. At most 5,000 are asked about at once.
    * @throws InternalError when a call is granted to a busy phone, or under a number that was used and not voided
    */
   readonly admit: (

@@ -1,5 +1,7 @@
 /** What stops a wave while its calls end: canary, breaker, budget, and a provider that takes no more calls at once. */
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 import { openGarage, firstWave, isPlacing, type Garage } from './garage.ts';
 
 const allFail = { shares: { failed: 1 } } as const;
@@ -66,6 +68,16 @@ describe('a canary', () => {
     expect(garage.dials()).toHaveLength(4);
   });
 
+  test('that is taken out of the file while its calls are under way and put back later waits for none of them', async () => {
+    await using garage = await openGarage({ people: 20, life: allAnswer, execution: [...quick, canary] });
+    await garage.run('--max-duration', '1s');
+    await garage.execute(quick);
+    await garage.run('--limit', '1');
+    await garage.execute([...quick, canary]);
+    expect((await garage.run('--max-duration', '1h')).exit).toBe(0);
+    expect(garage.dials()).toHaveLength(20);
+  });
+
   test('with more calls than there are people ends with them', async () => {
     await using garage = await openGarage({ people: 3, life: allAnswer, execution: [...quick, canary] });
     expect((await garage.run()).exit).toBe(0);
@@ -82,6 +94,16 @@ describe('a breaker', () => {
     expect(stdout).toContain('6 of the last 20 calls were not answered; the wave stops at');
     expect(garage.dials().length).toBeGreaterThanOrEqual(6);
     expect(garage.dials().length).toBeLessThanOrEqual(6 + 5);
+  });
+
+  test('that the file makes stricter stops the wave before anybody else is called', async () => {
+    const stopAt = (share: string) => [...quick, `stop_when: {no_answer: ${share}, of_last: 20}`];
+    await using garage = await openGarage({ people: 60, life: { shares: { no_answer: 1 } }, execution: stopAt('80%') });
+    await garage.run('--limit', '10');
+    await garage.execute(stopAt('30%'));
+    expect((await garage.run()).exit).toBe(9);
+    expect((await garage.run()).exit).toBe(9);
+    expect(garage.dials()).toHaveLength(10);
   });
 
   test('forgets what it saw when the wave is resumed', async () => {
@@ -147,6 +169,32 @@ describe('a budget', () => {
   });
 });
 
+describe('resume', () => {
+  test('that waits for a run to end keeps what its last call used up', async () => {
+    let resuming: Promise<number> | undefined;
+    await using garage = await openGarage({
+      people: 4,
+      execution: [...quick, 'max_call: 10m', 'budget: {minutes: 20}', 'canary: {calls: 2, stop_when: {failed: 50%}}'],
+      life: { ...allAnswer, numbers: { '+2348031234000': 'failed' } },
+      between: (http, garageNow) => async (request, signal) => {
+        const answer = await http(request, signal);
+        if (resuming === undefined && answer.kind === 'answered' && answer.body.includes('COMPLETED')) {
+          const { world } = garageNow();
+          const host = { ...world.host, pid: world.host.pid + 1, mayBeAlive: () => true };
+          resuming = main(['resume', 'campaign.yaml'], { ...world, host });
+          while (!world.terminal.stderrText().includes('watching its heartbeat')) await setImmediate();
+          return http(request, signal);
+        }
+        return answer;
+      },
+    });
+    expect((await garage.run()).exit).toBe(9);
+    expect(await resuming).toBe(0);
+    await garage.run();
+    expect(garage.dials()).toHaveLength(4);
+  });
+});
+
 describe('a provider that takes only so many calls at once', () => {
   test('is asked again as soon as one of them ended, and nobody is lost', async () => {
     let tooMany = 0;
@@ -176,6 +224,28 @@ describe('a provider that takes only so many calls at once', () => {
     });
     expect((await garage.run()).stderr).toMatch(/the provider takes \d+ calls at once/);
   });
+
+  test.each([1, 3])(
+    'and asks to wait for more than an hour, %i calls into the wave, is not waited for',
+    async (first) => {
+      let asked = 0;
+      await using garage = await openGarage({
+        people: 3,
+        execution: ['concurrency: 1', 'batch_size: 1'],
+        life: { shares: { answered: 1 }, talkMs: [60_000, 60_000] },
+        between: (http) => (request, signal) => {
+          if (!isPlacing(request)) return http(request, signal);
+          asked += 1;
+          if (asked < first) return http(request, signal);
+          const headers = { 'retry-after': '4000' };
+          return Promise.resolve({ kind: 'answered', status: 429, headers, body: '{"message":"no capacity"}' });
+        },
+      });
+      const { exit, stdout } = await garage.run();
+      expect([exit, asked]).toEqual([10, first]);
+      expect(stdout).toContain('the provider asks to wait for more than an hour');
+    },
+  );
 
   test('is waited for where the calls are not ours', async () => {
     await using garage = await openGarage({

@@ -28,7 +28,9 @@ export function admit(database: Database, scope: Scope, asked: AdmitOptions): Ad
     const open = new OpenTally(database, scope, asked.tallying);
     const stopped = stopOf(database, scope.waveId);
     if (stopped !== undefined) return { admitted: [], more: false, tally: open.tally, stopped };
-    if (open.tripped !== undefined) return { admitted: [], more: false, tally: open.tally };
+    open.judge();
+    const { tripped } = open;
+    if (tripped !== undefined) return { admitted: [], more: false, tally: open.tally, tripped };
     const options = { ...asked, max: room(database, scope, asked) };
     const admitted: Admitted[] = [];
     const more = options.max <= 0 || admitAll(database, scope, { options, open, admitted });

@@ -33,6 +33,14 @@ export class OpenTally {
     this.#newestMs = Math.max(this.#newestMs ?? atMs, atMs);
   }
 
+  /** Judges the wave by what was counted earlier: the file may have other rules by now. */
+  judge(): void {
+    if (this.tripped !== undefined) return;
+    this.tripped = this.#tallying.trip(this.tally);
+    if (this.tripped === undefined) return;
+    this.#database.run('UPDATE wave SET tripped = ? WHERE id = ?', JSON.stringify(this.tripped), this.#scope.waveId);
+  }
+
   close(): void {
     if (this.#newestMs === undefined) return;
     this.#database.run(
