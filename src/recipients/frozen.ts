@@ -1,6 +1,6 @@
 import type { FrozenRecipient } from '../model/wave.ts';
 import type { Recipient, RowPlace, RowReason } from '../model/recipient.ts';
-import type { Field } from './read-fields.ts';
+import { checkConsent, type Field } from './read-fields.ts';
 import { callReader, type ReadPlan } from './read.ts';
 import { checkText, sentValues } from './sent.ts';
 
@@ -9,13 +9,14 @@ export type FrozenRow = { readonly recipient: FrozenRecipient; readonly place: R
 
 /**
  * Reads recipients of an earlier wave: who they are and what they are told stays as it was; the options of the call and the
- * do-not-call lists are those of now. A file that asks for more than was frozen gives a reason, as a row without it would.
+ * do-not-call lists are those of now, and so is the rule of consent. A file that asks for more than was frozen gives a reason, as a row without it would.
  */
 export function frozenReader(plan: ReadPlan): (row: FrozenRow) => Field<Recipient> {
   const readCall = callReader(plan);
   return ({ recipient, place }) => {
     const { key, phone, zone, notBeforeMs, notAfterMs, row, variables } = recipient;
-    const reason = lacks(recipient, plan);
+    const input = zone === undefined ? { values: row } : { values: row, zone };
+    const reason = checkConsent(plan.recipients.consent, input) ?? lacks(recipient, plan);
     if (reason !== undefined) return { kind: 'failed', reason };
     const call = readCall(recipient);
     if (call.kind === 'failed') return call;
