@@ -45,6 +45,19 @@ export function gate(candidate: Candidate, gates: Gates, nowMs: number, schedule
   return throughWindow(candidate, gates, longest, nowMs);
 }
 
+/**
+ * Whether a wait is that of everybody for whom the same zones must be open: nothing makes it so that is this candidate's own, or
+ * that others of the campaign may be treated apart by.
+ */
+export function isShared(judged: Gate, candidate: Candidate, gates: Gates, nowMs: number): boolean {
+  if (judged.kind !== 'wait' || gates.onlyPhones !== undefined) return false;
+  if (judged.why !== 'window' && judged.why !== 'start_at') return false;
+  const { notBeforeMs = nowMs, earlierMs, personCallsMs, phoneBusy, n } = candidate;
+  return (
+    notBeforeMs <= nowMs && n === 1 && !phoneBusy && [earlierMs, ...personCallsMs].every(({ length }) => length === 0)
+  );
+}
+
 function gateScheduled(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number): Gate {
   const latest = latestOf(gates, candidate);
   if (scheduledMs > latest.atMs) return { kind: 'skip', reason: latest.why };

@@ -4,7 +4,7 @@ import type { Candidate } from '../model/attempt.ts';
 import type { Execution } from '../model/campaign.ts';
 import { capsOf } from '../model/caps.ts';
 import type { Tally } from '../model/tally.ts';
-import { gate } from '../ledger/grant.ts';
+import { gate, isShared } from '../ledger/grant.ts';
 import { openingsOf } from '../ledger/window.ts';
 import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
@@ -154,7 +154,9 @@ function grants(context: RunContext, requests: number): (candidate: Candidate, t
     const wallMs = context.time.wall();
     const scheduledMs = account.calls.scheduledMs(candidate.call);
     const judged = gate(candidate, gates, wallMs, scheduledMs);
-    if (judged.kind !== 'open') return judged;
+    if (judged.kind === 'wait')
+      return { ...judged, shared: scheduledMs === undefined && isShared(judged, candidate, gates, wallMs) };
+    if (judged.kind === 'skip') return judged;
     if (isHeldBack(candidate, tally, execution)) return { kind: 'stop' };
     const dispatch = dispatchOf(candidate);
     if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };

@@ -149,7 +149,13 @@ export type Comparison = {
 
 export type GrantDecision =
   | { readonly kind: 'grant'; readonly event: AttemptEvent & { readonly kind: 'intended' }; readonly reference: string }
-  | { readonly kind: 'wait'; readonly untilMs: number; readonly why: Wait }
+  | {
+      readonly kind: 'wait';
+      readonly untilMs: number;
+      readonly why: Wait;
+      /** So does everybody of the same place with equal options of the call, but for times, calls and an opt-out of their own. */
+      readonly shared?: boolean;
+    }
   | { readonly kind: 'skip'; readonly reason: SkipReason }
   /** No slot, no token: look at nobody else now. */
   | { readonly kind: 'stop' };

@@ -14,6 +14,7 @@ import { isOptedOutInQuery } from './opt-outs.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedCells, storedFields, storedPhone, storedScalars } from './stored.ts';
+import { SharedWaits, type Reached } from './shared-waits.ts';
 import { stopOf } from './stops.ts';
 import { OpenTally } from './tallies.ts';
 
@@ -42,51 +43,72 @@ export function admit(database: Database, scope: Scope, asked: AdmitOptions): Ad
 type Admitting = { readonly options: AdmitOptions; readonly open: OpenTally; readonly admitted: Admitted[] };
 
 /** Whether more candidates are due. */
-function admitAll(database: Database, scope: Scope, { options, open, admitted }: Admitting): boolean {
+function admitAll(database: Database, scope: Scope, admitting: Admitting): boolean {
+  const shared = new SharedWaits();
   let shown = 0;
-  for (const row of candidates(database, scope, options)) {
-    if (admitted.length >= options.max || shown >= mostShown) return true;
-    const candidate = candidateOf(database, scope, row, options);
-    const decision = options.grant(candidate, open.tally);
-    if (decision.kind === 'stop') return true;
-    const one = carryOut(database, scope, { row, candidate, decision, nowMs: options.nowMs });
-    if (one !== undefined && decision.kind === 'grant') {
-      const { recipientId, key, phone, n, state } = one.attempt;
-      open.count({ recipientId, key, phone, n, event: decision.event, state }, options.nowMs);
-      admitted.push(one);
+  for (const { rows, reached } of pages(database, scope, admitting.options)) {
+    const isFirst = shared.isEmpty;
+    let isShared = false;
+    for (const row of rows) {
+      if (admitting.admitted.length >= admitting.options.max || shown >= mostShown) return true;
+      const decision = decide(database, scope, row, admitting);
+      if (decision.kind === 'stop') return true;
+      if (decision.kind === 'wait' && decision.shared) {
+        isShared = true;
+        shared.add(row, decision);
+      }
+      shown += 1;
     }
-    shown += 1;
+    // Once a turn: who shares a wait after those that were written is for the next.
+    if (isShared && !isFirst) return true;
+    if (!shared.isEmpty && isFirst) shared.write(database, scope, { nowMs: admitting.options.nowMs, after: reached });
   }
   return false;
+}
+
+/** Asks about one recipient, and carries out the answer. */
+function decide(database: Database, scope: Scope, row: Row, { options, open, admitted }: Admitting): GrantDecision {
+  const candidate = candidateOf(database, scope, row, options);
+  const decision = options.grant(candidate, open.tally);
+  const one = carryOut(database, scope, { row, candidate, decision, nowMs: options.nowMs });
+  if (one !== undefined && decision.kind === 'grant') {
+    const { recipientId, key, phone, n, state } = one.attempt;
+    open.count({ recipientId, key, phone, n, event: decision.event, state }, options.nowMs);
+    admitted.push(one);
+  }
+  return decision;
 }
 
 function room(database: Database, scope: Scope, { max, slots: bound }: AdmitOptions): number {
   return bound === undefined ? max : Math.min(max, bound.most - slots(database, scope, bound.acceptedSinceMs));
 }
 
-/** Due recipients, page by page; those that wait from now on have left the order before the next page is read. */
-function* candidates(database: Database, scope: Scope, options: AdmitOptions): Generator<Row> {
+type Page = { readonly rows: readonly Row[]; readonly reached: Reached };
+
+/** Due recipients; those that wait from now on have left the order before the next page is read. */
+function* pages(database: Database, scope: Scope, options: AdmitOptions): Generator<Page> {
   const size = Math.min(pageSize, options.max + 1);
-  let last: { readonly dueMs: number; readonly position: number; readonly id: number } | undefined;
+  let reached: Reached = { dueMs: Number.MIN_SAFE_INTEGER, position: 0, id: 0 };
   for (;;) {
-    const page = database.all(
+    const rows = database.all(
       `SELECT r.id, r.key, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.enrolled_ms, r.next_n, r.due_ms, r.position,
-         r.alone,
+         r.alone, r.place, r.call_digest,
          i.row, i.variables, i.call, ${isOptedOutInQuery} AS opted_out
        FROM recipient r JOIN recipient_inputs i ON i.recipient_id = r.id
        WHERE r.wave_id = ? AND r.state = 'pending' AND r.due_ms <= ? AND (r.due_ms, r.position, r.id) > (?, ?, ?)
        ORDER BY r.due_ms, r.position, r.id LIMIT ?`,
       scope.waveId,
       options.nowMs,
-      last?.dueMs ?? Number.MIN_SAFE_INTEGER,
-      last?.position ?? 0,
-      last?.id ?? 0,
+      reached.dueMs,
+      reached.position,
+      reached.id,
       size,
     );
-    yield* page;
-    const end = page.at(-1);
-    if (end === undefined || page.length < size) return;
-    last = { dueMs: numberOf(end, 'due_ms'), position: numberOf(end, 'position'), id: numberOf(end, 'id') };
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    reached = { dueMs: numberOf(end, 'due_ms'), position: numberOf(end, 'position'), id: numberOf(end, 'id') };
+    yield { rows, reached };
+    if (rows.length < size) return;
   }
 }
 
