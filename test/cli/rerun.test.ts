@@ -98,7 +98,7 @@ test('calls nobody again whom another rerun of the wave has called, and says who
   expect(said(made)).toContain('2 people were called again by wave 2026-11-24-r');
   expect(await dials(made, again('answered,busy,no_answer', '--approve', '4'))).toEqual([6].map(phone));
   expect(await dials(made, again('no_answer,answered'))).toEqual([]);
-  expect(said(made)).toContain('Nobody is left to be called again');
+  expect(said(made)).toContain('Nobody to call: 2 people were called again by wave');
 });
 
 test('goes on with the same rerun after the wave was run again and called nobody', async () => {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { manifestFolder } from '../../ledger/manifest.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { renderRerunOfNobody } from '../../report/rerun.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
@@ -8,6 +10,7 @@ import { Halt } from '../halt.ts';
 import { load, refusal } from '../load.ts';
 import { loadManifest, type LoadedManifest } from '../manifest/load-manifest.ts';
 import { readResults } from '../manifest/read-results.ts';
+import type { Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { accountOf } from '../recipients.ts';
@@ -17,13 +20,14 @@ import { findCampaign } from '../rerun/find-campaign.ts';
 import { rerunFollow } from '../rerun/follow.ts';
 import { frozenList } from '../rerun/frozen-list.ts';
 import { allowChangedOption, onlyOption } from '../rerun/options.ts';
+import { nobodyCalled } from '../rerun/nobody-called.ts';
 import { checkOver, parentWave, type ParentWave } from '../rerun/parent-wave.ts';
 import { rerunOf } from '../rerun/rerun-of.ts';
+import { rerunCommand } from '../run/check-parent.ts';
 import { Findings } from '../run/findings-error.ts';
-import { noFiles } from '../run/run-report.ts';
 import { checkNobodyCalled, runLoaded } from '../run/run-loaded.ts';
 import { listeningOf } from '../run/webhook.ts';
-import { resolveStore } from '../store.ts';
+import { campaignRoot, resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
 import type { World } from '../world.ts';
 
@@ -75,12 +79,12 @@ async function rerunManifest(invoked: Invocation, asked: Asked, world: World): P
   try {
     await checkSame(manifest, campaign, store);
     const wave = await parentWave(manifest, { address: campaign.address, only }, store);
-    const follow = rerunFollow(invoked, { file, environment, wave: wave.wave });
+    const follow = rerunFollow(invoked, { file, environment, wave: wave.wave, parent: wave.parent.wave });
     if (!invoked.option(allowChangedOption)) checkConfiguration(manifest, campaign, follow);
     const again = { ...campaign, wave: wave.wave };
     checkNobodyCalled(invoked, again);
     await checkOver(wave, campaign, { store, follow });
-    const nobody = await nobodyReport(again, wave, store);
+    const nobody = await nobodyReport({ campaign: again, wave, store, follow }, world);
     if (nobody !== undefined) return nobody;
     const made = rerunOf({ campaign: again, manifest, wave, store, follow }, world);
     return await runLoaded(named, { loaded, campaign: again, store, rerun: made, follow }, world);
@@ -103,18 +107,28 @@ async function checkSame(
   ]);
 }
 
+type Chosen = {
+  readonly campaign: Campaign;
+  readonly wave: ParentWave;
+  readonly store: Store;
+  readonly follow: Follow;
+};
+
 /** Where nobody is left to be called, and the wave was never begun, nothing is asked of anybody. */
-async function nobodyReport(campaign: Campaign, wave: ParentWave, store: Store): Promise<Report | undefined> {
+async function nobodyReport({ campaign, wave, store, follow }: Chosen, world: World): Promise<Report | undefined> {
   if ((await store.wave(printAddress(campaign.address), wave.wave)) !== undefined) return undefined;
   const list = frozenList(wave, store);
   for await (const page of list.rows()) if (page.length > 0) return undefined;
-  const report = noFiles(campaign, wave.parent);
-  const leftOut = list.leftOut();
+  const root = await campaignRoot(campaign, world.files);
+  const report = nobodyCalled(campaign, wave.parent, list.leftOut());
+  const reruns = list.callers().map((caller) => {
+    return rerunCommand(join(root, manifestFolder(campaign.address, caller)), wave.parent, world.cwd);
+  });
   return {
     endings: ['done'],
     kind: 'run',
     data: report,
-    text: (view) => renderRerunOfNobody(report, leftOut, view),
-    next: [],
+    text: (view) => renderRerunOfNobody(report, view),
+    next: reruns.length > 0 ? reruns : [follow('status-parent')],
   };
 }

@@ -8,17 +8,23 @@ type Rerunning = {
   readonly file: string;
   readonly environment: string;
   readonly wave: string;
+  /** The wave that it repeats. */
+  readonly parent: string;
 };
 
 /** Commands that are about a wave, and must name the one of the rerun. */
 const ofWave: readonly string[] = ['status', 'resolve', 'resume', 'results', 'pause', 'cancel'];
 
-/** Follow-ups of a rerun: `run` is the rerun itself once more, `run-parent` a run of the wave that it repeats. */
-export function rerunFollow(invoked: Invocation, { file, environment, wave }: Rerunning): Follow {
+/**
+ * Follow-ups of a rerun: `run` is the rerun itself once more, `run-parent` and `status-parent` are about the wave that it
+ * repeats.
+ */
+export function rerunFollow(invoked: Invocation, { file, environment, wave, parent }: Rerunning): Follow {
   const address = environment === 'default' ? [] : ['-e', environment];
   return (command, extra = []) => {
     if (command === 'run') return nextCommand('rerun', invoked, invoked.args, [...same(invoked), ...extra]);
-    if (command === 'run-parent') return nextCommand('run', invoked, [file], [...address, ...extra]);
+    if (command === 'run-parent') return nextCommand('run', invoked, [file], [...address, '--wave', parent, ...extra]);
+    if (command === 'status-parent') return nextCommand('status', invoked, [file], [...address, '--wave', parent]);
     const named = ofWave.includes(command) ? ['--wave', wave] : [];
     return nextCommand(command, invoked, [file], [...address, ...named, ...extra]);
   };

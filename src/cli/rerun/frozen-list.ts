@@ -8,6 +8,8 @@ export type FrozenList = {
   readonly rows: () => AsyncIterable<readonly FrozenRow[]>;
   /** After reading: those left out, in words. */
   readonly leftOut: () => readonly string[];
+  /** After reading: the other reruns that have called some of them. */
+  readonly callers: () => readonly string[];
 };
 
 /** The chosen recipients of the parent but those whom another rerun of it has called, or whom no list has named. */
@@ -30,6 +32,7 @@ export function frozenList({ waveId, parent, choice }: ParentWave, store: Pick<R
   }
   return {
     rows,
+    callers: () => [...called.keys()],
     leftOut: () => [...[...called].map(calledWords), ...(nameless === 0 ? [] : [namelessWords(nameless)])],
   };
 }

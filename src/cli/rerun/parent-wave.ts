@@ -67,6 +67,6 @@ export async function checkOver(
   throw new Halt(
     'conflict',
     `${calls} not over in wave ${parent.wave} of ${printAddress(address)}; nobody was called`,
-    ['let that wave be followed to its end first, then rerun it:', follow('run-parent', ['--wave', parent.wave])],
+    ['let that wave be followed to its end first, then rerun it:', follow('run-parent')],
   );
 }

@@ -71,35 +71,6 @@ export function runSummary(campaign: Campaign, { run, status, dialled, counts }:
   };
 }
 
-/** A rerun that has nobody to call: no wave was begun, and nothing written. */
-export function noFiles(campaign: Campaign, parent: WaveParent): RunReport {
-  return {
-    tool_version: version,
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
-    status: 'complete',
-    why: null,
-    dialled: 0,
-    counts: {
-      recipients: 0,
-      states: {},
-      outcomes: {},
-      replies: {},
-      attempts: 0,
-      seconds: 0,
-      waits: {},
-      skips: {},
-    },
-    tripped: null,
-    stopped: null,
-    parent,
-    calls_without_reference: [],
-    files: [],
-    diagnostics: [],
-  };
-}
-
 function stopOf(run: Carried['run']): Stop | undefined {
   return run.kind === 'ran' && 'stop' in run.ended ? run.ended.stop : undefined;
 }

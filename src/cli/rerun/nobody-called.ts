@@ -1,0 +1,38 @@
+import { printAddress, type Campaign } from '../../model/campaign.ts';
+import type { WaveParent } from '../../model/wave.ts';
+import { onlyText } from '../../report/parent-words.ts';
+import type { RunReport } from '../../report/run.ts';
+import { version } from '../../version.ts';
+
+/**
+ * A rerun that has nobody to call: no wave was begun, and nothing written.
+ * @param leftOut who was chosen and is left out, in words
+ */
+export function nobodyCalled(campaign: Campaign, parent: WaveParent, leftOut: readonly string[]): RunReport {
+  return {
+    tool_version: version,
+    address: printAddress(campaign.address),
+    file: campaign.file,
+    wave: campaign.wave,
+    status: 'complete',
+    why:
+      leftOut.length > 0 ? leftOut.join('; ') : `no recipient of wave ${parent.wave} is ${onlyText(parent.only, 'or')}`,
+    dialled: 0,
+    counts: {
+      recipients: 0,
+      states: {},
+      outcomes: {},
+      replies: {},
+      attempts: 0,
+      seconds: 0,
+      waits: {},
+      skips: {},
+    },
+    tripped: null,
+    stopped: null,
+    parent,
+    calls_without_reference: [],
+    files: [],
+    diagnostics: [],
+  };
+}
