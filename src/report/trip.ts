@@ -1,6 +1,7 @@
 import type { StopOutcome } from '../model/campaign.ts';
 import type { Trip } from '../model/trip.ts';
 import { cleanLine } from './clean.ts';
+import { outcomeWords } from './count-words.ts';
 import { count, countOf } from './quantity.ts';
 import type { View } from './style.ts';
 
@@ -49,7 +50,8 @@ export function tripLines({ calls }: Pick<ShownTrip, 'calls'>, { style }: View):
   return [
     style.bold('Calls that stopped it'),
     ...calls.slice(0, listed).map(({ id, attempt, outcome }) => {
-      const note = attempt === 1 ? outcome : `${outcome}, attempt ${String(attempt)}`;
+      const words = outcomeWords[outcome] ?? outcome;
+      const note = attempt === 1 ? words : `${words}, attempt ${String(attempt)}`;
       return `  ${cleanLine(id)}  ${style.dim(note)}`;
     }),
     ...(more > 0 ? [`  and ${count(more)} more; --format json lists all`] : []),

@@ -1,4 +1,4 @@
-import { canaryRoom } from '../ledger/room.ts';
+import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import { count, countOf } from '../model/count-of.ts';
 import { mostCalls } from './admit.ts';
 import type { RunContext } from './context.ts';
@@ -9,10 +9,14 @@ import { unknownStatuses } from './unknown-statuses.ts';
 const share = 50;
 const shortestMs = 1_000;
 
-function pausedBy(context: RunContext, flow: Flow): { readonly paused?: string } {
+/** Why those who are left to be called are not called as fast as the campaign allows. */
+function pausedBy(context: RunContext, flow: Flow, pending: number): { readonly paused?: string } {
+  if (pending > 0 && (flow.tripped ?? flow.stopped) !== undefined) return { paused: 'nobody else is called' };
   if (flow.throttle.failures > 0) return { paused: 'the provider accepts nothing' };
   const { execution } = context.campaign;
   if (canaryRoom(flow.tally, execution) === 0) return { paused: canaryWords(flow, execution.canary?.calls ?? 0) };
+  const limit = pending > 0 ? spentBudget(flow.tally, execution) : undefined;
+  if (limit !== undefined) return { paused: `the budget of ${limit} has no room for one more call` };
   const calls = mostCalls(context, flow);
   if (calls === execution.concurrency) return {};
   return { paused: `the provider takes ${countOf(calls, 'call')} at once` };
@@ -43,7 +47,7 @@ export function progress(
       dialled: flow.dialled,
       perMinute: flow.perMinute(context.time.now()),
       ...(isLater ? { nextMs } : {}),
-      ...pausedBy(context, flow),
+      ...pausedBy(context, flow, counts.states['pending'] ?? 0),
     });
   }
   return {

@@ -12,7 +12,7 @@ function watched(options: Partial<RunContext['options']> = {}) {
   const told: Report[] = [];
   const flow = new Flow(clock.now(), anyPace);
   const parts = {
-    store: { counts: () => Promise.resolve({}), openStatuses: () => Promise.resolve([]) },
+    store: { counts: () => Promise.resolve({ states: {} }), openStatuses: () => Promise.resolve([]) },
     options: { wait: true, ...options },
     report: (report: Report) => void told.push(report),
   };

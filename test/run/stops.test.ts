@@ -22,6 +22,7 @@ describe('a canary', () => {
     expect(exit).toBe(9);
     expect(garage.dials()).toHaveLength(4);
     expect(stderr).toContain("0 of the canary's 4 calls ended");
+    expect(stderr).toContain('nobody else is called');
     expect(stdout).toContain("2 of the canary's 4 calls failed; the wave stops at");
     expect(stdout).toContain('let the wave go on, with a new canary');
     expect(await stateOf(garage)).toMatchObject({ tripped: { kind: 'canary', calls: [{ outcome: 'failed' }, {}] } });
@@ -92,6 +93,7 @@ describe('a breaker', () => {
     const { exit, stdout } = await garage.run();
     expect(exit).toBe(9);
     expect(stdout).toContain('6 of the last 20 calls were not answered; the wave stops at');
+    expect(stdout).toMatch(/GR-\d\d {2}no answer/);
     expect(garage.dials().length).toBeGreaterThanOrEqual(6);
     expect(garage.dials().length).toBeLessThanOrEqual(6 + 5);
   });
@@ -130,7 +132,9 @@ describe('a budget', () => {
   test('of minutes reserves the longest call, and gives back what was not talked', async () => {
     const execution = [...quick, 'max_call: 10m', 'budget: {minutes: 30}'];
     await using garage = await openGarage({ people: 60, life: allAnswer, execution });
-    expect((await garage.run()).exit).toBe(9);
+    const { exit, stderr } = await garage.run();
+    expect(exit).toBe(9);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('the budget of 30 minutes has no room for one more call');
     // 20 minutes talked and 10 reserved for one more fit, 21 and 10 do not.
     expect(garage.dials()).toHaveLength(21);
     const { stdout } = await garage.callplan('run', 'campaign.yaml', '--format', 'json');
