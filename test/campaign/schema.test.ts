@@ -69,6 +69,8 @@ test('the defaults that the schema names are those that hold', () => {
   expect(said('batch_size')).toBe(execution.batchSize);
   expect(said('rate')).toBe('1/s');
   expect(said('max_call')).toBe('15m');
+  const stopping = campaign(`${clinic}execution: {stop_when: {failed: 5%}}\n`).execution.stopWhen;
+  expect(said('stop_when/properties/of_last')).toBe(stopping?.ofLast);
   expect(said('windows')).toMatchObject([{ from: '09:00', to: '19:00' }]);
 });
 

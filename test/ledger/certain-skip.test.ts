@@ -94,7 +94,15 @@ test('says of everybody what the gates say, now and later', () => {
         const judge = (atMs: number) =>
           gate(
             { ...candidate, earlierMs: [], personCallsMs: [], ...recipient },
-            { ...execution, zonesOf: () => known, openingAfter: openingsOf(execution), isSuppressed: () => false },
+            {
+              ...execution,
+              // They bear on retries and on who was called before alone.
+              attempts: { anotherTimeMs: 3 * 3_600_000 },
+              perPerson: [{ calls: 1, perMs: 86_400_000, in: 'store' }],
+              zonesOf: () => known,
+              openingAfter: openingsOf(execution),
+              isSuppressed: () => false,
+            },
             atMs,
             scheduledMs,
           );

@@ -95,7 +95,7 @@ ${wrongAndRight('execution:\n  windows: [{from: "09:00", to: "13:00"}]\n  attemp
     title: 'A condition to stop that names no outcome',
     say: ({ path }) => `${path} names no outcome, so it would never stop anything`,
     help: ({ path, known }) =>
-      `name a share, for example ${path.slice(path.lastIndexOf('.') + 1)}: {failed: 20%}; the outcomes are ${listed(known, 'and')}`,
+      `name a share, for example ${path.slice(path.lastIndexOf('.') + 1)}: {failed: 20%}, or remove it; the outcomes are ${listed(known, 'and')}`,
     about: `A wave stops when a share of its calls ended in a way that it should not. \`failed\` counts calls that failed and those that the provider
 refused.
 
