@@ -60,3 +60,14 @@ export function unknownWords({ status, calls }: UnknownStatus): string {
   const who = calls === 1 ? '1 call has' : `${countOf(calls, 'call')} have`;
   return `${who} the status "${cleanLine(status)}", which callplan does not know: name it in provider.statuses`;
 }
+
+/** What to write into the file, so that such calls do not stay open; nothing where all statuses are known. */
+export function namingSteps(unknown: readonly UnknownStatus[], file: string): readonly string[] {
+  if (unknown.length === 0) return [];
+  const named = unknown.map(({ status }) => `${yamlKey(cleanLine(status))}: no_answer`).join(', ');
+  return [`say in ${cleanLine(file)} how such a call ends, as in:`, `provider: {statuses: {${named}}}`];
+}
+
+function yamlKey(word: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(word) ? word : JSON.stringify(word);
+}

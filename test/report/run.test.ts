@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderBeforeRun, type BeforeRun } from '../../src/report/before-run.ts';
+import { namingSteps } from '../../src/report/count-words.ts';
 import { renderRun, type RunReport } from '../../src/report/run.ts';
 import { viewWith } from '../../src/report/style.ts';
 import { renderResolved, renderResumed } from '../../src/report/wave-change.ts';
@@ -216,3 +217,12 @@ function fitting(text: string, columns: number): string {
   expect(wide).toEqual([]);
   return text;
 }
+
+test('says what to write where nobody said what a status means', () => {
+  expect(namingSteps([], 'campaign.yaml')).toEqual([]);
+  const unknown = ['ESCALATED', 'on hold'].map((status) => ({ status, calls: 2 }));
+  expect(namingSteps(unknown, 'campaign.yaml')).toEqual([
+    'say in campaign.yaml how such a call ends, as in:',
+    'provider: {statuses: {ESCALATED: no_answer, "on hold": no_answer}}',
+  ]);
+});

@@ -4,6 +4,7 @@ import type { Campaign } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
+import { namingSteps } from '../../report/count-words.ts';
 import { renderStatus } from '../../report/render-status.ts';
 import type { CampaignStatus, StatusReport } from '../../report/status-report.ts';
 import { openSqliteToRead } from '../../store/sqlite/open.ts';
@@ -101,6 +102,7 @@ function stepsFor(
   const left = ['pending', 'intent', 'accepted', 'in_doubt'].some((state) => (progress?.states[state] ?? 0) > 0);
   return [
     ...(differs ? [nextCommand('apply', invoked, path)] : []),
+    ...namingSteps(progress?.unknown_statuses ?? [], file),
     ...(unresolved > 0 ? [nextCommand('resolve', invoked, path, ['--as', 'called'])] : []),
     ...(isResumable(progress) ? [nextCommand('resume', invoked, path)] : []),
     ...(left && !isResumable(progress) ? [rerun ?? nextCommand('run', invoked, path)] : []),

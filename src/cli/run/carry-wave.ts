@@ -7,7 +7,7 @@ import { printAddress } from '../../model/campaign.ts';
 import { digest } from '../../model/digest.ts';
 import type { Live } from '../../model/plan.ts';
 import type { Recipient, ZonesOf } from '../../model/recipient.ts';
-import type { Counts, WaveParent } from '../../model/wave.ts';
+import type { Counts, UnknownStatus, WaveParent } from '../../model/wave.ts';
 import type { ManifestStatus } from '../../ledger/manifest.ts';
 import type { World } from '../../ports.ts';
 import type { Target } from '../../apply/target.ts';
@@ -67,6 +67,8 @@ export type Carried = {
   readonly status: ManifestStatus;
   readonly counts: Counts;
   readonly dialled: number;
+  /** Statuses that hold calls open, and nobody said what they mean. */
+  readonly unknown: readonly UnknownStatus[];
   /** Paths written, from the working directory. */
   readonly files: readonly string[];
 };
@@ -81,9 +83,9 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   await store.recordRun(scope, run);
   const write = manifestWriter(ready, scope, world);
   await write('running');
-  let dialled = 0;
+  let last: Pick<Carried, 'dialled' | 'unknown'> = { dialled: 0, unknown: [] };
   const context = contextOf(ready, scope, world, (news) => {
-    if (news.kind === 'progress') dialled = news.dialled;
+    if (news.kind === 'progress') last = { dialled: news.dialled, unknown: news.unknown };
     ready.news(news);
   });
   const close = async (endings: readonly Ending[]): Promise<void> => {
@@ -101,7 +103,7 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   const unresolved = counts.states['unresolved'] ?? 0;
   const endings: readonly Ending[] = unresolved > 0 ? [ending, 'unsettled'] : [ending];
   await close(endings);
-  return { waveId: scope.waveId, run: result, endings, status, counts, dialled, files: await write(status) };
+  return { waveId: scope.waveId, run: result, endings, status, counts, ...last, files: await write(status) };
 }
 
 const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused', 7: 'unsettled' } as const;

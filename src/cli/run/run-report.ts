@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { WaveParent } from '../../model/wave.ts';
 import type { Stop } from '../../model/stop.ts';
 import { finding } from '../../report/finding.ts';
+import { namingSteps } from '../../report/count-words.ts';
 import { maskPhone } from '../../report/mask.ts';
 import { renderRun, type RunReport, type RunSummary } from '../../report/run.ts';
 import { stopWords } from '../../report/stop-words.ts';
@@ -82,7 +83,7 @@ function whyOf(run: Carried['run'], campaign: Campaign): string | undefined {
   return 'why' in run.ended ? run.ended.why : undefined;
 }
 
-function nextOf(campaign: Campaign, { run, counts }: Carried, { follow, again }: Follows): readonly string[] {
+function nextOf(campaign: Campaign, { run, counts, unknown }: Carried, { follow, again }: Follows): readonly string[] {
   const steps: string[] = [];
   if (run.kind === 'refused' && run.calls.length > 0) {
     steps.push(
@@ -106,7 +107,7 @@ function nextOf(campaign: Campaign, { run, counts }: Carried, { follow, again }:
   }
   if (run.kind === 'ran' && run.ended.kind === 'cancelled') steps.push(follow('status'), anotherWave);
   if (run.kind === 'ran' && (run.ended.kind === 'incomplete' || run.ended.kind === 'interrupted')) {
-    steps.push(follow('run'));
+    steps.push(...namingSteps(unknown, campaign.file), follow('run'));
   }
   return steps.length > 0 ? steps : [follow('status')];
 }
