@@ -28,6 +28,8 @@ export type ProviderReport = {
     readonly requests_per_second: number | null;
     readonly cancel: Ability;
     readonly webhooks: Ability;
+    /** Whether what was said can be read once a call is over. */
+    readonly transcripts: Ability;
     readonly follow_up: { readonly every_seconds: number; readonly for_seconds: number };
     readonly look_up: {
       /** Whether all calls of a resource can be listed. */

@@ -36,6 +36,7 @@ export function abilitiesOf(provider: ProviderReport): readonly (readonly [name:
     ['follow-up', `every ${duration(follow_up.every_seconds * 1000)}, for ${duration(follow_up.for_seconds * 1000)}`],
     ['cancel', wordsOf(calls.cancel)],
     ['webhooks', wordsOf(calls.webhooks)],
+    ['transcripts', wordsOf(calls.transcripts)],
   ];
 }
 

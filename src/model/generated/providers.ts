@@ -83,6 +83,7 @@ export interface ProviderCapabilities {
     requests_per_second: number | null;
     cancel: ProviderAbility4;
     webhooks: ProviderAbility5;
+    transcripts: ProviderAbility6;
     /**
      * How calls are followed, unless the campaign says otherwise.
      */
@@ -108,7 +109,7 @@ export interface ProviderCapabilities {
        * How long after a dispatch a listing may lack it.
        */
       settle_seconds: number;
-      survey: ProviderAbility6;
+      survey: ProviderAbility7;
     };
   };
   /**
@@ -243,9 +244,22 @@ export interface ProviderAbility5 {
   why: string | null;
 }
 /**
- * A run can begin by listing all calls of the resource.
+ * What was said in a call can be read once it is over.
  */
 export interface ProviderAbility6 {
+  /**
+   * Whether the provider can do it.
+   */
+  able: boolean;
+  /**
+   * Why it cannot; null where it can.
+   */
+  why: string | null;
+}
+/**
+ * A run can begin by listing all calls of the resource.
+ */
+export interface ProviderAbility7 {
   /**
    * Whether the provider can do it.
    */
@@ -259,7 +273,7 @@ export interface ProviderAbility6 {
  * This interface was referenced by `ProvidersOutput`'s JSON-Schema
  * via the `definition` "ability".
  */
-export interface ProviderAbility7 {
+export interface ProviderAbility8 {
   /**
    * Whether the provider can do it.
    */
