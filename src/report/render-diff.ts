@@ -69,7 +69,7 @@ function renderCounts({ a, b }: DiffReport['counts'], { style }: View): readonly
     ...named(a.replies, b.replies, (name) => `replied ${cleanLine(name)}`),
     ...named(a.skipped, b.skipped, (name) => `skipped: ${skipWords[name] ?? name}`),
     numbers('attempts', a.attempts, b.attempts),
-    numbers('minutes', a.minutes, b.minutes, (value) => value.toFixed(2)),
+    numbers('minutes', a.minutes, b.minutes, minutesText),
     ...costs(a, b),
   ];
   const shown = rows.map(([name, ...cells]) => [fit(name, 34), ...cells] as const);
@@ -97,6 +97,12 @@ function named(
 function numbers(name: string, a: number, b: number, print: (value: number) => string = count): Cells {
   const by = Math.round((b - a) * 100) / 100;
   return [name, print(a), print(b), by === 0 ? '' : `${by > 0 ? '+' : '-'}${print(Math.abs(by))}`];
+}
+
+/** With two digits after the point, as it is counted. */
+function minutesText(minutes: number): string {
+  const [whole = '', fraction = ''] = minutes.toFixed(2).split('.');
+  return `${count(Number(whole))}.${fraction}`;
 }
 
 /** Sums of different currencies stand below each other. */

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { FakeWorld, WorldOptions } from '../support/world.ts';
 import { world } from '../support/world.ts';
+import { alone, printedSchema } from './printed-schema.ts';
 import { edit, sandboxed, write } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 
@@ -132,6 +133,24 @@ test('is told by status and history, and what goes on with it', async () => {
     clinic(),
   );
   await expect(text.slice(text.indexOf('## callplan status'))).toMatchFileSnapshot('snapshots/rerun-status.md');
+});
+
+test('leaves a manifest and results that are as their schemas say', async () => {
+  await using made = await ran();
+  await main(again('no_answer', '--approve', '2'), made);
+  const [wave = ''] = /2026-11-24-r[0-9a-f]{8}/.exec(made.terminal.stdoutText()) ?? [];
+  const read = (file: string): Promise<string> =>
+    readFile(join(made.cwd, 'runs/clinic-reminders/default', wave, file), 'utf8');
+  const manifest: unknown = JSON.parse(await read('manifest.json'));
+  expect(manifest).toMatchObject({
+    record: { file: 'campaign.yaml', parent: { wave: '2026-11-24', only: ['no_answer'] } },
+  });
+  const isManifest = alone(await printedSchema('manifest'));
+  expect([isManifest(manifest), isManifest.errors]).toEqual([true, null]);
+  const isResult = alone(await printedSchema('result'));
+  for (const line of (await read('results.jsonl')).trim().split('\n')) {
+    expect([isResult(JSON.parse(line)), isResult.errors]).toEqual([true, null]);
+  }
 });
 
 test('reruns a rerun', async () => {

@@ -88,3 +88,34 @@ test('a comparison of equals says so, and why people cannot be told again', () =
   expect(text).toContain('Configured alike');
   expect(text).toContain('cannot be told');
 });
+
+test('a comparison tells what is less, who is new, and when it ended', () => {
+  const later = { ...side.record, started_at: '2026-11-24T09:00:00.000Z', ended_at: '2026-11-24T09:10:00.000Z' };
+  const fewer = { ...counts, recipients: 3, outcomes: { busy: 3 }, states: { done: 3 }, replies: {}, minutes: 1 };
+  const text = renderDiff(
+    {
+      ...report,
+      a: { ...side, record: later },
+      limits: [],
+      digests: [{ name: 'templates', a: 'a', b: 'b' }],
+      counts: { a: counts, b: { ...fewer, costs: [] } },
+      recipients: {
+        kind: 'compared',
+        in_both: 1,
+        only_in_a: 0,
+        only_in_b: 2,
+        alike: 1,
+        changes: [{ from: { outcome: 'no_answer' }, to: { outcome: 'busy' }, recipients: 1, who: [] }],
+      },
+    },
+    view,
+  );
+  expect(text).toContain("Differ: recipients' templates");
+  expect(text).toMatch(/recipients +1,200 +3 +-1,197\n/);
+  expect(text).toMatch(/busy +0 +3 +\+3\n/);
+  expect(text).toMatch(/minutes +800\.50 +1\.00 +-799\.50\n/);
+  expect(text).toContain('1 recipient in both, none only in A, 2 only in B');
+  expect(text).toContain('1  no answer → busy');
+  expect(text).toContain('1  ended alike');
+  expect(text).toContain('2026-11-24 09:00:00Z to 2026-11-24 09:10:00Z');
+});
