@@ -1,11 +1,14 @@
 /**
  * Every figure is a ratio in one run, beside a peer or a limit: machines are noisy. `npm run bench` prints a table and,
- * with --json, the figures as data; it fails where a bound is missed. Words choose parts: wave list campaigns dispatch start-up.
+ * with --json, the figures as data; it fails where a bound is missed. Words choose parts: wave list campaigns dispatch start-up
+ * admission million.
  */
+import { benchAdmission } from './admission.ts';
 import { benchCampaigns } from './campaigns.ts';
 import { benchDispatch } from './dispatch.ts';
 import { holds, table, type Figure } from './figure.ts';
 import { benchList } from './list.ts';
+import { benchMillion } from './million.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchWave } from './wave.ts';
 
@@ -15,6 +18,8 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   campaigns: benchCampaigns,
   list: benchList,
   dispatch: benchDispatch,
+  admission: benchAdmission,
+  million: benchMillion,
 };
 
 const words = process.argv.slice(2);

@@ -216,7 +216,7 @@ export type Candidate = {
   readonly optedOut: boolean;
   /** Start times (epoch ms, the latest first) of earlier attempts in this wave, where the hours of retries hang on them. */
   readonly earlierMs: readonly number[];
-  /** For each cap: start times (epoch ms, newest first) of this person's counted attempts, as many as it allows. */
+  /** For each cap: start times (epoch ms, newest first) of this person's counted attempts, as many as it allows; none where there are too few for any cap. */
   readonly personCallsMs: readonly (readonly number[])[];
 };
 

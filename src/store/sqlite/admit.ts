@@ -83,26 +83,33 @@ function room(database: Database, scope: Scope, { max, slots: bound }: AdmitOpti
   return bound === undefined ? max : Math.min(max, bound.most - slots(database, scope, bound.acceptedSinceMs));
 }
 
+/** At least so many attempts, by the index alone. */
+const isOftenCalled = `(
+  SELECT 1 FROM attempt a INDEXED BY attempt_phone WHERE a.phone = r.phone AND a.intent_ms >= ?7 LIMIT 1 OFFSET ?8) IS NOT NULL`;
+
 type Page = { readonly rows: readonly Row[]; readonly reached: Reached };
 
 /** Due recipients; those that wait from now on have left the order before the next page is read. */
 function* pages(database: Database, scope: Scope, options: AdmitOptions): Generator<Page> {
+  const { person = [] } = options;
   const size = Math.min(pageSize, options.max + 1);
   let reached: Reached = { dueMs: Number.MIN_SAFE_INTEGER, position: 0, id: 0 };
   for (;;) {
     const rows = database.all(
       `SELECT r.id, r.key, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.enrolled_ms, r.next_n, r.due_ms, r.position,
          r.alone, r.place, r.call_digest,
-         i.row, i.variables, i.call, ${isOptedOutInQuery} AS opted_out
+         i.row, i.variables, i.call, ${isOptedOutInQuery} AS opted_out,
+         ${person.length === 0 ? '0' : isOftenCalled} AS often_called
        FROM recipient r JOIN recipient_inputs i ON i.recipient_id = r.id
-       WHERE r.wave_id = ? AND r.state = 'pending' AND r.due_ms <= ? AND (r.due_ms, r.position, r.id) > (?, ?, ?)
-       ORDER BY r.due_ms, r.position, r.id LIMIT ?`,
+       WHERE r.wave_id = ?1 AND r.state = 'pending' AND r.due_ms <= ?2 AND (r.due_ms, r.position, r.id) > (?3, ?4, ?5)
+       ORDER BY r.due_ms, r.position, r.id LIMIT ?6`,
       scope.waveId,
       options.nowMs,
       reached.dueMs,
       reached.position,
       reached.id,
       size,
+      ...(person.length === 0 ? [] : [Math.min(...person.map(({ sinceMs }) => sinceMs)), fewestCalls(person) - 1]),
     );
     const end = rows.at(-1);
     if (end === undefined) return;
@@ -132,8 +139,24 @@ function candidateOf(database: Database, scope: Scope, row: Row, options: AdmitO
     phoneBusy: isPhoneBusy(database, phone),
     optedOut: numberOf(row, 'opted_out') === 1,
     earlierMs: options.earlier === true && n > 1 ? earlierStarts(database, numberOf(row, 'id')) : [],
-    personCallsMs: (options.person ?? []).map((cap) => personCalls(database, scope, phone, cap)),
+    personCallsMs: cappedCalls(database, scope, row, options),
   };
+}
+
+/** Most people were called less often than any cap allows: their calls need not be looked at. */
+function cappedCalls(
+  database: Database,
+  scope: Scope,
+  row: Row,
+  { person = [] }: AdmitOptions,
+): Candidate['personCallsMs'] {
+  const isOften = numberOf(row, 'often_called') === 1;
+  const phone = textOf(row, 'phone');
+  return person.map((cap) => (isOften ? personCalls(database, scope, phone, cap) : []));
+}
+
+function fewestCalls(person: NonNullable<AdmitOptions['person']>): number {
+  return Math.min(...person.map(({ calls }) => calls));
 }
 
 type Decided = {
