@@ -32,7 +32,7 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
     if (pendingMs === undefined) return ended({ kind: 'done' });
     const limit = spentBudget(flow.tally, context.campaign.execution);
     if (limit !== undefined) return ended({ kind: 'tripped', trip: await tripBudget(context, flow, limit) });
-    if (isSpent(context, flow)) return ended({ kind: 'incomplete', why: '--limit is reached' });
+    if (isSpent(context, flow)) return ended({ kind: 'incomplete', why: spentWords(context) });
     const stranded = await strandedBy(context);
     if (stranded.length > 0) {
       const why = `the others are still being called by ${stranded.join(', ')}, which no process runs: run it to its end first`;
@@ -79,6 +79,10 @@ async function nextLookMs({ store, scope }: RunContext, flow: Flow): Promise<num
 
 function ended(value: Ended): Turn {
   return { kind: 'ended', ended: value };
+}
+
+function spentWords({ options }: RunContext): string {
+  return options.limit === 0 ? 'nobody was to be called when this run began' : '--limit is reached';
 }
 
 function isSpent(context: RunContext, flow: Flow): boolean {

@@ -70,6 +70,27 @@ describe('a run whose wave is paused', () => {
   });
 });
 
+test('a run that was not approved, as the wave was paused, calls nobody where that is lifted before it calls', async () => {
+  let isResuming = false;
+  await using haulier = await openHaulier({
+    drivers: 4,
+    between: (http, now) => async (request, signal) => {
+      if (isResuming && request.url.includes('/calls?')) {
+        isResuming = false;
+        expect(await now().elsewhere('resume', 'campaign.yaml')).toMatchObject({ exit: 0 });
+      }
+      return http(request, signal);
+    },
+  });
+  await haulier.callplan(...run, '--limit', '1');
+  await haulier.callplan('pause', 'campaign.yaml');
+  isResuming = true;
+  const { exit, stdout } = await haulier.callplan('run', 'campaign.yaml');
+  expect(haulier.placings()).toBe(1);
+  expect(exit).toBe(10);
+  expect(stdout).toContain('nobody was to be called when this run began');
+});
+
 describe('a run whose wave is cancelled', () => {
   test('has its calls ended, follows them, and calls nobody else', async () => {
     await using haulier = await openHaulier({

@@ -118,7 +118,8 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     approved: mayCall ? approval.people : Number.MAX_SAFE_INTEGER,
     objection: objectionTo(campaign, enrolled.summary),
     nobodyCalled: request.nobodyCalled,
-    options: request.options,
+    // Nobody approved a call: whoever resumes the wave meanwhile runs it anew.
+    options: mayCall ? request.options : { ...request.options, limit: 0 },
     signals,
     ...(heard === undefined ? {} : { heard }),
     news: voice.news,
