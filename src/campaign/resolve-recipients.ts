@@ -19,6 +19,7 @@ export function resolveRecipients(given: ResolveInput): RecipientsBlock {
   return {
     at: place,
     sources: resolveSources(root, input, place),
+    ...optional('otherList', input.recipientsFile?.path),
     phone: certain(template('phone'), 'recipients.phone'),
     ...optional('id', template('id')),
     ...optional('country', template('country')),

@@ -153,6 +153,8 @@ export type Condition = { readonly column: string; readonly at: Place } & (
 export type RecipientsBlock = {
   readonly at: Place;
   readonly sources: readonly Source[];
+  /** Absolute path of the list that was named in place of the file's own. */
+  readonly otherList?: string;
   readonly id?: Template;
   readonly phone: Template;
   /** ISO 3166 alpha-2, for numbers without a country code. */

@@ -91,6 +91,8 @@ export type RunRecord = {
   readonly exit?: number;
   readonly definition: string;
   readonly toolVersion: string;
+  /** Absolute path of the list that was named in place of the file's own. */
+  readonly list?: string;
 };
 
 /** Whom a rerun calls: by how their calls ended, and those whom the wave skipped. */

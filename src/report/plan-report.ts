@@ -133,6 +133,8 @@ export type RecipientsPlan = {
   readonly invalid: InvalidRows;
   /** The store that ran the campaign last, where it is another one than this. */
   readonly other_store?: string;
+  /** The list that the last run of the wave was given, where this plan is of the file's own. */
+  readonly other_list?: string;
   /** A person's word that nobody of the wave is called; left out while there is none. */
   readonly stopped?: StopReport;
   /** How the rows compare with the ledger; null without a store, or where another one ran the campaign last. */

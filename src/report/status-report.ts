@@ -49,6 +49,8 @@ export type WaveProgress = {
   readonly next_in_seconds: number | null;
   /** Statuses that hold calls open and that callplan does not know. */
   readonly unknown_statuses: readonly UnknownStatus[];
+  /** The list that the last run was given in place of the file's own, from the working directory; null: none. */
+  readonly list: string | null;
   readonly tripped: ShownTrip | null;
   /** A person's word; null while there is none. */
   readonly stopped: StopReport | null;

@@ -151,3 +151,24 @@ function holding(holder: {
     await store.close();
   };
 }
+
+test('goes on with the list that the last run was given', async () => {
+  const rows = ['W-1,Ada,Obi,08031234531', 'W-2,Ugo,Obi,08031234532'].map((row) => `${row},2026-11-25T09:30\n`);
+  const text = await transcript(
+    [
+      write('ward.csv', `appointment_id,first_name,last_name,mobile,appointment\n${rows.join('')}`),
+      ['apply', '--auto-approve'],
+      ['run', '.', '--recipients', 'ward.csv', '--approve', '2', '--limit', '1'],
+      ['status', '.'],
+      ['plan', '.'],
+      ['plan', '.', '--recipients', 'ward.csv'],
+    ],
+    sandboxed('clinic'),
+  );
+  const next = text.split('## callplan ').map((part) => /Next: ([^]*?)```/.exec(part)?.[1]);
+  expect(next.slice(3)).toEqual([
+    'callplan run . --recipients ward.csv\n',
+    'the last run had another list; to go on with that one, plan it:\n      callplan plan . --recipients ward.csv\n      or call this one:\n      callplan run .\n',
+    'callplan run . --recipients ward.csv\n',
+  ]);
+});

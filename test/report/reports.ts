@@ -55,6 +55,7 @@ export function planOf(...campaigns: readonly CampaignPlan[]): PlanReport {
 export const progress: WaveProgress = {
   recipients: 60,
   parent: null,
+  list: null,
   states: { done: 30, accepted: 5, intent: 1, in_doubt: 2, unresolved: 1, pending: 15, rejected: 2, skipped: 4 },
   outcomes: { answered: 25, no_answer: 5 },
   replies: { Confirm: 20, Cancel: 5 },

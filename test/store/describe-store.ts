@@ -237,7 +237,7 @@ function waves(open: () => Promise<Opened>): void {
   test('keeps runs, and how they ended', async () => {
     await using opened = await open();
     const { store, scope } = await Ledger.open(opened.store);
-    const second = { run: 'b', startedMs: 2, definition: 'd', toolVersion: '0.1.0' };
+    const second = { run: 'b', startedMs: 2, definition: 'd', toolVersion: '0.1.0', list: '/lists/ward-3.csv' };
     await store.recordRun(scope, second);
     await store.recordRun(scope, { ...second, run: 'a', startedMs: 1 });
     await store.recordRun(scope, { ...second, endedMs: 5.5, exit: 0 });

@@ -128,6 +128,7 @@ test('brings what an older callplan wrote up to date, and keeps it', async () =>
   opened.sql('ALTER TABLE wave ADD COLUMN alike TEXT');
   opened.sql("UPDATE wave SET tripped = 'ten were refused alike', last_event_ms = 5");
   opened.sql('ALTER TABLE recipient DROP COLUMN place');
+  opened.sql('ALTER TABLE run DROP COLUMN list');
   opened.sql('DROP TABLE opt_out');
   opened.sql('PRAGMA user_version = 1');
   const store = await create(opened.path);

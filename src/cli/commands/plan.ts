@@ -95,7 +95,12 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
       nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length), ['--take-over']),
     ];
   }
-  return others.length === 0
-    ? [nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length))]
-    : ['callplan run PATH, for each campaign'];
+  if (others.length > 0) return ['callplan run PATH, for each campaign'];
+  const path = namedPath(invoked, only.file, campaigns.length);
+  const list = only.recipients?.other_list;
+  return [
+    ...(list === undefined ? [] : [`the last run had another list; to go on with that one, plan it:`]),
+    ...(list === undefined ? [] : [nextCommand('plan', invoked, path, ['--recipients', list]), 'or call this one:']),
+    nextCommand('run', invoked, path),
+  ];
 }

@@ -105,8 +105,13 @@ function stepsFor(
     ...namingSteps(progress?.unknown_statuses ?? [], file),
     ...(unresolved > 0 ? [nextCommand('resolve', invoked, path, ['--as', 'called'])] : []),
     ...(isResumable(progress) ? [nextCommand('resume', invoked, path)] : []),
-    ...(left && !isResumable(progress) ? [rerun ?? nextCommand('run', invoked, path)] : []),
+    ...(left && !isResumable(progress) ? [rerun ?? nextCommand('run', invoked, path, listOf(progress?.list))] : []),
   ];
+}
+
+/** A run goes on with the list of the run before. */
+function listOf(list: string | null | undefined): readonly string[] {
+  return list === null || list === undefined ? [] : ['--recipients', list];
 }
 
 function isResumable(progress: CampaignStatus['progress']): boolean {

@@ -22,6 +22,7 @@ import { invalidRows, listFindings, sourcesOf } from '../read-recipients.ts';
 import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
 import { guardFinding } from '../guard-finding.ts';
+import { shownPath } from '../shown-path.ts';
 import { stopReport } from '../stop-report.ts';
 import type { World } from '../world.ts';
 import { zoneTally } from '../zone-tally.ts';
@@ -42,7 +43,7 @@ export async function planRecipients(
     ledger: recorded,
     live,
   }: { readonly store: ReadStore | undefined; readonly ledger: Address; readonly live: Live | undefined },
-  world: Pick<World, 'files' | 'clock' | 'providers'>,
+  world: Pick<World, 'files' | 'clock' | 'providers' | 'cwd'>,
 ): Promise<PlannedRecipients> {
   const opened = await openCampaignRecipients(campaign, world, live);
   if (opened.kind === 'failed') return { recipients: null, guards: [], diagnostics: opened.diagnostics };
@@ -61,6 +62,8 @@ export async function planRecipients(
   const isKnown = compared.kind === 'known' && otherStore === undefined;
   const ledger = isKnown ? ledgerOf(compared.comparison) : null;
   const stopped = compared.kind === 'known' ? compared.stopped : undefined;
+  const isOwn = campaign.recipients.otherList === undefined;
+  const otherList = isOwn && compared.kind === 'known' ? compared.otherList : undefined;
   const recipients = {
     sources: sourcesOf(campaign),
     rows: summary.rows,
@@ -73,6 +76,7 @@ export async function planRecipients(
     invalid: invalidRows(summary, campaign),
     ledger,
     ...(otherStore !== undefined && { other_store: otherStore }),
+    ...(otherList !== undefined && { other_list: shownPath(otherList, world.cwd) }),
     ...(stopped !== undefined && { stopped: stopReport(stopped, campaign) }),
     variables: sentNames(campaign, { provider, account }, live) ?? Object.keys(campaign.recipients.variables),
     calls: callsOf(peopleOf(compared), campaign, ledger === null),
@@ -92,7 +96,13 @@ function otherStoreOf(live: Live | undefined, store: ReadStore | undefined): str
 }
 
 type Compared = { readonly skips: RecipientsPlan['skips'] } & (
-  | { readonly kind: 'known'; readonly comparison: Comparison; readonly stopped: Stop | undefined }
+  | {
+      readonly kind: 'known';
+      readonly comparison: Comparison;
+      readonly stopped: Stop | undefined;
+      /** The list of the wave's last run, where it was not the file's own. */
+      readonly otherList: string | undefined;
+    }
   /** No store tells who was called: everybody who may be. */
   | { readonly kind: 'unknown'; readonly people: number }
 );
@@ -126,7 +136,8 @@ async function compare(
   }
   const known = await store.wave(printAddress(address), wave);
   const comparison = await store.compare(known?.waveId, list, options);
-  return { kind: 'known', comparison, stopped: known?.stopped, skips: comparison.skips ?? {} };
+  const otherList = known === undefined ? undefined : (await store.runs(known.waveId)).at(-1)?.list;
+  return { kind: 'known', comparison, stopped: known?.stopped, otherList, skips: comparison.skips ?? {} };
 }
 
 function peopleOf(compared: Compared): number {

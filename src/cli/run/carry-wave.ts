@@ -79,7 +79,14 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   const startedMs = world.clock.now();
   const address = printAddress(campaign.address);
   const scope = await store.openWave(address, campaign.wave, lease.fence, startedMs, ready.parent);
-  const run = { run: world.random.hex(8), startedMs, definition: campaign.definitionDigest, toolVersion: version };
+  const { otherList: list } = campaign.recipients;
+  const run = {
+    run: world.random.hex(8),
+    startedMs,
+    definition: campaign.definitionDigest,
+    toolVersion: version,
+    ...(list === undefined ? {} : { list }),
+  };
   await store.recordRun(scope, run);
   const write = manifestWriter(ready, scope, world);
   await write('running');

@@ -76,6 +76,7 @@ async function waveProgress(store: ReadStore, state: WaveState, standing: Standi
   const { recipients, states, outcomes, replies, waits, skips, attempts, seconds } = await store.counts(state.waveId);
   const dueMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
   const nowMs = world.clock.now();
+  const list = (await store.runs(state.waveId)).at(-1)?.list;
   const nextMs = dueMs === undefined ? undefined : Math.max(dueMs, nowMs);
   const told = { campaign, zone, nowMs, show };
   const waiting = await store.unfinished(state.waveId, all ? Number.MAX_SAFE_INTEGER : fewWaiting);
@@ -86,6 +87,7 @@ async function waveProgress(store: ReadStore, state: WaveState, standing: Standi
   return {
     recipients,
     parent: state.parent ?? null,
+    list: list === undefined ? null : shownPath(list, world.cwd),
     states,
     outcomes,
     replies,

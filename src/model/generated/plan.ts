@@ -298,6 +298,10 @@ export interface Recipients {
   suppressed: number;
   invalid: Invalid;
   /**
+   * The list that the last run of the wave was given in place of the campaign file's own, from the working directory; left out where there was none, or where this plan was given a list as well.
+   */
+  other_list?: string;
+  /**
    * The store that ran the campaign last, where it is another one than this.
    */
   other_store?: string;

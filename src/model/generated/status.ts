@@ -60,6 +60,10 @@ export interface StatusOutput {
        */
       parent: Parent | null;
       /**
+       * The list that the last run was given in place of the campaign file's own, from the working directory; null where there was none.
+       */
+      list: string | null;
+      /**
        * Recipients by state; they sum to `recipients`.
        */
       states: {

@@ -4,4 +4,6 @@ export const lists = `
 ALTER TABLE wave ADD COLUMN list TEXT;
 -- Where somebody may be called, as the gates see it: those of one place are gated alike, but for what is their own.
 ALTER TABLE recipient ADD COLUMN place TEXT;
+-- The list that a run was given in place of the file's own.
+ALTER TABLE run ADD COLUMN list TEXT;
 `;

@@ -80,8 +80,8 @@ export function saveWave(database: Database, scope: Scope, change: WaveChange): 
 export function recordRun(database: Database, scope: Scope, run: RunRecord): void {
   writeUnder(database, scope, () => {
     database.run(
-      `INSERT INTO run (wave_id, run, started_ms, ended_ms, exit, definition, tool_version)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO run (wave_id, run, started_ms, ended_ms, exit, definition, tool_version, list)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (wave_id, run) DO UPDATE SET ended_ms = excluded.ended_ms, exit = excluded.exit`,
       scope.waveId,
       run.run,
@@ -90,6 +90,7 @@ export function recordRun(database: Database, scope: Scope, run: RunRecord): voi
       run.exit,
       run.definition,
       run.toolVersion,
+      run.list,
     );
   });
 }
@@ -99,6 +100,7 @@ export function runsOf(database: Database, waveId: number): readonly RunRecord[]
   return rows.map((row) => {
     const endedMs = numberIn(row, 'ended_ms');
     const exit = numberIn(row, 'exit');
+    const list = textIn(row, 'list');
     return {
       run: textOf(row, 'run'),
       startedMs: numberOf(row, 'started_ms'),
@@ -106,6 +108,7 @@ export function runsOf(database: Database, waveId: number): readonly RunRecord[]
       ...(exit === undefined ? {} : { exit }),
       definition: textOf(row, 'definition'),
       toolVersion: textOf(row, 'tool_version'),
+      ...(list === undefined ? {} : { list }),
     };
   });
 }
