@@ -148,3 +148,21 @@ test('who was called before waits for as long as the cap says, among others who 
   // The list begins with its second half.
   expect(dueMs).toEqual([0, 0, 0, 24 * hourMs, 24 * hourMs, 24 * hourMs, 0, 0, 0, 0, 0, 0]);
 });
+
+test('reaches whom it may call behind thousands who sleep, by asking about few of them', async () => {
+  await using opened = await openTemporary();
+  const sleeping = Array.from({ length: 5_000 }, (_, id) => patient(id, { zone: 'Asia/Kolkata' }));
+  const ledger = await Ledger.open(opened.store);
+  await ledger.enrol(...sleeping, patient(5_001));
+  let asked = 0;
+  const opensMs = ledger.nowMs + 8 * hourMs;
+  const admitted = await ledger.admit({
+    grant: (candidate) => {
+      asked += 1;
+      if (candidate.zone === 'Africa/Lagos') return ledger.granted(candidate);
+      return { kind: 'wait', untilMs: opensMs, why: 'window', shared: true };
+    },
+  });
+  expect(admitted.map(({ attempt }) => attempt.key)).toEqual(['appointment-5001']);
+  expect(asked).toBeLessThan(300);
+});
