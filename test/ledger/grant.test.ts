@@ -6,7 +6,7 @@ import { gate, type Gates } from '../../src/ledger/grant.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
 import { nextOpening, openingsOf } from '../../src/ledger/window.ts';
 import { amaka, bola, hour, minute, second } from './clinic.ts';
-import { anyWindow, at, zones } from './zones.ts';
+import { anyWindow, at, dayMs, zones } from './zones.ts';
 
 /** A Tuesday, 10:00 in Lagos. */
 const nowMs = at('2026-11-24T10:00+01:00');
@@ -249,6 +249,34 @@ describe('a retry at another time of day', () => {
     const scheduled = (atMs: number) => gate({ ...candidate, ...retry }, gatesOf({ ...gates, attempts }), nowMs, atMs);
     expect(scheduled(nowMs + hour)).toEqual({ kind: 'skip', reason: 'no_window' });
     expect(scheduled(nowMs + 2 * hour)).toEqual({ kind: 'open' });
+  });
+
+  test('who waits for it may be called then, and who may be called keeps away from the last attempt', () => {
+    const byTheClock = (a: number, b: number) => Math.min(Math.abs(a - b) % dayMs, dayMs - (Math.abs(a - b) % dayMs));
+    const ago = fc.array(fc.integer({ min: minute, max: 100 * hour }), { minLength: 1, maxLength: 4 });
+    const anyZone = fc.constantFrom('Africa/Lagos', 'Asia/Kathmandu', 'UTC');
+    fc.assert(
+      fc.property(
+        anyZone,
+        ago,
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(anyWindow, { minLength: 1, maxLength: 2 }),
+        (...any) => {
+          const [zone, agoMs, hours, windows] = any;
+          const earlierMs = agoMs.toSorted((a, b) => a - b).map((ms) => nowMs - ms);
+          const asked = { ...candidate, zone, n: 2, earlierMs };
+          const rules = gatesOf({ ...gates, windows, attempts: { anotherTimeMs: hours * hour } });
+          const judged = gate(asked, rules, nowMs);
+          // Clocks stand still in these zones, so that a difference of instants is one of clocks.
+          const openMs = judged.kind === 'wait' ? judged.untilMs : nowMs;
+          if (judged.kind === 'skip') return;
+          expect(gate(asked, rules, openMs)).toEqual({ kind: 'open' });
+          expect(byTheClock(openMs, earlierMs[0] ?? 0)).toBeGreaterThanOrEqual(hours * hour);
+          expect(nextOpening({ windows }, [zone], openMs)).toBe(openMs);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
 
