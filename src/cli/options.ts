@@ -1,6 +1,7 @@
 /** The options that several commands share: one wording, one meaning. */
-import { choice, flag, text, texts, wholeNumber } from './option.ts';
+import { choice, flag, parsed, text, texts, wholeNumber } from './option.ts';
 import type { OptionSpec } from './option.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The formats of results. */
 export type Format = 'text' | 'json';
@@ -15,7 +16,19 @@ export const environmentOption: OptionSpec<string | undefined> = {
   completes: 'environments',
 };
 
-export const waveOption: OptionSpec<string | undefined> = text('--wave <name>', "the wave, instead of the file's");
+/** As schema/campaign.schema.json says it of `wave`. */
+const waveName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+export const waveOption: OptionSpec<string | undefined> = parsed(
+  '--wave <name>',
+  "the wave, instead of the file's",
+  (written) => {
+    if (waveName.test(written)) return written;
+    throw new UsageError(
+      `--wave takes 1 to 63 letters, digits, dots, dashes and underscores, a letter or digit first; this is "${written}"`,
+    );
+  },
+);
 
 export const recipientsOption: OptionSpec<string | undefined> = text(
   '--recipients <file>',

@@ -105,3 +105,10 @@ test('checks every environment of a file when none is named, and asks for one th
   );
   await expect(text).toMatchFileSnapshot('snapshots/validate-environments.md');
 });
+
+test('says of a misnamed --wave what it takes, not where the file names another', async () => {
+  const text = await transcript([['validate', '.', '--wave', 'next week']], sandboxed('clinic'));
+  expect(text).toContain('exit 64\n');
+  expect(text).toContain('this is "next week"');
+  expect(text).not.toContain('campaign.yaml:');
+});
