@@ -9,7 +9,7 @@ import { loadSuppression } from './suppression.ts';
 
 /** Where frozen rows come from. */
 export type FrozenRows = {
-  /** Names of the columns that they have. */
+  /** Names of the columns that the first of them have. */
   readonly columns: readonly string[];
   /** Reads all of them from the start. */
   readonly read: () => AsyncIterable<readonly FrozenRow[]>;
@@ -29,7 +29,8 @@ export async function openFrozen(
     {
       // Its rows lie in the store.
       content: () => Promise.resolve(undefined),
-      columns: rows.columns,
+      // Each row is asked for what it must have.
+      columns: undefined,
       allColumns: rows.columns,
       suppression,
       unread,

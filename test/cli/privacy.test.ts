@@ -11,6 +11,7 @@ import { edit, sandboxed } from './sandboxed.ts';
 const numbers = ['8031234501', '8031234502', '8031234504', '8031234505', '8031234506', '8031234507', '2.34803E'];
 const key = 'sk-live-0f9a8b7c6d5e';
 const life = { shares: { replied: 1 } };
+const wave = 'runs/clinic-reminders/default/2026-11-24';
 const commands = [
   ['validate', '.'],
   ['preview', '.'],
@@ -31,6 +32,10 @@ const commands = [
   ['results', '.', '--out', 'results.csv'],
   ['resolve', '.', '--as', 'called'],
   ['resume', '.'],
+  ['rerun', wave, '--only', 'answered,rejected,failed,skipped', '--approve', '4', '--max-duration', '10m'],
+  ['rerun', wave, '--only', 'busy'],
+  ['diff', wave, wave],
+  ['history', '.', '+2348031234501'],
   ['cancel', '.', '--approve', '4'],
   ['cancel', '.'],
   ['status', '.'],

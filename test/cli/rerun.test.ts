@@ -204,6 +204,14 @@ test('calls by changed options, and nobody who lacks what the file asks for now'
   expect(made.sent.filter(({ request }) => request.body?.includes('"male"') === true)).toHaveLength(2);
 });
 
+test('says who cannot be chosen, as the wave is not over for them', async () => {
+  await using made = await world(clinic());
+  await statuses(made);
+  await main([...run, '--limit', '1'], made);
+  expect(await dials(made, again('no_answer', '--approve', '1'))).toEqual([phone(1)]);
+  expect(said(made)).toContain('3 people of wave 2026-11-24 still to be called by that wave');
+});
+
 test('is refused while calls of the wave are not over', async () => {
   await using made = await world(clinic({ faults: { 'lose-response': 1 } }));
   await statuses(made);
