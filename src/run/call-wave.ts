@@ -16,7 +16,7 @@ import { endCalls } from './end-calls.ts';
 import { startPolls } from './poll.ts';
 import { progress } from './progress.ts';
 import { eased, proven, throttled, unproven, voidWaitMs } from './throttle.ts';
-import { isBusy, nextTurn } from './next-turn.ts';
+import { earlier, isBusy, nextTurn } from './next-turn.ts';
 import { hearStops, isCancelledNow } from './stops.ts';
 
 /** The wall clock may jump while windows wait for it: it is looked at once a minute at least. */
@@ -68,10 +68,6 @@ async function pause(context: RunContext, flow: Flow, dueMs: number | undefined)
   const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
   await context.clock.sleep(Math.min(waitMs, longestPauseMs), flow.sleepSignal());
   if (flow.arrived.length > 0) await context.clock.sleep(gatherMs, flow.gatherSignal());
-}
-
-function earlier(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 /** Interruptions and a lost lease wake the loop; a lease that was lost because the store failed ends it. */

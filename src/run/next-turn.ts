@@ -9,7 +9,7 @@ import { endOfStopped } from './stops.ts';
 export type Turn =
   /**
    * `dueMs`: engine time of what is due next; undefined: only an answer can bring news. `lookMs`: when an open attempt falls
-   * due beside those that are being polled.
+   * due beside those that are being polled, or the run has lasted as long as it may.
    */
   | { readonly kind: 'sleep'; readonly dueMs?: number; readonly lookMs?: number }
   | { readonly kind: 'ended'; readonly ended: Ended };
@@ -21,8 +21,9 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
     // Nothing is begun any more: only answers to what is under way are waited for.
     return isBusy(flow) ? { kind: 'sleep' } : sleep(time.now());
   }
+  const endsMs = options.maxDurationMs === undefined ? undefined : startedMs + options.maxDurationMs;
   if (flow.polls > 0 || isBusy(flow)) {
-    return sleep(await nextDueMs(context, flow, startedMs), await nextLookMs(context, flow));
+    return sleep(await nextDueMs(context, flow), earlier(endsMs, await nextLookMs(context, flow)));
   }
   const pendingMs = await store.nextDueMs(scope.waveId, ['pending']);
   const openMs = await store.nextDueMs(scope.waveId, ['open']);
@@ -42,7 +43,12 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
       return ended({ kind: 'incomplete', why: 'the others are due later' });
     }
   }
-  return sleep(await nextDueMs(context, flow, startedMs));
+  return sleep(await nextDueMs(context, flow), endsMs);
+}
+
+/** The earlier of two times, each of which may be none. */
+export function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 /** Nothing is under way that could turn out shorter than what it reserves. */
@@ -90,10 +96,9 @@ function isSpent(context: RunContext, flow: Flow): boolean {
   return limit !== undefined && flow.dialled >= limit;
 }
 
-async function nextDueMs(context: RunContext, flow: Flow, startedMs: number): Promise<number | undefined> {
-  const { store, scope, options } = context;
+async function nextDueMs(context: RunContext, flow: Flow): Promise<number | undefined> {
+  const { store, scope } = context;
   const times: number[] = [];
-  if (options.maxDurationMs !== undefined) times.push(startedMs + options.maxDurationMs);
   if (context.heard?.isEmpty === false) times.push(flow.wakesMs);
   // While polls are under way, those that are due and not yet started wait for one to end.
   if (flow.polls === 0) {

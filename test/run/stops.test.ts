@@ -79,6 +79,13 @@ describe('a canary', () => {
     expect(garage.dials()).toHaveLength(20);
   });
 
+  test('is not said to go on when the run would be over', async () => {
+    await using garage = await openGarage({ people: 20, life: allAnswer, execution: [...quick, canary] });
+    const { stderr } = await garage.run('--max-duration', '3h');
+    expect(stderr).toContain("of the canary's 4 calls ended");
+    expect(stderr).not.toContain('next in 3 h');
+  });
+
   test('with more calls than there are people ends with them', async () => {
     await using garage = await openGarage({ people: 3, life: allAnswer, execution: [...quick, canary] });
     expect((await garage.run()).exit).toBe(0);
