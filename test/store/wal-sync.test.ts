@@ -87,7 +87,10 @@ test('a work that is to be durable is done when the disk has it, one that is onl
   database.exec('PRAGMA journal_mode = WAL; CREATE TABLE call (name TEXT NOT NULL) STRICT');
   const done: string[] = [];
   const call = async (name: string, until: 'durable' | 'written'): Promise<void> => {
-    await database.together(() => database.run('INSERT INTO call VALUES (?)', name), until);
+    await database.together(
+      () => database.run('INSERT INTO call VALUES (?)', name),
+      () => until,
+    );
     done.push(name);
   };
   const durable = call('Adaeze', 'durable');

@@ -23,7 +23,8 @@ type Bound = string | number | boolean | undefined;
 /** A work that waits for the others of its commit. */
 type Waiting = {
   readonly work: () => void;
-  readonly until: Certainty;
+  /** Asked once the work is done. */
+  readonly until: () => Certainty;
   readonly done: () => void;
   readonly fail: (error: unknown) => void;
 };
@@ -101,14 +102,14 @@ export class Database {
    * Works that are asked for in one go share a commit, as the disk takes its time for each: one that fails is undone
    * alone, and if the commit fails none has happened.
    */
-  together<T>(work: () => T, until: Certainty = 'durable'): Promise<T> {
+  together<T>(work: () => T, until: (result: T) => Certainty = () => 'durable'): Promise<T> {
     return new Promise((resolve, reject) => {
       let result: T;
       this.#waiting.push({
         work: () => {
           result = work();
         },
-        until,
+        until: () => until(result),
         done: () => resolve(result),
         fail: (error: unknown) => reject(storeFailure(error, this.path)),
       });
@@ -161,7 +162,7 @@ export class Database {
   }
 
   #finish(written: readonly Waiting[]): void {
-    const kinds = Map.groupBy(written, ({ until }) => until);
+    const kinds = Map.groupBy(written, ({ until }) => until());
     for (const one of kinds.get('written') ?? []) one.done();
     const rest = kinds.get('durable');
     if (rest === undefined) return;

@@ -80,7 +80,8 @@ export function readStoreOf(database: Database): ReadStore {
 /** The whole store over an open connection that may write. */
 export function storeOf(database: Database): Store {
   const { ask } = asking(database);
-  const together = <T>(work: () => T, until?: Certainty): Promise<T> => database.together(work, until);
+  const together = <T>(work: () => T, until?: (result: T) => Certainty): Promise<T> => database.together(work, until);
+  const written = <T>(work: () => T): Promise<T> => database.together(work, () => 'written');
   const durably = async <T>(work: () => T | Promise<T>): Promise<T> => {
     const result = await ask(work);
     await database.durable();
@@ -101,15 +102,19 @@ export function storeOf(database: Database): Store {
       together(() => openWave(database, address, wave, { fence, nowMs, parent })),
     enrol: (scope, rows, options) => durably(() => enrol(database, scope, rows, options)),
     enrolKnown: (scope, fingerprint) => together(() => enrolKnown(database, scope, fingerprint)),
-    nameList: (scope, list) => together(() => nameList(database, scope, list), 'written'),
+    nameList: (scope, list) => written(() => nameList(database, scope, list)),
     importCalls: (scope, found, context) => durably(() => importCalls(database, scope, found, context)),
-    admit: (scope, options) => together(() => admit(database, scope, options)),
+    admit: (scope, options) =>
+      together(
+        () => admit(database, scope, options),
+        // Who waits or is skipped is asked about again.
+        ({ admitted }) => (admitted.length > 0 ? 'durable' : 'written'),
+      ),
     slots: (scope, acceptedSinceMs) => ask(() => slots(database, scope, acceptedSinceMs)),
     lastStarts: (scope, count) => ask(() => lastStarts(database, scope, count)),
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
-    postpone: (scope, attempts) =>
-      together(() => writeUnder(database, scope, () => postpone(database, attempts)), 'written'),
-    record: (scope, steps, options) => together(() => record(database, scope, steps, options), 'written'),
+    postpone: (scope, attempts) => written(() => writeUnder(database, scope, () => postpone(database, attempts))),
+    record: (scope, steps, options) => written(() => record(database, scope, steps, options)),
     saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
     recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
     stopWave: (waveId, stop) => together(() => stopWave(database, waveId, stop)),
