@@ -76,7 +76,7 @@ export function renderCancelled(report: CancelledReport, view: View): string {
   const again = was?.kind === 'cancelled' ? `It was ${stopWords(was)}; nobody of it is called any more.` : undefined;
   const words = [
     again ?? `Cancelled, for good: ${countOf(skipped, 'person is', 'people are')} not called any more.`,
-    ...(run === null ? [] : [`${runWords(run)} ends the calls, follows them, and stops.`]),
+    ...(run === null ? [] : [`${runWords(run)} sees to the calls.`]),
     ...(why === null ? [] : [`Not all calls are over: ${cleanLine(why)}`]),
   ];
   const table = countTable(countRows(counts), { ...view, columns: view.columns - 4 });

@@ -82,7 +82,9 @@ export function renderPaused({ was, stopped, under_way: open, run, ...change }: 
     ...(run === null ? [] : [`${runWords(run)} ends once its requests are answered.`]),
     ...(open === 0
       ? []
-      : [`${countOf(open, 'call goes', 'calls go')} on; the next run follows them, and calls nobody.`]),
+      : [
+          `${countOf(open, 'call goes', 'calls go')} on; the next run follows ${open === 1 ? 'it' : 'them'}, and calls nobody.`,
+        ]),
   ];
   return page(change, lines, view);
 }

@@ -22,7 +22,9 @@ export async function followOtherWaves(context: RunContext, over: AbortSignal): 
         options: { limit: 0, wait: true, unwatched: true },
         signals: { ...context.signals, drain },
         ...(context.heard === undefined ? {} : { heard: context.heard.branch() }),
-        report: () => undefined,
+        report: (news) => {
+          if (news.kind === 'note') context.report(news);
+        },
       };
       await recover(beside);
       await callWave(beside);

@@ -1,5 +1,6 @@
 /** How a run heeds a person's word from another terminal, and how the calls of a cancelled wave come to their end. */
 import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 import type { Manifest } from '../../src/ledger/manifest.ts';
 import type { Http } from '../../src/ports.ts';
 import { firstWave, isPlacing as isIntronPlacing, openGarage } from './garage.ts';
@@ -156,6 +157,16 @@ describe('calls that shall end', () => {
     expect((await haulier.callplan('cancel', 'campaign.yaml', '--approve', '1')).exit).toBe(0);
     expect(haulier.world.clock.now() - beganMs).toBeLessThan(1_000);
     expect([haulier.endings(), haulier.placings()]).toEqual([1, 1]);
+  });
+
+  test('and were left, as there was no key, are ended by the run of another wave', async () => {
+    await using haulier = await openHaulier({ drivers: 3 });
+    await haulier.callplan(...run, '--limit', '2', '--max-duration', '3s');
+    const keyless = { ...haulier.world, env: {} };
+    expect(await main(['cancel', 'campaign.yaml', '--approve', '1'], keyless)).toBe(8);
+    expect([haulier.placings(), haulier.endings()]).toEqual([2, 0]);
+    expect((await haulier.callplan(...run, '--wave', 'next')).exit).toBe(0);
+    expect([haulier.placings(), haulier.endings()]).toEqual([5, 2]);
   });
 
   test('go on where the provider knows no way, and who may have been called is looked up', async () => {

@@ -85,7 +85,8 @@ async function givenWord({ opened, invoked, signals }: Asked, world: World): Pro
   return { ...stopping, stop: stopping.was?.kind === 'cancelled' ? stopping.was : stop };
 }
 
-async function beforeOf({ campaign, store, state }: OpenedWave, world: World): Promise<BeforeCancel> {
+async function beforeOf(opened: OpenedWave, world: World): Promise<BeforeCancel> {
+  const { campaign, store, state } = opened;
   const { states } = await store.counts(state.waveId);
   const { cancel: ability } = accountOf(campaign, world).account.calls;
   return {
@@ -94,7 +95,7 @@ async function beforeOf({ campaign, store, state }: OpenedWave, world: World): P
     accepted: states['accepted'] ?? 0,
     doubtful: (states['in_doubt'] ?? 0) + (states['intent'] ?? 0),
     cannot: isAble(ability) ? undefined : ability.cannot,
-    run: await runOn(store, campaign, world),
+    run: await runOn(opened, world),
   };
 }
 

@@ -26,7 +26,8 @@ export async function pause(invoked: Invocation, world: World): Promise<Report> 
   const follow = followed(invoked);
   const stop = { kind: 'paused', atMs: world.clock.now(), by: personOf(world.env) } as const;
   const options = { storeNamed: invoked.option(storeOption), follow };
-  const report = await withWave(campaign, options, world, async ({ store, state }): Promise<PausedReport> => {
+  const report = await withWave(campaign, options, world, async (opened): Promise<PausedReport> => {
+    const { store, state } = opened;
     const { was } = await store.stopWave(state.waveId, stop);
     const open = await store.openAttempts(state.waveId, ['intent', 'accepted', 'in_doubt']);
     return {
@@ -37,7 +38,7 @@ export async function pause(invoked: Invocation, world: World): Promise<Report> 
       was: stopReport(was, campaign),
       stopped: stopReport(was ?? stop, campaign),
       under_way: open.length,
-      run: await runOn(store, campaign, world),
+      run: await runOn(opened, world),
       diagnostics: diagnostics.map(finding),
     };
   });

@@ -1,15 +1,16 @@
-import { printAddress, type Campaign } from '../../model/campaign.ts';
+import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
 import type { UnderWay } from '../../report/wave-change.ts';
-import type { ReadStore } from '../../store/contract.ts';
 import { liveHolder } from '../live-holder.ts';
+import type { OpenedWave } from './on-wave.ts';
 
-/** The run that is under way on a campaign's address; null where there is none. */
+/** The run of this wave that is under way; null where there is none, or one of another wave of the address. */
 export async function runOn(
-  store: ReadStore,
-  campaign: Pick<Campaign, 'address'>,
+  { campaign, store, state }: OpenedWave,
   { host }: Pick<World, 'host'>,
 ): Promise<UnderWay | null> {
   const holder = await liveHolder(store, printAddress(campaign.address), host);
-  return holder?.command === 'run' ? { hostname: holder.hostname, pid: holder.pid } : null;
+  const run = (await store.runs(state.waveId)).at(-1);
+  if (holder?.command !== 'run' || run === undefined || run.endedMs !== undefined) return null;
+  return { hostname: holder.hostname, pid: holder.pid };
 }
