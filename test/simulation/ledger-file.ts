@@ -78,6 +78,12 @@ export class LedgerFile {
     ) as unknown as readonly Listed[];
   }
 
+  /** How many events of a kind it holds. */
+  events(kind: string): number {
+    const [row] = this.#all('SELECT count(*) AS n FROM event WHERE kind = ?', kind);
+    return Number(row?.['n'] ?? 0);
+  }
+
   /** Earliest due time of what is not over; undefined: nothing is. */
   nextDueMs(): number | undefined {
     const [row] = this.#all(

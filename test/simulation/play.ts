@@ -136,7 +136,7 @@ class Stage {
     for (const [at, plan] of this.#plans.entries()) {
       const exit = exits[at] ?? 1;
       const dials = this.#witness.dials.length;
-      const again = await this.#run(calmRun(at));
+      const again = await this.#run(this.#calmRun(at));
       if (this.#witness.dials.length > dials || again !== exit) {
         this.#witness.broken('a second run dials nobody', `exit ${String(exit)}, then ${String(again)}`);
       }
@@ -144,7 +144,15 @@ class Stage {
     }
   }
 
+  /** Before the store goes away. */
+  #tally(): void {
+    this.#counts.inDoubt += this.#ledger.events('doubted');
+    this.#counts.unresolved += this.#ledger.events('gave_up');
+    this.#counts.imported += this.#ledger.events('imported');
+  }
+
   close(): void {
+    this.#tally();
     this.#ledger.close();
     for (const path of [this.#storePath, this.#copyPath]) {
       for (const ending of ['', '-wal', '-shm']) rmSync(`${path}${ending}`, { force: true });
@@ -162,7 +170,7 @@ class Stage {
     const exits: (number | undefined)[] = this.#plans.map(() => undefined);
     const isOver = (exit: number | undefined): boolean => exit === 0 || exit === 7;
     for (let visit = 0; visit < mostVisits; visit += 1) {
-      for (const at of exits.keys()) if (!isOver(exits[at])) exits[at] = await this.#run(calmRun(at));
+      for (const at of exits.keys()) if (!isOver(exits[at])) exits[at] = await this.#run(this.#calmRun(at));
       if (exits.every(isOver)) return exits;
       const dueMs = this.#ledger.nextDueMs() ?? 0;
       const waitMs = Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000));
@@ -194,6 +202,12 @@ class Stage {
     this.#alive.delete(process.pid);
     this.#exits.push(exit);
     return exit;
+  }
+
+  /** Nobody waits at a desk for a window of tomorrow. */
+  #calmRun(campaign: number): RunPlan {
+    const wait = this.#plans.every(({ execution }) => execution.hours.kind === 'always');
+    return { campaign, hostname: 'front-desk', afterMs: 0, wait, wallOffsetMs: 0, strokes: [], interruptions: [] };
   }
 
   #process({ hostname, wallOffsetMs, strokes }: RunPlan): Process {
@@ -319,6 +333,7 @@ class Stage {
         copyStore(this.#copyPath, this.#storePath);
         return;
       case 'lose':
+        this.#tally();
         this.#ledger.close();
         for (const ending of ['', '-wal', '-shm']) rmSync(`${this.#storePath}${ending}`, { force: true });
         this.#isNew = true;
@@ -374,18 +389,6 @@ function copyStore(from: string, to: string): void {
       // No such file beside it.
     }
   }
-}
-
-function calmRun(campaign: number): RunPlan {
-  return {
-    campaign,
-    hostname: 'front-desk',
-    afterMs: 0,
-    wait: false,
-    wallOffsetMs: 0,
-    strokes: [],
-    interruptions: [],
-  };
 }
 
 /** Faults that strike by chance; the others are how the provider is. */
