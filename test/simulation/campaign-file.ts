@@ -1,6 +1,6 @@
 import type { Window } from './hours.ts';
 import type { ProviderPlan } from './provider-plan.ts';
-import type { CampaignPlan, ExecutionPlan } from './world.ts';
+import type { CampaignPlan, ExecutionPlan, Stops } from './world.ts';
 
 export const wave = '2026-11';
 
@@ -57,11 +57,22 @@ function execution(plan: ExecutionPlan): string {
     ...(perPerson === undefined
       ? []
       : [`per_person: {calls: ${String(perPerson.calls)}, per: ${String(perPerson.minutes)}m}`]),
+    ...stopLines(plan.stops),
     `follow_up: {every: ${String(everyS)}s, for: 10m}`,
     `look_up: {settle: ${String(settleS)}s}`,
     'max_call: 3m',
   ];
   return ['execution:', ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function stopLines({ canary, breaker, budget }: Stops): readonly string[] {
+  const lines: string[] = [];
+  if (canary !== undefined) {
+    lines.push(`canary: {calls: ${String(canary.calls)}, stop_when: {no_answer: ${String(canary.noAnswer)}%}}`);
+  }
+  if (breaker !== undefined) lines.push(`stop_when: {no_answer: ${String(breaker.noAnswer)}%, of_last: 10}`);
+  if (budget !== undefined) lines.push(`budget: ${JSON.stringify(budget)}`);
+  return lines;
 }
 
 function windowText({ days, fromMinute, toMinute }: Window): string {

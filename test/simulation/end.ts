@@ -62,10 +62,11 @@ function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost
   }
 }
 
-function isTrue(why: string, { row, plan, nowMs }: About): boolean {
+function isTrue(why: string, { one, row, plan, nowMs }: About): boolean {
   switch (why) {
     case 'suppressed':
-      return plan.suppressed.includes(row.phone);
+      // Once called, a recipient keeps its number.
+      return plan.suppressed.includes(one.phone);
     case 'not_after': {
       // No window may have been left before it, either.
       const { notBeforeMs = -Infinity, notAfterMs = Infinity } = row;

@@ -19,6 +19,8 @@ export type Edit =
   /** A row's phone becomes another. */
   | { readonly kind: 'renumber'; readonly campaign: number; readonly at: number; readonly person: number }
   | { readonly kind: 'pace'; readonly campaign: number; readonly concurrency: number; readonly batchSize: number }
+  /** Lets a wave that was paused or stopped itself go on. */
+  | { readonly kind: 'resume'; readonly campaign: number }
   /** Puts a copy of the store aside; brings it back; loses the store. */
   | { readonly kind: 'copy' }
   | { readonly kind: 'restore' }
@@ -38,6 +40,8 @@ export type RunPlan = {
   readonly strokes: readonly Stroke[];
   /** One interruption drains, the second leaves. */
   readonly interruptions: readonly number[];
+  /** A person pauses the wave from another terminal. */
+  readonly pauseAfterMs?: number;
   /** A list of suppressed numbers that is edited while it runs. */
   readonly suppressing?: { readonly afterMs: number; readonly at: number };
 };
@@ -84,6 +88,7 @@ function drawEdits(draw: Draw, about: About): readonly Edit[] {
     draw.pick<Edit>(
       { kind: 'add', campaign, person: draw.whole(0, 11) },
       { kind: 'add', campaign, person: 11 },
+      { kind: 'resume', campaign },
       { kind: 'drop', campaign, at },
       { kind: 'suppress', campaign, at },
       { kind: 'renumber', campaign, at, person: draw.whole(9, 11) },
@@ -99,6 +104,7 @@ function drawRun(draw: Draw, campaign: number, afterMs: number): RunPlan {
     byMs: draw.pick(-3_600_000, -200_000, -20_000, 20_000, 200_000, 3_600_000),
   }));
   const suppressing = draw.maybe(0.08, () => ({ afterMs: draw.size(1_000, 60_000), at: draw.whole(0, 8) }));
+  const pauseAfterMs = draw.maybe(0.06, () => draw.size(500, 60_000));
   return {
     campaign,
     hostname: draw.pick('front-desk', 'front-desk', 'back-office'),
@@ -111,6 +117,7 @@ function drawRun(draw: Draw, campaign: number, afterMs: number): RunPlan {
     interruptions: draw.chance(0.25)
       ? [draw.size(100, 60_000), ...(draw.chance(0.5) ? [draw.size(100, 5_000)] : [])]
       : [],
+    ...(pauseAfterMs === undefined ? {} : { pauseAfterMs }),
     ...(suppressing === undefined ? {} : { suppressing }),
   };
 }

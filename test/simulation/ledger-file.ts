@@ -23,6 +23,15 @@ export type Listed = {
   readonly attempts: number;
 };
 
+/** An attempt that is not voided; flags are 0 or 1. */
+export type Since = {
+  readonly n: number;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly isMeantSince: number;
+  readonly isEndedSince: number;
+};
+
 /** Looks into the store's file past the engine: what it shows is what a crash would leave. */
 export class LedgerFile {
   readonly #path: string;
@@ -76,6 +85,29 @@ export class LedgerFile {
        WHERE w.address = ? ORDER BY r.position`,
       address,
     ) as unknown as readonly Listed[];
+  }
+
+  /** What stops the wave of an address: by itself, or by a person's word. */
+  stops(address: string): {
+    readonly tripped?: { readonly kind: string; readonly atMs: number };
+    readonly stopped?: { readonly kind: string; readonly atMs: number };
+  } {
+    const [row] = this.#all('SELECT tripped, stopped FROM wave WHERE address = ?', address);
+    const { tripped, stopped } = row ?? {};
+    return {
+      ...(typeof tripped === 'string' ? { tripped: JSON.parse(tripped) } : {}),
+      ...(typeof stopped === 'string' ? { stopped: JSON.parse(stopped) } : {}),
+    };
+  }
+
+  /** How the first or all attempts of a wave ended that were meant or ended after an instant. */
+  attemptsSince(address: string, sinceMs: number): readonly Since[] {
+    return this.#all(
+      `SELECT a.n, a.state, a.outcome, a.intent_ms >= ?1 AS isMeantSince, coalesce(a.ended_ms, 0) >= ?1 AS isEndedSince
+       FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?2 AND a.state <> 'voided'`,
+      sinceMs,
+      address,
+    ) as unknown as readonly Since[];
   }
 
   /** How many events of a kind it holds. */

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode } from '../../src/cli/exit.ts';
 import { failureOf } from '../../src/cli/failure.ts';
+import { main } from '../../src/cli/main.ts';
 import { performRun } from '../../src/cli/run/perform-run.ts';
 import { loadCampaigns } from '../../src/input/load-campaign.ts';
 import type { Campaign } from '../../src/model/campaign.ts';
@@ -18,6 +19,7 @@ import { LedgerFile } from './ledger-file.ts';
 import { memoryFiles, type Disk } from './memory-files.ts';
 import { network } from './network.ts';
 import { Process, type Wire } from './process.ts';
+import type { FakeTerminal } from '../support/terminal.ts';
 import { dialReader } from './truth.ts';
 import { people, type CampaignPlan, type SimulatedWorld } from './world.ts';
 import { Witness, type Violation, type Witnessed } from './witness.ts';
@@ -82,7 +84,8 @@ class Stage {
   #hasCopy: boolean = false;
   /** The store was lost: the next run takes the address over. */
   #isNew: boolean = false;
-  /** Nothing goes wrong any more. */
+  /** Nothing goes wrong any more, since when. */
+  #calmMs: number = Infinity;
   #isCalm: boolean = false;
 
   constructor(world: SimulatedWorld, folder: string) {
@@ -118,7 +121,7 @@ class Stage {
 
   async play(episode: Episode): Promise<void> {
     await this.#clock.sleep(episode.gapMs);
-    for (const edit of episode.edits) this.#edit(edit);
+    for (const edit of episode.edits) await this.#edit(edit);
     await Promise.all(
       episode.runs.map(async (plan) => {
         await this.#clock.sleep(plan.afterMs);
@@ -130,6 +133,7 @@ class Stage {
   /** No faults any more: everybody gets a final state, or is named; and one more run calls nobody. */
   async finish(): Promise<void> {
     this.#isCalm = true;
+    this.#calmMs = this.#clock.now();
     for (const fault of storms) this.#faults[fault] = 0;
     const exits = await this.#visitUntilDone();
     if (this.#witness.violations.length > 0) return;
@@ -172,6 +176,7 @@ class Stage {
     for (let visit = 0; visit < mostVisits; visit += 1) {
       for (const at of exits.keys()) if (!isOver(exits[at])) exits[at] = await this.#run(this.#calmRun(at));
       if (exits.every(isOver)) return exits;
+      for (const at of exits.keys()) if (exits[at] === 9) await this.#letGoOn(at);
       const dueMs = this.#ledger.nextDueMs() ?? 0;
       const waitMs = Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000));
       await this.#clock.sleep(waitMs);
@@ -202,6 +207,44 @@ class Stage {
     this.#alive.delete(process.pid);
     this.#exits.push(exit);
     return exit;
+  }
+
+  /** What a person does with a wave that stopped: a budget is raised first, and the wave resumed. */
+  async #letGoOn(at: number): Promise<void> {
+    const plan = this.#plans[at];
+    if (plan === undefined) return;
+    const { canary, breaker } = plan.execution.stops;
+    const address = `${plan.name}/default`;
+    const { tripped } = this.#ledger.stops(address);
+    const sinceMs = this.#witness.resumedMs.get(plan.name);
+    if (tripped?.kind === 'stop_when' && breaker !== undefined && sinceMs !== undefined && sinceMs > this.#calmMs) {
+      const ended = this.#ledger.attemptsSince(address, sinceMs);
+      const bad = ended.filter(({ outcome, isEndedSince }) => isEndedSince === 1 && outcome === 'no_answer').length;
+      if (bad * 100 < breaker.noAnswer * 10) {
+        const what = `${String(bad)} calls were not answered since it was resumed, ${String(breaker.noAnswer)}% of ten stop it`;
+        this.#witness.broken('a resumed wave is judged by its new calls', what);
+      }
+    }
+    if (tripped?.kind === 'budget') {
+      const stops = { ...(canary === undefined ? {} : { canary }), ...(breaker === undefined ? {} : { breaker }) };
+      this.#write(at, { ...plan, execution: { ...plan.execution, stops } });
+    }
+    await this.#command('resume', at);
+  }
+
+  /** A person's command in another terminal. */
+  async #command(name: 'pause' | 'resume', at: number): Promise<void> {
+    const plan = this.#plans[at];
+    if (plan === undefined || !existsSync(this.#storePath)) return;
+    this.#pid += 1;
+    // The store is the one file that is not in memory.
+    this.#disk.put(this.#storePath, '');
+    const process = this.#process(this.#calmRun(at));
+    const exit = await main([name, `${plan.name}.campaign.yaml`, '--store', this.#storePath], process.world);
+    this.#alive.delete(process.pid);
+    if (name === 'resume' && exit === 0) this.#witness.resumedMs.set(plan.name, this.#clock.now());
+    if (exit !== 0) this.#says.push((process.world.terminal as FakeTerminal).stderrText());
+    if (exit === 1) this.#witness.broken('no bug shows', this.#says.at(-1) ?? '');
   }
 
   /** Nobody waits at a desk for a window of tomorrow. */
@@ -235,14 +278,15 @@ class Stage {
       await this.#clock.sleep(ms, over);
       if (!over.aborted) act();
     };
-    const { jump, suppressing } = plan;
+    const { jump, suppressing, pauseAfterMs } = plan;
+    if (pauseAfterMs !== undefined) void at(pauseAfterMs, () => void this.#command('pause', plan.campaign));
     if (jump !== undefined) {
       void at(jump.afterMs, () => {
         process.wallOffsetMs += jump.byMs;
       });
     }
     if (suppressing !== undefined) {
-      void at(suppressing.afterMs, () => this.#edit({ kind: 'suppress', campaign: plan.campaign, at: suppressing.at }));
+      void at(suppressing.afterMs, () => void this.#edit({ kind: 'suppress', campaign: plan.campaign, at: suppressing.at }));
     }
     let sumMs = 0;
     for (const ms of plan.interruptions) {
@@ -320,8 +364,11 @@ class Stage {
     }
   }
 
-  #edit(edit: Edit): void {
+  async #edit(edit: Edit): Promise<void> {
     switch (edit.kind) {
+      case 'resume':
+        await this.#command('resume', edit.campaign);
+        return;
       case 'copy':
         this.#ledger.close();
         copyStore(this.#storePath, this.#copyPath);
@@ -331,12 +378,14 @@ class Stage {
         if (!this.#hasCopy) return;
         this.#ledger.close();
         copyStore(this.#copyPath, this.#storePath);
+        this.#witness.hasForgotten = true;
         return;
       case 'lose':
         this.#tally();
         this.#ledger.close();
         for (const ending of ['', '-wal', '-shm']) rmSync(`${this.#storePath}${ending}`, { force: true });
         this.#isNew = true;
+        this.#witness.hasForgotten = true;
         return;
       case 'add':
       case 'drop':
@@ -350,7 +399,7 @@ class Stage {
   }
 }
 
-type FileEdit = Exclude<Edit, { readonly kind: 'copy' | 'restore' | 'lose' }>;
+type FileEdit = Exclude<Edit, { readonly kind: 'resume' | 'copy' | 'restore' | 'lose' }>;
 
 function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
   const { rows } = plan;
@@ -363,7 +412,8 @@ function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
       };
     }
     case 'drop':
-      return { ...plan, rows: rows.filter((_, at) => at !== edit.at) };
+      // A list without rows is a mistake that stops everything.
+      return rows.length === 1 ? plan : { ...plan, rows: rows.filter((_, at) => at !== edit.at) };
     case 'suppress': {
       const phone = rows[edit.at % Math.max(1, rows.length)]?.phone;
       return phone === undefined || plan.suppressed.includes(phone)

@@ -162,7 +162,7 @@ export class Process {
       http: this.#httpOf(options.wire),
       syncFile: () => Promise.resolve(),
       modules: { realPath: unused, load: unused },
-      env: {},
+      env: { PROVIDER_API_KEY: 'made-up', USER: 'amina' },
       terminal: fakeTerminal(),
       download: unused,
       serve: unused,

@@ -40,12 +40,15 @@ export async function simulate({ first, count, isTold, say }: Simulation): Promi
 let folder: string | undefined;
 
 export async function playSeed(seed: number): Promise<Played> {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'callplan-simulation-'));
-    folder = made;
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    // What the engine imports when it first needs it must be there: the clock does not wait for it.
-    await play(drawWorld(0), made);
-  }
-  return play(drawWorld(seed), folder);
+  return play(drawWorld(seed), folder ?? (await warm()));
+}
+
+/** Plays a world nobody looks at: what the engine imports when it first needs it must be there, as no clock waits for it. */
+export async function warm(): Promise<string> {
+  const made = mkdtempSync(join(tmpdir(), 'callplan-simulation-'));
+  folder = made;
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  await Promise.all([import('../../src/cli/commands/pause.ts'), import('../../src/cli/commands/resume.ts')]);
+  await play(drawWorld(0), made).catch(() => undefined);
+  return made;
 }

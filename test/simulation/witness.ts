@@ -24,6 +24,10 @@ export type Invariant =
   | 'no more starts than the rate'
   | 'retries are as declared'
   | 'no more calls a person than declared'
+  | 'no more calls than the canary has before it is judged'
+  | 'no more is used up than the budget'
+  | 'nobody of a paused wave is dialled'
+  | 'a resumed wave is judged by its new calls'
   | 'an answer is written down at once'
   | 'a run ends'
   | 'no bug shows'
@@ -53,6 +57,10 @@ export class Witness {
   readonly suppressedSinceMs: Map<string, number> = new Map();
   readonly #world: SimulatedWorld;
   readonly #now: () => number;
+  /** When each campaign was resumed last (true time). */
+  readonly resumedMs: Map<string, number> = new Map();
+  /** The store was lost or is an older copy: what it forgot of stops is forgotten. */
+  hasForgotten: boolean = false;
   readonly #starts: Sent[] = [];
   readonly #runs: Map<Process, Witnessed> = new Map();
   /** What the wall clocks of the world differ by at most. */
@@ -92,6 +100,7 @@ export class Witness {
       this.broken('no more calls at once than declared', `${String(held)} slots held, ${String(concurrency)} declared`);
     }
     this.#checkRate(run);
+    this.#checkStops(run, address);
   }
 
   /** The provider dials. */
@@ -180,6 +189,42 @@ export class Witness {
     }
   }
 
+  #checkStops({ plan, clockSlackMs }: Witnessed, address: string): void {
+    if (this.hasForgotten || this.spreadMs > 0 || clockSlackMs > 0) return;
+    const { stopped } = this.ledger.stops(address);
+    const last = this.#starts.at(-1);
+    if (stopped !== undefined && last !== undefined && last.atMs > stopped.atMs + 1) {
+      this.broken('nobody of a paused wave is dialled', `${String(last.atMs - stopped.atMs)} ms after ${stopped.kind}`);
+    }
+    const { canary } = plan.execution.stops;
+    if (canary === undefined) return;
+    const all = this.ledger.attemptsSince(address, this.resumedMs.get(plan.name) ?? 0);
+    const first = all.filter(({ n, isMeantSince }) => n === 1 && isMeantSince === 1);
+    const ended = first.filter(({ state }) => state === 'ended' || state === 'rejected').length;
+    const open = first.filter(({ state }) => ['intent', 'accepted', 'in_doubt'].includes(state)).length;
+    if (ended < canary.calls && ended + open > canary.calls) {
+      const what = `${String(open)} open and ${String(ended)} ended of a canary of ${String(canary.calls)}`;
+      this.broken('no more calls than the canary has before it is judged', what);
+    }
+  }
+
+  #checkBudget(dial: Dial, { execution: { stops } }: CampaignPlan): void {
+    if (stops.budget === undefined) return;
+    const all = this.dials.filter((one) => one.wave === dial.wave && !this.#isGivenUp(one));
+    if ('calls' in stops.budget) {
+      if (all.length < stops.budget.calls) return;
+      this.broken('no more is used up than the budget', `call ${String(all.length + 1)} of ${String(stops.budget.calls)}`);
+      return;
+    }
+    const over = all.filter(({ endsAtMs }) => endsAtMs <= dial.atMs);
+    const talked = over.filter(({ ending }) => ['replied', 'answered', 'voicemail'].includes(ending));
+    const openMs = (all.length - over.length + 1) * 180_000;
+    const usedMs = openMs + talked.length * (this.#world.talkMs - 1_000);
+    if (usedMs > stops.budget.minutes * 60_000) {
+      this.broken('no more is used up than the budget', `${String(usedMs)} ms of ${String(stops.budget.minutes)} min`);
+    }
+  }
+
   #checkDial(dial: Dial): void {
     const twin = this.dials.find(({ reference }) => reference === dial.reference);
     if (twin !== undefined || dial.reference === '') {
@@ -198,6 +243,7 @@ export class Witness {
       this.broken('no more calls at once than declared', `${String(open.length + 1)} calls are open`);
     }
     this.#checkRetry(dial, plan);
+    this.#checkBudget(dial, plan);
   }
 
   /** A person decides about it now, or nobody knows how it ended. */

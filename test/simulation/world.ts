@@ -43,8 +43,17 @@ export type ExecutionPlan = {
   /** Minutes. */
   readonly retry: { readonly no_answer: readonly number[]; readonly busy: readonly number[] };
   readonly perPerson?: { readonly calls: number; readonly minutes: number };
+  readonly stops: Stops;
   readonly settleS: number;
   readonly everyS: number;
+};
+
+/** What stops a wave by itself; per cent of calls that ended so. */
+export type Stops = {
+  readonly canary?: { readonly calls: number; readonly noAnswer: number };
+  /** Of the last ten calls. */
+  readonly breaker?: { readonly noAnswer: number };
+  readonly budget?: { readonly calls: number } | { readonly minutes: number };
 };
 
 export const people: readonly string[] = Array.from({ length: 12 }, (_, at) => `+23480312340${String(10 + at)}`);
@@ -93,6 +102,11 @@ function drawCampaign(name: string, size: number, { draw, startMs, zones, hours,
       ...(notAfterMs === undefined ? {} : { notAfterMs }),
     };
   });
+  const canary = draw.maybe(0.12, () => ({ calls: draw.whole(1, 3), noAnswer: draw.pick(40, 100) }));
+  const breaker = draw.maybe(0.12, () => ({ noAnswer: draw.pick(10, 20, 30) }));
+  const budget = draw.maybe(0.12, () =>
+    draw.pick<NonNullable<Stops['budget']>>({ calls: draw.whole(1, 6) }, { minutes: draw.whole(4, 12) }),
+  );
   const perPerson = draw.maybe(0.15, () => ({ calls: draw.whole(1, 2), minutes: draw.pick(5, 20) }));
   return {
     name,
@@ -107,6 +121,11 @@ function drawCampaign(name: string, size: number, { draw, startMs, zones, hours,
       maxAttempts: draw.pick(1, 2, 3),
       retry: { no_answer: draw.pick([1], [2, 4]), busy: draw.pick([1], [1, 3]) },
       ...(perPerson === undefined ? {} : { perPerson }),
+      stops: {
+        ...(canary === undefined ? {} : { canary }),
+        ...(breaker === undefined ? {} : { breaker }),
+        ...(budget === undefined ? {} : { budget }),
+      },
       settleS,
       everyS: draw.pick(2, 5, 15),
     },
