@@ -50,7 +50,7 @@ type About = { readonly provider: ProviderPlan; readonly settleS: number; readon
 
 export function drawEpisodes(draw: Draw, about: About): readonly Episode[] {
   const mayLose = about.provider.faults['no-echo'] !== true;
-  const episodes = Array.from({ length: draw.size(1, 4) }, (_, at) => drawEpisode(draw, about, at > 0));
+  const episodes = Array.from({ length: draw.size(1, 3) }, (_, at) => drawEpisode(draw, about, at > 0));
   if (!mayLose || !draw.chance(0.2)) return episodes;
   return withLoss(draw, about, episodes);
 }

@@ -52,10 +52,7 @@ export function drawHours(draw: Draw): {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Local time by Intl alone, apart from the engine's own reckoning. */
-export function localTime(
-  zone: string,
-  atMs: number,
-): { readonly minute: number; readonly day: Day; readonly date: string } {
+function localTime(zone: string, atMs: number): { readonly minute: number; readonly day: Day; readonly date: string } {
   let format = formats.get(zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-CA', {

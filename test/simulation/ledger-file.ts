@@ -110,6 +110,17 @@ export class LedgerFile {
     ) as unknown as readonly Since[];
   }
 
+  /** How many recipients have been due since before an instant, and nobody asked whether they may be called. */
+  overdue(address: string, beforeMs: number): number {
+    const [row] = this.#all(
+      `SELECT count(*) AS n FROM recipient r JOIN wave w ON w.id = r.wave_id
+       WHERE w.address = ? AND r.state = 'pending' AND r.due_ms < ?`,
+      address,
+      beforeMs,
+    );
+    return Number(row?.['n'] ?? 0);
+  }
+
   /** How many events of a kind it holds. */
   events(kind: string): number {
     const [row] = this.#all('SELECT count(*) AS n FROM event WHERE kind = ?', kind);

@@ -5,17 +5,19 @@
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Bug } from './bugs.ts';
+import type * as Simulation from './simulate.ts';
 
 const root = new URL('../../', import.meta.url).href;
 
-export async function plant(bug: Bug): Promise<typeof import('./simulate.ts')> {
+export async function plant(bug: Bug): Promise<typeof Simulation> {
   const mark = `?bug=${encodeURIComponent(bug.name)}`;
   const missing = new Set(bug.edits);
   const isOurs = (url: string): boolean => url.startsWith(root) && !url.includes('/node_modules/');
   registerHooks({
     resolve: (specifier, context, next) => {
       const resolved = next(specifier, context);
-      const isMarked = context.parentURL?.endsWith(mark) === true && isOurs(resolved.url) && resolved.url.endsWith('.ts');
+      const isMarked =
+        context.parentURL?.endsWith(mark) === true && isOurs(resolved.url) && resolved.url.endsWith('.ts');
       return isMarked ? { ...resolved, url: resolved.url + mark } : resolved;
     },
     load: (url, context, next) => {
@@ -31,7 +33,7 @@ export async function plant(bug: Bug): Promise<typeof import('./simulate.ts')> {
       return { ...loaded, source };
     },
   });
-  const simulation = (await import(`./simulate.ts${mark}`)) as typeof import('./simulate.ts');
+  const simulation = (await import(`./simulate.ts${mark}`)) as typeof Simulation;
   await simulation.warm();
   const [edit] = missing;
   if (edit === undefined) return simulation;

@@ -13,7 +13,7 @@ for (const bug of bugs) {
   const { playSeed } = await plant(bug);
   let worlds = 0;
   let found: object = {};
-  for (let seed = 1; seed < mostSeeds && worlds < mostWorlds; seed += 1) {
+  for (let seed = bug.from ?? 1; seed < mostSeeds && worlds < mostWorlds; seed += 1) {
     if (bug.in?.(drawWorld(seed)) === false) continue;
     worlds += 1;
     const { violations } = await playSeed(seed);

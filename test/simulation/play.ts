@@ -47,8 +47,8 @@ export type Counts = {
 };
 
 /** So long a person watches a run before it is interrupted; and so long it may take after that. */
-const patienceMs = 2 * 3_600_000;
-const longestRunMs = 3 * 3_600_000;
+const patienceMs = 40 * 60_000;
+const longestRunMs = 60 * 60_000;
 
 /** Runs at the end, without faults, until everybody has a final state. */
 const mostVisits = 60;
@@ -56,8 +56,8 @@ const mostVisits = 60;
 export async function play(world: SimulatedWorld, folder: string): Promise<Played> {
   const stage = new Stage(world, folder);
   try {
-    for (const episode of world.episodes) await stage.play(episode);
-    await stage.finish();
+    for (const episode of world.episodes) if (!stage.isBroken) await stage.play(episode);
+    if (!stage.isBroken) await stage.finish();
   } finally {
     stage.close();
   }
@@ -78,6 +78,8 @@ class Stage {
   readonly #exits: (number | undefined)[] = [];
   readonly #counts: Counts = { runs: 0, dials: 0, kills: 0, freezes: 0, inDoubt: 0, unresolved: 0, imported: 0, ms: 0 };
   #plans: readonly CampaignPlan[];
+  /** Campaigns by the text of their files: they are values. */
+  readonly #loaded: Map<string, Campaign> = new Map();
   /** Why runs ended as they did, in their own words. */
   readonly #says: string[] = [];
   #pid: number = 100;
@@ -119,6 +121,10 @@ class Stage {
     for (const [at, plan] of this.#plans.entries()) this.#write(at, plan);
   }
 
+  get isBroken(): boolean {
+    return this.#witness.violations.length > 0;
+  }
+
   async play(episode: Episode): Promise<void> {
     await this.#clock.sleep(episode.gapMs);
     for (const edit of episode.edits) await this.#edit(edit);
@@ -136,7 +142,7 @@ class Stage {
     this.#calmMs = this.#clock.now();
     for (const fault of storms) this.#faults[fault] = 0;
     const exits = await this.#visitUntilDone();
-    if (this.#witness.violations.length > 0) return;
+    if (this.isBroken) return;
     for (const [at, plan] of this.#plans.entries()) {
       const exit = exits[at] ?? 1;
       const dials = this.#witness.dials.length;
@@ -175,7 +181,7 @@ class Stage {
     const isOver = (exit: number | undefined): boolean => exit === 0 || exit === 7;
     for (let visit = 0; visit < mostVisits; visit += 1) {
       for (const at of exits.keys()) if (!isOver(exits[at])) exits[at] = await this.#run(this.#calmRun(at));
-      if (exits.every(isOver)) return exits;
+      if (exits.every(isOver) || this.isBroken) return exits;
       for (const at of exits.keys()) if (exits[at] === 9) await this.#letGoOn(at);
       const dueMs = this.#ledger.nextDueMs() ?? 0;
       const waitMs = Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000));
@@ -249,7 +255,9 @@ class Stage {
 
   /** Nobody waits at a desk for a window of tomorrow. */
   #calmRun(campaign: number): RunPlan {
-    const wait = this.#plans.every(({ execution }) => execution.hours.kind === 'always');
+    const wait = this.#plans.every(
+      ({ execution: { hours, perPerson } }) => hours.kind === 'always' && perPerson === undefined,
+    );
     return { campaign, hostname: 'front-desk', afterMs: 0, wait, wallOffsetMs: 0, strokes: [], interruptions: [] };
   }
 
@@ -286,18 +294,31 @@ class Stage {
       });
     }
     if (suppressing !== undefined) {
-      void at(suppressing.afterMs, () => void this.#edit({ kind: 'suppress', campaign: plan.campaign, at: suppressing.at }));
+      void at(
+        suppressing.afterMs,
+        () => void this.#edit({ kind: 'suppress', campaign: plan.campaign, at: suppressing.at }),
+      );
     }
     let sumMs = 0;
     for (const ms of plan.interruptions) {
       sumMs += ms;
       void at(sumMs, () => process.interrupt());
     }
-    void at(patienceMs, () => process.interrupt());
+    if (this.#isCalm) void this.#watchIdle(process, over);
+    else void at(patienceMs, () => process.interrupt());
     void at(longestRunMs, () => {
-      this.#witness.broken('a run ends', `process ${String(process.pid)} is not over after three hours`);
+      this.#witness.broken('a run ends', `process ${String(process.pid)} is not over after an hour`);
       process.kill();
     });
+  }
+
+  async #watchIdle(process: Process, over: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.#clock.sleep(30_000, over);
+      if (over.aborted || this.isBroken) break;
+      this.#witness.checkIdle(process);
+    }
+    if (this.isBroken) process.kill();
   }
 
   async #carry(process: Process, plan: RunPlan): Promise<number> {
@@ -347,9 +368,15 @@ class Stage {
   async #load(at: number): Promise<Campaign> {
     const world = { files: this.#disk, env: { PROVIDER_API_KEY: 'made-up' }, cwd: '/clinic' };
     const path = `/clinic/${this.#plans[at]?.name ?? ''}.campaign.yaml`;
+    const text = this.#disk.text(path) ?? '';
+    const known = this.#loaded.get(text);
+    if (known !== undefined) return known;
     const loaded = await loadCampaigns({ paths: [path], secrets: 'needed', base: 'refused' }, world, findProvider);
     const [campaign] = loaded.campaigns;
-    if (campaign !== undefined) return campaign;
+    if (campaign !== undefined) {
+      this.#loaded.set(text, campaign);
+      return campaign;
+    }
     throw new Error(`the campaign of world ${String(this.#world.seed)}: ${JSON.stringify(loaded.diagnostics)}`);
   }
 

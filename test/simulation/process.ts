@@ -2,7 +2,7 @@
  * One engine process: doors to the world that count every await, and can stop there for good or for a while. A process
  * that was killed gets no answer any more and reaches nothing: what it did before stays, what it would have done is gone.
  */
-import type { Clock, Exchange, Files, Http, WireRequest, World } from '../../src/ports.ts';
+import type { Clock, Exchange, Files, Http, WireRequest } from '../../src/ports.ts';
 import { findProvider } from '../../src/providers/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import type { Store } from '../../src/store/contract.ts';
@@ -236,6 +236,3 @@ export class Process {
 }
 
 const never: Promise<never> = new Promise(() => undefined);
-
-/** Doors of no process, for whoever reads files beside them. */
-export type Doors = Pick<World, 'files' | 'env' | 'cwd'>;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { play, type Counts, type Played } from './play.ts';
-import { drawWorld } from './world.ts';
+import { drawWorld, type SimulatedWorld } from './world.ts';
 
 export type Simulation = {
   readonly first: number;
@@ -40,10 +40,15 @@ export async function simulate({ first, count, isTold, say }: Simulation): Promi
 let folder: string | undefined;
 
 export async function playSeed(seed: number): Promise<Played> {
-  return play(drawWorld(seed), folder ?? (await warm()));
+  return playWorld(drawWorld(seed));
+}
+
+export async function playWorld(world: SimulatedWorld): Promise<Played> {
+  return play(world, folder ?? (await warm()));
 }
 
 /** Plays a world nobody looks at: what the engine imports when it first needs it must be there, as no clock waits for it. */
+/** @public of the planted graph */
 export async function warm(): Promise<string> {
   const made = mkdtempSync(join(tmpdir(), 'callplan-simulation-'));
   folder = made;

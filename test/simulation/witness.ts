@@ -6,7 +6,7 @@ import type { WireRequest } from '../../src/ports.ts';
 import { isOpen } from './hours.ts';
 import type { Kept, LedgerFile } from './ledger-file.ts';
 import type { Process } from './process.ts';
-import { recipientTag, referencesIn, retriedAs, waveTag, type Dial } from './truth.ts';
+import { referencesIn, retriedAs, waveTag, type Dial } from './truth.ts';
 import type { CampaignPlan, Row, SimulatedWorld } from './world.ts';
 
 /** What may never happen, by name. */
@@ -28,6 +28,7 @@ export type Invariant =
   | 'no more is used up than the budget'
   | 'nobody of a paused wave is dialled'
   | 'a resumed wave is judged by its new calls'
+  | 'a free slot is used'
   | 'an answer is written down at once'
   | 'a run ends'
   | 'no bug shows'
@@ -46,6 +47,9 @@ export type Witnessed = {
   /** Its wall clock was set, or it stood still: what is told by the clock may be off by so much. */
   clockSlackMs: number;
 };
+
+/** A slow rate starts three calls a minute. */
+const idleMs = 70_000;
 
 type Sent = { readonly atMs: number; readonly process: Process; readonly campaign: string };
 
@@ -101,6 +105,20 @@ export class Witness {
     }
     this.#checkRate(run);
     this.#checkStops(run, address);
+  }
+
+  /** Nothing goes wrong, and yet somebody is due, a slot is free and nobody is called. */
+  checkIdle(process: Process): void {
+    const run = this.#runs.get(process);
+    if (run === undefined || process.isDead || this.#now() - run.startedMs < 180_000) return;
+    const { name, execution } = run.plan;
+    const address = `${name}/default`;
+    const { tripped, stopped } = this.ledger.stops(address);
+    const isStopped = tripped !== undefined || stopped !== undefined || execution.stops.canary !== undefined;
+    const isBusy = this.#starts.some(({ atMs, campaign }) => campaign === name && atMs > this.#now() - idleMs);
+    if (isStopped || isBusy || this.ledger.slots(address, this.#now() - 180_000) >= execution.concurrency) return;
+    const overdue = this.ledger.overdue(address, this.#now() - idleMs);
+    if (overdue > 0) this.broken('a free slot is used', `${String(overdue)} have been due for over a minute`);
   }
 
   /** The provider dials. */
@@ -213,7 +231,10 @@ export class Witness {
     const all = this.dials.filter((one) => one.wave === dial.wave && !this.#isGivenUp(one));
     if ('calls' in stops.budget) {
       if (all.length < stops.budget.calls) return;
-      this.broken('no more is used up than the budget', `call ${String(all.length + 1)} of ${String(stops.budget.calls)}`);
+      this.broken(
+        'no more is used up than the budget',
+        `call ${String(all.length + 1)} of ${String(stops.budget.calls)}`,
+      );
       return;
     }
     const over = all.filter(({ endsAtMs }) => endsAtMs <= dial.atMs);
@@ -271,9 +292,4 @@ export class Witness {
       this.broken('retries are as declared', `${dial.reference} came ${String(waitedMs)} ms after ${as}`);
     }
   }
-}
-
-/** The key of a row that a dial is about, of those that a plan lists. */
-export function keyOf({ recipient }: Dial, { name, rows }: CampaignPlan): string | undefined {
-  return rows.find(({ id }) => recipientTag(name, id) === recipient)?.id;
 }

@@ -1,0 +1,16 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { bugs } from './bugs.ts';
+
+type Found = { readonly bug: string; readonly worlds: number; readonly seed?: number; readonly invariant?: string };
+
+test('every bug that is planted into the engine is caught, by the invariant that it breaks', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['test/simulation/plants.ts']);
+  const found = stdout
+    .trim()
+    .split('\n')
+    .map((line): Found => JSON.parse(line));
+  expect(found.map(({ bug }) => bug)).toEqual(bugs.map(({ name }) => name));
+  expect(found.filter(({ invariant }) => invariant === undefined)).toEqual([]);
+}, 180_000);
