@@ -52,6 +52,7 @@ export async function playWorld(world: SimulatedWorld): Promise<Played> {
 export async function warm(): Promise<string> {
   const made = mkdtempSync(join(tmpdir(), 'callplan-simulation-'));
   folder = made;
+  process.setMaxListeners(0);
   process.once('exit', () => rmSync(made, { recursive: true, force: true }));
   await Promise.all([import('../../src/cli/commands/pause.ts'), import('../../src/cli/commands/resume.ts')]);
   await play(drawWorld(0), made).catch(() => undefined);
