@@ -61,7 +61,7 @@ export class Witness {
   readonly suppressedSinceMs: Map<string, number> = new Map();
   readonly #world: SimulatedWorld;
   readonly #now: () => number;
-  /** When each campaign was resumed last (true time). */
+  /** When each campaign that had stopped itself was resumed last (true time). */
   readonly resumedMs: Map<string, number> = new Map();
   /** The store was lost or is an older copy: what it forgot of stops is forgotten. */
   hasForgotten: boolean = false;
