@@ -157,7 +157,7 @@ function grants(context: RunContext, requests: number): (candidate: Candidate, t
     if (judged.kind === 'wait')
       return { ...judged, shared: scheduledMs === undefined && isShared(judged, candidate, gates, wallMs) };
     if (judged.kind === 'skip') return judged;
-    if (isHeldBack(candidate, tally, execution)) return { kind: 'stop' };
+    if (isHeldBack(tally, execution)) return { kind: 'stop' };
     const dispatch = dispatchOf(candidate);
     if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };
     dispatches.add(dispatch);
@@ -177,7 +177,7 @@ function grants(context: RunContext, requests: number): (candidate: Candidate, t
   };
 }
 
-/** By a canary that is not judged yet, or a budget that one more call may not fit into. */
-function isHeldBack({ n }: Pick<Candidate, 'n'>, tally: Tally, execution: Execution): boolean {
-  return (n === 1 && canaryRoom(tally, execution) === 0) || spentBudget(tally, execution) !== undefined;
+/** By a canary that is not judged yet (retries wait as well), or a budget that one more call may not fit into. */
+function isHeldBack(tally: Tally, execution: Execution): boolean {
+  return canaryRoom(tally, execution) === 0 || spentBudget(tally, execution) !== undefined;
 }

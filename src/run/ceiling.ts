@@ -1,10 +1,11 @@
 /**
  * How many calls at once a provider seems to take, once it said that they are too many: as many as were under way then, and
- * one more for each minute since, until it says so again. Engine time.
+ * each minute one or a tenth more, until it says so again. Engine time.
  */
 export type Ceiling = { readonly calls: number; readonly sinceMs: number };
 
-const oneMoreMs = 60_000;
+const moreMs = 60_000;
+const growth = 1.1;
 
 /** @param held calls of ours under way when the provider would take no other */
 export function ceilingAt(held: number, nowMs: number): Ceiling {
@@ -14,5 +15,6 @@ export function ceilingAt(held: number, nowMs: number): Ceiling {
 /** The campaign's own bound, or what the provider takes. */
 export function callsAtOnce(concurrency: number, ceiling: Ceiling | undefined, nowMs: number): number {
   if (ceiling === undefined) return concurrency;
-  return Math.min(concurrency, ceiling.calls + Math.floor((nowMs - ceiling.sinceMs) / oneMoreMs));
+  const times = Math.floor((nowMs - ceiling.sinceMs) / moreMs);
+  return Math.min(concurrency, Math.max(ceiling.calls + times, Math.floor(ceiling.calls * growth ** times)));
 }

@@ -190,8 +190,9 @@ describe('following', () => {
 
   test.each([
     [{ cost_breakdown: null }, { seconds: 43 }],
-    [{ cost_breakdown: { total: 0.1 + 0.2, telephony: null } }, { seconds: 43, cost: '0.3 USD' }],
+    [{ cost_breakdown: { total: 0.1 + 0.2, telephony: null } }, { seconds: 43, cost: '0.30 USD' }],
     [{ cost_breakdown: { total: 0 } }, { cost: '0 USD' }],
+    [{ cost_breakdown: { total: 0.0000014 } }, { cost: '0.000001 USD' }],
     [{ cost_breakdown: { total: 'free', telephony: { seconds: 2.4 } } }, { seconds: 2 }],
   ])('with %j says %j', (changes, said) => {
     expect(sighted(changes)).toMatchObject(said);

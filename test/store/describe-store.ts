@@ -619,6 +619,20 @@ function admission(open: () => Promise<Opened>): void {
     expect([shown, stopped]).toMatchObject([1, { admitted: [], more: true }]);
   });
 
+  test('ends whom no retry can reach any more as the last attempt did', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2));
+    for (const { attempt } of await ledger.admit()) await ledger.happens(attempt, unanswered);
+    ledger.tick(60_000);
+    await ledger.admit({ grant: () => ({ kind: 'skip', reason: 'expired' }) });
+    expect(await ledger.standings()).toEqual({ 1: 'done no_answer', 2: 'done no_answer' });
+    expect(await ledger.store.counts(ledger.scope.waveId)).toMatchObject({ outcomes: { no_answer: 2 }, skips: {} });
+    expect(await ledger.admit()).toEqual([]);
+    await ledger.enrol(patient(1), patient(2));
+    expect(await ledger.standings()).toEqual({ 1: 'done no_answer', 2: 'done no_answer' });
+  });
+
   test('writes waits and skips of those who are not admitted', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

@@ -4,6 +4,7 @@
  */
 import type { Outcome, Sighting } from '../../model/attempt.ts';
 import { parseInstant, printInstant } from '../../model/instant.ts';
+import { printMoney } from '../../model/money.ts';
 import { parseReference, referenceKey } from '../../model/reference.ts';
 import { asObject, asText, isObject, type JsonObject } from '../answer.ts';
 import type { OpenCall, Pull } from '../contract.ts';
@@ -102,7 +103,7 @@ function lengthOf({ cost_breakdown: costs, ...item }: JsonObject): Pick<Sighting
 function costOf({ cost_breakdown: costs }: JsonObject): Pick<Sighting, 'cost'> {
   const total = isObject(costs) ? costs['total'] : undefined;
   if (typeof total !== 'number' || !(total >= 0)) return {};
-  return { cost: `${String(Math.round(total * 1e6) / 1e6)} USD` };
+  return { cost: printMoney({ micros: Math.round(total * 1e6), currency: 'USD' }) };
 }
 
 function instantOf(value: unknown): number | undefined {

@@ -3,7 +3,7 @@
  * granted and the waits of the others are written in one transaction, before anything is sent.
  */
 import { InternalError } from '../../model/internal-error.ts';
-import { intentState, type Admitted, type Candidate } from '../../model/attempt.ts';
+import { intentState, type Admitted, type Candidate, type SkipReason } from '../../model/attempt.ts';
 import type { Admission, GrantDecision, Scope, Store } from '../contract.ts';
 import { addEvent, countsAttempts, isPhoneBusy } from './attempt-columns.ts';
 import { earlierOutcomes, slots } from './attempts.ts';
@@ -13,7 +13,8 @@ import { writeUnder } from './fence.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
-import { storedCells, storedFields, storedPhone, storedScalars } from './stored.ts';
+import { writeStanding } from './standing.ts';
+import { storedCells, storedFields, storedPhone, storedScalars, storedState } from './stored.ts';
 import { SharedWaits, type Reached } from './shared-waits.ts';
 import { stopOf } from './stops.ts';
 import { OpenTally } from './tallies.ts';
@@ -178,6 +179,7 @@ function carryOut(database: Database, scope: Scope, decided: Decided): Admitted 
       );
       return undefined;
     case 'skip':
+      if (isForGood[decision.reason] && candidate.n > 1 && endAsTried(database, candidate)) return undefined;
       database.run(
         "UPDATE recipient SET state = 'skipped', reason = ? WHERE id = ?",
         decision.reason,
@@ -189,6 +191,27 @@ function carryOut(database: Database, scope: Scope, decided: Decided): Admitted 
     case 'grant':
       return intend(database, scope, { ...decided, decision });
   }
+}
+
+/** Time that ran out does not come back; what else keeps somebody from being called may be taken back. */
+const isForGood: Readonly<Partial<Record<SkipReason, true>>> = {
+  not_after: true,
+  end_at: true,
+  expired: true,
+  no_window: true,
+};
+
+/** Whom no retry can reach any more ends as the last attempt did. False where there was none. */
+function endAsTried(database: Database, { recipientId, n }: Candidate): boolean {
+  const row = database.get(
+    `SELECT detail FROM attempt WHERE recipient_id = ? AND n < ? AND state IN ('ended', 'rejected') ORDER BY n DESC LIMIT 1`,
+    recipientId,
+    n,
+  );
+  if (row === undefined) return false;
+  const last = storedState(textOf(row, 'detail'));
+  writeStanding(database, recipientId, { kind: last.kind === 'rejected' ? 'rejected' : 'done' }, last);
+  return true;
 }
 
 type Granted = Decided & { readonly decision: GrantDecision & { readonly kind: 'grant' } };
