@@ -37,8 +37,13 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/store/sqlite/store.ts',
-        find: 'together(() => admit(database, scope, options))',
-        replace: `(async () => {
+        find: `    admit: (scope, options) =>
+      together(
+        () => admit(database, scope, options),
+        // Who waits or is skipped is asked about again.
+        ({ admitted }) => (admitted.length > 0 ? 'durable' : 'written'),
+      )`,
+        replace: `    admit: (scope, options) => (async () => {
           database.exec('BEGIN IMMEDIATE');
           const admitted = admit(database, scope, options);
           setImmediate(() => {
