@@ -4,7 +4,7 @@ import { wave } from './campaign-file.ts';
 import { isOpen } from './hours.ts';
 import type { Listed } from './ledger-file.ts';
 import type { Disk } from './memory-files.ts';
-import { recipientTag } from './truth.ts';
+import { recipientTag, waveTag, type Dial } from './truth.ts';
 import type { CampaignPlan, Row } from './world.ts';
 import type { Witness } from './witness.ts';
 
@@ -40,7 +40,11 @@ type About = { readonly one: Listed; readonly row: Row; readonly plan: CampaignP
 
 function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost: (what: string) => void): void {
   const tag = recipientTag(plan.name, row.id);
-  const dials = witness.dials.filter(({ recipient }) => recipient === tag);
+  // Where a phone is called once, whoever was called at it stands for all of its rows.
+  const isMeant = (dial: Dial): boolean =>
+    dial.recipient === tag ||
+    (plan.samePhone === 'call_once' && dial.wave === waveTag(plan.name) && dial.phone === one.phone);
+  const dials = witness.dials.filter(isMeant);
   if (one.state === 'done' && dials.length === 0) lost(`${row.id} is done and was never dialled`);
   if (one.state === 'skipped') {
     const why = one.reason ?? '';
