@@ -53,7 +53,8 @@ function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost
       lost(`${row.id} is skipped as ${why}, which is not so`);
   }
   const { maxAttempts, retry } = plan.execution;
-  const isRetried = one.outcome === 'no_answer' || one.outcome === 'busy';
+  // A retry that would come after somebody's time is not made.
+  const isRetried = (one.outcome === 'no_answer' || one.outcome === 'busy') && row.notAfterMs === undefined;
   const last = dials.at(-1);
   if (
     one.state === 'done' &&

@@ -253,6 +253,9 @@ export class Witness {
     }
     for (const other of this.dials) {
       if (other.phone !== dial.phone || other.endsAtMs <= dial.atMs || this.#isGivenUp(other)) continue;
+      // A lost store learns of another campaign's calls when that one is run.
+      const isForgotten = this.hasForgotten && this.ledger.attempt(other.reference) === undefined;
+      if (isForgotten && other.wave !== dial.wave) continue;
       this.broken('one call a phone at once', `${dial.phone}: ${other.reference} is open, ${dial.reference} begins`);
     }
     const plan = [...this.#runs.values()].findLast((run) => waveTag(run.plan.name) === dial.wave)?.plan;
