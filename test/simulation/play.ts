@@ -211,6 +211,7 @@ class Stage {
     this.#direct(process, plan, over.signal);
     const exit = await Promise.race([this.#carry(process, plan), process.killed.then(() => undefined)]);
     over.abort();
+    process.isOver = true;
     this.#alive.delete(process.pid);
     this.#exits.push(exit);
     return exit;

@@ -42,6 +42,8 @@ export class Process {
   wallOffsetMs: number;
   awaits: number = 0;
   isDead: boolean = false;
+  /** It ended by itself, or was told to leave at once. */
+  isOver: boolean = false;
   /** Ms that it stood still. */
   stoodMs: number = 0;
   readonly #options: ProcessOptions;

@@ -136,7 +136,7 @@ export class Witness {
     const { stoodMs } = process;
     const intents = references.map((reference) => ({ reference, intentMs: this.ledger.attempt(reference)?.intentMs }));
     return () => {
-      if (process.isDead || process.stoodMs !== stoodMs) return;
+      if (process.isDead || process.isOver || process.stoodMs !== stoodMs) return;
       for (const { reference, intentMs } of intents) {
         const kept = this.ledger.attempt(reference);
         // One that was voided may be an intent anew.
