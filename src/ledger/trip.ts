@@ -18,7 +18,9 @@ export function tripOf(
   const first = (tally.canary?.ended ?? []).slice(0, canary?.calls);
   const failed = canary === undefined ? undefined : reached(canary.stopWhen, first, canary.calls);
   if (failed !== undefined) return { kind: 'canary', ...failed, atMs };
-  const stopped = stopWhen === undefined ? undefined : reached(stopWhen.shares, recent, stopWhen.ofLast);
+  // The file may have said more when they were remembered.
+  const last = stopWhen === undefined ? [] : recent.slice(-stopWhen.ofLast);
+  const stopped = stopWhen === undefined ? undefined : reached(stopWhen.shares, last, stopWhen.ofLast);
   return stopped === undefined ? undefined : { kind: 'stop_when', ...stopped, atMs };
 }
 

@@ -239,6 +239,14 @@ describe('a breaker', () => {
     expect(tripOf(one.happen(...called(6, unanswered)), policy, startMs)).toBeUndefined();
   });
 
+  test('looks at no more calls than the file says by now', () => {
+    const one = wave(policy);
+    one.happen(...called(1, unanswered));
+    const tally = one.happen(...[2, 3, 4].flatMap((who) => called(who, events.ended)));
+    const shorter: TallyPolicy = { stopWhen: { shares: [{ outcome: 'no_answer', percent: 50 }], ofLast: 2 } };
+    expect(tripOf(tally, shorter, startMs)).toBeUndefined();
+  });
+
   test('keeps none of the calls from before the wave was resumed', () => {
     const one = wave(policy);
     one.happen(...called(1, unanswered), ...called(2, unanswered));
