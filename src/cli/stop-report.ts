@@ -10,6 +10,3 @@ export function stopReport(stop: Stop | undefined, campaign: Pick<Campaign, 'rec
 export function stopReport(stop: Stop | undefined, campaign: Pick<Campaign, 'recipients'>): StopReport | null {
   return stop === undefined ? null : { kind: stop.kind, at: isoTime(stop.atMs, zoneOf(campaign)), by: stop.by };
 }
-
-/** What to do where a wave is cancelled. */
-export const anotherWave = 'to call those who were not called, name another wave in the file or with --wave';

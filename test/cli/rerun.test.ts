@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { FakeWorld, WorldOptions } from '../support/world.ts';
+import { fakeTerminal } from '../support/terminal.ts';
 import { world } from '../support/world.ts';
 import { alone, printedSchema } from './printed-schema.ts';
 import { edit, sandboxed, write } from './sandboxed.ts';
@@ -151,6 +152,44 @@ test('leaves a manifest and results that are as their schemas say', async () => 
   for (const line of (await read('results.jsonl')).trim().split('\n')) {
     expect([isResult(JSON.parse(line)), isResult.errors]).toEqual([true, null]);
   }
+});
+
+test('is told to go on by the rerun, whatever was done to its wave', async () => {
+  await using made = await ran();
+  const first = await dials(made, again('no_answer', '--approve', '2', '--limit', '1'), 10);
+  const wave = ['--wave', '2026-11-24-r66d8fa4c'];
+  expect(await main(['pause', '.', ...wave], made)).toBe(0);
+  made.terminal.clear();
+  expect(await main(['resume', '.', ...wave], made)).toBe(0);
+  expect(said(made)).toContain(
+    `Next: callplan ${again('no_answer').join(' ').replace(folder, `${folder}/manifest.json`)}`,
+  );
+  expect(await main(['cancel', '.', ...wave, '--approve', '1'], made)).toBe(0);
+  const next = `rerun ${folder}-r66d8fa4c/manifest.json --only skipped`;
+  expect(said(made)).toContain(`and nobody else, in a wave of their own: callplan ${next}`);
+  expect([...first, ...(await dials(made, [...next.split(' '), '--approve', '1']))]).toEqual([phone(1), phone(2)]);
+});
+
+test('hears from another process that it is paused and cancelled', async () => {
+  await using made = await ran();
+  const terminal = fakeTerminal();
+  const other = { ...made, terminal, host: { ...made.host, pid: 2, mayBeAlive: () => true } };
+  const wave = ['--wave', '2026-11-24-r66d8fa4c'];
+  let codes: Promise<readonly number[]> | undefined;
+  const tell = async (): Promise<readonly number[]> => [
+    await main(['pause', '.', ...wave], other),
+    await main(['cancel', '.', ...wave, '--approve', '1'], other),
+  ];
+  const http: typeof made.http = async (request, signal) => {
+    const answer = await made.http(request, signal);
+    if (request.url.endsWith('/call')) codes ??= tell();
+    return answer;
+  };
+  expect(await main(again('no_answer', '--approve', '2'), { ...made, http })).toBe(9);
+  expect(await codes).toEqual([0, 0]);
+  const told = terminal.stdoutText().replaceAll(/\s+/g, ' ');
+  expect(told).toContain('The run under way (process 1 on test) ends once its requests are answered.');
+  expect(told).toContain('The run under way (process 1 on test) sees to the calls.');
 });
 
 test('reruns a rerun', async () => {

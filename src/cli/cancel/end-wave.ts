@@ -15,6 +15,7 @@ import { targetOf } from '../plan/observe-campaigns.ts';
 import { contextOf } from '../run/carry-wave.ts';
 import type { Interruptions } from '../run/interruptions.ts';
 import type { OpenedWave } from '../run/on-wave.ts';
+import { isRun } from '../run/run-on.ts';
 import { shownPath } from '../shown-path.ts';
 import { campaignRoot } from '../store.ts';
 import type { UnderWay } from '../../report/wave-change.ts';
@@ -41,8 +42,8 @@ export async function endWave(ending: EndingWave, world: World): Promise<EndedWa
   const deps = { ...world, store: opened.store, note: say, signal: signals.drain };
   const held = await holdLease(address, 'cancel', deps);
   if (held.kind === 'busy') {
-    const { command, hostname, pid } = held.holder;
-    if (command !== 'run') throw heldBy(address, held.holder);
+    const { hostname, pid } = held.holder;
+    if (!isRun(held.holder)) throw heldBy(address, held.holder);
     return { kind: 'left', run: { hostname, pid } };
   }
   try {

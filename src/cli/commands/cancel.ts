@@ -20,19 +20,20 @@ import type { Ending } from '../exit.ts';
 import { findingsReport } from '../findings-report.ts';
 import { hasErrors } from '../findings.ts';
 import { load } from '../load.ts';
-import { followed } from '../next-command.ts';
+import { followed, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { personOf } from '../person.ts';
 import { accountOf } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { endingOf } from '../run/ending.ts';
+import { callSkipped, goOn } from '../run/go-on.ts';
 import { interruptions, type Interruptions } from '../run/interruptions.ts';
 import { withWave, type OpenedWave } from '../run/on-wave.ts';
 import { runOn } from '../run/run-on.ts';
 import { runVoice } from '../run/voice.ts';
 import { screenOf } from '../screen.ts';
-import { anotherWave, stopReport } from '../stop-report.ts';
+import { stopReport } from '../stop-report.ts';
 import type { World } from '../world.ts';
 
 /** Ends a wave for good: nobody of it is called any more, and its calls are ended where the provider can. */
@@ -57,7 +58,7 @@ export async function cancel(invoked: Invocation, world: World): Promise<Report>
         kind: 'cancelled',
         data: report,
         text: (view) => joinParts([renderCancelled(report, view), renderDiagnostics(diagnostics, texts, view)]),
-        next: nextOf(ended, report, options.follow),
+        next: await nextOf({ opened, ended, report }, options.follow, world),
       };
     } finally {
       signals.stop();
@@ -128,9 +129,15 @@ function endingsOf(wave: EndedWave, { counts }: CancelledReport): readonly Endin
   return [endingOf(wave.ended).ending, ...unsettled];
 }
 
-function nextOf(wave: EndedWave, { counts }: CancelledReport, follow: ReturnType<typeof followed>): readonly string[] {
-  if ((counts.states['unresolved'] ?? 0) > 0) return [follow('resolve', ['--as', 'called'])];
-  if (wave.kind === 'left') return [follow('status')];
-  const isOver = wave.ended === undefined || wave.ended.kind === 'cancelled';
-  return isOver ? [anotherWave] : ['follow the calls that are under way:', follow('run')];
+type Over = { readonly opened: OpenedWave; readonly ended: EndedWave; readonly report: CancelledReport };
+
+async function nextOf({ opened, ended, report }: Over, follow: Follow, world: World): Promise<readonly string[]> {
+  if ((report.counts.states['unresolved'] ?? 0) > 0) return [follow('resolve', ['--as', 'called'])];
+  if (ended.kind === 'left') return [follow('status')];
+  const isOver = ended.ended === undefined || ended.ended.kind === 'cancelled';
+  if (isOver) {
+    const isAnySkipped = (report.counts.states['skipped'] ?? 0) > 0;
+    return isAnySkipped ? callSkipped(opened.campaign, world) : [follow('status')];
+  }
+  return ['follow the calls that are under way:', await goOn(opened, follow, world)];
 }

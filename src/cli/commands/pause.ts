@@ -13,9 +13,10 @@ import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { personOf } from '../person.ts';
 import type { Report } from '../report.ts';
+import { callSkipped } from '../run/go-on.ts';
 import { withWave } from '../run/on-wave.ts';
 import { runOn } from '../run/run-on.ts';
-import { anotherWave, stopReport } from '../stop-report.ts';
+import { stopReport } from '../stop-report.ts';
 import type { World } from '../world.ts';
 
 /** Lets nobody of a wave be called until it is resumed, whoever runs it. */
@@ -47,6 +48,9 @@ export async function pause(invoked: Invocation, world: World): Promise<Report> 
     kind: 'paused',
     data: report,
     text: (view) => joinParts([renderPaused(report, view), renderDiagnostics(diagnostics, texts, view)]),
-    next: report.stopped.kind === 'cancelled' ? [anotherWave] : ['let the wave go on:', follow('resume')],
+    next:
+      report.stopped.kind === 'cancelled'
+        ? await callSkipped(campaign, world)
+        : ['let the wave go on:', follow('resume')],
   };
 }

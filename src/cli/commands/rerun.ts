@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { manifestFolder } from '../../ledger/manifest.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { renderRerunOfNobody } from '../../report/rerun.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
@@ -23,11 +21,11 @@ import { allowChangedOption, onlyOption } from '../rerun/options.ts';
 import { nobodyCalled } from '../rerun/nobody-called.ts';
 import { checkOver, parentWave, type ParentWave } from '../rerun/parent-wave.ts';
 import { rerunOf } from '../rerun/rerun-of.ts';
-import { rerunCommand } from '../run/check-parent.ts';
+import { rerunAgain } from '../run/go-on.ts';
 import { Findings } from '../run/findings-error.ts';
 import { checkNobodyCalled, runLoaded } from '../run/run-loaded.ts';
 import { listeningOf } from '../run/webhook.ts';
-import { campaignRoot, resolveStore } from '../store.ts';
+import { resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
 import type { World } from '../world.ts';
 
@@ -119,11 +117,9 @@ async function nobodyReport({ campaign, wave, store, follow }: Chosen, world: Wo
   if ((await store.wave(printAddress(campaign.address), wave.wave)) !== undefined) return undefined;
   const list = frozenList(wave, store);
   for await (const page of list.rows()) if (page.length > 0) return undefined;
-  const root = await campaignRoot(campaign, world.files);
   const report = nobodyCalled(campaign, wave.parent, list.leftOut());
-  const reruns = list.callers().map((caller) => {
-    return rerunCommand(join(root, manifestFolder(campaign.address, caller)), wave.parent, world.cwd);
-  });
+  const { only } = wave.parent;
+  const reruns = await Promise.all(list.callers().map((caller) => rerunAgain(campaign, { wave: caller, only }, world)));
   return {
     endings: ['done'],
     kind: 'run',

@@ -17,6 +17,7 @@ import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { personOf } from '../person.ts';
 import type { Report } from '../report.ts';
+import { goOn } from '../run/go-on.ts';
 import { onWave, type HeldWave } from '../run/on-wave.ts';
 import { asOption } from '../run/options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -34,7 +35,10 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
   const follow = followed(invoked);
   const options = { command: 'resolve', storeNamed: invoked.option(storeOption), follow };
   const by = personOf(world.env);
-  const settled = await onWave(campaign, options, world, (held) => settle(held, keys, { as, by, world }));
+  const { settled, next } = await onWave(campaign, options, world, async (held) => ({
+    settled: await settle(held, keys, { as, by, world }),
+    next: await goOn(held, follow, world),
+  }));
   const report: ResolvedReport = {
     tool_version: version,
     address: printAddress(campaign.address),
@@ -49,7 +53,7 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
     kind: 'resolved',
     data: report,
     text: (view) => joinParts([renderResolved(report, view), renderDiagnostics(diagnostics, texts, view)]),
-    next: [follow('run')],
+    next: [next],
   };
 }
 

@@ -18,8 +18,9 @@ import { followed } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import type { Report } from '../report.ts';
+import { callSkipped, goOn } from '../run/go-on.ts';
 import { holding, withWave, type OpenedWave } from '../run/on-wave.ts';
-import { anotherWave, stopReport } from '../stop-report.ts';
+import { stopReport } from '../stop-report.ts';
 import type { World } from '../world.ts';
 
 /** Lets a wave that a breaker or a person stopped be run again; it calls nobody. */
@@ -29,7 +30,10 @@ export async function resume(invoked: Invocation, world: World): Promise<Report>
   const campaign = onlyCampaign('resume', campaigns);
   const follow = followed(invoked);
   const options = { storeNamed: invoked.option(storeOption), follow };
-  const lifted = await withWave(campaign, options, world, (opened) => lift(opened, world));
+  const lifted = await withWave(campaign, options, world, async (opened) => ({
+    ...(await lift(opened, world)),
+    next: await goOn(opened, follow, world),
+  }));
   const report: ResumedReport = {
     tool_version: version,
     address: printAddress(campaign.address),
@@ -44,7 +48,7 @@ export async function resume(invoked: Invocation, world: World): Promise<Report>
     kind: 'resumed',
     data: report,
     text: (view) => joinParts([renderResumed(report, view), renderDiagnostics(diagnostics, texts, view)]),
-    next: [follow('run')],
+    next: [lifted.next],
   };
 }
 
@@ -54,7 +58,7 @@ type Lifted = { readonly tripped?: Trip; readonly stopped?: Stop };
 async function lift(opened: OpenedWave, world: World): Promise<Lifted> {
   const { campaign, store, state } = opened;
   const { tripped, stopped } = state;
-  if (stopped?.kind === 'cancelled') throw forGood(campaign, stopped);
+  if (stopped?.kind === 'cancelled') throw await forGood(campaign, stopped, world);
   if (tripped !== undefined) {
     await holding(opened, 'resume', world, async ({ scope }) => {
       // A run may have counted its last calls while its lease was waited for.
@@ -63,11 +67,15 @@ async function lift(opened: OpenedWave, world: World): Promise<Lifted> {
     });
   }
   const { was } = await store.stopWave(state.waveId, null);
-  if (was?.kind === 'cancelled') throw forGood(campaign, was);
+  if (was?.kind === 'cancelled') throw await forGood(campaign, was, world);
   return { ...(tripped === undefined ? {} : { tripped }), ...(was === undefined ? {} : { stopped: was }) };
 }
 
-function forGood(campaign: Campaign, stop: Stop): Halt {
+async function forGood(campaign: Campaign, stop: Stop, world: World): Promise<Halt> {
   const words = stopWords(stopReport(stop, campaign));
-  return new Halt('refused', `wave ${campaign.wave} was ${words}; that is for good`, [anotherWave]);
+  return new Halt(
+    'refused',
+    `wave ${campaign.wave} was ${words}; that is for good`,
+    await callSkipped(campaign, world),
+  );
 }

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { manifestFolder } from '../../ledger/manifest.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
@@ -20,8 +18,8 @@ import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import type { Report } from '../report.ts';
 import { campaignStatus } from '../status/campaign-status.ts';
-import { rerunCommand } from '../run/check-parent.ts';
-import { campaignRoot, resolveStore } from '../store.ts';
+import { rerunAgain } from '../run/go-on.ts';
+import { resolveStore } from '../store.ts';
 import type { World } from '../world.ts';
 
 /** Shows how campaigns stand; only reads, and without secrets or network at least what the store knows. */
@@ -66,14 +64,13 @@ type Reruns = ReadonlyMap<string, string>;
 async function rerunsOf(
   campaigns: readonly Campaign[],
   { campaigns: stands }: StatusReport,
-  { files, cwd }: World,
+  world: World,
 ): Promise<Reruns> {
   const reruns = new Map<string, string>();
   for (const { address, file, path } of campaigns) {
     const parent = stands.find((stand) => stand.file === file)?.progress?.parent ?? undefined;
     if (parent === undefined) continue;
-    const root = await campaignRoot({ path }, files);
-    reruns.set(file, rerunCommand(join(root, manifestFolder(address, parent.wave)), parent, cwd));
+    reruns.set(file, await rerunAgain({ address, path }, parent, world));
   }
   return reruns;
 }

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { manifestFolder } from '../../ledger/manifest.ts';
 import { isSameParent } from '../../ledger/rerun.ts';
 import { printAddress } from '../../model/campaign.ts';
-import type { WaveParent } from '../../model/wave.ts';
 import { Halt } from '../halt.ts';
-import { shownPath } from '../shown-path.ts';
 import type { World } from '../world.ts';
 import type { Recorded } from './check-address.ts';
+import { rerunCommand } from './go-on.ts';
 import type { RunRequest } from './run-request.ts';
 
 type Asked = Pick<RunRequest, 'campaign' | 'store' | 'rerun' | 'root'>;
@@ -27,9 +26,4 @@ export async function checkParent(
   throw new Halt('conflict', `wave ${wave} repeats some of wave ${parent.wave}; it cannot be run from a file`, [
     rerunCommand(join(root, manifestFolder(ledger, parent.wave)), parent, cwd),
   ]);
-}
-
-/** @param folder what the parent left behind */
-export function rerunCommand(folder: string, { only }: Pick<WaveParent, 'only'>, cwd: string): string {
-  return `callplan rerun ${shownPath(join(folder, 'manifest.json'), cwd)} --only ${only.join(',')}`;
 }

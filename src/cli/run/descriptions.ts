@@ -26,7 +26,7 @@ From the moment this command ends nobody is dialled any more, by any process. A 
 
 export const cancelDescription = `End a wave for good: nobody of it is called any more.
 
-It shows how many people that are, then asks for their number to be typed; without a terminal --approve says how many it may be at most. Whoever waits for a call is skipped as cancelled, and so is who is added to the list later on. Nothing takes that back; another wave, named in the file or with --wave, calls anew.
+It shows how many people that are, then asks for their number to be typed; without a terminal --approve says how many it may be at most. Whoever waits for a call is skipped as cancelled, and so is who is added to the list later on. Nothing takes that back: callplan rerun with --only skipped calls them in a wave of their own, while another wave of the file calls everybody anew.
 
 Calls that are under way are ended where the provider's API can do that, and followed to their end: by the run that is under way, else by this command. Where the API cannot, they go on and are followed. Who may have been called is looked up, as by a run.
 

@@ -14,6 +14,7 @@ import { UsageError } from '../usage-error.ts';
 import type { World } from '../world.ts';
 import { namingOf } from './check-address.ts';
 import { Findings } from './findings-error.ts';
+import { callSkipped } from './go-on.ts';
 import { listReport } from './list-report.ts';
 import {
   applyOption,
@@ -55,7 +56,8 @@ export async function runLoaded(invoked: Invocation, begun: Begun, world: World)
     const { carried } = await performRun(await requestOf(invoked, begun, world), world, voice);
     const shown = { diagnostics, show: invoked.option(showNumbersOption) };
     const parent = begun.rerun?.parent;
-    return runReport(campaign, carried, { ...shown, parent, follow, again: runAgain(invoked, follow) });
+    const follows = { follow, again: runAgain(invoked, follow), callSkipped: await callSkipped(campaign, world) };
+    return runReport(campaign, carried, { ...shown, parent, ...follows });
   } catch (error) {
     if (error instanceof Findings) return await listReport(error, loaded, invoked, world);
     throw error;

@@ -1,8 +1,14 @@
 import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
+import type { Holder } from '../../store/contract.ts';
 import type { UnderWay } from '../../report/wave-change.ts';
 import { liveHolder } from '../live-holder.ts';
 import type { OpenedWave } from './on-wave.ts';
+
+/** The process calls a wave of the address, from its file or again. */
+export function isRun(holder: Holder | undefined): holder is Holder {
+  return holder?.command === 'run' || holder?.command === 'rerun';
+}
 
 /** The run of this wave that is under way; null where there is none, or one of another wave of the address. */
 export async function runOn(
@@ -11,6 +17,6 @@ export async function runOn(
 ): Promise<UnderWay | null> {
   const holder = await liveHolder(store, printAddress(campaign.address), host);
   const run = (await store.runs(state.waveId)).at(-1);
-  if (holder?.command !== 'run' || run === undefined || run.endedMs !== undefined) return null;
+  if (!isRun(holder) || run === undefined || run.endedMs !== undefined) return null;
   return { hostname: holder.hostname, pid: holder.pid };
 }

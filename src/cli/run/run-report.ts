@@ -14,11 +14,16 @@ import type { Follow } from '../next-command.ts';
 import type { Report } from '../report.ts';
 import { shownTrip } from '../shown-trip.ts';
 import { zoneOf } from '../zone-of.ts';
-import { anotherWave, stopReport } from '../stop-report.ts';
+import { stopReport } from '../stop-report.ts';
 import type { Carried } from './carry-wave.ts';
 
-/** `again` keeps what the run was allowed to do, for where nothing came of it. */
-type Follows = { readonly follow: Follow; readonly again: Follow };
+type Follows = {
+  readonly follow: Follow;
+  /** Keeps what the run was allowed to do, for where nothing came of it. */
+  readonly again: Follow;
+  /** What to do where the wave is cancelled. */
+  readonly callSkipped: readonly string[];
+};
 
 /** What is printed of a run that has ended. */
 export function runReport(
@@ -83,7 +88,11 @@ function whyOf(run: Carried['run'], campaign: Campaign): string | undefined {
   return 'why' in run.ended ? run.ended.why : undefined;
 }
 
-function nextOf(campaign: Campaign, { run, counts, unknown }: Carried, { follow, again }: Follows): readonly string[] {
+function nextOf(
+  campaign: Campaign,
+  { run, counts, unknown }: Carried,
+  { follow, again, callSkipped }: Follows,
+): readonly string[] {
   const steps: string[] = [];
   if (run.kind === 'refused' && run.calls.length > 0) {
     steps.push(
@@ -105,7 +114,9 @@ function nextOf(campaign: Campaign, { run, counts, unknown }: Carried, { follow,
     steps.push('let the wave go on:', follow('resume'));
     if (isUnderWay(counts)) steps.push('or only follow the calls that are under way:', follow('run'));
   }
-  if (run.kind === 'ran' && run.ended.kind === 'cancelled') steps.push(follow('status'), anotherWave);
+  if (run.kind === 'ran' && run.ended.kind === 'cancelled') {
+    steps.push(follow('status'), ...((counts.states['skipped'] ?? 0) > 0 ? callSkipped : []));
+  }
   if (run.kind === 'ran' && (run.ended.kind === 'incomplete' || run.ended.kind === 'interrupted')) {
     steps.push(...namingSteps(unknown, campaign.file), follow('run'));
   }

@@ -1,0 +1,42 @@
+/** Command lines that go on with a wave, for commands that are not the one that calls it. */
+import { join } from 'node:path';
+import { manifestFolder } from '../../ledger/manifest.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import type { WaveParent } from '../../model/wave.ts';
+import type { Follow } from '../next-command.ts';
+import { shownPath } from '../shown-path.ts';
+import { campaignRoot } from '../store.ts';
+import type { World } from '../world.ts';
+import type { OpenedWave } from './on-wave.ts';
+
+type Named = Pick<Campaign, 'address' | 'path'>;
+
+type Here = Pick<World, 'files' | 'cwd'>;
+
+/** The wave once more: by its parent where it repeats one, else with the list of the run before. */
+export async function goOn({ campaign, store, state }: OpenedWave, follow: Follow, here: Here): Promise<string> {
+  if (state.parent !== undefined) return rerunAgain(campaign, state.parent, here);
+  const list = (await store.runs(state.waveId)).at(-1)?.list;
+  return follow('run', list === undefined ? [] : ['--recipients', shownPath(list, here.cwd)]);
+}
+
+/** The rerun that calls what a wave repeats. */
+export async function rerunAgain(
+  campaign: Named,
+  parent: Pick<WaveParent, 'wave' | 'only'>,
+  here: Here,
+): Promise<string> {
+  const root = await campaignRoot(campaign, here.files);
+  return rerunCommand(join(root, manifestFolder(campaign.address, parent.wave)), parent, here.cwd);
+}
+
+/** Of a cancelled wave; another wave from its list would call everybody again. */
+export async function callSkipped(campaign: Named & Pick<Campaign, 'wave'>, here: Here): Promise<readonly string[]> {
+  const rerun = await rerunAgain(campaign, { wave: campaign.wave, only: ['skipped'] }, here);
+  return ['call those who were skipped, and nobody else, in a wave of their own:', rerun];
+}
+
+/** @param folder what the parent left behind */
+export function rerunCommand(folder: string, { only }: Pick<WaveParent, 'only'>, cwd: string): string {
+  return `callplan rerun ${shownPath(join(folder, 'manifest.json'), cwd)} --only ${only.join(',')}`;
+}
