@@ -1,5 +1,6 @@
 import type { Clock, Host } from '../ports.ts';
 import { LeaseLost, type Holder, type Lease, type Store } from '../store/contract.ts';
+import { isGone } from './live-holder.ts';
 
 /** A lease is over when its heartbeat stood still so long. */
 export const leaseMs = 15_000;
@@ -72,14 +73,13 @@ async function asked(clock: Clock, ask: () => Promise<Lease>): Promise<Taken> {
 async function contend(address: string, self: Holder, busy: Busy, deps: LeaseDeps): Promise<Taken> {
   const { store, clock, host } = deps;
   const { holder } = busy;
-  const isGone = (): boolean => holder.hostname === host.hostname && !host.mayBeAlive(holder.pid, holder.started);
   const untilMs = clock.monotonic() + leaseMs;
-  if (!isGone()) {
+  if (!isGone(holder, host)) {
     deps.note(
       `${address} is held by process ${String(holder.pid)} on ${holder.hostname}; watching its heartbeat for 15 s`,
     );
   }
-  while (clock.monotonic() < untilMs && !isGone()) {
+  while (clock.monotonic() < untilMs && !isGone(holder, host)) {
     await clock.sleep(watchMs, deps.signal);
     if (deps.signal?.aborted === true) return { lease: busy, asked: instant(clock) };
     const now = await asked(clock, () => store.acquire(address, self, clock.now()));

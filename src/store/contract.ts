@@ -78,10 +78,10 @@ export type Holder = {
   readonly command: string;
 };
 
-export type Lease =
-  | { readonly kind: 'held'; readonly fence: number }
-  /** `beat` goes up with each heartbeat of the holder: a contender watches it. */
-  | { readonly kind: 'busy'; readonly holder: Holder; readonly fence: number; readonly beat: number };
+/** Who has an address: `beat` goes up with each heartbeat, so that others can watch it stand still. */
+export type Holding = { readonly holder: Holder; readonly fence: number; readonly beat: number };
+
+export type Lease = { readonly kind: 'held'; readonly fence: number } | ({ readonly kind: 'busy' } & Holding);
 
 /** One wave of one address under one lease. */
 export type Scope = {
@@ -297,8 +297,8 @@ export interface ReadStore {
     address: string,
     who: { readonly key: string; readonly phone?: string },
   ) => Promise<readonly RecipientHistory[]>;
-  /** The lease's holder, if any. */
-  readonly holder: (address: string) => Promise<Holder | undefined>;
+  /** Who holds the lease, if any, and how often it was heard of. */
+  readonly holding: (address: string) => Promise<Holding | undefined>;
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;
   /** Key for the HMAC of recipients in manifests, hex. */
   readonly manifestKey: () => Promise<string>;

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/ledger/manifest.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { Flow } from '../../src/run/flow.ts';
+import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { firstWave, isPlacing, openGarage, type Garage } from './garage.ts';
 
 describe('a run that is told to stop', () => {
@@ -215,6 +216,37 @@ describe('another campaign with the same people', () => {
     expect((await garage.run()).exit).toBe(0);
     expect((await garage.callplan('run', other, '--approve', '2')).exit).toBe(0);
     expect(garage.dials()).toHaveLength(8);
+  });
+
+  test('watches the heartbeat of a process on another host that would have to follow them', async () => {
+    let placed = 0;
+    await using garage = await openGarage({
+      people: 2,
+      between: (http, garageNow) => (request, signal) => {
+        if (isPlacing(request) && ++placed === 2) garageNow().world.interrupt('SIGINT');
+        return http(request, signal);
+      },
+    });
+    expect((await garage.run()).exit).toBe(130);
+    const { clock, cwd } = garage.world;
+    const store = await openSqlite(join(cwd, '.callplan/callplan.db'), { ...garage.world, create: false });
+    const elsewhere = { hostname: 'branch-office', pid: 7, started: 'monday', command: 'run' };
+    const lease = await store.acquire('garage-recall/default', elsewhere, clock.now());
+    if (lease.kind !== 'held') throw new Error('held by somebody else');
+    const beganMs = clock.now();
+    void (async () => {
+      for (let beats = 0; beats < 6; beats += 1) {
+        await clock.sleep(5_000);
+        await store.beat('garage-recall/default', lease.fence, clock.now());
+      }
+    })();
+    const other = await garage.open('tyre-change');
+    const ran = await garage.callplan('run', other, '--apply', '--approve', '4', '--max-duration', '10m');
+    expect(ran.exit).toBe(10);
+    expect(ran.stdout).toContain('garage-recall/default');
+    expect(clock.now() - beganMs).toBeGreaterThanOrEqual(45_000);
+    expect(clock.now() - beganMs).toBeLessThan(60_000);
+    await store.close();
   });
 });
 

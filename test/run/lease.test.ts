@@ -233,7 +233,7 @@ describe('a lease that is held', () => {
     expect([lease.lost.aborted, lease.isValid()]).toEqual([true, false]);
     expect(lease.lost.reason).toBeInstanceOf(LeaseLost);
     await lease.release();
-    expect(await opened.store.holder(address)).toEqual(holder);
+    expect(await opened.store.holding(address)).toMatchObject({ holder });
   });
 
   test('is lost when the store fails, and says why', async () => {

@@ -63,8 +63,8 @@ function leases(open: () => Promise<Opened>): void {
     expect(await store.acquire(address, holder, 1)).toEqual({ kind: 'held', fence: 1 });
     expect(await rival.acquire(address, other, 2)).toEqual({ kind: 'busy', holder, fence: 1, beat: 1 });
     expect(await rival.acquire('garage-recall/prod', other, 2)).toEqual({ kind: 'held', fence: 1 });
-    expect(await rival.holder(address)).toEqual(holder);
-    expect(await store.holder('nobody/prod')).toBeUndefined();
+    expect(await rival.holding(address)).toEqual({ holder, fence: 1, beat: 1 });
+    expect(await store.holding('nobody/prod')).toBeUndefined();
   });
 
   test('counts fences up for ever, over releases too', async () => {
@@ -72,13 +72,13 @@ function leases(open: () => Promise<Opened>): void {
     const { store } = opened;
     await store.acquire(address, holder, 1);
     await store.release(address, 1);
-    expect(await store.holder(address)).toBeUndefined();
+    expect(await store.holding(address)).toBeUndefined();
     expect(await store.beat(address, 1, 2)).toBe(false);
     await expect(store.openWave(address, 'late', 1, 2)).rejects.toThrow(LeaseLost);
     expect(await store.acquire(address, other, 2)).toEqual({ kind: 'held', fence: 2 });
     expect(await store.acquire(address, other, 3)).toEqual({ kind: 'held', fence: 3 });
     await store.release(address, 2);
-    expect(await store.holder(address)).toEqual(other);
+    expect(await store.holding(address)).toMatchObject({ holder: other, fence: 3 });
   });
 
   test('lets a contender take over only what stood still', async () => {

@@ -18,13 +18,13 @@ import type { HeldLease } from '../../run/lease.ts';
 import { renewManifests } from '../../run/renew-manifests.ts';
 import { runWave, type WaveRequest, type WaveRun } from '../../run/run-wave.ts';
 import { writeManifest, type ManifestInputs } from '../../run/write-manifest.ts';
+import { watchHolders } from '../../run/watch-holders.ts';
 import type { Scope, Store } from '../../store/contract.ts';
 import { version } from '../../version.ts';
 import { RemoteError } from '../../remote/remote-error.ts';
 import { exitCode, type Ending } from '../exit.ts';
 import { failureOf } from '../failure.ts';
 import { Halt } from '../halt.ts';
-import { liveHolder } from '../live-holder.ts';
 import { shownPath } from '../shown-path.ts';
 import { endingOf } from './ending.ts';
 import type { RunSession } from './run-request.ts';
@@ -171,7 +171,7 @@ export function contextOf(
     clock: world.clock,
     time: engineClock(world.clock),
     random: world.random,
-    isHeld: async (address) => (await liveHolder(store, address, world.host)) !== undefined,
+    isHeld: watchHolders({ store, clock: world.clock, host: world.host }),
     options,
     signals,
     report,

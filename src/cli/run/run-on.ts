@@ -1,8 +1,8 @@
 import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
 import type { Holder } from '../../store/contract.ts';
+import { liveHolder } from '../../run/live-holder.ts';
 import type { UnderWay } from '../../report/wave-change.ts';
-import { liveHolder } from '../live-holder.ts';
 import type { OpenedWave } from './on-wave.ts';
 
 /** The process calls a wave of the address, from its file or again. */

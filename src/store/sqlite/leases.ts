@@ -1,13 +1,15 @@
 /** One writer per address. The fence goes up with every change of hands, for ever; the beat with every sign of life. */
-import type { Holder, Lease } from '../contract.ts';
+import type { Holder, Holding, Lease } from '../contract.ts';
 import type { Database } from './database.ts';
 import { numberOf, textIn } from './row.ts';
 import { storedHolder } from './stored.ts';
 
-type Held = { readonly fence: number; readonly beat: number; readonly holder?: Holder };
+/** A row stays when nobody holds the address any more. */
+type LeaseRow = Omit<Holding, 'holder'> & Partial<Pick<Holding, 'holder'>>;
 
-export function holderOf(database: Database, address: string): Holder | undefined {
-  return leaseOf(database, address)?.holder;
+export function holdingOf(database: Database, address: string): Holding | undefined {
+  const lease = leaseOf(database, address);
+  return lease?.holder === undefined ? undefined : { ...lease, holder: lease.holder };
 }
 
 /** Takes the lease where nobody has it, or this very process. */
@@ -60,11 +62,11 @@ function take(database: Database, address: string, self: Holder, nowMs: number):
   return { kind: 'held', fence: row === undefined ? 0 : numberOf(row, 'fence') };
 }
 
-function busy(lease: Held, holder: Holder): Lease {
+function busy(lease: LeaseRow, holder: Holder): Lease {
   return { kind: 'busy', holder, fence: lease.fence, beat: lease.beat };
 }
 
-function leaseOf(database: Database, address: string): Held | undefined {
+function leaseOf(database: Database, address: string): LeaseRow | undefined {
   const row = database.get('SELECT fence, beat, holder FROM lease WHERE address = ?', address);
   if (row === undefined) return undefined;
   const holder = textIn(row, 'holder');

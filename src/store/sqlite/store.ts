@@ -22,7 +22,7 @@ import { writeUnder } from './fence.ts';
 import { countLacking, importCalls } from './import-calls.ts';
 import { frozen } from './frozen.ts';
 import { historyOf } from './history.ts';
-import { acquire, beat, holderOf, release, takeOver } from './leases.ts';
+import { acquire, beat, holdingOf, release, takeOver } from './leases.ts';
 import { compareKnown, enrolKnown, nameList } from './known-list.ts';
 import { openStatuses } from './open-statuses.ts';
 import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
@@ -63,7 +63,7 @@ export function readStoreOf(database: Database): ReadStore {
     waitGroups: (waveId) => ask(() => waitGroups(database, waveId)),
     unfinished: (waveId, most) => ask(() => unfinished(database, waveId, most)),
     history: (address, who) => ask(() => historyOf(database, address, who)),
-    holder: (address) => ask(() => holderOf(database, address)),
+    holding: (address) => ask(() => holdingOf(database, address)),
     runs: (waveId) => ask(() => runsOf(database, waveId)),
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),
     boundTo: (sighting) => ask(() => boundTo(database, sighting)),
