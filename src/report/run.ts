@@ -51,6 +51,7 @@ const listedCalls = 20;
 export function renderRun(report: RunReport, view: View): string {
   const { calls_without_reference: calls, files, parent, tripped } = report;
   const more = calls.length - listedCalls;
+  const causes = tripped === null ? [] : tripLines(tripped, view);
   const lines = [
     ...renderHeading(report, view),
     ...(parent === null ? [] : wrap(`repeats ${parentWords(parent)}`, view.columns).map(view.style.dim)),
@@ -59,7 +60,7 @@ export function renderRun(report: RunReport, view: View): string {
     ...(calls.length === 0 ? [] : ['', `  ${view.style.bold('Calls without a reference')}`]),
     ...calls.slice(0, listedCalls).map(({ phone, id }) => `    ${phone}  ${view.style.dim(cleanLine(id ?? 'no id'))}`),
     ...(more > 0 ? [`    and ${count(more)} more; --format json lists all`] : []),
-    ...(tripped === null ? [] : ['', ...indented(2, tripLines(tripped, view))]),
+    ...(causes.length === 0 ? [] : ['', ...indented(2, causes)]),
     ...(files.length === 0 ? [] : ['', ...files.map((file) => `  ${view.style.dim(file)}`)]),
   ];
   return `${lines.join('\n')}\n`;

@@ -35,7 +35,15 @@ import type { E164, Recipient } from '../model/recipient.ts';
 import type { ToldList } from '../model/told-list.ts';
 import type { Stop } from '../model/stop.ts';
 
-export type StoreFailureKind = 'held' | 'newer' | 'not_a_store' | 'disk_full' | 'read_only' | 'unreadable' | 'failed';
+export type StoreFailureKind =
+  | 'held'
+  | 'newer'
+  | 'older'
+  | 'not_a_store'
+  | 'disk_full'
+  | 'read_only'
+  | 'unreadable'
+  | 'failed';
 
 /** The store cannot be used or went wrong; dialling stops at once. */
 export class StoreFailure extends Error {

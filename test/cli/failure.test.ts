@@ -14,6 +14,7 @@ import type { StoreFailureKind } from '../../src/store/contract.ts';
 test.each<readonly [StoreFailureKind, string]>([
   ['held', 'held'],
   ['newer', 'environment'],
+  ['older', 'environment'],
   ['not_a_store', 'environment'],
   ['disk_full', 'environment'],
   ['read_only', 'environment'],

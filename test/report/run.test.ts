@@ -153,6 +153,11 @@ test.each(['complete', 'incomplete', 'interrupted', 'tripped', 'stopped', 'runni
   },
 );
 
+test('leaves no room for calls that stopped a wave where none did', () => {
+  const tripped = { kind: 'budget', why: 'the budget is spent', at: '2026-11-24T10:00:00+01:00', calls: [] } as const;
+  expect(renderRun({ ...run, status: 'tripped', tripped }, plain)).not.toContain('\n\n\n');
+});
+
 test('says of a run that ended who needs a decision', () => {
   const counts = { ...nobody, recipients: 1, states: { unresolved: 1 }, attempts: 1, seconds: 1 };
   const text = renderRun({ ...run, status: 'complete', why: null, dialled: 1, counts, files: [] }, plain);

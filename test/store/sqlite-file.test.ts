@@ -153,7 +153,7 @@ describe('refuses', () => {
   test('to read what an older callplan wrote before it was brought up to date', async () => {
     await using opened = await openTemporary();
     opened.sql('PRAGMA user_version = 0');
-    expect(await failure(openSqliteToRead(opened.path))).toMatchObject({ kind: 'failed' });
+    expect(await failure(openSqliteToRead(opened.path))).toMatchObject({ kind: 'older' });
   });
 
   test.each([

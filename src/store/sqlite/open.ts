@@ -28,8 +28,6 @@ export type OpenOptions = {
 /** Longer than the merge of a million recipients holds the write lock. */
 const patientMs = 30_000;
 
-const olderText = 'an older callplan made it; apply and run bring it up to date';
-
 /** @throws StoreFailure */
 export async function openSqlite(path: string, options: OpenOptions): Promise<Store> {
   const { create, random, busyMs = patientMs, syncFile } = options;
@@ -79,7 +77,7 @@ export async function openSqliteToRead(
     const database = new Database(path, readConnection(path, options.busyMs ?? patientMs));
     return orClose(database, () => {
       const schema = schemaOf(database);
-      if (schema === 'older') throw new StoreFailure('failed', path, new Error(olderText));
+      if (schema === 'older') throw new StoreFailure('older', path);
       if (schema === 'empty') {
         database.close();
         return undefined;
