@@ -56,7 +56,10 @@ export function bugMessage(error: unknown, versions: { readonly tool: string; re
 const storeWords: Readonly<Record<StoreFailureKind, readonly [says: string, next: string]>> = {
   held: ['is in use by another process', 'wait until the other command has ended, or name another store with --store'],
   newer: ['was written by a newer callplan', 'update callplan, or name another store with --store'],
-  older: ['was written by an older callplan', 'run or apply the campaign, which brings it up to date; then repeat this'],
+  older: [
+    'was written by an older callplan',
+    'run or apply the campaign, which brings it up to date; then repeat this',
+  ],
   not_a_store: ['is not a store of callplan', 'name the right file with --store, or move this one away'],
   disk_full: ['cannot be written: the disk is full', 'make room and run the command again; nothing is half written'],
   read_only: ['cannot be written', 'check the permissions of the file and its folder, or name another with --store'],
