@@ -154,6 +154,35 @@ test('leaves a manifest and results that are as their schemas say', async () => 
   }
 });
 
+test('ends what it began before the wave itself was run again', async () => {
+  const numbers = { [phone(1)]: ['no_answer', 'busy', 'replied'], [phone(6)]: ['no_answer', 'replied'] } as const;
+  await using made = await world(clinic({ life: { shares: { replied: 1 }, numbers } }));
+  await statuses(made);
+  await edit('campaign.yaml', '  batch_size: 5', '  batch_size: 5\n  attempts: {max: 2, retry: {busy: [1h]}}')(made);
+  await dials(made, [...run, '--limit', '2'], 10);
+  const rerun = again('no_answer', '--approve', '2', '--no-wait');
+  expect(await dials(made, rerun, 10)).toEqual([phone(1)]);
+  expect(await dials(made, run)).toEqual([phone(4), phone(6)]);
+  await made.clock.sleep(3_600_000);
+  // Its retry, and whom the wave did not reach since.
+  expect((await dials(made, rerun)).toSorted()).toEqual([phone(1), phone(6)]);
+  expect(await dials(made, rerun)).toEqual([]);
+  expect(await main(['history', '.', 'A-1001', '--format', 'json'], made)).toBe(0);
+  expect(said(made)).not.toContain('"pending"');
+});
+
+test('stays paused, though the wave itself was run again', async () => {
+  await using made = await world(clinic());
+  await statuses(made);
+  await dials(made, [...run, '--limit', '2'], 10);
+  const rerun = again('no_answer', '--approve', '2');
+  expect(await dials(made, [...rerun, '--limit', '1'], 10)).toEqual([phone(1)]);
+  const [, wave = ''] = /wave (\S+-r\w+)/.exec(said(made)) ?? [];
+  expect(await main(['pause', '.', '--wave', wave], made)).toBe(0);
+  await dials(made, run);
+  expect(await dials(made, rerun, 9)).toEqual([]);
+});
+
 test('is told to go on by the rerun, whatever was done to its wave', async () => {
   await using made = await ran();
   const first = await dials(made, again('no_answer', '--approve', '2', '--limit', '1'), 10);

@@ -1,4 +1,4 @@
-import { decisiveRun, rerunWave } from '../../ledger/rerun.ts';
+import { decisiveRun, isSameParent, rerunWave } from '../../ledger/rerun.ts';
 import { printAddress, type Address, type Campaign } from '../../model/campaign.ts';
 import { recipientTag } from '../../model/reference.ts';
 import type { Only, WaveParent } from '../../model/wave.ts';
@@ -35,20 +35,31 @@ export async function parentWave(
       'name the store that ran it with --store or CALLPLAN_STORE',
     ]);
   }
-  const parent = { wave, run: decisive.run, only };
+  const reruns = (await store.waveStates(printAddress(address))).filter((one) => one.state.parent?.wave === wave);
+  const parent = (await unfinished(only, reruns, store)) ?? { wave, run: decisive.run, only };
   const name = rerunWave(parent);
-  return { waveId: state.waveId, parent, wave: name, choice: await choiceOf(parent, { address, name }, store) };
+  // Whom the others have called, this one does not.
+  const others = reruns.filter((one) => one.wave !== name).map((one) => otherOf(address, one.wave, one.state));
+  return { waveId: state.waveId, parent, wave: name, choice: { only, others } };
 }
 
-/** The other reruns of the same wave: whom they have called, this one does not. */
-async function choiceOf(
-  { wave: repeated, only }: WaveParent,
-  { address, name }: { readonly address: Address; readonly name: string },
-  store: Pick<ReadStore, 'waveStates'>,
-): Promise<FrozenChoice> {
-  const waves = await store.waveStates(printAddress(address));
-  const others = waves.filter(({ wave, state }) => wave !== name && state.parent?.wave === repeated);
-  return { only, others: others.map(({ wave, state }) => otherOf(address, wave, state)) };
+type Waves = Awaited<ReturnType<ReadStore['waveStates']>>;
+
+/**
+ * What the first of the same reruns repeats that still has somebody to call or to follow, though the wave was run since: no
+ * other command goes on with it.
+ */
+async function unfinished(
+  only: readonly Only[],
+  reruns: Waves,
+  store: Pick<ReadStore, 'unfinished'>,
+): Promise<WaveParent | undefined> {
+  for (const { state } of reruns) {
+    const { parent, waveId } = state;
+    if (parent === undefined || !isSameParent(parent, { ...parent, only })) continue;
+    if ((await store.unfinished(waveId, 1)).length > 0) return parent;
+  }
+  return undefined;
 }
 
 function otherOf(address: Address, wave: string, { waveId }: WaveState): FrozenChoice['others'][number] {
