@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { fakeTerminal } from '../support/terminal.ts';
+import { world } from '../support/world.ts';
 import { edit, sandboxed, write } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 
@@ -67,6 +70,26 @@ test('stops the calling even where no key is set, and says what is left', async 
   );
   expect(exits(text)).toEqual(['10', '8', '9']);
   await expect(text.slice(text.indexOf('## callplan cancel'))).toMatchFileSnapshot('snapshots/cancel-without-key.md');
+});
+
+test('says that the wave is cancelled where another command holds the address', async () => {
+  await using made = await world(clinic());
+  expect(await main(first, made)).toBe(10);
+  await edit('campaign.yaml', 'Clinic reminder', 'Reminder of the clinic')(made);
+  const terminal = fakeTerminal();
+  const other = { ...made, terminal, host: { ...made.host, pid: 2, mayBeAlive: () => true } };
+  let cancelled: Promise<number> | undefined;
+  const http: typeof made.http = async (request, signal) => {
+    if (request.method === 'PUT') {
+      cancelled ??= main(['cancel', '.', '--approve', '2'], other);
+      await made.clock.sleep(20_000, signal);
+    }
+    return made.http(request, signal);
+  };
+  expect(await main(['apply', '.', '--auto-approve'], { ...made, http })).toBe(0);
+  expect(await cancelled).toBe(6);
+  const told = terminal.stderrText().replaceAll(/\s+/g, ' ');
+  expect(told).toContain('callplan: wave 2026-11-24 is cancelled; calls of it that are not over could not be ended');
 });
 
 test('writes manifest and results again, so that they say so', async () => {

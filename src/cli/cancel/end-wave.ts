@@ -43,7 +43,7 @@ export async function endWave(ending: EndingWave, world: World): Promise<EndedWa
   const held = await holdLease(address, 'cancel', deps);
   if (held.kind === 'busy') {
     const { hostname, pid } = held.holder;
-    if (!isRun(held.holder)) throw heldBy(address, held.holder);
+    if (!isRun(held.holder)) throw notFollowed(heldBy(address, held.holder), ending);
     return { kind: 'left', run: { hostname, pid } };
   }
   try {
@@ -51,6 +51,11 @@ export async function endWave(ending: EndingWave, world: World): Promise<EndedWa
   } finally {
     await held.lease.release();
   }
+}
+
+function notFollowed({ ending, message }: Halt, { opened, follow }: EndingWave): Halt {
+  const why = `wave ${opened.campaign.wave} is cancelled; calls of it that are not over could not be ended, as ${message}`;
+  return new Halt(ending, why, ['once that has ended, have them ended:', follow('cancel')]);
 }
 
 /** Undefined where no call is open. */
