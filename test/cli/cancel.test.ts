@@ -82,7 +82,7 @@ test('says that the wave is cancelled where another command holds the address', 
   const http: typeof made.http = async (request, signal) => {
     if (request.method === 'PUT') {
       cancelled ??= main(['cancel', '.', '--approve', '2'], other);
-      await made.clock.sleep(20_000, signal);
+      await cancelled;
     }
     return made.http(request, signal);
   };
