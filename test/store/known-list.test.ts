@@ -124,6 +124,20 @@ test('does not know a list while a call is under way to somebody whom it leaves 
   expect(await reader.known()).toMatchObject({ comparison: { called: 2, changed: 1 } });
 });
 
+test('does not know a list while a call may turn out to be none to somebody whom it says is suppressed', async () => {
+  await using opened = await openTemporary();
+  const reader = new Reader(await Ledger.open(opened.store));
+  await reader.enrol([patient(1)]);
+  const [first] = await reader.ledger.admit();
+  const doubted = await reader.ledger.happens(present(first).attempt, { kind: 'gave_up', reason: 'no listing' });
+  await reader.enrol([patient(1, { suppressed: true })]);
+  await reader.ledger.happens(present(doubted), { kind: 'settled', as: 'not-called', by: 'amina' });
+  expect(await reader.compared()).toMatchObject({ pending: 0, suppressed: 1 });
+  expect(await reader.known()).toBeUndefined();
+  await reader.enrol([patient(1, { suppressed: true })]);
+  expect(await reader.known()).toMatchObject({ comparison: { pending: 0, suppressed: 1 } });
+});
+
 test('does not know a list of which a row means somebody by the number alone', async () => {
   await using opened = await openTemporary();
   const reader = new Reader(await Ledger.open(opened.store));
