@@ -138,6 +138,22 @@ test('does not know a list while a call may turn out to be none to somebody whom
   expect(await reader.known()).toMatchObject({ comparison: { pending: 0, suppressed: 1 } });
 });
 
+test('keeps the retry of somebody who is listed again after a call that turned out to be none', async () => {
+  await using opened = await openTemporary();
+  const reader = new Reader(await Ledger.open(opened.store));
+  const { ledger } = reader;
+  await reader.enrol([patient(1)]);
+  const [none] = await ledger.admit();
+  await reader.enrol([]);
+  await ledger.happens(present(none).attempt, { kind: 'voided', reason: 'HTTP 429' });
+  await reader.enrol([patient(1)]);
+  ledger.tick(60_000);
+  const [call] = await ledger.admit();
+  await ledger.happens(present(call).attempt, { kind: 'ended', outcome: 'no_answer' });
+  expect(await ledger.standings()).toEqual({ 1: 'pending retry 2' });
+  expect(await reader.known()).toMatchObject({ comparison: { called: 1, removed: 0 } });
+});
+
 test('does not know a list of which a row means somebody by the number alone', async () => {
   await using opened = await openTemporary();
   const reader = new Reader(await Ledger.open(opened.store));

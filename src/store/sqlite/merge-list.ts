@@ -77,10 +77,13 @@ const listAgain = `
   UPDATE recipient SET state = 'pending', reason = NULL
   WHERE id IN (SELECT recipient_id FROM kept WHERE called = 1) AND state = 'skipped' AND reason = 'removed'`;
 
-/** Whoever is being called and is no longer listed is not tried again: see writePending in standing.ts. */
+/**
+ * Whoever is being called and is no longer listed is not tried again: see writePending in standing.ts. That a row names them
+ * again counts also where the call turned out to be none.
+ */
 const rememberUnlisted = `
   UPDATE recipient SET listed = NOT listed
-  WHERE wave_id = ? AND attempts > 0 AND listed <> EXISTS (SELECT 1 FROM kept k WHERE k.recipient_id = recipient.id)`;
+  WHERE wave_id = ? AND (attempts > 0 OR NOT listed) AND listed <> EXISTS (SELECT 1 FROM kept k WHERE k.recipient_id = recipient.id)`;
 
 /** The file's windows may be others now. */
 const askGatesAgain = `
