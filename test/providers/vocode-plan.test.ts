@@ -139,7 +139,8 @@ const prompt: fc.Arbitrary<Value> = some({
 const changeable: Readonly<Record<string, fc.Arbitrary<Value>>> = {
   name: orNull(word),
   language: fc.constantFrom('en', 'de', 'ko'),
-  actions: fc.array(action, { maxLength: 4 }),
+  // Of one that is listed twice both places are the same object: the schema has each once.
+  actions: fc.uniqueArray(action, { maxLength: 4, selector: (one) => JSON.stringify(one) }),
   initial_message: orNull(word),
   webhook: fc.oneof(webhook, uuid, fc.constant(null)),
   vector_database: fc.oneof(pinecone, uuid, fc.constant(null)),

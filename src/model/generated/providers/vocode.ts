@@ -154,7 +154,7 @@ export interface VocodeAgent {
    */
   language?: 'en' | 'es' | 'de' | 'hi' | 'pt' | 'fr' | 'nl' | 'id' | 'it' | 'ja' | 'ko';
   /**
-   * What the agent can do in a call: actions with their fields, or uuids of actions.
+   * What the agent can do in a call: actions with their fields, or uuids of actions; each once.
    */
   actions?: Action[];
   /**
