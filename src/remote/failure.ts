@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../model/plan.ts';
 import type { Exchange } from '../ports.ts';
+import { KeptBack } from './guard.ts';
 import { RemoteError, type RemoteErrorKind } from './remote-error.ts';
 
 /** What an exchange without a 2xx answer means for a request that places no call. */
@@ -7,7 +8,9 @@ export function failure(request: HttpRequest, exchange: Exchange, explanation: s
   const operation = operationOf(request);
   const tail = explanation === '' ? '' : `: ${explanation}`;
   if (exchange.kind === 'unsent') {
-    return new RemoteError('unavailable', `${operation}: could not connect`, undefined, exchange.cause);
+    const { cause } = exchange;
+    const why = cause instanceof KeptBack ? cause.message : 'could not connect';
+    return new RemoteError('unavailable', `${operation}: ${why}`, undefined, cause);
   }
   if (exchange.kind === 'unanswered') {
     const kind = request.method === 'GET' ? 'unavailable' : 'unknown_effect';

@@ -12,11 +12,21 @@ export function readOnly(http: Http): Http {
   };
 }
 
+/** Why a write is `unsent` that `writesWhile` kept. */
+export class KeptBack extends Error {
+  constructor() {
+    super('not sent, as this process stood still and another may work on it now');
+    this.name = 'KeptBack';
+  }
+}
+
 /** Lets nothing leave that writes once it may not any more: another process may have taken over while this one stood still. */
 export function writesWhile(http: Http, mayWrite: () => boolean): Http {
-  return (request, signal) => {
+  return async (request, signal) => {
     if (request.method === 'GET' || request.method === 'HEAD') return http(request, signal);
-    return http({ ...request, maySend: () => mayWrite() && request.maySend?.() !== false }, signal);
+    const maySend = (): boolean => mayWrite() && request.maySend?.() !== false;
+    const exchange = await http({ ...request, maySend }, signal);
+    return exchange.kind === 'unsent' && !mayWrite() ? { kind: 'unsent', cause: new KeptBack() } : exchange;
   };
 }
 

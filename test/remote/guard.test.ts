@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InternalError } from '../../src/model/internal-error.ts';
-import type { Http, WireRequest } from '../../src/ports.ts';
-import { onlyOrigins, readOnly, writesWhile } from '../../src/remote/guard.ts';
+import type { Exchange, Http, WireRequest } from '../../src/ports.ts';
+import { KeptBack, onlyOrigins, readOnly, writesWhile } from '../../src/remote/guard.ts';
 import { answered } from './clinic.ts';
 
 const { signal } = new AbortController();
@@ -41,6 +41,19 @@ describe('the guard of a lease', () => {
     expect(sent.map((one) => one.maySend?.())).toEqual([true, false, undefined]);
     isHeld = false;
     expect(sent.map((one) => one.maySend?.())).toEqual([false, false, undefined]);
+  });
+
+  test('says that it kept a write, and not that nobody was there', async () => {
+    const unsent: Exchange = { kind: 'unsent', cause: new Error('connect ECONNREFUSED') };
+    let isHeld = true;
+    const guarded = writesWhile(
+      () => Promise.resolve(unsent),
+      () => isHeld,
+    );
+    const write = request('https://voicebot.example.test/workflow', 'POST');
+    expect(await guarded(write, signal)).toEqual(unsent);
+    isHeld = false;
+    expect(await guarded(write, signal)).toEqual({ kind: 'unsent', cause: new KeptBack() });
   });
 });
 

@@ -5,10 +5,13 @@ import type { Work } from '../../apply/work.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Action } from '../../model/plan.ts';
 import { duration } from '../../report/quantity.ts';
+import type { Remote } from '../../remote/remote.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { HeldLease } from '../../run/lease.ts';
 import type { Binding, Holder, Store } from '../../store/contract.ts';
 import { heldBy } from '../held-by.ts';
+import { holdingWorld } from '../holding-world.ts';
+import { targetOf } from '../plan/observe-campaigns.ts';
 import type { Recorded } from '../run/check-address.ts';
 import { moveRecord } from '../run/move-record.ts';
 import { repositoryPath } from '../repository-path.ts';
@@ -52,12 +55,31 @@ export async function applyObserved(
       if (one.status === 'rejected') throw one.reason;
       if (one.value.kind === 'busy') throw heldBy(one.value.address, one.value.holder);
     }
-    const work = leases.map((one) => one.work);
+    const inside = holdingWorld(
+      leases.map(({ lease }) => lease),
+      world,
+    );
+    const work = openedAnew(
+      leases.map((one) => one.work),
+      note,
+      inside,
+    );
     const waiting = (ms: number): void => note(`waiting ${duration(ms)} for the provider's listing to settle`);
     return await applyActions(work, { store, clock: world.clock, signal, waiting });
   } finally {
     await Promise.all(leases.map(({ lease }) => lease.release()));
   }
+}
+
+/** What was observed is written through remotes that ask for the leases; who shared one shares one again. */
+function openedAnew(work: readonly Work[], note: (text: string) => void, world: World): readonly Work[] {
+  const opened = new Map<Remote, Remote>();
+  return work.map((one) => {
+    const { campaign, remote: observed } = one.target;
+    const remote = opened.get(observed) ?? targetOf(campaign, note, world).remote;
+    opened.set(observed, remote);
+    return { ...one, target: { ...one.target, remote } };
+  });
 }
 
 type Held = { readonly kind: 'held'; readonly lease: HeldLease; readonly work: Work };

@@ -14,6 +14,7 @@ import { testCall } from '../../run/test-call.ts';
 import type { Store } from '../../store/contract.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
+import { holdingWorld } from '../holding-world.ts';
 import type { Follow } from '../next-command.ts';
 import { saidTo } from '../preview/preview-calls.ts';
 import { accountOf, renderedResource, sentNames } from '../recipients.ts';
@@ -56,10 +57,11 @@ export async function placeTestCall(request: TestCallRequest, world: World): Pro
     const deps = { ...world, store, note: say, signal: signals.drain };
     const held = await holdLease(printAddress(campaign.address), 'call', deps);
     if (held.kind === 'busy') throw heldBy(printAddress(campaign.address), held.holder);
+    const { lease } = held;
     try {
-      return await underLease(request, { world, signals, recorded, lease: held.lease });
+      return await underLease(request, { world: holdingWorld([lease], world), signals, recorded, lease });
     } finally {
-      await held.lease.release();
+      await lease.release();
     }
   } finally {
     signals.stop();

@@ -10,6 +10,7 @@ import { recover } from '../../run/recover.ts';
 import { renewManifest } from '../../run/renew-manifests.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
+import { holdingWorld } from '../holding-world.ts';
 import type { Follow } from '../next-command.ts';
 import { targetOf } from '../plan/observe-campaigns.ts';
 import { contextOf } from '../run/carry-wave.ts';
@@ -46,10 +47,12 @@ export async function endWave(ending: EndingWave, world: World): Promise<EndedWa
     if (!isRun(held.holder)) throw notFollowed(heldBy(address, held.holder), ending);
     return { kind: 'left', run: { hostname, pid } };
   }
+  const { lease } = held;
   try {
-    return { kind: 'ended', ended: await followed(ending, held.lease, world), files: await renewed(ending, world) };
+    const ended = await followed(ending, lease, holdingWorld([lease], world));
+    return { kind: 'ended', ended, files: await renewed(ending, world) };
   } finally {
-    await held.lease.release();
+    await lease.release();
   }
 }
 

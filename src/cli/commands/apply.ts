@@ -75,7 +75,7 @@ async function look(loaded: Loaded, invoked: Invocation, { world, signal }: Sess
   const store = await openSqliteToRead(path);
   try {
     const records = await checkAddresses(loaded.campaigns, { store, naming: namingOf(invoked) }, world);
-    const options = { access: 'write', store, formerly: formerNames(records), signal } as const;
+    const options = { access: 'read', store, formerly: formerNames(records), signal } as const;
     const observed = await observeCampaigns(loaded.campaigns, options, world);
     const diagnostics = together(loaded.diagnostics, await nameFindings(observed, world));
     return { observed, diagnostics, records, path, providers: world.providers };

@@ -6,11 +6,11 @@ import { printAddress } from '../../model/campaign.ts';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Live } from '../../model/plan.ts';
 import { zonesOfRecipients } from '../../input/zones-of.ts';
-import { writesWhile } from '../../remote/guard.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { Webhook } from '../../run/webhook.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
+import { holdingWorld } from '../holding-world.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { accountOf, renderedResource, sentNames } from '../recipients.ts';
 import { applyPlanned } from './apply-planned.ts';
@@ -50,11 +50,9 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
         webhook = await openRunWebhook({ ...request, webhook: request.webhook, say: voice.say }, world);
       }
       const heard = webhook === undefined ? {} : { heard: webhook.heard };
-      const http = writesWhile(world.http, held.lease.isValid);
-      return await underLease(
-        { ...request, file },
-        { world: { ...world, http }, voice, signals, lease: held.lease, recorded, ...heard },
-      );
+      const { lease } = held;
+      const inside = holdingWorld([lease], world);
+      return await underLease({ ...request, file }, { world: inside, voice, signals, lease, recorded, ...heard });
     } finally {
       await webhook?.close();
       await held.lease.release();
