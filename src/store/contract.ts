@@ -280,8 +280,11 @@ export interface ReadStore {
     fingerprint: string,
     options: Pick<EnrolOptions, 'certainSkip'> & { readonly nowMs: number },
   ) => Promise<KnownComparison | undefined>;
-  /** `states` calls an open recipient after its attempt; `outcomes` and `replies` are of those who are done; voided attempts do not count. */
-  readonly counts: (waveId: number) => Promise<Counts>;
+  /**
+   * `states` calls an open recipient after its attempt; `outcomes` and `replies` are of those who are done; voided attempts do
+   * not count. With `nowMs` a wait for a gate that is over by then is told as `new`.
+   */
+  readonly counts: (waveId: number, nowMs?: number) => Promise<Counts>;
   /** In list order, in pages; flat memory. */
   readonly results: (waveId: number) => AsyncIterable<ResultRow>;
   /** Those chosen of a wave, with what is frozen of each, in list order and in pages; flat memory. */

@@ -650,6 +650,9 @@ function admission(open: () => Promise<Opened>): void {
       waits: { window: 1 },
       skips: { not_after: 1 },
     });
+    const waitsAt = async (nowMs: number): Promise<unknown> =>
+      (await opened.store.counts(ledger.scope.waveId, nowMs)).waits;
+    expect([await waitsAt(1_999_999), await waitsAt(2_000_000)]).toEqual([{ window: 1 }, { new: 1 }]);
   });
 
   test('writes nothing when a decision fails', async () => {

@@ -59,7 +59,7 @@ test('finds every row of the ledger by an index, and looks at a whole wave at mo
       "SELECT DISTINCT phone FROM recipient WHERE wave_id = ? AND a",
       "SELECT count(*) AS removed FROM recipient r WHERE r.wave_id ",
       "SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY int",
-      "SELECT state, iif(state = 'pending', why, NULL) AS wait, rea",
+      "SELECT state, iif(state = 'pending', iif(due_ms <= ?2 AND wh",
       "UPDATE recipient SET listed = NOT listed WHERE wave_id = ? A",
       "UPDATE recipient SET state = 'pending', reason = NULL, due_m",
       "UPDATE recipient SET state = 'skipped', reason = 'removed' W",

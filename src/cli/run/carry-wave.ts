@@ -106,7 +106,7 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
     throw broken.error;
   });
   const { ending, status } = endOf(result, ready.signals);
-  const counts = await store.counts(scope.waveId);
+  const counts = await store.counts(scope.waveId, world.clock.now());
   const unresolved = counts.states['unresolved'] ?? 0;
   const endings: readonly Ending[] = unresolved > 0 ? [ending, 'unsettled'] : [ending];
   await close(endings);

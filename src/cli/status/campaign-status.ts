@@ -73,9 +73,10 @@ const fewWaiting = 10;
 
 async function waveProgress(store: ReadStore, state: WaveState, standing: Standing): Promise<WaveProgress> {
   const { campaign, zone, show, all, world } = standing;
-  const { recipients, states, outcomes, replies, waits, skips, attempts, seconds } = await store.counts(state.waveId);
-  const dueMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
   const nowMs = world.clock.now();
+  const counts = await store.counts(state.waveId, nowMs);
+  const { recipients, states, outcomes, replies, waits, skips, attempts, seconds } = counts;
+  const dueMs = await store.nextDueMs(state.waveId, ['pending', 'open']);
   const list = (await store.runs(state.waveId)).at(-1)?.list;
   const nextMs = dueMs === undefined ? undefined : Math.max(dueMs, nowMs);
   const told = { campaign, zone, nowMs, show };

@@ -2,13 +2,20 @@ import type { Counts } from '../../model/wave.ts';
 import type { Database } from './database.ts';
 import { numberOf, textIn, textOf } from './row.ts';
 
-/** Counts a wave's recipients: their states sum to all of them, the outcomes to those that are done. */
-export function countsOf(database: Database, waveId: number): Counts {
+/** Of a gate whose time has come nothing is left: who waited is to be called. */
+const overIn = "('window', 'not_before', 'start_at', 'time_of_day', 'person')";
+
+/**
+ * Counts a wave's recipients: their states sum to all of them, the outcomes to those that are done.
+ * @param nowMs waits that are over by then are none. @default all are told as they were written
+ */
+export function countsOf(database: Database, waveId: number, nowMs?: number): Counts {
   const rows = database.all(
-    `SELECT state, iif(state = 'pending', why, NULL) AS wait, reason, outcome, reply,
+    `SELECT state, iif(state = 'pending', iif(due_ms <= ?2 AND why IN ${overIn}, 'new', why), NULL) AS wait, reason, outcome, reply,
        count(*) AS recipients, sum(attempts) AS attempts, sum(seconds) AS seconds
-     FROM recipient WHERE wave_id = ? GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
+     FROM recipient WHERE wave_id = ?1 GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
     waveId,
+    nowMs,
   );
   const states = new Map<string, number>();
   const waits = new Map<string, number>();

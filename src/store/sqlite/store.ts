@@ -53,7 +53,7 @@ export function readStoreOf(database: Database): ReadStore {
     lastEventMs: (address) => ask(() => lastEventMs(database, address)),
     compare: (waveId, rows, options) => ask(() => compare(database, waveId, rows, options)),
     compareKnown: (waveId, fingerprint, options) => ask(() => compareKnown(database, waveId, fingerprint, options)),
-    counts: (waveId) => ask(() => countsOf(database, waveId)),
+    counts: (waveId, nowMs) => ask(() => countsOf(database, waveId, nowMs)),
     results: (waveId) => results(database, waveId),
     frozen: (waveId, choice) => frozen(database, waveId, choice),
     columns: (waveId) => ask(() => columns(database, waveId)),
