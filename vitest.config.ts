@@ -16,6 +16,8 @@ const config: ViteUserConfig = defineConfig({
     include: ['test/**/*.test.ts'],
     // What takes minutes is named *.long.test.ts and runs when asked for: see CONTRIBUTING.md.
     exclude: process.env['CALLPLAN_LONG'] ? [] : ['test/**/*.long.test.ts'],
+    // By default one core is left to a watching editor: of two cores that is half.
+    maxWorkers: '100%',
     // Some drive a whole wave; a busy machine may need longer for one than the usual five seconds.
     testTimeout: 30_000,
     coverage: {
