@@ -93,8 +93,9 @@ function ledgerRows(ledger: NonNullable<RecipientsPlan['ledger']>): readonly Row
   ];
 }
 
-function toCallNote({ ledger, calls, stopped }: RecipientsPlan): string {
+function toCallNote({ ledger, calls, stopped, tripped }: RecipientsPlan): string {
   if (stopped !== undefined) return `the wave was ${stopWords(stopped)}`;
+  if (tripped !== undefined) return `the wave stopped: ${cleanLine(tripped)}`;
   if (calls.at_most) return 'at most: everybody valid';
   if (ledger === null || ledger.pending === 0) return '';
   return `${count(ledger.new)} new, ${count(ledger.pending)} pending from before`;

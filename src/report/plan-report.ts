@@ -137,6 +137,8 @@ export type RecipientsPlan = {
   readonly other_list?: string;
   /** A person's word that nobody of the wave is called; left out while there is none. */
   readonly stopped?: StopReport;
+  /** Why the wave stopped itself; left out while it did not. */
+  readonly tripped?: string;
   /** How the rows compare with the ledger; null without a store, or where another one ran the campaign last. */
   readonly ledger: {
     readonly new: number;

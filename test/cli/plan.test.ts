@@ -350,3 +350,20 @@ test('shows what stops a wave and keeps people from too many calls, before anybo
   const kept = text.replaceAll(/^(?:GET|POST|PUT) .*\n|^\d of 4 done.*\n(?: {2}in .*\n)?/gm, '');
   await expect(kept).toMatchFileSnapshot('snapshots/plan-stops.md');
 });
+
+test('calls nobody of a wave that stopped itself, as run does, until it is resumed', async () => {
+  const text = await transcript(
+    [
+      edit('campaign.yaml', 'execution:', 'execution:\n  budget: {calls: 3}'),
+      ['run', '.', '--apply', '--approve', '4'],
+      ['plan', '.', '--detailed-exitcode'],
+      ['resume', '.'],
+      ['plan', '.', '--detailed-exitcode'],
+    ],
+    sandboxed('clinic', { life: { shares: { replied: 1 } } }),
+  );
+  expect(text.match(/exit \d+/g)).toEqual(['exit 9', 'exit 0', 'exit 0', 'exit 2']);
+  const [, , plan = ''] = text.replaceAll(/\s+/g, ' ').split('## callplan');
+  expect(plan).toContain('+ 0 to call the wave stopped: one more call may not fit into the budget of 3 calls');
+  expect(plan).toContain('Next: nothing to apply, nobody to call callplan resume .');
+});

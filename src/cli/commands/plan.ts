@@ -1,6 +1,6 @@
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
-import type { PlanReport } from '../../report/plan-report.ts';
+import type { PlanReport, RecipientsPlan } from '../../report/plan-report.ts';
 import { renderPlan } from '../../report/render-plan.ts';
 import { openSqliteToRead } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
@@ -73,6 +73,11 @@ function changesOf({ create, adopt, update, replace }: PlanReport['summary']): n
   return create + adopt + update + replace;
 }
 
+function isResumable(recipients: RecipientsPlan | null): boolean {
+  if (recipients?.stopped?.kind === 'cancelled') return false;
+  return recipients?.stopped !== undefined || recipients?.tripped !== undefined;
+}
+
 function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocation): readonly string[] {
   const { summary, campaigns, diagnostics } = report;
   const code = exitCode(endings);
@@ -83,9 +88,9 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
   if (changesOf(summary) > 0) return [nextCommand('apply', invoked)];
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
   if (only === undefined) {
-    const paused = campaigns.find(({ recipients }) => recipients?.stopped?.kind === 'paused');
+    const held = campaigns.find(({ recipients }) => isResumable(recipients));
     const resume =
-      paused === undefined ? [] : [nextCommand('resume', invoked, namedPath(invoked, paused.file, campaigns.length))];
+      held === undefined ? [] : [nextCommand('resume', invoked, namedPath(invoked, held.file, campaigns.length))];
     return ['nothing to apply, nobody to call', ...resume];
   }
   if (others.length === 0 && only.recipients?.other_store !== undefined) {

@@ -9,12 +9,12 @@ import { printDay, printInstant } from '../../model/instant.ts';
 import { isAnyTime } from '../../model/hours.ts';
 import type { Live } from '../../model/plan.ts';
 import type { Recipient, ZonesOf } from '../../model/recipient.ts';
-import type { Stop } from '../../model/stop.ts';
 import { recipientTag } from '../../model/reference.ts';
 import { estimate } from '../../plan/estimate.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
 import type { CallsPlan, GuardPlan, RecipientsPlan } from '../../report/plan-report.ts';
-import type { Comparison, ReadStore } from '../../store/contract.ts';
+import { tripWhy } from '../../report/trip.ts';
+import type { Comparison, ReadStore, WaveState } from '../../store/contract.ts';
 import { limitWords } from '../../report/hours-words.ts';
 import { boundRows } from '../../report/bound-words.ts';
 import { boundsOf } from '../../model/bounds.ts';
@@ -23,6 +23,7 @@ import { accountOf, openCampaignRecipients, sentNames } from '../recipients.ts';
 import { validOf } from '../run/read-list.ts';
 import { guardFinding } from '../guard-finding.ts';
 import { shownPath } from '../shown-path.ts';
+import { isStopped } from '../run/before.ts';
 import { stopReport } from '../stop-report.ts';
 import type { World } from '../world.ts';
 import { zoneTally } from '../zone-tally.ts';
@@ -61,7 +62,7 @@ export async function planRecipients(
   const otherStore = otherStoreOf(live, store);
   const isKnown = compared.kind === 'known' && otherStore === undefined;
   const ledger = isKnown ? ledgerOf(compared.comparison) : null;
-  const stopped = compared.kind === 'known' ? compared.stopped : undefined;
+  const { stopped, tripped } = (compared.kind === 'known' ? compared.wave : undefined) ?? {};
   const isOwn = campaign.recipients.otherList === undefined;
   const otherList = isOwn && compared.kind === 'known' ? compared.otherList : undefined;
   const recipients = {
@@ -78,6 +79,7 @@ export async function planRecipients(
     ...(otherStore !== undefined && { other_store: otherStore }),
     ...(otherList !== undefined && { other_list: shownPath(otherList, world.cwd) }),
     ...(stopped !== undefined && { stopped: stopReport(stopped, campaign) }),
+    ...(tripped !== undefined && { tripped: tripWhy(tripped) }),
     variables: sentNames(campaign, { provider, account }, live) ?? Object.keys(campaign.recipients.variables),
     calls: callsOf(peopleOf(compared), campaign, ledger === null),
   };
@@ -99,7 +101,7 @@ type Compared = { readonly skips: RecipientsPlan['skips'] } & (
   | {
       readonly kind: 'known';
       readonly comparison: Comparison;
-      readonly stopped: Stop | undefined;
+      readonly wave: WaveState | undefined;
       /** The list of the wave's last run, where it was not the file's own. */
       readonly otherList: string | undefined;
     }
@@ -137,12 +139,12 @@ async function compare(
   const known = await store.wave(printAddress(address), wave);
   const comparison = await store.compare(known?.waveId, list, options);
   const otherList = known === undefined ? undefined : (await store.runs(known.waveId)).at(-1)?.list;
-  return { kind: 'known', comparison, stopped: known?.stopped, otherList, skips: comparison.skips ?? {} };
+  return { kind: 'known', comparison, wave: known, otherList, skips: comparison.skips ?? {} };
 }
 
 function peopleOf(compared: Compared): number {
   if (compared.kind === 'unknown') return compared.people;
-  return compared.stopped === undefined ? compared.comparison.fresh + compared.comparison.pending : 0;
+  return isStopped(compared.wave) ? 0 : compared.comparison.fresh + compared.comparison.pending;
 }
 
 function ledgerOf({ fresh, called, changed, pending, removed }: Comparison): NonNullable<RecipientsPlan['ledger']> {

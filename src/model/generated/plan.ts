@@ -307,6 +307,10 @@ export interface Recipients {
   other_store?: string;
   stopped?: Stop;
   /**
+   * Why the wave stopped itself, so that nobody of it is called until it is resumed; left out while it did not.
+   */
+  tripped?: string;
+  /**
    * How the rows compare with the ledger; null where there is no store, or another one ran the campaign last.
    */
   ledger: null | {
