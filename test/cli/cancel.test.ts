@@ -32,12 +32,13 @@ test('ends a wave for good once somebody says for how many people', async () => 
       ['plan', '.'],
       ['run', '.'],
       ['status', '.'],
+      ['resolve', '.', '--as', 'not-called'],
       ['pause', '.'],
       ['resume', '.'],
     ],
     clinic(),
   );
-  expect(exits(text)).toEqual(['3', '10', '5', '5', '0', '0', '0', '9', '0', '0', '5']);
+  expect(exits(text)).toEqual(['3', '10', '5', '5', '0', '0', '0', '9', '0', '0', '0', '5']);
   await expect(text).toMatchFileSnapshot('snapshots/cancel.md');
 });
 

@@ -12,12 +12,12 @@ import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
 import { hasErrors } from '../findings.ts';
 import { load } from '../load.ts';
-import { followed } from '../next-command.ts';
+import { followed, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { personOf } from '../person.ts';
 import type { Report } from '../report.ts';
-import { goOn } from '../run/go-on.ts';
+import { callSkipped, goOn } from '../run/go-on.ts';
 import { onWave, type HeldWave } from '../run/on-wave.ts';
 import { asOption } from '../run/options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -37,7 +37,7 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
   const by = personOf(world.env);
   const { settled, next } = await onWave(campaign, options, world, async (held) => ({
     settled: await settle(held, keys, { as, by, world }),
-    next: await goOn(held, follow, world),
+    next: await nextOf(held, follow, world),
   }));
   const report: ResolvedReport = {
     tool_version: version,
@@ -53,8 +53,14 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
     kind: 'resolved',
     data: report,
     text: (view) => joinParts([renderResolved(report, view), renderDiagnostics(diagnostics, texts, view)]),
-    next: [next],
+    next,
   };
+}
+
+/** Nobody of a cancelled wave is called any more, whatever was settled. */
+async function nextOf(held: HeldWave, follow: Follow, world: World): Promise<readonly string[]> {
+  const isCancelled = held.state.stopped?.kind === 'cancelled';
+  return isCancelled ? callSkipped(held.campaign, world) : [await goOn(held, follow, world)];
 }
 
 type Settling = { readonly as: 'called' | 'not-called'; readonly by: string; readonly world: World };
