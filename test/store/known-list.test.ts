@@ -96,6 +96,16 @@ test('asks again about those whom a gate skipped, and leaves those alone who are
   });
 });
 
+test('asks again whether a person was called too often, as a call may turn out to be none', async () => {
+  await using opened = await openTemporary();
+  const reader = new Reader(await Ledger.open(opened.store));
+  await reader.enrol([patient(1)]);
+  await reader.ledger.admit({ grant: () => ({ kind: 'wait', untilMs: 2_000_000_000, why: 'person' }) });
+  expect(await reader.ledger.admit()).toEqual([]);
+  expect(await reader.enrolKnown()).toBe(true);
+  expect(await reader.ledger.admit()).toHaveLength(1);
+});
+
 test('knows no list any more of a wave that is cancelled, or into which calls came by no list', async () => {
   await using opened = await openTemporary();
   const reader = new Reader(await Ledger.open(opened.store));

@@ -152,8 +152,8 @@ function inOrder(skips: ReadonlyMap<SkipReason, number>): readonly (readonly [Sk
 }
 
 /**
- * `enrol` for the list with this fingerprint: whom a gate skipped before a first call, it is asked about again. False where the
- * list is not known.
+ * `enrol` for the list with this fingerprint: whom a gate skipped before a first call, or held for the calls of others, it is
+ * asked about again. False where the list is not known.
  */
 export function enrolKnown(database: Database, scope: Scope, fingerprint: string): boolean {
   return writeUnder(database, scope, () => {
@@ -168,6 +168,8 @@ export function enrolKnown(database: Database, scope: Scope, fingerprint: string
   });
 }
 
+/** Calls that kept somebody from being called too often may have turned out to be none; other waits are as they were. */
 const askAgain = `
-  UPDATE recipient SET state = 'pending', reason = NULL, due_ms = 0, why = 'new'
-  WHERE wave_id = ? AND state = 'skipped' AND attempts = 0 AND reason NOT IN ('suppressed', 'removed')`;
+  UPDATE recipient SET state = 'pending', reason = NULL, due_ms = 0, why = iif(attempts = 0, 'new', why)
+  WHERE wave_id = ? AND (
+    (state = 'skipped' AND attempts = 0 AND reason NOT IN ('suppressed', 'removed')) OR (state = 'pending' AND why = 'person'))`;
