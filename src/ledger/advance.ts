@@ -97,7 +97,10 @@ function standingAfter(attempt: Attempt, state: AttemptState, policy: Policy, mo
 function retried(attempt: Attempt, outcome: Outcome, policy: Policy, moment: Moment): Standing | undefined {
   const delays = outcome === 'unknown' ? [] : (policy.attempts.retry[outcome] ?? []);
   if (attempt.n >= policy.attempts.max) return undefined;
-  const before = attempt.earlier.filter((earlier) => earlier === outcome).length;
+  const same = attempt.earlier.filter((earlier) => earlier === outcome).length;
+  // Of attempts that were found at the provider together, or without the one before, the ends of the earlier are not known.
+  const untold = attempt.n - 1 - attempt.earlier.length;
+  const before = same + Math.max(0, untold);
   const delayMs = delays[Math.min(before, delays.length - 1)];
   if (delayMs === undefined) return undefined;
   return { kind: 'pending', n: attempt.n + 1, dueMs: moment.wallMs + delayMs, why: 'retry' };

@@ -131,6 +131,11 @@ describe('retries', () => {
     expect(step(states.accepted, ended('no_answer'), before).standing).toMatchObject({ dueMs: startMs + 30 * minute });
   });
 
+  test('an earlier attempt whose end is not known counts, as it was retried: none comes too early', () => {
+    const found = { n: 2, earlier: [] };
+    expect(step(states.accepted, ended('no_answer'), found).standing).toMatchObject({ dueMs: startMs + 2 * hour });
+  });
+
   test('who asked not to be called again is not', () => {
     const refused: AttemptEvent = { kind: 'ended', outcome: 'no_answer', optOut: true };
     expect(step(states.accepted, refused).standing).toEqual({ kind: 'done' });
