@@ -116,24 +116,27 @@ async function enrol(context: RunContext, { known, recipients }: WaveRequest): P
   if (compared !== undefined && compared.fingerprint === fingerprint && (await store.enrolKnown(scope, fingerprint))) {
     return compared.comparison;
   }
-  let fixed = 0;
-  const comparison = await store.enrol(scope, recipients(), {
+  const { scheduledMs } = account.calls;
+  let anyFixed = false;
+  const looked = async function* looked(): ReturnType<WaveRequest['recipients']> {
+    for await (const batch of recipients()) {
+      anyFixed ||= batch.some(({ call }) => scheduledMs(call) !== undefined);
+      yield batch;
+    }
+  };
+  const comparison = await store.enrol(scope, looked(), {
     callEach: campaign.recipients.samePhone === 'call_each',
     certainSkip: certainSkip(campaign.execution, {
       nowMs: context.clock.now(),
       zonesOf: context.zonesOf,
-      scheduledMs: (call) => {
-        const atMs = account.calls.scheduledMs(call);
-        if (atMs !== undefined) fixed += 1;
-        return atMs;
-      },
+      scheduledMs,
     }),
     placeOf: (recipient) => placeOf(context.zonesOf(recipient)),
     tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
     nowMs: time.now(),
   });
   // Of a call for a fixed instant its own options tell when it is too late.
-  const told = fixed > 0 ? undefined : known?.told();
+  const told = anyFixed ? undefined : known?.told();
   if (told === undefined || fingerprint === undefined) return comparison;
   // A file that was written meanwhile may have been read half.
   if (fingerprint === (await known?.fingerprint())) await store.nameList(scope, { fingerprint, told });

@@ -1,27 +1,10 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SandboxKind } from '../../src/sandbox/registry.ts';
-import { systemModules } from '../../src/system/modules.ts';
-import { seededRandom } from '../../src/sandbox/seeded-random.ts';
-import type { WorldOptions } from '../support/world.ts';
+import { acme, allowed } from './acme.ts';
 import { edit, write } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 import type { Step } from './transcript.ts';
-
-const folder = join(import.meta.dirname, '../../docs/example-provider');
-const { acmeSandbox } = await systemModules.load(join(folder, 'acme-sandbox.js'));
-const allowed = ['--allow-provider', 'acme.js'];
-
-const acme: WorldOptions = {
-  folder,
-  env: { ACME_TOKEN: 'sk-live-acme' },
-  http: ({ clock }) => {
-    // Its module is JavaScript; test/provider-kit checks its types.
-    const kind = acmeSandbox as SandboxKind;
-    return kind.open({ clock, random: seededRandom(7), callsPerSecond: 0 }).http;
-  },
-};
 
 async function seen(steps: readonly Step[]): Promise<string> {
   return transcript(steps, acme);
