@@ -55,6 +55,7 @@ test('finds every row of the ledger by an index, and looks at a whole wave at mo
       "SELECT * FROM run WHERE wave_id = ? ORDER BY started_ms, run",
       "SELECT 1 FROM recipient WHERE wave_id = ? AND attempts = 0 L",
       "SELECT 1 FROM recipient WHERE wave_id = ? AND state = 'pendi",
+      "SELECT 1 FROM run WHERE wave_id = ? AND started_ms > ? LIMIT",
       "SELECT CASE r.reason WHEN 'suppressed' THEN 'suppressed' WHE",
       "SELECT DISTINCT phone FROM recipient WHERE wave_id = ? AND a",
       "SELECT count(*) AS removed FROM recipient r WHERE r.wave_id ",

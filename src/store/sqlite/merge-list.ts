@@ -65,12 +65,14 @@ const nameNameless = `
     WHERE k.called = 1 AND k.nameless = 1) n
   WHERE recipient.id = n.recipient_id`;
 
+/** Their number is that of the call; the place of the row is theirs where it is the row's, too. */
 const refreshCalled = `
-  UPDATE recipient SET call_digest = n.call_digest, position = n.position
-  FROM (SELECT k.recipient_id, l.call_digest, l.position FROM kept k CROSS JOIN listed l ON l.position = k.position
+  UPDATE recipient SET call_digest = n.call_digest, position = n.position, place = n.place
+  FROM (SELECT k.recipient_id, l.call_digest, l.position, iif(l.digest IS r.digest, l.place, r.place) AS place
+    FROM kept k CROSS JOIN listed l ON l.position = k.position CROSS JOIN recipient r ON r.id = k.recipient_id
     WHERE k.called = 1 AND k.nameless = 0) n
-  WHERE recipient.id = n.recipient_id
-    AND (recipient.call_digest IS NOT n.call_digest OR recipient.position <> n.position)`;
+  WHERE recipient.id = n.recipient_id AND (
+    recipient.call_digest IS NOT n.call_digest OR recipient.position <> n.position OR recipient.place IS NOT n.place)`;
 
 /** Had a retry due when the row was gone, or when nobody knew whose it was; see writePending in standing.ts. */
 const listAgain = `
