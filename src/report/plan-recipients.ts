@@ -1,5 +1,6 @@
 import type { CallsPlan, RecipientsPlan } from './plan-report.ts';
 import { cleanLine } from './clean.ts';
+import { parentWords } from './parent-words.ts';
 import { listCounts, skipWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { stopWords } from './stop-words.ts';
@@ -93,9 +94,10 @@ function ledgerRows(ledger: NonNullable<RecipientsPlan['ledger']>): readonly Row
   ];
 }
 
-function toCallNote({ ledger, calls, stopped, tripped }: RecipientsPlan): string {
+function toCallNote({ ledger, calls, stopped, tripped, repeats }: RecipientsPlan): string {
   if (stopped !== undefined) return `the wave was ${stopWords(stopped)}`;
   if (tripped !== undefined) return `the wave stopped: ${cleanLine(tripped)}`;
+  if (repeats !== undefined) return `the wave calls ${parentWords(repeats)} again; its rerun does`;
   if (calls.at_most) return 'at most: everybody valid';
   if (ledger === null || ledger.pending === 0) return '';
   return `${count(ledger.new)} new, ${count(ledger.pending)} pending from before`;

@@ -8,6 +8,7 @@ import type { Cause, HttpRequest, LettingGo } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
 import type { Bounds } from '../model/bounds.ts';
 import type { Fields, Value } from '../model/value.ts';
+import type { WaveParent } from '../model/wave.ts';
 import type { Finding } from './finding.ts';
 import type { InvalidRows } from './validation-report.ts';
 
@@ -139,6 +140,8 @@ export type RecipientsPlan = {
   readonly stopped?: StopReport;
   /** Why the wave stopped itself; left out while it did not. */
   readonly tripped?: string;
+  /** Whom the wave calls again: its rerun does, not a run of the file; left out where it repeats none. */
+  readonly repeats?: Pick<WaveParent, 'wave' | 'only'>;
   /** How the rows compare with the ledger; null without a store, or where another one ran the campaign last. */
   readonly ledger: {
     readonly new: number;

@@ -360,3 +360,15 @@ test('keeps a wave to where its recipients come from', async () => {
   expect(await dials(made, ['run', '.', '--wave', wave, '--approve', '9'], 4)).toEqual([]);
   expect(said(made)).toContain(`callplan rerun ${folder}/manifest.json --only busy`);
 });
+
+test('plan calls nobody of a rerun from the list of the file, and names the rerun', async () => {
+  const made = await ran();
+  await using _ = made;
+  expect(await main([...again('busy'), '--approve', '1', '--limit', '1', '--no-wait'], made)).toBeLessThan(11);
+  const wave = /2026-11-24-r[0-9a-f]{8}/.exec(made.terminal.stdoutText())?.[0] ?? '';
+  made.terminal.clear();
+  expect(await main(['plan', '.', '--wave', wave, '--detailed-exitcode'], made)).toBe(0);
+  const text = made.terminal.stdoutText().replaceAll(/\s+/g, ' ');
+  expect(text).toContain('0 to call the wave calls busy of wave 2026-11-24 again; its rerun does');
+  expect(text).toContain('callplan rerun runs/clinic-reminders/default/2026-11-24/manifest.json --only busy');
+});

@@ -1,3 +1,4 @@
+import type { Campaign } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
 import type { PlanReport, RecipientsPlan } from '../../report/plan-report.ts';
@@ -16,6 +17,7 @@ import { acknowledging, allowedOf, isGuarded, nothingPlanned } from '../plan/cam
 import { makePlan } from '../plan/make-plan.ts';
 import type { Report } from '../report.ts';
 import { namingOf } from '../run/check-address.ts';
+import { rerunAgain } from '../run/go-on.ts';
 import { Findings } from '../run/findings-error.ts';
 import { resolveStore } from '../store.ts';
 import { textsFor } from '../texts.ts';
@@ -52,7 +54,7 @@ export async function plan(invoked: Invocation, world: World): Promise<Report> {
         kind: 'plan',
         data: report,
         text: (view) => joinParts([renderPlan(report, view), renderDiagnostics(diagnostics, texts, view)]),
-        next: nextOf(report, endings, invoked),
+        next: [...nextOf(report, endings, invoked), ...(await rerunsOf(report, loaded.campaigns, world))],
       };
     });
   } catch (error) {
@@ -108,4 +110,15 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
     ...(list === undefined ? [] : [nextCommand('plan', invoked, path, ['--recipients', list]), 'or call this one:']),
     nextCommand('run', invoked, path),
   ];
+}
+
+/** The commands that go on with waves which no run of a file may call. */
+function rerunsOf({ campaigns }: PlanReport, loaded: readonly Campaign[], world: World): Promise<readonly string[]> {
+  const repeating = campaigns.flatMap(({ file, recipients }) => {
+    const campaign = loaded.find((one) => one.file === file);
+    return campaign === undefined || recipients?.repeats === undefined
+      ? []
+      : [{ campaign, parent: recipients.repeats }];
+  });
+  return Promise.all(repeating.map(({ campaign, parent }) => rerunAgain(campaign, parent, world)));
 }

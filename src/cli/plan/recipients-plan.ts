@@ -62,7 +62,7 @@ export async function planRecipients(
   const otherStore = otherStoreOf(live, store);
   const isKnown = compared.kind === 'known' && otherStore === undefined;
   const ledger = isKnown ? ledgerOf(compared.comparison) : null;
-  const { stopped, tripped } = (compared.kind === 'known' ? compared.wave : undefined) ?? {};
+  const { stopped, tripped, parent } = (compared.kind === 'known' ? compared.wave : undefined) ?? {};
   const isOwn = campaign.recipients.otherList === undefined;
   const otherList = isOwn && compared.kind === 'known' ? compared.otherList : undefined;
   const recipients = {
@@ -80,6 +80,7 @@ export async function planRecipients(
     ...(otherList !== undefined && { other_list: shownPath(otherList, world.cwd) }),
     ...(stopped !== undefined && { stopped: stopReport(stopped, campaign) }),
     ...(tripped !== undefined && { tripped: tripWhy(tripped) }),
+    ...(parent !== undefined && { repeats: { wave: parent.wave, only: parent.only } }),
     variables: sentNames(campaign, { provider, account }, live) ?? Object.keys(campaign.recipients.variables),
     calls: callsOf(peopleOf(compared), campaign, ledger === null),
   };
@@ -144,7 +145,10 @@ async function compare(
 
 function peopleOf(compared: Compared): number {
   if (compared.kind === 'unknown') return compared.people;
-  return isStopped(compared.wave) ? 0 : compared.comparison.fresh + compared.comparison.pending;
+  // Who is called in a wave that repeats another is no matter of the file's list.
+  return isStopped(compared.wave) || compared.wave?.parent !== undefined
+    ? 0
+    : compared.comparison.fresh + compared.comparison.pending;
 }
 
 function ledgerOf({ fresh, called, changed, pending, removed }: Comparison): NonNullable<RecipientsPlan['ledger']> {

@@ -311,6 +311,19 @@ export interface Recipients {
    */
   tripped?: string;
   /**
+   * Whom of which wave this one calls again: its rerun calls them, not a run of the file; left out where it repeats none.
+   */
+  repeats?: {
+    /**
+     * The wave that is repeated.
+     */
+    wave: string;
+    /**
+     * Outcomes, and `skipped`, of those who are called again.
+     */
+    only: string[];
+  };
+  /**
    * How the rows compare with the ledger; null where there is no store, or another one ran the campaign last.
    */
   ledger: null | {
