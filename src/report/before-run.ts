@@ -1,3 +1,4 @@
+import { boundsOf } from '../model/bounds.ts';
 import type { WaveParent } from '../model/wave.ts';
 import { callingRows, type SaidCalling } from './calling-rows.ts';
 import { cleanLine } from './clean.ts';
@@ -64,9 +65,14 @@ export function beforeLines(before: BeforeRun, view: View): readonly string[] {
     ['', before.rejects],
     ...callingRows(before.execution),
     ['first call', first],
-    ['last call', last === undefined ? undefined : `about ${last}, not counting retries`],
+    ['last call', last === undefined ? undefined : `about ${last}, not counting ${uncounted(before.execution)}`],
   ];
   return namedLines(rows, view);
+}
+
+/** What a forecast leaves out. */
+function uncounted(execution: SaidCalling): string {
+  return boundsOf(execution).per_person === undefined ? 'retries' : 'retries and waits for per_person';
 }
 
 function renamedWords({ renamedFrom }: BeforeRun): string | undefined {

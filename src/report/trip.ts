@@ -59,23 +59,15 @@ export function tripLines({ calls }: Pick<ShownTrip, 'calls'>, { style }: View):
 }
 
 function shareWords({ calls, outcome, percent }: Trip & { readonly kind: 'canary' | 'stop_when' }, of: string): string {
-  return `${count(calls.length)} of ${of} ${calls.length === 1 ? endedWord[outcome] : endedWords[outcome]}; the wave stops at ${String(percent)}%`;
+  return `${count(calls.length)} of ${of} ${endedWords[outcome][calls.length === 1 ? 0 : 1]}; the wave stops at ${String(percent)}%`;
 }
 
-const endedWord: Readonly<Record<StopOutcome, string>> = {
-  failed: 'failed',
-  no_answer: 'was not answered',
-  busy: 'met a busy line',
-  voicemail: 'reached a voicemail',
-  cancelled: 'was cancelled',
-  unknown: 'ended in a way that nobody knows',
-};
-
-const endedWords: Readonly<Record<StopOutcome, string>> = {
-  failed: 'failed',
-  no_answer: 'were not answered',
-  busy: 'met a busy line',
-  voicemail: 'reached a voicemail',
-  cancelled: 'were cancelled',
-  unknown: 'ended in a way that nobody knows',
+/** Of one call and of several. */
+const endedWords: Readonly<Record<StopOutcome, readonly [string, string]>> = {
+  failed: ['failed', 'failed'],
+  no_answer: ['was not answered', 'were not answered'],
+  busy: ['met a busy line', 'met a busy line'],
+  voicemail: ['reached a voicemail', 'reached a voicemail'],
+  cancelled: ['was cancelled', 'were cancelled'],
+  unknown: ['ended in a way that nobody knows', 'ended in a way that nobody knows'],
 };
