@@ -435,7 +435,10 @@ function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
   const { rows } = plan;
   switch (edit.kind) {
     case 'add': {
-      const id = `${plan.name.slice(0, 1).toUpperCase()}-${String(200 + rows.length)}`;
+      const named = (at: number): string => `${plan.name.slice(0, 1).toUpperCase()}-${String(200 + at)}`;
+      let at = rows.length;
+      while (rows.some((row) => row.id === named(at))) at += 1;
+      const id = named(at);
       return {
         ...plan,
         rows: [...rows, { id, phone: people[edit.person] ?? '', zone: rows[0]?.zone ?? 'Africa/Lagos' }],

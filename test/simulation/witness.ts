@@ -185,7 +185,9 @@ export class Witness {
     if (admittedMs - clockSlackMs > sinceMs + 1_000) this.broken('nobody suppressed is dialled', `${key} ${phone}`);
     if (perPerson === undefined || this.spreadMs > 0 || clockSlackMs > 0) return;
     const fromMs = this.#now() - perPerson.minutes * 60_000 + 12_000;
-    const before = this.dials.filter((dial) => dial.phone === phone && dial.atMs > fromMs);
+    const before = this.dials.filter(
+      (dial) => dial.phone === phone && dial.atMs > fromMs && !this.#isForgotten(dial, waveTag(plan.name)),
+    );
     if (before.length >= perPerson.calls) {
       this.broken('no more calls a person than declared', `${phone}: ${String(before.length)} calls before`);
     }
@@ -253,9 +255,7 @@ export class Witness {
     }
     for (const other of this.dials) {
       if (other.phone !== dial.phone || other.endsAtMs <= dial.atMs || this.#isGivenUp(other)) continue;
-      // A lost store learns of another campaign's calls when that one is run.
-      const isForgotten = this.hasForgotten && this.ledger.attempt(other.reference) === undefined;
-      if (isForgotten && other.wave !== dial.wave) continue;
+      if (this.#isForgotten(other, dial.wave)) continue;
       this.broken('one call a phone at once', `${dial.phone}: ${other.reference} is open, ${dial.reference} begins`);
     }
     const plan = [...this.#runs.values()].findLast((run) => waveTag(run.plan.name) === dial.wave)?.plan;
@@ -268,6 +268,11 @@ export class Witness {
     }
     this.#checkRetry(dial, plan);
     this.#checkBudget(dial, plan);
+  }
+
+  /** A lost store learns of another campaign's calls when that one is run. */
+  #isForgotten({ wave, reference }: Dial, byWave: string): boolean {
+    return this.hasForgotten && wave !== byWave && this.ledger.attempt(reference) === undefined;
   }
 
   /** A person decides about it now, or nobody knows how it ended. */
