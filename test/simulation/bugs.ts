@@ -216,4 +216,28 @@ export const bugs: readonly Bug[] = [
       campaigns.every(({ rows, execution }) => rows.length > 4 && execution.rate.per === 'm') &&
       first?.runs.some((run) => run.pauseAfterMs !== undefined && run.strokes.length === 0) === true,
   },
+  {
+    name: 'a look-up that is refused shows that nobody was called',
+    edits: [
+      {
+        file: 'src/ledger/look-up.ts',
+        find: 'if (failure.forbidden) return gaveUp;',
+        replace: "if (failure.forbidden) return { kind: 'voided', reason: '' };",
+      },
+    ],
+    caughtBy: ['an attempt is dialled once'],
+    in: (world) => world.lockout?.status === 404 && oftenLost(world),
+  },
+  {
+    name: 'whoever holds an address is alive for ever',
+    edits: [
+      {
+        file: 'src/run/watch-holders.ts',
+        find: 'return askedMs - first.sinceMs < leaseMs;',
+        replace: 'return true;',
+      },
+    ],
+    caughtBy: ['a run ends'],
+    from: 5_019,
+  },
 ];

@@ -21,6 +21,8 @@ export type Edit =
   | { readonly kind: 'pace'; readonly campaign: number; readonly concurrency: number; readonly batchSize: number }
   /** Lets a wave that was paused or stopped itself go on. */
   | { readonly kind: 'resume'; readonly campaign: number }
+  /** Says what became of those whom no look-up could settle. */
+  | { readonly kind: 'resolve'; readonly campaign: number }
   /** Puts a copy of the store aside; brings it back; loses the store. */
   | { readonly kind: 'copy' }
   | { readonly kind: 'restore' }

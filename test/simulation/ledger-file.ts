@@ -72,6 +72,15 @@ export class LedgerFile {
     return Number(row?.['n'] ?? 0);
   }
 
+  /** Attempts of a campaign that a person has to decide about; those found at the provider may have no key. */
+  unresolved(address: string): readonly { readonly key: string | null; readonly reference: string }[] {
+    return this.#all(
+      `SELECT r.key, a.reference FROM attempt a JOIN recipient r ON r.id = a.recipient_id JOIN wave w ON w.id = a.wave_id
+       WHERE w.address = ? AND a.state = 'unresolved'`,
+      address,
+    ) as unknown as readonly { readonly key: string | null; readonly reference: string }[];
+  }
+
   /** The pid of the process that holds the address; undefined: nobody. */
   holder(address: string): number | undefined {
     const [row] = this.#all('SELECT holder FROM lease WHERE address = ?', address);

@@ -1,5 +1,6 @@
 import type { Clock, Exchange, Http, Random } from '../../src/ports.ts';
 import type { Wire } from './process.ts';
+import { referencesIn } from './truth.ts';
 import type { Witness } from './witness.ts';
 
 export type NetworkOptions = {
@@ -13,6 +14,10 @@ export type NetworkOptions = {
   /** Nothing gets lost any more. */
   readonly isCalm: () => boolean;
   readonly witness: Witness;
+  /** What reading is answered with at this time; undefined: as the provider does. */
+  readonly lockedOut: () => number | undefined;
+  /** Told of a request whose answer leaves open what it did. */
+  readonly doubted: () => void;
 };
 
 /** An answer has to be written down after so long. */
@@ -29,9 +34,13 @@ export function network(provider: Http, options: NetworkOptions): Wire {
     if (connectMs > 0) await clock.sleep(connectMs, signal);
     await process.gate();
     if (signal.aborted || isRefused || request.maySend?.() === false) return { kind: 'unsent', cause: refusal };
+    const status = request.method === 'GET' ? options.lockedOut() : undefined;
+    if (status !== undefined) return { kind: 'answered', status, headers: {}, body: '{}' };
     witness.leaves(process, request);
     if (flightMs > 0) await clock.sleep(flightMs);
     const exchange = await withCaller(provider(request, new AbortController().signal), hangs, signal);
+    const isClear = exchange.kind === 'answered' && exchange.status < 500;
+    if (!isClear && referencesIn(request.body ?? '').length > 0) options.doubted();
     const check = witness.answered(process, request);
     if (check !== undefined) void clock.sleep(writtenMs).then(check);
     return exchange;

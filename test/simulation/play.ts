@@ -90,6 +90,8 @@ class Stage {
   /** Nothing goes wrong any more, since when. */
   #calmMs: number = Infinity;
   #isCalm: boolean = false;
+  /** When a request was first left without an answer that tells what it did. */
+  #doubtedMs: number = Infinity;
 
   constructor(world: SimulatedWorld, folder: string) {
     this.#world = world;
@@ -117,6 +119,15 @@ class Stage {
       clock: this.#clock,
       random: seededRandom(world.seed + 2),
       isCalm: () => this.#isCalm,
+      lockedOut: () => {
+        const { lockout } = world;
+        const sinceMs = this.#clock.now() - this.#doubtedMs;
+        const isOver = this.#isCalm || sinceMs < 0 || sinceMs >= (lockout?.forMs ?? 0);
+        return isOver ? undefined : lockout?.status;
+      },
+      doubted: () => {
+        this.#doubtedMs = Math.min(this.#doubtedMs, this.#clock.now());
+      },
       witness: this.#witness,
     });
     for (const [at, plan] of this.#plans.entries()) this.#write(at, plan);
@@ -181,7 +192,10 @@ class Stage {
     const exits: (number | undefined)[] = this.#plans.map(() => undefined);
     const isOver = (exit: number | undefined): boolean => exit === 0 || exit === 7;
     for (let visit = 0; visit < mostVisits; visit += 1) {
-      for (const at of exits.keys()) if (!isOver(exits[at])) exits[at] = await this.#run(this.#calmRun(at));
+      for (const at of exits.keys()) {
+        if (!isOver(exits[at])) exits[at] = await this.#run(this.#calmRun(at));
+        if (exits[at] === 7 && (await this.#resolve(at))) exits[at] = await this.#run(this.#calmRun(at));
+      }
       if (exits.every(isOver) || this.isBroken) return exits;
       for (const at of exits.keys()) if (exits[at] === 9) await this.#letGoOn(at);
       const dueMs = this.#ledger.nextDueMs() ?? 0;
@@ -240,8 +254,22 @@ class Stage {
     await this.#command('resume', at);
   }
 
+  /** A person who saw at the provider what became of each says so. False: there is nobody to say anything of. */
+  async #resolve(at: number): Promise<boolean> {
+    if (!this.#world.resolves) return false;
+    const unresolved = this.#ledger.unresolved(`${this.#plans[at]?.name ?? ''}/default`);
+    const isDialled = ({ reference }: { readonly reference: string }): boolean =>
+      this.#witness.dials.some((dial) => dial.reference === reference);
+    const called = unresolved.filter(isDialled);
+    const notCalled = unresolved.filter((one) => !isDialled(one));
+    const keys = (some: typeof unresolved): readonly string[] => some.flatMap(({ key }) => key ?? []);
+    if (keys(called).length > 0) await this.#command('resolve', at, [...keys(called), '--as', 'called']);
+    if (keys(notCalled).length > 0) await this.#command('resolve', at, [...keys(notCalled), '--as', 'not-called']);
+    return keys(unresolved).length > 0;
+  }
+
   /** A person's command in another terminal. */
-  async #command(name: 'pause' | 'resume', at: number): Promise<void> {
+  async #command(name: 'pause' | 'resume' | 'resolve', at: number, more: readonly string[] = []): Promise<void> {
     const plan = this.#plans[at];
     if (plan === undefined || !existsSync(this.#storePath)) return;
     this.#pid += 1;
@@ -249,7 +277,8 @@ class Stage {
     this.#disk.put(this.#storePath, '');
     const wasTripped = this.#ledger.stops(`${plan.name}/default`).tripped !== undefined;
     const process = this.#process(this.#calmRun(at));
-    const exit = await main([name, `${plan.name}.campaign.yaml`, '--store', this.#storePath], process.world);
+    const argv = [name, `${plan.name}.campaign.yaml`, ...more, '--store', this.#storePath];
+    const exit = await main(argv, process.world);
     this.#alive.delete(process.pid);
     if (name === 'resume' && exit === 0 && wasTripped) this.#witness.resumedMs.set(plan.name, this.#clock.now());
     if (exit !== 0) this.#says.push((process.world.terminal as FakeTerminal).stderrText());
@@ -399,6 +428,9 @@ class Stage {
       case 'resume':
         await this.#command('resume', edit.campaign);
         return;
+      case 'resolve':
+        await this.#resolve(edit.campaign);
+        return;
       case 'copy':
         this.#ledger.close();
         copyStore(this.#storePath, this.#copyPath);
@@ -429,7 +461,7 @@ class Stage {
   }
 }
 
-type FileEdit = Exclude<Edit, { readonly kind: 'resume' | 'copy' | 'restore' | 'lose' }>;
+type FileEdit = Exclude<Edit, { readonly kind: 'resume' | 'resolve' | 'copy' | 'restore' | 'lose' }>;
 
 function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
   const { rows } = plan;

@@ -54,7 +54,11 @@ export async function warm(): Promise<string> {
   folder = made;
   process.setMaxListeners(0);
   process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-  await Promise.all([import('../../src/cli/commands/pause.ts'), import('../../src/cli/commands/resume.ts')]);
+  await Promise.all([
+    import('../../src/cli/commands/pause.ts'),
+    import('../../src/cli/commands/resume.ts'),
+    import('../../src/cli/commands/resolve.ts'),
+  ]);
   await play(drawWorld(0), made).catch(() => undefined);
   return made;
 }

@@ -16,6 +16,15 @@ export type SimulatedWorld = {
   /** Length of a call that somebody takes. */
   readonly talkMs: number;
   readonly episodes: readonly Episode[];
+  readonly lockout?: Lockout;
+  /** A person settles what no look-up could; false: it stays unresolved. */
+  readonly resolves: boolean;
+};
+
+/** From the first call in doubt on nothing can be read at the provider for a while: look-ups fail, or are of no use. */
+export type Lockout = {
+  readonly forMs: number;
+  readonly status: 403 | 404 | 503;
 };
 
 export type CampaignPlan = {
@@ -67,17 +76,37 @@ export function drawWorld(seed: number): SimulatedWorld {
   // HappyRobot makes no second use case by itself.
   const two = draw.chance(0.25) && provider.name !== 'happyrobot';
   const shared = { draw, startMs, zones, hours, settleS };
+  // Drawn apart, so that what is drawn beside it stays as it was.
+  const later = drawFrom(seed + 1_000_000);
+  const lockout = later.maybe(0.25, () => drawLockout(later));
   const campaigns = [drawCampaign('clinic-reminders', size, shared)];
   if (two) campaigns.push(drawCampaign('garage-recall', draw.size(1, 5), shared));
+  const fates = Object.fromEntries(people.map((phone) => [phone, drawFate(draw)]));
+  const talkMs = draw.pick(3_000, 12_000, 25_000);
+  const episodes = drawEpisodes(draw, { provider, settleS, campaigns: campaigns.length });
   return {
     seed,
     startMs,
     provider,
     campaigns,
-    fates: Object.fromEntries(people.map((phone) => [phone, drawFate(draw)])),
-    talkMs: draw.pick(3_000, 12_000, 25_000),
-    episodes: drawEpisodes(draw, { provider, settleS, campaigns: campaigns.length }),
+    fates,
+    talkMs,
+    episodes: lockout === undefined ? episodes : episodes.map((one, at) => (at > 0 ? settling(later, one) : one)),
+    ...(lockout === undefined ? {} : { lockout }),
+    resolves: later.chance(0.8),
   };
+}
+
+/** A person decides about the first campaign before the runs begin. */
+function settling(draw: Draw, episode: Episode): Episode {
+  return draw.chance(0.5) ? { ...episode, edits: [...episode.edits, { kind: 'resolve', campaign: 0 }] } : episode;
+}
+
+function drawLockout(draw: Draw): Lockout {
+  const status = draw.pick<Lockout['status']>(404, 404, 403, 503);
+  // A look-up is given up after a quarter of an hour of failing.
+  const forMs = status === 503 ? draw.pick(60_000, 1_800_000) : draw.pick(30_000, 120_000, 300_000);
+  return { forMs, status };
 }
 
 type Shared = {
