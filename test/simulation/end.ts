@@ -19,8 +19,10 @@ export function checkEnd(witness: Witness, { plan, exit, files, nowMs }: Ended):
   for (const one of listed) {
     if (!final.has(one.state)) lost(`${one.key ?? 'a nameless one'} is ${one.state} in the end`);
   }
-  if (listed.some(({ state }) => state === 'unresolved') !== (exit === 7))
-    lost(`exit ${String(exit)}, and unresolved or not`);
+  const isCancelled = witness.ledger.stops(`${plan.name}/default`).stopped?.kind === 'cancelled';
+  const isUnresolved = listed.some(({ state }) => state === 'unresolved');
+  const expected = isCancelled ? 9 : isUnresolved ? 7 : 0;
+  if (exit !== expected) lost(`exit ${String(exit)} where ${String(expected)} would tell`);
   const byKey = new Map(listed.map((one) => [one.key, one]));
   const merged =
     plan.samePhone === 'call_once' ? plan.rows.filter((row, at) => isFirst(row, plan.rows.slice(0, at))) : plan.rows;
@@ -29,16 +31,23 @@ export function checkEnd(witness: Witness, { plan, exit, files, nowMs }: Ended):
     if (one === undefined) {
       // Where one phone is called once, whoever was called at it stands for the row.
       const isCalled = listed.some(({ phone, attempts }) => phone === row.phone && attempts > 0);
-      if (plan.samePhone === 'call_each' || !isCalled) lost(`${row.id} is in no ledger`);
-    } else checkRecipient(witness, { one, row, plan, nowMs }, lost);
+      if (!isCancelled && (plan.samePhone === 'call_each' || !isCalled)) lost(`${row.id} is in no ledger`);
+    } else checkRecipient(witness, { one, row, plan, nowMs, isCancelled }, lost);
   }
   checkResults(listed, files.text(`/clinic/runs/${plan.name}/default/${wave}/results.jsonl`) ?? '', lost);
   checkFold(witness);
 }
 
-type About = { readonly one: Listed; readonly row: Row; readonly plan: CampaignPlan; readonly nowMs: number };
+type About = {
+  readonly one: Listed;
+  readonly row: Row;
+  readonly plan: CampaignPlan;
+  readonly nowMs: number;
+  readonly isCancelled: boolean;
+};
 
-function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost: (what: string) => void): void {
+function checkRecipient(witness: Witness, about: About, lost: (what: string) => void): void {
+  const { one, row, plan, isCancelled } = about;
   const tag = recipientTag(plan.name, row.id);
   // Where a phone is called once, whoever was called at it stands for all of its rows.
   const isMeant = (dial: Dial): boolean =>
@@ -49,8 +58,7 @@ function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost
   if (one.state === 'skipped') {
     const why = one.reason ?? '';
     const waits = plan.execution.perPerson !== undefined && witness.dials.some(({ phone }) => phone === row.phone);
-    if (!isTrue(why, { one, row, plan, nowMs }) && !(why === 'not_after' && waits))
-      lost(`${row.id} is skipped as ${why}, which is not so`);
+    if (!isTrue(why, about) && !(why === 'not_after' && waits)) lost(`${row.id} is skipped as ${why}, which is not so`);
   }
   const { maxAttempts, retry } = plan.execution;
   // A retry that would come after somebody's time is not made.
@@ -58,6 +66,7 @@ function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost
   const last = dials.at(-1);
   if (
     one.state === 'done' &&
+    !isCancelled &&
     isRetried &&
     (last?.n ?? 0) < maxAttempts &&
     retry.busy.length > 0 &&
@@ -67,7 +76,7 @@ function checkRecipient(witness: Witness, { one, row, plan, nowMs }: About, lost
   }
 }
 
-function isTrue(why: string, { one, row, plan, nowMs }: About): boolean {
+function isTrue(why: string, { one, row, plan, nowMs, isCancelled }: About): boolean {
   switch (why) {
     case 'suppressed':
       // Once called, a recipient keeps its number.
@@ -78,6 +87,8 @@ function isTrue(why: string, { one, row, plan, nowMs }: About): boolean {
       const fromMs = Math.max(nowMs, notBeforeMs);
       return notAfterMs < fromMs || !isOpenUntil(row, plan, { fromMs, untilMs: notAfterMs });
     }
+    case 'cancelled':
+      return isCancelled;
     case 'no_window':
       return plan.execution.hours.kind === 'windows';
     default:

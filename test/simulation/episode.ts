@@ -23,6 +23,8 @@ export type Edit =
   | { readonly kind: 'resume'; readonly campaign: number }
   /** Says what became of those whom no look-up could settle. */
   | { readonly kind: 'resolve'; readonly campaign: number }
+  /** Ends the wave for good; `follows`: its calls are seen to their end. */
+  | { readonly kind: 'cancel'; readonly campaign: number; readonly follows: boolean }
   /** Puts a copy of the store aside; brings it back; loses the store. */
   | { readonly kind: 'copy' }
   | { readonly kind: 'restore' }

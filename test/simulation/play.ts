@@ -190,14 +190,15 @@ class Stage {
   /** A person comes back whenever somebody is due, and runs each campaign in turn; how each ended. */
   async #visitUntilDone(): Promise<readonly (number | undefined)[]> {
     const exits: (number | undefined)[] = this.#plans.map(() => undefined);
-    const isOver = (exit: number | undefined): boolean => exit === 0 || exit === 7;
+    const isOver = (exit: number | undefined, at: number): boolean =>
+      exit === 0 || exit === 7 || (exit === 9 && this.#isCancelled(at));
     for (let visit = 0; visit < mostVisits; visit += 1) {
       for (const at of exits.keys()) {
-        if (!isOver(exits[at])) exits[at] = await this.#run(this.#calmRun(at));
-        if (exits[at] === 7 && (await this.#resolve(at))) exits[at] = await this.#run(this.#calmRun(at));
+        if (!isOver(exits[at], at)) exits[at] = await this.#run(this.#calmRun(at));
+        if (isOver(exits[at], at) && (await this.#resolve(at))) exits[at] = await this.#run(this.#calmRun(at));
       }
       if (exits.every(isOver) || this.isBroken) return exits;
-      for (const at of exits.keys()) if (exits[at] === 9) await this.#letGoOn(at);
+      for (const at of exits.keys()) if (exits[at] === 9 && !this.#isCancelled(at)) await this.#letGoOn(at);
       const dueMs = this.#ledger.nextDueMs() ?? 0;
       const waitMs = Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000));
       await this.#clock.sleep(waitMs);
@@ -254,6 +255,10 @@ class Stage {
     await this.#command('resume', at);
   }
 
+  #isCancelled(at: number): boolean {
+    return this.#ledger.stops(`${this.#plans[at]?.name ?? ''}/default`).stopped?.kind === 'cancelled';
+  }
+
   /** A person who saw at the provider what became of each says so. False: there is nobody to say anything of. */
   async #resolve(at: number): Promise<boolean> {
     if (!this.#world.resolves) return false;
@@ -269,16 +274,24 @@ class Stage {
   }
 
   /** A person's command in another terminal. */
-  async #command(name: 'pause' | 'resume' | 'resolve', at: number, more: readonly string[] = []): Promise<void> {
+  async #command(
+    name: 'pause' | 'resume' | 'resolve' | 'cancel',
+    at: number,
+    more: readonly string[] = [],
+  ): Promise<void> {
     const plan = this.#plans[at];
     if (plan === undefined || !existsSync(this.#storePath)) return;
     this.#pid += 1;
     // The store is the one file that is not in memory.
     this.#disk.put(this.#storePath, '');
     const wasTripped = this.#ledger.stops(`${plan.name}/default`).tripped !== undefined;
-    const process = this.#process(this.#calmRun(at));
+    const person = this.#calmRun(at);
+    const process = this.#process(person);
     const argv = [name, `${plan.name}.campaign.yaml`, ...more, '--store', this.#storePath];
+    const over = new AbortController();
+    this.#direct(process, person, over.signal);
     const exit = await main(argv, process.world);
+    over.abort();
     this.#alive.delete(process.pid);
     if (name === 'resume' && exit === 0 && wasTripped) this.#witness.resumedMs.set(plan.name, this.#clock.now());
     if (exit !== 0) this.#says.push((process.world.terminal as FakeTerminal).stderrText());
@@ -431,6 +444,9 @@ class Stage {
       case 'resolve':
         await this.#resolve(edit.campaign);
         return;
+      case 'cancel':
+        await this.#command('cancel', edit.campaign, ['--approve', '99', ...(edit.follows ? [] : ['--no-wait'])]);
+        return;
       case 'copy':
         this.#ledger.close();
         copyStore(this.#storePath, this.#copyPath);
@@ -461,7 +477,7 @@ class Stage {
   }
 }
 
-type FileEdit = Exclude<Edit, { readonly kind: 'resume' | 'resolve' | 'copy' | 'restore' | 'lose' }>;
+type FileEdit = Exclude<Edit, { readonly kind: 'resume' | 'resolve' | 'cancel' | 'copy' | 'restore' | 'lose' }>;
 
 function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
   const { rows } = plan;

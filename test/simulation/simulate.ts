@@ -55,6 +55,7 @@ export async function warm(): Promise<string> {
   process.setMaxListeners(0);
   process.once('exit', () => rmSync(made, { recursive: true, force: true }));
   await Promise.all([
+    import('../../src/cli/commands/cancel.ts'),
     import('../../src/cli/commands/pause.ts'),
     import('../../src/cli/commands/resume.ts'),
     import('../../src/cli/commands/resolve.ts'),

@@ -275,10 +275,10 @@ export class Witness {
     return this.hasForgotten && wave !== byWave && this.ledger.attempt(reference) === undefined;
   }
 
-  /** A person decides about it now, or nobody knows how it ended. */
+  /** A person decides about it now, nobody knows how it ended, or it was ended before its time. */
   #isGivenUp({ reference }: Dial): boolean {
     const kept = this.ledger.attempt(reference);
-    return kept?.state === 'unresolved' || kept?.outcome === 'unknown';
+    return kept?.state === 'unresolved' || kept?.outcome === 'unknown' || kept?.outcome === 'cancelled';
   }
 
   #checkRetry(dial: Dial, plan: CampaignPlan): void {

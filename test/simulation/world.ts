@@ -84,6 +84,9 @@ export function drawWorld(seed: number): SimulatedWorld {
   const fates = Object.fromEntries(people.map((phone) => [phone, drawFate(draw)]));
   const talkMs = draw.pick(3_000, 12_000, 25_000);
   const episodes = drawEpisodes(draw, { provider, settleS, campaigns: campaigns.length });
+  const settled = lockout === undefined ? episodes : episodes.map((one, at) => (at > 0 ? settling(later, one) : one));
+  const resolves = later.chance(0.8);
+  const meddled = settled.map((one, at) => (at > 0 ? cancelling(later, one) : one));
   return {
     seed,
     startMs,
@@ -91,15 +94,20 @@ export function drawWorld(seed: number): SimulatedWorld {
     campaigns,
     fates,
     talkMs,
-    episodes: lockout === undefined ? episodes : episodes.map((one, at) => (at > 0 ? settling(later, one) : one)),
+    episodes: meddled,
     ...(lockout === undefined ? {} : { lockout }),
-    resolves: later.chance(0.8),
+    resolves,
   };
 }
 
 /** A person decides about the first campaign before the runs begin. */
 function settling(draw: Draw, episode: Episode): Episode {
   return draw.chance(0.5) ? { ...episode, edits: [...episode.edits, { kind: 'resolve', campaign: 0 }] } : episode;
+}
+
+function cancelling(draw: Draw, episode: Episode): Episode {
+  const cancel = draw.maybe(0.08, () => ({ kind: 'cancel', campaign: 0, follows: draw.chance(0.5) }) as const);
+  return cancel === undefined ? episode : { ...episode, edits: [...episode.edits, cancel] };
 }
 
 function drawLockout(draw: Draw): Lockout {
