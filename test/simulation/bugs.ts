@@ -229,6 +229,19 @@ export const bugs: readonly Bug[] = [
     in: (world) => world.lockout?.status === 404 && oftenLost(world),
   },
   {
+    name: 'nobody expires',
+    edits: [
+      {
+        file: 'src/ledger/span.ts',
+        find: 'expireAfterMs === undefined ? never',
+        replace: 'expireAfterMs! > 0 ? never',
+      },
+    ],
+    caughtBy: ['nobody is dialled before or after their time'],
+    in: ({ campaigns }) =>
+      campaigns.some(({ rows, execution }) => (execution.span?.expireAfterMs ?? 9e5) < 18e4 && rows.length > 2),
+  },
+  {
     name: 'whoever holds an address is alive for ever',
     edits: [
       {

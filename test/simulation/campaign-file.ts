@@ -1,6 +1,6 @@
 import type { Window } from './hours.ts';
 import type { ProviderPlan } from './provider-plan.ts';
-import type { CampaignPlan, ExecutionPlan, Stops } from './world.ts';
+import type { CampaignPlan, ExecutionPlan, Span, Stops } from './world.ts';
 
 export const wave = '2026-11';
 
@@ -43,7 +43,7 @@ export function suppressedText({ suppressed }: CampaignPlan): string {
 const farMs = Date.parse('2036-01-01');
 
 function execution(plan: ExecutionPlan): string {
-  const { concurrency, rate, batchSize, hours, maxAttempts, retry, perPerson, settleS, everyS } = plan;
+  const { concurrency, rate, batchSize, hours, span = {}, maxAttempts, retry, perPerson, settleS, everyS } = plan;
   const minutes = (list: readonly number[]): string => `[${list.map((one) => `${String(one)}m`).join(', ')}]`;
   const lines = [
     `concurrency: ${String(concurrency)}`,
@@ -51,6 +51,7 @@ function execution(plan: ExecutionPlan): string {
     `batch_size: ${String(batchSize)}`,
     hours.kind === 'always' ? 'windows: always' : `windows: [${hours.windows.map(windowText).join(', ')}]`,
     ...(hours.kind === 'always' || hours.holidays.length === 0 ? [] : [`holidays: [${hours.holidays.join(', ')}]`]),
+    ...spanLines(span),
     maxAttempts === 1
       ? 'attempts: {max: 1}'
       : `attempts: {max: ${String(maxAttempts)}, retry: {no_answer: ${minutes(retry.no_answer)}, busy: ${minutes(retry.busy)}}}`,
@@ -63,6 +64,15 @@ function execution(plan: ExecutionPlan): string {
     'max_call: 3m',
   ];
   return ['execution:', ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function spanLines({ startAtMs, endAtMs, expireAfterMs }: Span): readonly string[] {
+  const lines: string[] = [];
+  const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+  if (startAtMs !== undefined) lines.push(`start_at: "${instant(startAtMs)}"`);
+  if (endAtMs !== undefined) lines.push(`end_at: "${instant(endAtMs)}"`);
+  if (expireAfterMs !== undefined) lines.push(`expire_after: ${String(expireAfterMs / 60_000)}m`);
+  return lines;
 }
 
 function stopLines({ canary, breaker, budget }: Stops): readonly string[] {

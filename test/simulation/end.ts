@@ -58,11 +58,14 @@ function checkRecipient(witness: Witness, about: About, lost: (what: string) => 
   if (one.state === 'skipped') {
     const why = one.reason ?? '';
     const waits = plan.execution.perPerson !== undefined && witness.dials.some(({ phone }) => phone === row.phone);
-    if (!isTrue(why, about) && !(why === 'not_after' && waits)) lost(`${row.id} is skipped as ${why}, which is not so`);
+    const isBound = ['not_after', 'end_at', 'expired'].includes(why);
+    if (!isTrue(why, about) && !(isBound && waits)) lost(`${row.id} is skipped as ${why}, which is not so`);
   }
   const { maxAttempts, retry } = plan.execution;
   // A retry that would come after somebody's time is not made.
-  const isRetried = (one.outcome === 'no_answer' || one.outcome === 'busy') && row.notAfterMs === undefined;
+  const { endAtMs, expireAfterMs } = plan.execution.span ?? {};
+  const isBounded = [row.notAfterMs, endAtMs, expireAfterMs].some((ms) => ms !== undefined);
+  const isRetried = (one.outcome === 'no_answer' || one.outcome === 'busy') && !isBounded;
   const last = dials.at(-1);
   if (
     one.state === 'done' &&
@@ -76,17 +79,18 @@ function checkRecipient(witness: Witness, about: About, lost: (what: string) => 
   }
 }
 
-function isTrue(why: string, { one, row, plan, nowMs, isCancelled }: About): boolean {
+function isTrue(why: string, about: About): boolean {
+  const { one, row, plan, isCancelled } = about;
   switch (why) {
     case 'suppressed':
       // Once called, a recipient keeps its number.
       return plan.suppressed.includes(one.phone);
-    case 'not_after': {
-      // No window may have been left before it, either.
-      const { notBeforeMs = -Infinity, notAfterMs = Infinity } = row;
-      const fromMs = Math.max(nowMs, notBeforeMs);
-      return notAfterMs < fromMs || !isOpenUntil(row, plan, { fromMs, untilMs: notAfterMs });
-    }
+    case 'not_after':
+      return isLate(row.notAfterMs ?? Infinity, about);
+    case 'end_at':
+      return isLate(plan.execution.span?.endAtMs ?? Infinity, about);
+    case 'expired':
+      return plan.execution.span?.expireAfterMs !== undefined;
     case 'cancelled':
       return isCancelled;
     case 'no_window':
@@ -94,6 +98,13 @@ function isTrue(why: string, { one, row, plan, nowMs, isCancelled }: About): boo
     default:
       return false;
   }
+}
+
+/** It is over, or no window was left before it. */
+function isLate(untilMs: number, { row, plan, nowMs }: About): boolean {
+  const { notBeforeMs = -Infinity } = row;
+  const fromMs = Math.max(nowMs, notBeforeMs, plan.execution.span?.startAtMs ?? -Infinity);
+  return untilMs < fromMs || !isOpenUntil(row, plan, { fromMs, untilMs });
 }
 
 function isOpenUntil(

@@ -180,6 +180,12 @@ export class Witness {
     if (intentMs < notBeforeMs || intentMs > notAfterMs) {
       this.broken('nobody is dialled before or after their time', `${key} at ${new Date(intentMs).toISOString()}`);
     }
+    const { startAtMs = -Infinity, endAtMs = Infinity, expireAfterMs = Infinity } = plan.execution.span ?? {};
+    const agedMs = intentMs - kept.enrolledMs - clockSlackMs;
+    if (intentMs < startAtMs || intentMs > endAtMs || agedMs - this.spreadMs > expireAfterMs) {
+      const when = `${String(agedMs)} ms after they entered, at ${new Date(intentMs).toISOString()}`;
+      this.broken('nobody is dialled before or after their time', `${key} ${when}`);
+    }
     const sinceMs = this.suppressedSinceMs.get(`${plan.name} ${phone}`) ?? Infinity;
     const admittedMs = this.#now() - 10_000;
     if (admittedMs - clockSlackMs > sinceMs + 1_000) this.broken('nobody suppressed is dialled', `${key} ${phone}`);

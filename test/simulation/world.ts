@@ -48,6 +48,7 @@ export type ExecutionPlan = {
   readonly rate: { readonly calls: number; readonly per: 's' | 'm' };
   readonly batchSize: number;
   readonly hours: Hours;
+  readonly span?: Span;
   readonly maxAttempts: number;
   /** Minutes. */
   readonly retry: { readonly no_answer: readonly number[]; readonly busy: readonly number[] };
@@ -55,6 +56,14 @@ export type ExecutionPlan = {
   readonly stops: Stops;
   readonly settleS: number;
   readonly everyS: number;
+};
+
+/** Between which instants anybody is called at all. */
+export type Span = {
+  readonly startAtMs?: number;
+  readonly endAtMs?: number;
+  /** From when somebody entered the wave. */
+  readonly expireAfterMs?: number;
 };
 
 /** What stops a wave by itself; per cent of calls that ended so. */
@@ -87,11 +96,15 @@ export function drawWorld(seed: number): SimulatedWorld {
   const settled = lockout === undefined ? episodes : episodes.map((one, at) => (at > 0 ? settling(later, one) : one));
   const resolves = later.chance(0.8);
   const meddled = settled.map((one, at) => (at > 0 ? cancelling(later, one) : one));
+  const spanned = campaigns.map((plan): CampaignPlan => {
+    const span = later.maybe(0.2, () => drawSpan(later, startMs));
+    return span === undefined ? plan : { ...plan, execution: { ...plan.execution, span } };
+  });
   return {
     seed,
     startMs,
     provider,
-    campaigns,
+    campaigns: spanned,
     fates,
     talkMs,
     episodes: meddled,
@@ -108,6 +121,17 @@ function settling(draw: Draw, episode: Episode): Episode {
 function cancelling(draw: Draw, episode: Episode): Episode {
   const cancel = draw.maybe(0.08, () => ({ kind: 'cancel', campaign: 0, follows: draw.chance(0.5) }) as const);
   return cancel === undefined ? episode : { ...episode, edits: [...episode.edits, cancel] };
+}
+
+function drawSpan(draw: Draw, startMs: number): Span {
+  const startAtMs = draw.maybe(0.4, () => startMs + draw.whole(1, 10) * 60_000);
+  const endAtMs = draw.maybe(0.5, () => startMs + draw.whole(11, 30) * 60_000);
+  const expireAfterMs = draw.maybe(0.5, () => draw.whole(1, 20) * 60_000);
+  return {
+    ...(startAtMs === undefined ? {} : { startAtMs }),
+    ...(endAtMs === undefined ? {} : { endAtMs }),
+    ...(expireAfterMs === undefined ? {} : { expireAfterMs }),
+  };
 }
 
 function drawLockout(draw: Draw): Lockout {
