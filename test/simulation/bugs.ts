@@ -20,12 +20,12 @@ export const bugs: readonly Bug[] = [
     name: 'no intent',
     edits: [
       {
-        file: 'src/store/sqlite/admit.ts',
+        file: 'src/store/sqlite/intend.ts',
         find: 'const written = insertIntent(database, scope, { candidate, decision, nowMs });',
         replace: 'const written = { id: 0, version: 1 };',
       },
       {
-        file: 'src/store/sqlite/admit.ts',
+        file: 'src/store/sqlite/intend.ts',
         find: 'addEvent(database, written.id, written.version, { event, atMs: nowMs });',
         replace: '',
       },
