@@ -90,7 +90,7 @@ function nextWords(at: string, seconds: number): string {
 
 function rowsOf(progress: WaveProgress): readonly CountRow[] {
   const { states, outcomes, skips, reasons } = progress;
-  const pending = reasons.filter(({ state }) => state === 'pending').map(pendingWords);
+  const pending = pendingWords(reasons.filter(({ state }) => state === 'pending'));
   const rows = [
     {
       sign: '+',
@@ -109,7 +109,7 @@ function rowsOf(progress: WaveProgress): readonly CountRow[] {
       note: `may have been called; ${nextLook(reasons, 'in_doubt', 'next look-up')}`,
     },
     { sign: '!', state: 'unresolved', name: 'unresolved', note: 'not called again until a person decides' },
-    { sign: ' ', state: 'pending', name: 'pending', note: pending.join(', ') },
+    { sign: ' ', state: 'pending', name: 'pending', note: pending },
     { sign: '-', state: 'rejected', name: 'rejected', note: 'refused by the provider' },
     { sign: '-', state: 'skipped', name: 'skipped', note: listCounts(skips, skipWords) },
   ];

@@ -1,20 +1,39 @@
 /** Why recipients wait, in words. */
+import { parseInstant } from '../model/instant.ts';
 import type { WaitingPerson, WaitReason } from './status-report.ts';
 import { waitWords } from './count-words.ts';
 import { count } from './quantity.ts';
 import { timeWords } from './time-words.ts';
 
-/** `1,204 until the window opens 2026-11-25 09:00 Africa/Lagos`. */
-export function pendingWords({ recipients, why, until, zone }: WaitReason): string {
-  const words = until === null ? '' : groupWords(why, timeWords(until, zone), recipients);
-  return `${count(recipients)} ${words === '' ? (waitWords[why ?? ''] ?? why ?? '') : words}`;
+/** `1,204 until the window opens 2026-11-25 09:00 Africa/Lagos, 3 to be called`: each reason once, the most common first. */
+export function pendingWords(reasons: readonly WaitReason[]): string {
+  return [...Map.groupBy(reasons, ({ why }) => why).values()]
+    .map((alike) => ({ alike, recipients: alike.reduce((sum, one) => sum + one.recipients, 0) }))
+    .toSorted((one, other) => other.recipients - one.recipients)
+    .map(({ alike, recipients }) => `${count(recipients)} ${reasonWords(alike, recipients)}`)
+    .join(', ');
 }
 
-function groupWords(why: string | null, when: string, recipients: number): string {
+/** Those of one reason in several zones are told of with the first instant; where some are due now there is none. */
+function reasonWords(alike: readonly WaitReason[], recipients: number): string {
+  const times = alike
+    .flatMap(({ until, zone }) => (until === null ? [] : [{ until, zone, ms: parseInstant(until) ?? 0 }]))
+    .toSorted((one, other) => one.ms - other.ms);
+  const why = alike[0]?.why ?? '';
+  const [first] = times;
+  const isTimed = first !== undefined && times.length === alike.length;
+  const isOneInstant = times.every(({ ms }) => ms === first?.ms);
+  const words = isTimed ? groupWords(why, timeWords(first.until, first.zone), { recipients, isOneInstant }) : '';
+  return words === '' ? (waitWords[why] ?? why) : words;
+}
+
+type Group = { readonly recipients: number; readonly isOneInstant: boolean };
+
+function groupWords(why: string, when: string, { recipients, isOneInstant }: Group): string {
   const at = recipients === 1 ? when : `the first ${when}`;
-  switch (why ?? '') {
+  switch (why) {
     case 'window':
-      return `until the window opens ${when}`;
+      return `until the window opens${isOneInstant ? ` ${when}` : `, ${at}`}`;
     case 'not_before':
       return `before their not_before, ${at}`;
     case 'start_at':
@@ -26,7 +45,9 @@ function groupWords(why: string | null, when: string, recipients: number): strin
     case 'voided':
       return `to be tried again, ${at}, as the last request did not go out`;
     case 'person':
-      return `called often enough for now, next ${at}`;
+      return recipients === 1
+        ? `called often enough until ${when}`
+        : `called often enough for now, the first until ${when}`;
     default:
       return '';
   }
