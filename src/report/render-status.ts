@@ -59,7 +59,7 @@ function renderProgress(progress: WaveProgress, isHeld: boolean, view: View): re
     `${style.bold('Wave')}  ${style.dim(title)}`,
     ...(progress.parent === null ? [] : wrap(`Repeats ${parentWords(progress.parent)}`, columns)),
     ...indented(2, countTable(rowsOf(progress), { ...view, columns: columns - 2 })),
-    ...(progress.next_at === null || progress.tripped !== null
+    ...(progress.next_at === null || isHalted(progress)
       ? []
       : [nextWords(progress.next_at, progress.next_in_seconds ?? 0)]),
     ...progress.unknown_statuses.flatMap((one) => wrap(unknownWords(one), columns).map(style.yellow)),
@@ -69,6 +69,11 @@ function renderProgress(progress: WaveProgress, isHeld: boolean, view: View): re
     ...renderPeople('May have been called', progress.in_doubt, view),
     ...renderWaiting(progress, isHeld, view),
   ];
+}
+
+/** Nobody is called, however due they are. */
+function isHalted({ tripped, stopped }: WaveProgress): boolean {
+  return tripped !== null || stopped !== null;
 }
 
 function trippedLines(tripped: ShownTrip, view: View): readonly string[] {
@@ -144,11 +149,11 @@ function nextLook(reasons: WaveProgress['reasons'], state: string, words: string
 
 /** Those in doubt have a list of their own. */
 function renderWaiting(progress: WaveProgress, isHeld: boolean, { columns, style }: View): readonly string[] {
-  const { waiting, states, tripped, stopped } = progress;
+  const { waiting, states } = progress;
   if (waiting.length === 0) return [];
   const more = (states['pending'] ?? 0) + (states['accepted'] ?? 0) - waiting.length;
   const inTurn = isHeld ? 'in its turn' : 'by the next run';
-  const next = tripped === null && stopped === null ? inTurn : 'once the wave is resumed';
+  const next = isHalted(progress) ? 'once the wave is resumed' : inTurn;
   return [
     '',
     style.bold('Waiting'),
