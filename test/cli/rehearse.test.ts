@@ -123,3 +123,27 @@ test('names the first of those who are skipped, and everybody if asked', async (
   );
   await expect(text).toMatchFileSnapshot('snapshots/rehearse-skipped.md');
 });
+
+test('tells the first call, before a run as well, by the clock of those who may be called first', async () => {
+  const rows = [
+    'A-1,Ada,Obi,08031234501,2026-11-25T09:30,Pacific/Honolulu\n',
+    'A-2,Bola,Ade,08031234502,2026-11-25T10:00,Pacific/Honolulu\n',
+    'A-3,Chi,Eze,08031234503,2026-11-25T10:30,Africa/Lagos\n',
+  ];
+  const text = await transcript(
+    [
+      edit('campaign.yaml', 'timezone: Africa/Lagos', 'timezone: "{{zone}}"'),
+      edit('campaign.yaml', 'rate: 1/s', 'rate: 1/s\n  per_person: {calls: 1, per: 24h}'),
+      write('recipients.csv', header.replace('\n', ',zone\n') + rows.join('')),
+      ['rehearse', '.', '--at', '2026-11-24T07:00:00Z'],
+      ['run', '.', '--apply'],
+    ],
+    sandboxed('clinic', { at: '2026-11-24T07:00:00Z' }),
+  );
+  expect(text.match(/first call .*/g)).toEqual([
+    'first call  Tue 24 Nov 09:00 Africa/Lagos',
+    'first call  Tue 24 Nov 09:00 Africa/Lagos',
+  ]);
+  expect(text).toContain('last call   about Tue 24 Nov 09:00 Pacific/Honolulu');
+  await expect(text).toMatchFileSnapshot('snapshots/rehearse-zones.md');
+});

@@ -1,6 +1,7 @@
 import { callsByDay, callsByHour } from '../../ledger/calls-by.ts';
 import { costRange } from '../../ledger/cost-range.ts';
 import type { Calls, Course, Unsettled } from '../../ledger/course.ts';
+import { openZone } from '../../ledger/forecast.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { finding } from '../../report/finding.ts';
@@ -35,7 +36,8 @@ const mostHours = 14;
 /** A rehearsal as it is reported: as data, and in local time for people. */
 export function rehearsalOf(campaign: Campaign, rehearsed: Rehearsed, more: More): Rehearsal {
   const { performed, beganMs, endedMs, course } = rehearsed;
-  const zone = performed.before.places[0]?.[0] ?? zoneOf(campaign);
+  const { places } = performed.before;
+  const zone = places[0]?.[0] ?? zoneOf(campaign);
   const hours = callsByHour(course.minutes, zone);
   // What a run forecasts, a rehearsal knows.
   const { first: _first, last: _last, ...before } = beforeOf(performed.before, beganMs);
@@ -47,7 +49,9 @@ export function rehearsalOf(campaign: Campaign, rehearsed: Rehearsed, more: More
     began: instant(beganMs, zone),
     ended: instant(endedMs, zone),
     lastedMs: endedMs - (firstMs ?? endedMs),
-    ...(firstMs === undefined ? {} : { first: instant(firstMs, zone) }),
+    ...(firstMs === undefined
+      ? {}
+      : { first: instant(firstMs, openZone(campaign.execution, places, firstMs) ?? zone) }),
     ...(busiest === undefined ? {} : { busiest: instant(busiest.startMs, zone) }),
     ...(canaryMs === undefined ? {} : { canaryThrough: instant(canaryMs, zone) }),
     chart: chartOf(hours, zone),

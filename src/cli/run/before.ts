@@ -1,4 +1,4 @@
-import { forecast } from '../../ledger/forecast.ts';
+import { forecast, type Forecast } from '../../ledger/forecast.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { BeforeRun as Shown } from '../../report/before-run.ts';
 import type { WaveState } from '../../store/contract.ts';
@@ -16,7 +16,6 @@ export function beforeOf(
 ): Shown {
   const people = isStopped(wave) ? 0 : comparison.fresh + comparison.pending;
   const expected = forecast(campaign.execution, people, places, nowMs);
-  const zone = places[0]?.[0] ?? 'UTC';
   return {
     address: printAddress(campaign.address),
     file: campaign.file,
@@ -36,10 +35,14 @@ export function beforeOf(
     invalid: invalidRows(summary, campaign),
     ...(rejects === undefined ? {} : { rejects }),
     execution: campaign.execution,
-    ...(expected === undefined ? {} : { first: instant(expected.firstMs, zone), last: instant(expected.lastMs, zone) }),
+    ...(expected === undefined ? {} : spanOf(expected)),
     ...(wave?.tripped === undefined ? {} : { tripped: tripWhy(wave.tripped) }),
     ...(wave?.stopped === undefined ? {} : { stopped: stopReport(wave.stopped, campaign) }),
   };
+}
+
+function spanOf({ firstMs, firstZone, lastMs, lastZone }: Forecast): Pick<Shown, 'first' | 'last'> {
+  return { first: instant(firstMs, firstZone), last: instant(lastMs, lastZone) };
 }
 
 /** Nobody is called, by a breaker or a person. */
