@@ -27,7 +27,7 @@ type Waiting = {
   readonly state: 'pending' | 'intent' | 'accepted' | 'in_doubt';
   /** Of pending ones. */
   readonly why?: Wait;
-  /** IANA zone of the recipient. */
+  /** IANA zone of the recipient: the row's, else that of the number, where it is one. */
   readonly zone?: string;
   /** When it is called or looked at next, epoch ms; it may be over. */
   readonly dueMs?: number;
@@ -72,6 +72,7 @@ export type RecipientHistory = {
   readonly parent?: WaveParent;
   readonly key: string;
   readonly phone: E164;
+  /** IANA zone of the recipient: the row's, else that of the number, where it is one. */
   readonly zone?: string;
   /** When it was first in the list of the wave, epoch ms. */
   readonly enrolledMs: number;

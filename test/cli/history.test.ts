@@ -45,6 +45,20 @@ test('tells how somebody came to be in doubt, and what came of it', async () => 
   );
 });
 
+test('tells times in the zone of the number, where the row has none', async () => {
+  const text = await transcript(
+    [
+      edit('campaign.yaml', '  timezone: Africa/Lagos\n', ''),
+      [...run, '--max-duration', '3s', '--limit', '1'],
+      ['history', '.', 'A-1004'],
+      ['status', '.'],
+    ],
+    sandboxed('clinic', { life }),
+  );
+  expect(text).toContain('A-1004  +234********04  times of Africa/Lagos');
+  expect(text).toMatch(/A-1001 .* under way since 2026-11-24 10:\d\d \+01:00/);
+});
+
 test.each<readonly [string, readonly string[]]>([
   ['nobody of that id', ['.', 'A-9999']],
   ['a number that nobody has', ['.', '+2348031239999']],

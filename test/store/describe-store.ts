@@ -1,7 +1,8 @@
 /** What every store does, whatever it is made of: SQLite today. `sqlite.test.ts` says how it is opened. */
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptEvent } from '../../src/model/attempt.ts';
-import type { E164 } from '../../src/model/recipient.ts';
+import { placeOf } from '../../src/model/place-of.ts';
+import type { CallZones, E164 } from '../../src/model/recipient.ts';
 import { emptyTally } from '../../src/model/tally.ts';
 import type { Trip } from '../../src/model/trip.ts';
 import { LeaseLost } from '../../src/store/contract.ts';
@@ -1222,6 +1223,28 @@ function reading(open: () => Promise<Opened>): void {
     });
     expect(underWay).toMatchObject({ key: 'appointment-2', state: 'accepted', attempts: 1, calledMs });
     expect(others.map(({ key, attempts }) => [key, attempts])).toEqual([['appointment-4', 0]]);
+  });
+
+  test.each<readonly [CallZones, string | undefined]>([
+    [{ from: 'number', zones: ['Africa/Accra'] }, 'Africa/Accra'],
+    [{ from: 'number', zones: ['America/Chicago', 'America/New_York'] }, undefined],
+    [{ from: 'nowhere', why: 'zone_unknown' }, undefined],
+  ])('tells the zone of the number where the row has none, if it is one: %o', async (known, told) => {
+    await using opened = await open();
+    const { store } = opened;
+    const ledger = await Ledger.open(store);
+    const { zone: _, ...zoneless } = patient(1);
+    await store.enrol(ledger.scope, listOf(zoneless, patient(2)), {
+      ...ledger.enrolOptions,
+      placeOf: ({ zone }) => placeOf(zone === undefined ? known : { from: 'row', zones: [zone] }),
+      nowMs: 0,
+    });
+    const groups = await store.waitGroups(ledger.scope.waveId);
+    expect(groups.map(({ zone }) => zone)).toEqual([told, 'Africa/Lagos']);
+    const waiting = await store.unfinished(ledger.scope.waveId, 2);
+    expect(waiting.map(({ zone }) => zone)).toEqual([told, 'Africa/Lagos']);
+    const [one] = await store.history(ledger.scope.address, { key: zoneless.key });
+    expect(one?.zone).toBe(told);
   });
 
   test('names the columns of the rows in their order, those of later rows behind', async () => {

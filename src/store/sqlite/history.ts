@@ -4,13 +4,14 @@ import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import { standingOf } from './standing.ts';
 import { storedEvent, storedParent, storedPhone, storedState } from './stored.ts';
+import { toldZone } from './told-zone.ts';
 
 export type Who = { readonly key: string; readonly phone?: string };
 
 /** In the order of the waves and of their lists. An address has few waves, so that a scan of their recipients is no matter. */
 export function historyOf(database: Database, address: string, { key, phone }: Who): readonly RecipientHistory[] {
   const rows = database.all(
-    `SELECT r.id, w.wave, w.parent, coalesce(r.key, r.tag) AS key, r.phone, r.zone, r.enrolled_ms, r.state, r.next_n, r.due_ms,
+    `SELECT r.id, w.wave, w.parent, coalesce(r.key, r.tag) AS key, r.phone, ${toldZone} AS zone, r.enrolled_ms, r.state, r.next_n, r.due_ms,
        r.why, r.alone, r.reason, a.detail, a.due_ms AS look_ms
      FROM wave w JOIN recipient r ON r.wave_id = w.id
      LEFT JOIN attempt a ON a.recipient_id = r.id AND a.n = (SELECT max(b.n) FROM attempt b WHERE b.recipient_id = r.id)

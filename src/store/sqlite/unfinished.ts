@@ -4,12 +4,13 @@ import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedPhone, storedUnfinishedState, storedWait } from './stored.ts';
+import { toldZone } from './told-zone.ts';
 
 /** A recipient is looked at again when its latest attempt is; those of one window are due at one moment. */
 export function waitGroups(database: Database, waveId: number): readonly WaitGroup[] {
   const rows = database.all(
-    `SELECT 'pending' AS state, why, zone, count(*) AS recipients, min(due_ms) AS due_ms
-     FROM recipient WHERE wave_id = ?1 AND state = 'pending' GROUP BY why, zone, iif(why = 'window', due_ms, NULL)
+    `SELECT 'pending' AS state, r.why, ${toldZone} AS zone, count(*) AS recipients, min(r.due_ms) AS due_ms
+     FROM recipient r WHERE r.wave_id = ?1 AND r.state = 'pending' GROUP BY r.why, 3, iif(r.why = 'window', r.due_ms, NULL)
      UNION ALL
      SELECT r.state, NULL, NULL, count(*), min(a.due_ms)
      FROM recipient r LEFT JOIN attempt a ON a.recipient_id = r.id AND ${isLatest}
@@ -23,7 +24,7 @@ export function waitGroups(database: Database, waveId: number): readonly WaitGro
 /** Pending ones and those under way, in list order. */
 export function unfinished(database: Database, waveId: number, most: number): readonly Unfinished[] {
   const rows = database.all(
-    `SELECT coalesce(r.key, r.tag) AS key, r.phone, r.state, iif(r.state = 'pending', r.why, NULL) AS why, r.zone,
+    `SELECT coalesce(r.key, r.tag) AS key, r.phone, r.state, iif(r.state = 'pending', r.why, NULL) AS why, ${toldZone} AS zone,
        iif(r.state = 'pending', r.due_ms, a.due_ms) AS due_ms, a.intent_ms, coalesce(a.n, 0) AS attempts
      FROM recipient r LEFT JOIN attempt a ON a.recipient_id = r.id AND ${isLatest}
      WHERE r.wave_id = ? AND r.state IN ('pending', 'accepted')
