@@ -62,8 +62,8 @@ export type Rehearsal = {
   readonly lastedMs: number;
   readonly busiest?: string;
   readonly canaryThrough?: string;
-  /** Calls by the hour, or by the day where there are many hours. */
-  readonly chart: { readonly by: 'hour' | 'day'; readonly rows: readonly ChartRow[] };
+  /** Calls by the hour, or by the day where there are many hours; the zone is said where people are in several. */
+  readonly chart: { readonly by: 'hour' | 'day'; readonly zone?: string; readonly rows: readonly ChartRow[] };
   /** Command line that writes all rows which cannot be called to a file. */
   readonly rejects: string;
   /** Command line that names everybody who is not called. */

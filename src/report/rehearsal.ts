@@ -120,7 +120,7 @@ function chartLines({ report, chart }: Rehearsal, { columns, style }: View): rea
   const notes = column(rows.map(({ most: hour }) => (hour === undefined ? '' : `up to ${count(hour)} an hour  `)));
   const left = chart.rows.length - rows.length;
   return [
-    `  ${style.bold(`Calls by the ${chart.by}`)}`,
+    `  ${style.bold(`Calls by the ${chart.by}${chart.zone === undefined ? '' : `, ${chart.zone}`}`)}`,
     ...rows.map(({ calls }, index) => {
       const head = `    ${labels[index] ?? ''}  ${values[index] ?? ''}  `;
       const note = notes[index] ?? '';

@@ -145,5 +145,7 @@ test('tells the first call, before a run as well, by the clock of those who may 
     'first call  Tue 24 Nov 09:00 Africa/Lagos',
   ]);
   expect(text).toContain('last call   about Tue 24 Nov 09:00 Pacific/Honolulu');
+  expect(text).toContain('  Calls by the hour, Pacific/Honolulu\n');
+  expect(text).toContain('- begins with an empty store: earlier calls, which per_person counts, ');
   await expect(text).toMatchFileSnapshot('snapshots/rehearse-zones.md');
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { courseOf } from '../../ledger/course.ts';
 import { openAtOnce } from '../../ledger/open-at-once.ts';
 import type { Campaign } from '../../model/campaign.ts';
+import { capsOf } from '../../model/caps.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
 import { renderRehearsal } from '../../report/rehearsal.ts';
@@ -49,7 +50,7 @@ export async function rehearse(invoked: Invocation, world: World): Promise<Repor
     const isAll = invoked.option(allSkippedOption);
     const most = isAll ? Number.POSITIVE_INFINITY : firstPeople;
     const rehearsed = await perform(campaign, { follow, most }, stage(campaign, options, world));
-    const notes = notesOf(start.isPast, loaded.missingSecrets);
+    const notes = notesOf(campaign, start.isPast, loaded.missingSecrets);
     const rejects = follow('validate', ['--rejects', 'rejects.csv']);
     const all = follow('rehearse', [...sameAgain(invoked), '--all']);
     const rehearsal = rehearsalOf(campaign, rehearsed, { notes, diagnostics, rejects, all });
@@ -129,10 +130,12 @@ function withSecrets(campaign: Campaign): Campaign {
   return { ...campaign, secrets };
 }
 
-function notesOf(isPast: boolean, missing: readonly string[]): readonly string[] {
+function notesOf({ execution }: Campaign, isPast: boolean, missing: readonly string[]): readonly string[] {
   const past = 'every row is past its not_after today, so the clock begins a day before the first; --at sets it';
+  const empty = 'begins with an empty store: earlier calls, which per_person counts, are not known to it';
   return [
     ...(isPast ? [past] : []),
+    ...(capsOf(execution).length === 0 ? [] : [empty]),
     ...(missing.length === 0 ? [] : [`${missing.join(', ')} not set: a rehearsal needs no secret, plan and run do`]),
   ];
 }

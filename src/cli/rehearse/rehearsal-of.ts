@@ -54,7 +54,7 @@ export function rehearsalOf(campaign: Campaign, rehearsed: Rehearsed, more: More
       : { first: instant(firstMs, openZone(campaign.execution, places, firstMs) ?? zone) }),
     ...(busiest === undefined ? {} : { busiest: instant(busiest.startMs, zone) }),
     ...(canaryMs === undefined ? {} : { canaryThrough: instant(canaryMs, zone) }),
-    chart: chartOf(hours, zone),
+    chart: { ...chartOf(hours, zone), ...(places.length > 1 ? { zone } : {}) },
     rejects: more.rejects,
     all: more.all,
   };

@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
 /** Sorted, none twice. */
 export const onlyOption: OptionSpec<readonly Only[] | undefined> = parsed(
   '--only <outcomes>',
-  'whom to call again, by how their calls ended: failed,no_answer; skipped for those who were not called',
+  'whom to call again, by how their calls ended: failed,no_answer; skipped for those who were not called any more',
   (written) => {
     const read = readOnly(written);
     if (read.kind === 'only') return read.only;
@@ -23,7 +23,7 @@ export const allowChangedOption: OptionSpec<boolean> = flag(
 
 export const rerunDescription = `Call some recipients of a wave again, in a new wave.
 
-MANIFEST is the manifest.json of the wave, or its folder. --only says whom: answered, no_answer, busy, voicemail, failed, rejected, cancelled, unknown, and skipped, with commas between. Who may have been called already (unresolved) cannot be named: resolve comes first.
+MANIFEST is the manifest.json of the wave, or its folder. --only says whom: answered, no_answer, busy, voicemail, failed, rejected, cancelled, unknown, and skipped, with commas between. Skipped are those who were not called any more; after a cancel, some of them have been called before and waited for a retry. Who may have been called already (unresolved) cannot be named: resolve comes first.
 
 They are called with the inputs that the wave called them with, wherever the rows are by now. Windows, do-not-call lists, guards and the number to be typed hold as for run. The new wave is named after the manifest's, and the same command finds it again: whoever was called in it is not called twice, and a job may be repeated at any time. Nobody is called again by two reruns of one wave; to call them once more, rerun the rerun.
 
