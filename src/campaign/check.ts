@@ -11,7 +11,7 @@ export function check(root: SourcedMap, language?: Language): readonly Diagnosti
   validate(plain(root));
   const found = new Map<string, Diagnostic>();
   for (const error of validate.errors ?? []) {
-    for (const diagnostic of explainError(error, root)) {
+    for (const diagnostic of explainError(error, root, language?.schemas)) {
       const id = identity(diagnostic);
       if (!found.has(id)) found.set(id, diagnostic);
     }

@@ -3,22 +3,29 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Place } from '../model/place.ts';
 import type { Path, Sourced, SourcedMap, SourcedScalar, SourcedWhole } from './sourced.ts';
-import { at as nodeAt, keyPlaceAt, printPath } from './sourced.ts';
+import { at as nodeAt, keyPlaceAt, printPath, textAt } from './sourced.ts';
 import { certain } from './certain.ts';
+import { correctedForm } from './corrected-form.ts';
 import { describeValue, quoteScalar, wordForType } from './describe.ts';
+import { notesAt, type Library } from './schema.ts';
 
 /** What an error of the schema check means to the user: at most one finding, none for what another error says better. */
-export function explainError(error: ErrorObject, root: SourcedMap): readonly Diagnostic[] {
+export function explainError(error: ErrorObject, root: SourcedMap, library?: Library): readonly Diagnostic[] {
   const path = pathOf(error.instancePath, root);
   const node = nodeAt(root, path);
   if (node === undefined || node.kind === 'broken') return [];
-  const diagnostic = diagnosticOf(error, { root, path, node });
+  const diagnostic = diagnosticOf(error, { root, path, node, library });
   if (diagnostic === undefined) return [];
   const related = diagnostic.at === node.place ? node.related : undefined;
   return [{ ...diagnostic, ...(related !== undefined && { related }) }];
 }
 
-type Context = { readonly root: SourcedMap; readonly path: Path; readonly node: SourcedWhole };
+type Context = {
+  readonly root: SourcedMap;
+  readonly path: Path;
+  readonly node: SourcedWhole;
+  readonly library: Library | undefined;
+};
 
 function diagnosticOf(error: ErrorObject, context: Context): Diagnostic | undefined {
   switch (error.keyword) {
@@ -65,7 +72,7 @@ function unknownKey(key: string, error: ErrorObject, { root, path }: Context): D
 function missingKey(key: string, error: ErrorObject, { root, path, node }: Context): Diagnostic {
   const at = keyPlaceAt(root, path) ?? { file: node.place.file, line: node.place.line, col: node.place.col };
   const wanted = asRecord(asRecord(asRecord(error.parentSchema)['properties'])[key]);
-  const line = exampleLine(wanted, [key]);
+  const line = exampleLine(wanted['examples'], [key]);
   return placed({ code: 'KEY_MISSING', args: { key, path: printPath(path), ...(line !== undefined && { line }) } }, at);
 }
 
@@ -132,21 +139,23 @@ function oneOf(known: readonly string[], path: Path, node: SourcedScalar): Diagn
   return placed({ code: 'VALUE_ENUM', args }, node.place);
 }
 
-function wrongForm(error: ErrorObject, { path, node }: Context): Diagnostic | undefined {
+function wrongForm(error: ErrorObject, { root, path, node, library }: Context): Diagnostic | undefined {
   // The pattern of a key is reported by propertyNames.
   if (node.kind !== 'scalar' || error.propertyName !== undefined) return undefined;
   const schema = asRecord(error.parentSchema);
   const values = schema['x-values'];
   if (Array.isArray(values)) return oneOf(values.map(String), path, node);
-  const line = exampleLine(schema, path);
+  const corrected = correctedForm(String(node.value), text(schema['pattern']));
+  const { examples } = notesAt(path, textAt(root, ['provider', 'type']), library);
+  const own = examples.length === 0 ? schema['examples'] : examples;
+  const line = exampleLine(corrected === undefined ? own : [corrected], path);
   const expected = text(schema['x-expects']);
   const args = { path: printPath(path), found: quoteScalar(node), expected, ...(line !== undefined && { line }) };
   return placed({ code: 'VALUE_FORM', args }, node.place);
 }
 
 /** `rate: 1/s`: the first example that is text, else a number or a map of such. */
-function exampleLine(schema: Readonly<Record<string, unknown>>, path: Path): string | undefined {
-  const examples: unknown = schema['examples'];
+function exampleLine(examples: unknown, path: Path): string | undefined {
   const all: readonly unknown[] = Array.isArray(examples) ? examples : [];
   const [written] = [...all.filter((one) => typeof one === 'string'), ...all].flatMap(
     (one) => writtenExample(one) ?? [],

@@ -35,6 +35,8 @@ export type Notes = {
   readonly secret: boolean | 'filled';
   readonly url: boolean;
   readonly allowsNull: boolean;
+  /** The key's own, before those of the shape that it shares with others. */
+  readonly examples: readonly unknown[];
 };
 
 export type Visit = { readonly path: Path; readonly node: Sourced; readonly notes: Notes };
@@ -142,12 +144,13 @@ function childSpot(spot: Spot, step: string | number): Spot {
 function spotOf(written: readonly Placed[], provider: string): Spot {
   const all = written.flatMap((placed) => expand(placed, provider));
   const says = (keyword: string): unknown => all.find(({ schema }) => keyword in schema)?.schema[keyword];
-  const [template, secret] = [says('x-template'), says('x-secret')];
+  const [template, secret, examples] = [says('x-template'), says('x-secret'), says('examples')];
   const notes = {
     template: template === 'rendered' || template === 'lowered' || template === 'own' ? template : 'literal',
     secret: secret === true || secret === 'filled' ? secret : false,
     url: says('x-url') !== undefined,
     allowsNull: all.some(({ schema }) => Array.isArray(schema['type']) && schema['type'].includes('null')),
+    examples: Array.isArray(examples) ? examples : [],
   } as const;
   return { schemas: all, notes, below: new Map() };
 }

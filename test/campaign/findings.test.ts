@@ -420,7 +420,7 @@ describe('a key that begins with x-', () => {
 });
 
 test.each([
-  ['execution: {max_call: 15 minutes}', 'max_call: 30m'],
+  ['execution: {max_call: 15 minutes}', 'max_call: 15m'],
   ['execution: {rate: often}', 'rate: 1/s'],
   ['execution: {windows: [{from: "9:00", to: "18:00"}]}', 'from: "09:00"'],
   ['execution: {attempts: {max: 2, retry: {busy: [soon]}}}', '30m'],

@@ -78,7 +78,33 @@ describe('a finding says what is wrong and what to do', () => {
       'version: 1\nexecution: {attempts: {max: 2, retry: {busy: [5m, 1w]}}}',
       [
         'execution.attempts.retry.busy[1] is "1w": expected a duration such as 15s, 30m, 2h or 7d',
-        'write it like this: 30m',
+        'write it like this: 7d',
+      ],
+    ],
+    [
+      'version: 1',
+      'version: 1\nexecution: {expire_after: 2 days}',
+      [
+        'execution.expire_after is "2 days": expected a duration such as 15s, 30m, 2h or 7d',
+        'write it like this: expire_after: 2d',
+      ],
+    ],
+    [
+      'version: 1',
+      'version: 1\nexecution: {expire_after: soon}',
+      [
+        'execution.expire_after is "soon": expected a duration such as 15s, 30m, 2h or 7d',
+        'write it like this: expire_after: 72h',
+      ],
+    ],
+    [
+      'version: 1',
+      'version: 1\nexecution: {holidays: [25.12.2026, Christmas]}',
+      [
+        'execution.holidays[0] is "25.12.2026": expected a date such as 2026-12-25',
+        'write it like this: "2026-12-25"',
+        'execution.holidays[1] is "Christmas": expected a date such as 2026-12-25',
+        'write it like this: "2026-12-25"',
       ],
     ],
     [
