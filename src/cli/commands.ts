@@ -18,7 +18,7 @@ import {
 import { sandboxCommand } from './sandbox-command.ts';
 import { applyOption, approveOption, callingOptions, newAddressOption, renamedFromOption } from './run/options.ts';
 import { runDescription } from './run/descriptions.ts';
-import { diffDescription, everybodyOption } from './diff/options.ts';
+import { diffDescription, differsOption, everybodyOption } from './diff/options.ts';
 import { allowChangedOption, onlyOption, rerunDescription } from './rerun/options.ts';
 import { rehearseOptions } from './rehearse/options.ts';
 import { schemaKinds } from './schemas.ts';
@@ -175,7 +175,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'compare two waves by their manifests',
     description: diffDescription,
     group: work,
-    options: [everybodyOption, detailedExitcodeOption, formatOption],
+    options: [everybodyOption, differsOption, formatOption],
     load: async () => (await import('./commands/diff.ts')).diff,
   },
   {

@@ -4,7 +4,7 @@ export type Ending =
   | 'done'
   /** An error that nobody expected: a bug. */
   | 'unexpected'
-  /** Resources differ or a run would call somebody; only with --detailed-exitcode. */
+  /** Resources differ, a run would call somebody, or two waves differ; only with --detailed-exitcode. */
   | 'differs'
   /** Invalid files: findings, a path that is not there, too many invalid rows. */
   | 'invalid'

@@ -39,5 +39,5 @@ function readEndings(text: string): readonly Ending[] | undefined {
 
 function wordsFor(entry: string): string {
   const known = endings.join(', ');
-  return `cannot read ${JSON.stringify(entry)}: write ENDING=SHARE or +NUMBER=ENDING/ENDING; endings are ${known}`;
+  return `cannot read ${JSON.stringify(entry)}: write ENDING=SHARE, a weight of 0% to 100% or 0 to 1, or +NUMBER=ENDING/ENDING; endings are ${known}`;
 }

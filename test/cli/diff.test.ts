@@ -52,6 +52,12 @@ function said(made: FakeWorld): string {
   return `${made.terminal.stdoutText()}${made.terminal.stderrText()}`.replaceAll(/\s+/g, ' ');
 }
 
+test('says in its help when it ends with 2', async () => {
+  await using made = await world();
+  expect(await main(['diff', '--help'], made)).toBe(0);
+  expect(said(made)).toContain('exit 2 where the waves differ in anything but times and ids');
+});
+
 test('tells what differs, and how many of the same people ended otherwise', async () => {
   const argv = ['diff', `${runs}/2026-11-24`, `${runs}/2026-11-25`];
   const text = await transcript([...twice, argv, [...argv, '--format', 'json', '--detailed-exitcode']], clinic());

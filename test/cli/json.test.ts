@@ -140,7 +140,7 @@ const cases: readonly Case[] = [
     options: answered,
     before: [],
     argv: ['rerun', 'x', '--only', 'busy'],
-    schema: 'failure',
+    schema: 'findings',
   },
   {
     name: 'a history with a rerun in it',

@@ -55,6 +55,18 @@ test('writes down nothing where a number cannot be read', async () => {
   await expect(text).toMatchFileSnapshot('snapshots/suppress-invalid.md');
 });
 
+test.each([
+  ['+123', 'it is too short'],
+  ['+2348031234567890', 'it is too long'],
+  ['+999123456789', 'check its digits'],
+  ['+23480CALLME', 'write nothing but the number'],
+])('says of %s what is wrong with it besides its country code: %s', async (number, help) => {
+  await using made = await world();
+  expect(await main(['suppress', 'add', number], made)).toBe(3);
+  const told = made.terminal.stdoutText() + made.terminal.stderrText();
+  expect(told.replaceAll(/\s+/g, ' ')).toContain(`help: ${help}`);
+});
+
 test('tells the first twenty numbers that cannot be read, and how many more there are', async () => {
   await using made = await world({ stdin: 'nobody\n'.repeat(23) });
   expect(await main(['suppress', 'add', '-', '--format', 'json'], made)).toBe(3);

@@ -34,6 +34,13 @@ test('what is no code has no page', () => {
   expect(explain('toString')).toBeUndefined();
 });
 
+test('where a manifest is not there the latest of those that are there are named', () => {
+  const help = (...known: string[]): string => say({ code: 'MANIFEST_MISSING', args: { path: 'runs/x', known } }).help;
+  expect(help()).toBe('name the manifest.json that run wrote below runs/, or the folder that it is in');
+  expect(help('runs/a')).toBe('there is runs/a');
+  expect(help('a', 'b', 'c', 'd', 'e', 'f')).toBe('there is f, e, d, c and 2 more');
+});
+
 describe('a finding says what is wrong and what to do', () => {
   const said = (part: string, by: string): readonly string[] =>
     read(edited(clinic, part, by)).diagnostics.flatMap((one) => [say(one).message, say(one).help]);

@@ -64,11 +64,12 @@ describe('reading lives', () => {
     });
   });
 
-  test.each(['rung=1', 'busy', 'busy=2', '+234=rung', '+234'])('says what is wrong with %s', (text) => {
+  test.each(['rung=1', 'busy', 'busy=2', 'busy=200%', '+234=rung', '+234'])('says what is wrong with %s', (text) => {
     expect(parseLife(text)).toMatchObject({
       kind: 'wrong',
       text: expect.stringContaining('endings are replied, answered'),
     });
+    expect(parseLife(text)).toMatchObject({ text: expect.stringContaining('0% to 100% or 0 to 1') });
   });
 });
 

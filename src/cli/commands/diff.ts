@@ -3,10 +3,9 @@ import { renderDiff } from '../../report/render-diff.ts';
 import { shellWord } from '../../report/words/quote.ts';
 import type { Invocation } from '../command.ts';
 import { diffWaves } from '../diff/diff-waves.ts';
-import { everybodyOption } from '../diff/options.ts';
+import { differsOption, everybodyOption } from '../diff/options.ts';
 import { findingsReport } from '../findings-report.ts';
 import { loadManifest } from '../manifest/load-manifest.ts';
-import { detailedExitcodeOption } from '../options.ts';
 import type { Report } from '../report.ts';
 import { Findings } from '../run/findings-error.ts';
 import type { World } from '../world.ts';
@@ -20,7 +19,7 @@ export async function diff({ args, option }: Invocation, world: World): Promise<
     const most = option(everybodyOption) ? Number.MAX_SAFE_INTEGER : 20;
     const report = await diffWaves(a, b, { most, world });
     return {
-      endings: [report.same || !option(detailedExitcodeOption) ? 'done' : 'differs'],
+      endings: [report.same || !option(differsOption) ? 'done' : 'differs'],
       kind: 'diff',
       data: report,
       text: (view) => renderDiff(report, view),

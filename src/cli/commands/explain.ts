@@ -1,4 +1,5 @@
 import { renderPage } from '../../report/page.ts';
+import { listed } from '../../report/words/quote.ts';
 import { allCodes, explain as explanationOf } from '../../report/words.ts';
 import type { Invocation } from '../command.ts';
 import { nearest } from '../../model/nearest.ts';
@@ -34,6 +35,23 @@ function listCodes(): Report {
 
 function unknownCode(code: string): UsageError {
   const close = nearest(code, allCodes());
-  const hint = close === undefined ? 'callplan explain lists them' : `Did you mean ${close}?`;
-  return new UsageError(`there is no code "${code}"`, hint);
+  return new UsageError(`there is no code "${code}"`, close === undefined ? listing(code) : `Did you mean ${close}?`);
 }
+
+/** Names the codes that contain the word, else those whose pages do. */
+function listing(word: string): string {
+  const named = allCodes().filter((code) => code.split('_').includes(word));
+  const about = allCodes().filter((code) =>
+    (explanationOf(code) ?? '')
+      .toUpperCase()
+      .split(/[^A-Z]+/)
+      .includes(word),
+  );
+  const codes = named.length > 0 ? named : about;
+  return codes.length === 0 || codes.length > mostNamed
+    ? 'callplan explain lists them'
+    : `About ${word.toLowerCase()} there is ${listed(codes, 'and')}; callplan explain lists all`;
+}
+
+/** More would be a list that says nothing. */
+const mostNamed = 8;

@@ -1,10 +1,15 @@
-/** The option of `diff` alone. */
+/** The options of `diff` alone. */
 import { flag } from '../option.ts';
 import type { OptionSpec } from '../option.ts';
 
 export const everybodyOption: OptionSpec<boolean> = flag(
   '--all',
   'name everybody who ended otherwise in the JSON, not only the first twenty of each kind',
+);
+
+export const differsOption: OptionSpec<boolean> = flag(
+  '--detailed-exitcode',
+  'exit 2 where the waves differ in anything but times and ids',
 );
 
 export const diffDescription = `Compare two waves by their manifests.

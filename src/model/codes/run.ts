@@ -9,6 +9,7 @@ export type RunCodes = {
   /** Numbers beyond those that were told one by one. */
   SUPPRESS_MORE: { readonly more: number };
   /** `member`: what a manifest has and this lacks; left out for a file that is another one altogether. */
+  MANIFEST_MISSING: { readonly path: string; readonly known: readonly string[] };
   MANIFEST_INVALID: { readonly path: string; readonly member?: string };
   MANIFEST_NEWER: { readonly path: string; readonly version: number };
   /** `line`: the first that is none of results. */

@@ -3,6 +3,9 @@ import type { Wordings } from '../wording.ts';
 import { listed } from './quote.ts';
 import { rowWords } from './rows.ts';
 
+/** Manifests that are named where the one that was asked for is not there, the latest first. */
+const shownManifests = 4;
+
 /** Findings that need more than the files: guards, address changes, the store, numbers on the command line. */
 export const runWords: Wordings<RunCodes> = {
   GUARD_RECIPIENTS: {
@@ -32,7 +35,10 @@ going on without it would call everybody again.`,
       const code = { code: reason, ...(detail === undefined ? {} : { detail }) };
       return `${where}: ${rowWords[reason].say(code)}`;
     },
-    help: () => 'write it with + and country code, or name the country of those without: --country NG',
+    help: ({ reason, detail = '' }) =>
+      reason === 'ROW_PHONE_INVALID'
+        ? invalidNumberHelp(detail)
+        : 'write it with + and country code, or name the country of those without: --country NG',
     about: `\`callplan suppress\` writes down nothing where one of the numbers cannot be read: it would be a person who is called although
 they asked not to be. Numbers are read as those of recipients are; \`--country\` is for those written without a country code.`,
   },
@@ -42,6 +48,20 @@ they asked not to be. Numbers are read as those of recipients are; \`--country\`
     say: ({ more }) => `${String(more)} more are no phone numbers`,
     help: () => 'mend the first ones; the rest often has the same cause',
     about: 'The first twenty numbers that cannot be read are told one by one. See SUPPRESS_NUMBER.',
+  },
+  MANIFEST_MISSING: {
+    severity: 'error',
+    title: 'There is no manifest at a path',
+    say: ({ path }) => `there is no manifest at ${path}`,
+    help: ({ known }) => {
+      const shown = known.slice(-shownManifests).toReversed();
+      const more = known.length - shown.length;
+      return known.length === 0
+        ? 'name the manifest.json that run wrote below runs/, or the folder that it is in'
+        : `there is ${listed([...shown, ...(more > 0 ? [`${String(more)} more`] : [])], 'and')}`;
+    },
+    about: `\`rerun\` and \`diff\` take the path of a \`manifest.json\`, or of the folder that it is in: \`run\` writes one for each wave, to
+\`runs/<campaign>/<environment>/<wave>\` beside the campaigns' \`.callplan\`. The help names the manifests of the closest \`runs\` folder.`,
   },
   MANIFEST_INVALID: {
     severity: 'error',
@@ -83,3 +103,12 @@ them was changed, or both are of different moments. \`rerun\` and \`diff\` take 
 calls is in the store all the same: another \`run\` of the wave writes both files anew.`,
   },
 };
+
+/** Of a number whose country is known: what is wrong is the number itself. */
+function invalidNumberHelp(detail: string): string {
+  const digits = Number(/^(\d+) digits$/.exec(detail)?.[1] ?? Number.NaN);
+  if (Number.isNaN(digits)) return 'write nothing but the number, with + and country code';
+  if (digits < 7) return 'it is too short: write all its digits, with + and country code';
+  if (digits > 15) return 'it is too long: a number has 15 digits at most, with its country code';
+  return 'check its digits: there is no such country code, or its country has no such numbers';
+}
