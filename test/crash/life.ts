@@ -45,16 +45,16 @@ export function otherProcesses(): void {
 
   describe('beside another on one store', () => {
     test('the second leaves with 6 while the first lives', async () => {
-      await using scene = await stage({ campaign: { rate: '1/s', recipients: 9 } });
+      await using scene = await stage({ campaign: { rate: '1/s', recipients: 20 } });
       const { intron, campaign } = scene;
-      const args = ['--apply', '--approve', '9'];
+      const args = ['--apply', '--approve', '20'];
       const first = campaign.run(args);
       await dialled(scene, 1);
       const second = await campaign.run(args).finished;
       expect(second.code).toBe(6);
       expect(second.stderr).toContain(`held by "run", process ${String(first.process.pid)}`);
       expect(shown(await first.finished)).toEqual({ code: 0 });
-      expectPromiseKept(intron, campaign.results(), 9);
+      expectPromiseKept(intron, campaign.results(), 20);
     });
 
     test('the second takes over at once where the first is gone', async () => {
