@@ -152,11 +152,12 @@ function patternsFor(folder: string, place: string): Pattern[] {
   return row.kind === 'system' ? patterns : [...patterns, cryptoPattern];
 }
 
-/** Forbids every folder and root file but the allowed; a single allowed file opens its folder for itself only. */
+/** Forbids every folder and root file but the allowed; an allowed part of a folder opens it for itself only. */
 function folderPattern(allowed: readonly string[], from: string, prefixes: readonly string[]): Pattern {
   const folders = importTable.map((row) => row.folder).filter((folder) => !allowed.includes(folder));
   const files = Object.keys(rootImports).filter((file) => !allowed.includes(file));
-  const exceptions = allowed.filter((entry) => entry.endsWith('.ts'));
+  const parts = allowed.filter((entry) => entry.includes('/') || entry.endsWith('.ts'));
+  const exceptions = parts.map((entry) => (entry.endsWith('.ts') ? entry : `${entry}/**`));
   return {
     group: prefixes.flatMap((prefix) => [
       ...folders.map((folder) => `${prefix}${folder}/**`),

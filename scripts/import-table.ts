@@ -7,7 +7,7 @@ export type Row = {
   readonly folder: string;
   /** `virtual`: no I/O but what the clock and random ports give, so that it runs under a virtual clock. */
   readonly kind: 'pure' | 'virtual' | 'shell' | 'system';
-  /** Folders (`plan`) and single files (`store/contract.ts`) under src/, besides the folder itself. */
+  /** Folders (`plan`), parts of them (`store/contract`) and single files (`ports.ts`) under src/, besides the folder itself. */
   readonly imports: readonly string[];
 };
 
@@ -27,12 +27,12 @@ export const importTable: readonly Row[] = [
   {
     folder: 'apply',
     kind: 'shell',
-    imports: ['model', 'ports.ts', 'plan', 'remote', 'store/contract.ts', 'providers/contract.ts'],
+    imports: ['model', 'ports.ts', 'plan', 'remote', 'store/contract', 'providers/contract.ts'],
   },
   {
     folder: 'run',
     kind: 'shell',
-    imports: ['model', 'ports.ts', 'recipients', 'ledger', 'remote', 'store/contract.ts', 'providers/contract.ts'],
+    imports: ['model', 'ports.ts', 'recipients', 'ledger', 'remote', 'store/contract', 'providers/contract.ts'],
   },
   {
     folder: 'provider-kit',

@@ -1,5 +1,5 @@
 import type { InUse, Live } from '../model/plan.ts';
-import type { ReadStore } from '../store/contract.ts';
+import type { ReadStore } from '../store/contract/read-store.ts';
 
 /** What tells of calls that are under way. */
 export type UseStore = Pick<ReadStore, 'id' | 'addresses' | 'waveStates' | 'openAttempts'>;

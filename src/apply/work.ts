@@ -1,6 +1,6 @@
 import type { Action } from '../model/plan.ts';
 import type { Clock } from '../ports.ts';
-import type { Store } from '../store/contract.ts';
+import type { Store } from '../store/contract/store.ts';
 import type { UseStore } from './in-use.ts';
 import type { Applied } from './applied.ts';
 import type { Target } from './target.ts';

@@ -1,4 +1,4 @@
-import type { Holder } from '../store/contract.ts';
+import type { Holder } from '../store/contract/lease.ts';
 import { Halt } from './halt.ts';
 
 /** Another process works on the address. */

@@ -1,6 +1,7 @@
 import { printAddress, type Campaign } from '../model/campaign.ts';
 import type { World } from '../ports.ts';
-import type { ReadStore, WaveState } from '../store/contract.ts';
+import type { ReadStore } from '../store/contract/read-store.ts';
+import type { WaveState } from '../store/contract/wave-state.ts';
 import { openSqliteToRead } from '../store/sqlite/open.ts';
 import type { Follow } from './next-command.ts';
 import { noWave } from './run/on-wave.ts';

@@ -8,7 +8,7 @@ import { gate, isShared } from '../ledger/grant.ts';
 import { openingsOf } from '../ledger/window.ts';
 import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
-import type { GrantDecision } from '../store/contract.ts';
+import type { GrantDecision } from '../store/contract/admission.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
 import { callsAtOnce, ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';

@@ -6,7 +6,7 @@
 import { advance, lookAgainMs, type Moment } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
 import { emptyTally } from '../model/tally.ts';
-import { LeaseLost } from '../store/contract.ts';
+import { LeaseLost } from '../store/contract/failure.ts';
 import { admit, pacesOf } from './admit.ts';
 import type { Ended, RunContext } from './context.ts';
 import { dispatch, type Dispatched } from './dispatch.ts';

@@ -1,5 +1,7 @@
 import type { Clock, Host } from '../ports.ts';
-import { LeaseLost, type Holder, type Lease, type Store } from '../store/contract.ts';
+import { LeaseLost } from '../store/contract/failure.ts';
+import { type Holder, type Lease } from '../store/contract/lease.ts';
+import { type Store } from '../store/contract/store.ts';
 import { isGone } from './live-holder.ts';
 
 /** A lease is over when its heartbeat stood still so long. */

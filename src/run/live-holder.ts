@@ -1,5 +1,6 @@
 import type { Host } from '../ports.ts';
-import type { Holder, ReadStore } from '../store/contract.ts';
+import type { Holder } from '../store/contract/lease.ts';
+import type { ReadStore } from '../store/contract/read-store.ts';
 
 /** Who works on an address: a process of this host that is gone works on nothing, though it could not say good-bye. */
 export async function liveHolder(

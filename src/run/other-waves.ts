@@ -5,7 +5,7 @@
  */
 import { countOf } from '../model/count-of.ts';
 import { isTestWave } from '../model/test-wave.ts';
-import type { Scope } from '../store/contract.ts';
+import type { Scope } from '../store/contract/lease.ts';
 import { callWave } from './call-wave.ts';
 import type { RunContext } from './context.ts';
 import { recover } from './recover.ts';

@@ -3,7 +3,8 @@ import { manifestCounts, manifestRun, type Manifest } from '../ledger/manifest.t
 import { isUnfinished, parseManifest, renewedManifest, withResults } from '../ledger/stale-manifest.ts';
 import type { Address } from '../model/campaign.ts';
 import { isTestWave } from '../model/test-wave.ts';
-import type { Scope, WaveState } from '../store/contract.ts';
+import type { Scope } from '../store/contract/lease.ts';
+import type { WaveState } from '../store/contract/wave-state.ts';
 import { runsFolder } from './runs-folder.ts';
 import type { ManifestDeps } from './write-manifest.ts';
 import { isoTime, recipientKey, writeResults } from './write-results.ts';

@@ -9,7 +9,7 @@ import { certainSkip } from '../ledger/certain-skip.ts';
 import type { ToldList } from '../model/told-list.ts';
 import { placeOf } from '../model/place-of.ts';
 import type { Recipient } from '../model/recipient.ts';
-import type { Comparison } from '../store/contract.ts';
+import type { Comparison } from '../store/contract/enrolment.ts';
 import { callWave } from './call-wave.ts';
 import type { Ended, RunContext } from './context.ts';
 import { followOtherWaves } from './other-waves.ts';

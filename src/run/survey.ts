@@ -7,7 +7,7 @@ import { countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/attempt.ts';
 import { parseReference, waveTag } from '../model/reference.ts';
 import { mergeSightings } from '../ledger/match.ts';
-import type { FoundCall } from '../store/contract.ts';
+import type { FoundCall } from '../store/contract/wave-state.ts';
 import type { RunContext } from './context.ts';
 
 export type SurveyOptions = {

@@ -2,7 +2,7 @@ import type { Execution } from '../model/campaign.ts';
 import type { UnknownStatus } from '../model/wave.ts';
 import type { CallCodec } from '../providers/contract.ts';
 import { redact } from '../remote/redact.ts';
-import type { OpenStatus } from '../store/contract.ts';
+import type { OpenStatus } from '../store/contract/wave-state.ts';
 
 const longest = 40;
 

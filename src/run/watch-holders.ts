@@ -1,5 +1,6 @@
 import type { Clock, Host } from '../ports.ts';
-import type { Holding, ReadStore } from '../store/contract.ts';
+import type { Holding } from '../store/contract/lease.ts';
+import type { ReadStore } from '../store/contract/read-store.ts';
 import { leaseMs } from './lease.ts';
 import { isGone } from './live-holder.ts';
 

@@ -2,7 +2,7 @@
 import { resultLine } from '../ledger/manifest.ts';
 import { hasher, hmac, sha256 } from '../model/digest.ts';
 import type { Env, Files } from '../ports.ts';
-import type { ReadStore } from '../store/contract.ts';
+import type { ReadStore } from '../store/contract/read-store.ts';
 
 export type ResultsDeps = { readonly store: ReadStore; readonly files: Files; readonly env: Env };
 

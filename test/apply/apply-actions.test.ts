@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endingsOf } from '../../src/apply/applied.ts';
-import { LeaseLost } from '../../src/store/contract.ts';
+import { LeaseLost } from '../../src/store/contract/failure.ts';
 import { campaign, surroundings } from './surroundings.ts';
 
 const address = 'clinic/default';

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../src/model/attempt.ts';
-import type { Binding, CreateIntent } from '../../src/store/contract.ts';
+import type { Binding, CreateIntent } from '../../src/store/contract/binding.ts';
 import { emptyTally } from '../../src/model/tally.ts';
-import { LeaseLost } from '../../src/store/contract.ts';
+import { LeaseLost } from '../../src/store/contract/failure.ts';
 import type { E164 } from '../../src/model/recipient.ts';
 import type { ApplyDeps } from '../../src/apply/work.ts';
 

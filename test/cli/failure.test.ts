@@ -8,8 +8,8 @@ import type { FileProblemKind } from '../../src/ports.ts';
 import { UnexpectedAnswer } from '../../src/providers/contract.ts';
 import { RemoteError } from '../../src/remote/remote-error.ts';
 import type { RemoteErrorKind } from '../../src/remote/remote-error.ts';
-import { LeaseLost, StoreFailure } from '../../src/store/contract.ts';
-import type { StoreFailureKind } from '../../src/store/contract.ts';
+import { LeaseLost, StoreFailure } from '../../src/store/contract/failure.ts';
+import type { StoreFailureKind } from '../../src/store/contract/failure.ts';
 
 test.each<readonly [StoreFailureKind, string]>([
   ['held', 'held'],

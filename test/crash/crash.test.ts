@@ -1,7 +1,4 @@
-/**
- * All that is done to a running command, side by side: these tests wait far more than they work, and vitest runs files
- * one after the other on two cores.
- */
+/** All that is done to a running command, side by side in one file: these tests wait far more than they work. */
 import { describe, vi } from 'vitest';
 import { aimedKills } from './aimed.ts';
 import { randomKills } from './kills.ts';

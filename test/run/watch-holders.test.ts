@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { leaseMs } from '../../src/run/lease.ts';
 import { watchHolders } from '../../src/run/watch-holders.ts';
-import type { Holding } from '../../src/store/contract.ts';
+import type { Holding } from '../../src/store/contract/lease.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
 import { second, startMs } from '../ledger/clinic.ts';
 

@@ -5,7 +5,7 @@
 import type { Clock, Exchange, Files, Http, WireRequest } from '../../src/ports.ts';
 import { findProvider } from '../../src/providers/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
-import type { Store } from '../../src/store/contract.ts';
+import type { Store } from '../../src/store/contract/store.ts';
 import type { World as CommandWorld } from '../../src/cli/world.ts';
 import { fakeTerminal } from '../support/terminal.ts';
 

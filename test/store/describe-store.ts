@@ -5,8 +5,9 @@ import { placeOf } from '../../src/model/place-of.ts';
 import type { CallZones, E164 } from '../../src/model/recipient.ts';
 import { emptyTally } from '../../src/model/tally.ts';
 import type { Trip } from '../../src/model/trip.ts';
-import { LeaseLost } from '../../src/store/contract.ts';
-import type { ReadStore, Store } from '../../src/store/contract.ts';
+import { LeaseLost } from '../../src/store/contract/failure.ts';
+import type { ReadStore } from '../../src/store/contract/read-store.ts';
+import type { Store } from '../../src/store/contract/store.ts';
 import { holder, Ledger, listOf, patient, phoneOf, tallying } from './ledger.ts';
 import { present } from './present.ts';
 

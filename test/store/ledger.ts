@@ -7,7 +7,10 @@ import type { Admitted, Attempt, AttemptEvent, Candidate, Sighting } from '../..
 import type { E164, Recipient } from '../../src/model/recipient.ts';
 import { printReference, recipientTag, waveTag } from '../../src/model/reference.ts';
 import type { ResultRow } from '../../src/model/wave.ts';
-import type { Comparison, GrantDecision, Holder, Scope, Store, Tallying } from '../../src/store/contract.ts';
+import type { GrantDecision, Tallying } from '../../src/store/contract/admission.ts';
+import type { Comparison } from '../../src/store/contract/enrolment.ts';
+import type { Holder, Scope } from '../../src/store/contract/lease.ts';
+import type { Store } from '../../src/store/contract/store.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
 
 export const holder: Holder = { hostname: 'reception', pid: 1, started: 'monday', command: 'run' };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recipientTag } from '../../src/model/reference.ts';
-import { LeaseLost } from '../../src/store/contract.ts';
-import type { Renaming } from '../../src/store/contract.ts';
+import { LeaseLost } from '../../src/store/contract/failure.ts';
+import type { Renaming } from '../../src/store/contract/binding.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

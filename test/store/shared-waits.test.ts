@@ -7,7 +7,7 @@ import type { Window } from '../../src/model/campaign.ts';
 import { placeOf } from '../../src/model/place-of.ts';
 import type { Recipient } from '../../src/model/recipient.ts';
 import { numberZones } from '../../src/recipients/number-zones.ts';
-import type { GrantDecision } from '../../src/store/contract.ts';
+import type { GrantDecision } from '../../src/store/contract/admission.ts';
 import { Ledger, listOf, patient, tallying } from './ledger.ts';
 import { openTemporary, type SqliteOpened } from './sqlite-store.ts';
 

@@ -11,7 +11,7 @@ import type { BeforeTestCall } from '../../report/test-call.ts';
 import type { Ended, Report as News } from '../../run/context.ts';
 import { holdLease, type HeldLease } from '../../run/lease.ts';
 import { testCall } from '../../run/test-call.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
 import { holdingWorld } from '../holding-world.ts';

@@ -10,7 +10,7 @@ import {
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
-import type { Stopping } from '../../store/contract.ts';
+import type { Stopping } from '../../store/contract/wave-state.ts';
 import { version } from '../../version.ts';
 import { approveCancel } from '../cancel/approve-cancel.ts';
 import { endWave, type EndedWave } from '../cancel/end-wave.ts';

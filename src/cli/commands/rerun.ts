@@ -1,7 +1,7 @@
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { renderRerunOfNobody } from '../../report/rerun.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
 import { Halt } from '../halt.ts';

@@ -11,7 +11,7 @@ import {
   type OptOutsChangedReport,
   type OptOutsReport,
 } from '../../report/opt-outs.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { openSqlite, openSqliteToRead } from '../../store/sqlite/open.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';

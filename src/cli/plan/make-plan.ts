@@ -7,7 +7,7 @@ import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { finding } from '../../report/finding.ts';
 import type { CampaignPlan, PlanReport } from '../../report/plan-report.ts';
-import type { ReadStore } from '../../store/contract.ts';
+import type { ReadStore } from '../../store/contract/read-store.ts';
 import { version } from '../../version.ts';
 import type { Ending } from '../exit.ts';
 import { endingsOf, together } from '../findings.ts';

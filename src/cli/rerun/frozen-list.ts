@@ -1,6 +1,6 @@
 import type { FrozenRow } from '../../recipients/frozen.ts';
 import { countOf } from '../../model/count-of.ts';
-import type { ReadStore } from '../../store/contract.ts';
+import type { ReadStore } from '../../store/contract/read-store.ts';
 import type { ParentWave } from './parent-wave.ts';
 
 /** Whom a rerun is about, and who of those chosen it leaves out. */

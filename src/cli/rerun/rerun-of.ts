@@ -2,7 +2,7 @@ import type { Campaign } from '../../model/campaign.ts';
 import { countOf } from '../../model/count-of.ts';
 import type { Counts } from '../../model/wave.ts';
 import { isSameParent } from '../../ledger/rerun.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { Halt } from '../halt.ts';
 import type { LoadedManifest } from '../manifest/load-manifest.ts';
 import type { Follow } from '../next-command.ts';

@@ -1,7 +1,7 @@
 import { forecast, type Forecast } from '../../ledger/forecast.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { BeforeRun as Shown } from '../../report/before-run.ts';
-import type { WaveState } from '../../store/contract.ts';
+import type { WaveState } from '../../store/contract/wave-state.ts';
 import { stopReport } from '../stop-report.ts';
 import { invalidRows } from '../read-recipients.ts';
 import { instant } from './instant.ts';

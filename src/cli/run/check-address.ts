@@ -1,6 +1,6 @@
 import { nearest } from '../../model/nearest.ts';
 import { printAddress, type Address, type Campaign } from '../../model/campaign.ts';
-import type { ReadStore } from '../../store/contract.ts';
+import type { ReadStore } from '../../store/contract/read-store.ts';
 import type { Invocation } from '../command.ts';
 import { Halt } from '../halt.ts';
 import { UsageError } from '../usage-error.ts';

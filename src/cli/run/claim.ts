@@ -2,7 +2,7 @@
 import { claimMark } from '../../apply/claim-mark.ts';
 import type { Target } from '../../apply/target.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { Halt } from '../halt.ts';
 import type { ReadyWave } from './carry-wave.ts';
 

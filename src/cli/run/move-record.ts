@@ -3,7 +3,7 @@ import { recipientTag } from '../../model/reference.ts';
 import type { World } from '../../ports.ts';
 import { countOf } from '../../report/quantity.ts';
 import { holdLease } from '../../run/lease.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
 import { taken, type Recorded } from './check-address.ts';

@@ -1,7 +1,9 @@
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
 import { holdLease } from '../../run/lease.ts';
-import type { Scope, Store, WaveState } from '../../store/contract.ts';
+import type { Scope } from '../../store/contract/lease.ts';
+import type { Store } from '../../store/contract/store.ts';
+import type { WaveState } from '../../store/contract/wave-state.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';

@@ -2,7 +2,7 @@ import type { Loaded } from '../../input/load-campaign.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import type { Invocation } from '../command.ts';
 import type { Follow } from '../next-command.ts';
 import { allowDeletesOption, showNumbersOption } from '../options.ts';

@@ -1,6 +1,6 @@
 import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
-import type { Holder } from '../../store/contract.ts';
+import type { Holder } from '../../store/contract/lease.ts';
 import { liveHolder } from '../../run/live-holder.ts';
 import type { UnderWay } from '../../report/wave-change.ts';
 import type { OpenedWave } from './on-wave.ts';

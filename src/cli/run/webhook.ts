@@ -4,7 +4,7 @@ import type { World } from '../../ports.ts';
 import { isAble, type Account, type Provider } from '../../providers/contract.ts';
 import { openWebhook, webhookPath, type Webhook } from '../../run/webhook.ts';
 import { recipientKey } from '../../run/write-results.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store } from '../../store/contract/store.ts';
 import type { Invocation } from '../command.ts';
 import { Halt } from '../halt.ts';
 import { UsageError } from '../usage-error.ts';

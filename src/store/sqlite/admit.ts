@@ -3,7 +3,8 @@
  * granted and the waits of the others are written in one transaction, before anything is sent.
  */
 import type { Admitted } from '../../model/attempt.ts';
-import type { Admission, GrantDecision, Scope } from '../contract.ts';
+import type { Admission, GrantDecision } from '../contract/admission.ts';
+import type { Scope } from '../contract/lease.ts';
 import { slots } from './attempts.ts';
 import { candidateOf, pages, type AdmitOptions } from './candidates.ts';
 import { carryOut } from './carry-out.ts';

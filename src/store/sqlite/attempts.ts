@@ -1,7 +1,7 @@
 /** Attempts as they are read: open ones, those that are due, and what a provider's id is bound to. */
 import type { Attempt, Handle, Outcome, Sighting } from '../../model/attempt.ts';
 import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
-import type { Scope } from '../contract.ts';
+import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';

@@ -1,5 +1,5 @@
 /** Which remote object belongs to which address, which file speaks for it, and creates that may have happened. */
-import type { Binding, CreateIntent } from '../contract.ts';
+import type { Binding, CreateIntent } from '../contract/binding.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberOf, textIn, textOf } from './row.ts';

@@ -1,6 +1,7 @@
 /** Recipients of a wave that are due, as the gates see them. */
 import type { Candidate } from '../../model/attempt.ts';
-import type { Scope, Store } from '../contract.ts';
+import type { Scope } from '../contract/lease.ts';
+import type { Store } from '../contract/store.ts';
 import { isPhoneBusy } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { earlierStarts, personCalls } from './earlier-calls.ts';

@@ -1,6 +1,7 @@
 /** What an answer of the gates makes of a recipient: a wait, an end, or an intent. */
 import type { Admitted, Candidate, SkipReason } from '../../model/attempt.ts';
-import type { GrantDecision, Scope } from '../contract.ts';
+import type { GrantDecision } from '../contract/admission.ts';
+import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { intend, type Granted } from './intend.ts';
 import { textOf } from './row.ts';

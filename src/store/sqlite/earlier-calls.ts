@@ -1,5 +1,6 @@
 /** When somebody was called before, for the gates that keep a distance. Calls count unless nobody took them. */
-import type { Scope, Store } from '../contract.ts';
+import type { Scope } from '../contract/lease.ts';
+import type { Store } from '../contract/store.ts';
 import type { Database } from './database.ts';
 import { numberOf } from './row.ts';
 

@@ -1,7 +1,8 @@
 /** How the rows of a file compare with a wave, and making the wave match them. */
 import { countNew } from '../../model/count-new.ts';
 import type { Recipient } from '../../model/recipient.ts';
-import type { Comparison, EnrolOptions, Scope } from '../contract.ts';
+import type { Comparison, EnrolOptions } from '../contract/enrolment.ts';
+import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { keepList } from './known-list.ts';

@@ -1,7 +1,7 @@
 import { FileProblem } from '../../ports.ts';
 import { InternalError } from '../../model/internal-error.ts';
-import { StoreFailure } from '../contract.ts';
-import type { StoreFailureKind } from '../contract.ts';
+import { StoreFailure } from '../contract/failure.ts';
+import type { StoreFailureKind } from '../contract/failure.ts';
 
 /** Primary result codes: https://www.sqlite.org/rescode.html */
 const failures: Readonly<Record<number, StoreFailureKind>> = {

@@ -1,4 +1,4 @@
-import { LeaseLost } from '../contract.ts';
+import { LeaseLost } from '../contract/failure.ts';
 import type { Database } from './database.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { FrozenRecipient } from '../../model/wave.ts';
-import type { FrozenChoice } from '../contract.ts';
+import type { FrozenChoice } from '../contract/wave-state.ts';
 import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';

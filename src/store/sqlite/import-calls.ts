@@ -4,7 +4,9 @@
  */
 import { printReference } from '../../model/reference.ts';
 import type { AttemptEvent, AttemptState, Handle } from '../../model/attempt.ts';
-import type { FoundCall, Scope, Store } from '../contract.ts';
+import type { Scope } from '../contract/lease.ts';
+import type { Store } from '../contract/store.ts';
+import type { FoundCall } from '../contract/wave-state.ts';
 import { addEvent, columnsOf, isLatest, isPhoneBusy, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';

@@ -1,7 +1,8 @@
 /** Writes an intent: durable before its request leaves. */
 import { InternalError } from '../../model/internal-error.ts';
 import { intentState, type Admitted, type Candidate } from '../../model/attempt.ts';
-import type { GrantDecision, Scope } from '../contract.ts';
+import type { GrantDecision } from '../contract/admission.ts';
+import type { Scope } from '../contract/lease.ts';
 import { addEvent, countsAttempts } from './attempt-columns.ts';
 import { earlierOutcomes } from './attempts.ts';
 import type { Database } from './database.ts';

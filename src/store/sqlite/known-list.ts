@@ -3,7 +3,8 @@
  * rows has its recipient, by its tag, and the ledger tells who was called since.
  */
 import type { SkipReason } from '../../model/attempt.ts';
-import type { EnrolOptions, KnownComparison, KnownList, Scope } from '../contract.ts';
+import type { EnrolOptions, KnownComparison, KnownList } from '../contract/enrolment.ts';
+import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';

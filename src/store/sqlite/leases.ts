@@ -1,5 +1,5 @@
 /** One writer per address. The fence goes up with every change of hands, for ever; the beat with every sign of life. */
-import type { Holder, Holding, Lease } from '../contract.ts';
+import type { Holder, Holding, Lease } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { numberOf, textIn } from './row.ts';
 import { storedHolder } from './stored.ts';

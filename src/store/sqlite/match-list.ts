@@ -3,7 +3,7 @@
  * called at the same number; else one with the same key that was not called yet. Reads the ledger, writes temporary tables.
  */
 import { InternalError } from '../../model/internal-error.ts';
-import type { Comparison } from '../contract.ts';
+import type { Comparison } from '../contract/enrolment.ts';
 import type { Database } from './database.ts';
 import { numberOf, textOf } from './row.ts';
 

@@ -1,4 +1,4 @@
-import type { OpenStatus } from '../contract.ts';
+import type { OpenStatus } from '../contract/wave-state.ts';
 import type { Database } from './database.ts';
 import { numberOf, textOf } from './row.ts';
 

@@ -4,8 +4,9 @@
  */
 import { pathToFileURL } from 'node:url';
 import type { Random, SyncFile } from '../../ports.ts';
-import { StoreFailure } from '../contract.ts';
-import type { ReadStore, Store } from '../contract.ts';
+import { StoreFailure } from '../contract/failure.ts';
+import type { ReadStore } from '../contract/read-store.ts';
+import type { Store } from '../contract/store.ts';
 import { Database } from './database.ts';
 import type { Connection } from './database.ts';
 import { storeFailure } from './failure.ts';

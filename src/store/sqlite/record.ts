@@ -1,6 +1,7 @@
 import type { AttemptState, Step } from '../../model/attempt.ts';
 import type { Change } from '../../model/tally.ts';
-import type { Scope, Store } from '../contract.ts';
+import type { Scope } from '../contract/lease.ts';
+import type { Store } from '../contract/store.ts';
 import { addEvent, columnsOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';

@@ -1,5 +1,5 @@
 /** An address that goes on under another name: its binding, waves and recipients move in one transaction. */
-import type { Renamed, Renaming } from '../contract.ts';
+import type { Renamed, Renaming } from '../contract/binding.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { forgetList } from './known-list.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '../../ports.ts';
-import { StoreFailure } from '../contract.ts';
+import { StoreFailure } from '../contract/failure.ts';
 import { ledger } from '../migrations/001-ledger.ts';
 import { optOuts } from '../migrations/002-opt-outs.ts';
 import { lists } from '../migrations/004-lists.ts';

@@ -3,7 +3,7 @@
  * whose window is open are soon reached.
  */
 import type { Wait } from '../../model/attempt.ts';
-import type { Scope } from '../contract.ts';
+import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
 import { numberOf, textIn } from './row.ts';

@@ -4,7 +4,7 @@
  * makes it, with mode 0600, so nothing is left on the disk: https://www.sqlite.org/tempfiles.html
  */
 import type { Recipient } from '../../model/recipient.ts';
-import type { EnrolOptions } from '../contract.ts';
+import type { EnrolOptions } from '../contract/enrolment.ts';
 import type { Database } from './database.ts';
 import { digester } from './inputs-digest.ts';
 import type { InputsDigest } from './inputs-digest.ts';

@@ -1,6 +1,6 @@
 /** A person's word that stops a wave, from any terminal: a running process holds the lease, so it is written without. */
 import type { Stop } from '../../model/stop.ts';
-import type { Stopping } from '../contract.ts';
+import type { Stopping } from '../contract/wave-state.ts';
 import type { Database } from './database.ts';
 import { textIn } from './row.ts';
 import { storedStop } from './stored.ts';

@@ -1,5 +1,6 @@
 import { InternalError } from '../../model/internal-error.ts';
-import type { ReadStore, Store } from '../contract.ts';
+import type { ReadStore } from '../contract/read-store.ts';
+import type { Store } from '../contract/store.ts';
 import { admit } from './admit.ts';
 import {
   acceptedAs,

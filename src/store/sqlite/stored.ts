@@ -7,7 +7,7 @@ import type { Stop } from '../../model/stop.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { ToldList } from '../../model/told-list.ts';
 import type { Trip } from '../../model/trip.ts';
-import type { Holder } from '../contract.ts';
+import type { Holder } from '../contract/lease.ts';
 import type { Unfinished, WaveParent } from '../../model/wave.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** The tally of a wave, read and written in the transaction of what it counts. */
 import type { Change, Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';
-import type { Scope, Tallying } from '../contract.ts';
+import type { Tallying } from '../contract/admission.ts';
+import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { textIn } from './row.ts';
 import { storedTally, storedTrip } from './stored.ts';

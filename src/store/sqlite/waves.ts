@@ -2,7 +2,9 @@
 import type { RunRecord, WaveParent } from '../../model/wave.ts';
 import { testWavePrefix } from '../../model/test-wave.ts';
 import { InternalError } from '../../model/internal-error.ts';
-import type { Scope, Store, WaveState } from '../contract.ts';
+import type { Scope } from '../contract/lease.ts';
+import type { Store } from '../contract/store.ts';
+import type { WaveState } from '../contract/wave-state.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';

@@ -1,0 +1,31 @@
+/** What a store throws. A full disk or a failed sync is a StoreFailure: nothing is half written. */
+
+export type StoreFailureKind =
+  | 'held'
+  | 'newer'
+  | 'older'
+  | 'not_a_store'
+  | 'disk_full'
+  | 'read_only'
+  | 'unreadable'
+  | 'failed';
+
+/** The store cannot be used or went wrong; dialling stops at once. */
+export class StoreFailure extends Error {
+  readonly kind: StoreFailureKind;
+  readonly path: string;
+  constructor(kind: StoreFailureKind, path: string, cause?: unknown) {
+    super(`${kind}: ${path}`, { cause });
+    this.name = 'StoreFailure';
+    this.kind = kind;
+    this.path = path;
+  }
+}
+
+/** Another process took the address over; this one must not write or send any more. */
+export class LeaseLost extends Error {
+  constructor(address: string) {
+    super(`the lease of ${address} was taken over`);
+    this.name = 'LeaseLost';
+  }
+}
