@@ -1,6 +1,6 @@
 /** A wave's results as a table: the columns of its input, and behind them what became of each recipient. */
 import type { ResultRow } from '../model/wave.ts';
-import { reasonOf, stateOf } from './manifest.ts';
+import { reasonOf, stateOf } from './result-line.ts';
 
 /** What the table adds, in order. `transcript` only where transcripts are asked for. */
 const added = [

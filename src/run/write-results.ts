@@ -1,5 +1,5 @@
 /** Writes a wave's results.jsonl, atomically and in flat memory. */
-import { resultLine } from '../ledger/manifest.ts';
+import { resultLine } from '../ledger/result-line.ts';
 import { hasher, hmac, sha256 } from '../model/digest.ts';
 import type { Env, Files } from '../ports.ts';
 import type { ReadStore } from '../store/contract/read-store.ts';

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  manifestCounts,
-  manifestFolder,
-  manifestLimits,
-  manifestRun,
-  resultLine,
-  type ResultLine,
-} from '../../src/ledger/manifest.ts';
+import { manifestCounts, manifestFolder, manifestLimits, manifestRun } from '../../src/ledger/manifest.ts';
+import { resultLine, type ResultLine } from '../../src/ledger/result-line.ts';
 import type { AttemptState, Standing } from '../../src/model/attempt.ts';
 import { hmac } from '../../src/model/digest.ts';
 import { emptyTally } from '../../src/model/tally.ts';

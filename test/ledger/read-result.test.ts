@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { miscounted, readResult, resultsTally } from '../../src/ledger/read-result.ts';
-import type { ResultLine } from '../../src/ledger/manifest.ts';
+import type { ResultLine } from '../../src/ledger/result-line.ts';
 import { sha256 } from '../../src/model/digest.ts';
 
 const recipient = sha256('A-1001');

@@ -19,7 +19,7 @@ import type { Follow } from '../next-command.ts';
 import { saidTo } from '../preview/preview-calls.ts';
 import { accountOf, renderedResource, sentNames } from '../recipients.ts';
 import { repositoryPath } from '../repository-path.ts';
-import { contextOf } from '../run/carry-wave.ts';
+import { contextOf } from '../run/context-of.ts';
 import { checkAddress } from '../run/check-address.ts';
 import { openList } from '../run/compare-list.ts';
 import { instant } from '../run/instant.ts';

@@ -13,7 +13,7 @@ import { heldBy } from '../held-by.ts';
 import { holdingWorld } from '../holding-world.ts';
 import type { Follow } from '../next-command.ts';
 import { targetOf } from '../plan/observe-campaigns.ts';
-import { contextOf } from '../run/carry-wave.ts';
+import { contextOf } from '../run/context-of.ts';
 import type { Interruptions } from '../run/interruptions.ts';
 import type { OpenedWave } from '../run/on-wave.ts';
 import { isRun } from '../run/run-on.ts';

@@ -1,4 +1,4 @@
-import { reasonOf, stateOf } from '../../ledger/manifest.ts';
+import { reasonOf, stateOf } from '../../ledger/result-line.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { RecipientHistory } from '../../model/wave.ts';
 import { eventWords } from '../../report/event-words.ts';

@@ -2,64 +2,21 @@
  * From an approved number to results: the wave is run under the lease of its address, and its manifest is written when it
  * starts and however it stops. What comes in was loaded, planned, applied and claimed before.
  */
-import { dirname, relative } from 'node:path';
-import { printAddress } from '../../model/campaign.ts';
-import { digest } from '../../model/digest.ts';
-import type { Live } from '../../model/plan.ts';
-import type { Recipient, ZonesOf } from '../../model/recipient.ts';
-import type { Counts, UnknownStatus, WaveParent } from '../../model/wave.ts';
 import type { ManifestStatus } from '../../ledger/manifest.ts';
+import { printAddress } from '../../model/campaign.ts';
+import type { Counts, UnknownStatus } from '../../model/wave.ts';
 import type { World } from '../../ports.ts';
-import type { Target } from '../../apply/target.ts';
-import type { Report as News, RunContext, RunOptions, RunSignals, Suppressed } from '../../run/context.ts';
-import { tallyingOf } from '../../ledger/tallying.ts';
-import { engineClock } from '../../run/engine-clock.ts';
-import type { HeldLease } from '../../run/lease.ts';
-import { renewManifests } from '../../run/renew-manifests.ts';
-import { runWave, type WaveRequest, type WaveRun } from '../../run/run-wave.ts';
-import { writeManifest, type ManifestInputs } from '../../run/write-manifest.ts';
-import { watchHolders } from '../../run/watch-holders.ts';
-import type { Scope } from '../../store/contract/lease.ts';
-import type { Store } from '../../store/contract/store.ts';
-import { version } from '../../version.ts';
 import { RemoteError } from '../../remote/remote-error.ts';
+import type { RunSignals } from '../../run/context.ts';
+import { runWave, type WaveRun } from '../../run/run-wave.ts';
+import { version } from '../../version.ts';
 import { exitCode, type Ending } from '../exit.ts';
 import { failureOf } from '../failure.ts';
 import { Halt } from '../halt.ts';
-import { shownPath } from '../shown-path.ts';
+import { contextOf } from './context-of.ts';
 import { endingOf } from './ending.ts';
-import type { RunSession } from './run-request.ts';
-
-/** A wave that is ready to be called. */
-export type ReadyWave = {
-  readonly target: Target;
-  /** The resource as read last, with our claim. */
-  readonly live: Live;
-  readonly store: Store;
-  /** The folder below which `runs` stands. */
-  readonly root: string;
-  readonly lease: HeldLease;
-  /** Names of the variables that go to the provider. */
-  readonly sent: readonly string[];
-  /** The resource that goes with each call, its texts as templates. */
-  readonly rendered?: NonNullable<RunContext['rendered']>;
-  /** What the wave repeats; left out: its recipients come from the file. */
-  readonly parent?: WaveParent;
-  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
-  readonly known?: NonNullable<WaveRequest['known']>;
-  readonly recipientsDigest: () => string;
-  readonly suppression: Suppressed & { readonly digest: () => string };
-  readonly zonesOf: ZonesOf;
-  readonly approved: number;
-  readonly objection: WaveRequest['objection'];
-  readonly takeOver?: NonNullable<WaveRequest['takeOver']>;
-  readonly newToAddress: boolean;
-  readonly nobodyCalled: boolean;
-  readonly options: RunOptions;
-  readonly signals: RunSignals;
-  readonly heard?: RunSession['heard'];
-  readonly news: (news: News) => void;
-};
+import { manifestWriter } from './manifest-writer.ts';
+import type { ReadyWave } from './ready-wave.ts';
 
 export type Carried = {
   readonly waveId: number;
@@ -134,76 +91,4 @@ function brokenBy(error: unknown, signals: RunSignals, { cwd }: Pick<World, 'cwd
     return { ...end, error: new Halt(end.ending, 'interrupted; nobody was called', [], error) };
   }
   return { ending: failureOf(error, cwd)?.ending ?? 'unexpected', status: 'stopped', error };
-}
-
-/** What the engine works with. */
-export function contextOf(
-  ready: Pick<
-    ReadyWave,
-    | 'target'
-    | 'live'
-    | 'store'
-    | 'lease'
-    | 'sent'
-    | 'rendered'
-    | 'suppression'
-    | 'zonesOf'
-    | 'options'
-    | 'signals'
-    | 'heard'
-  >,
-  scope: Scope,
-  world: World,
-  report: RunContext['report'],
-): RunContext {
-  const { target, live, store, lease, sent, rendered, suppression, zonesOf, options, signals, heard } = ready;
-  return {
-    ...target,
-    live,
-    store,
-    scope,
-    lease,
-    sent,
-    ...(rendered === undefined ? {} : { rendered }),
-    ...(heard === undefined ? {} : { heard }),
-    suppression,
-    tallying: tallyingOf(target.campaign.execution, () => world.clock.now()),
-    zonesOf,
-    clock: world.clock,
-    time: engineClock(world.clock),
-    random: world.random,
-    isHeld: watchHolders({ store, clock: world.clock, host: world.host }),
-    options,
-    signals,
-    report,
-  };
-}
-
-function manifestWriter(
-  ready: ReadyWave,
-  scope: Scope,
-  world: World,
-): (status: ManifestStatus) => Promise<readonly string[]> {
-  const { campaign } = ready.target;
-  const checkout = world.git(dirname(campaign.path));
-  return async (status) => {
-    const git = await checkout;
-    const inputs: ManifestInputs = {
-      campaign,
-      resourceId: ready.live.id,
-      resourceDigest: digest(campaign.resource.fields ?? ready.live.fields),
-      recipientsDigest: ready.recipientsDigest(),
-      suppressionDigest: ready.suppression.digest(),
-      toolVersion: version,
-      nodeVersion: world.host.runtime,
-      file: relative(ready.root, campaign.path).replaceAll('\\', '/'),
-      ...(ready.parent === undefined ? {} : { parent: ready.parent }),
-      ...(git === undefined ? {} : { git }),
-    };
-    const { store, root, lease } = ready;
-    const deps = { ...world, store, root };
-    const paths = await writeManifest(scope.waveId, status, inputs, deps);
-    if (status !== 'running' && !lease.lost.aborted) await renewManifests(campaign.address, scope, deps);
-    return paths.map((path) => shownPath(path, world.cwd));
-  };
 }

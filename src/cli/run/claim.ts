@@ -4,7 +4,7 @@ import type { Target } from '../../apply/target.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Store } from '../../store/contract/store.ts';
 import { Halt } from '../halt.ts';
-import type { ReadyWave } from './carry-wave.ts';
+import type { ReadyWave } from './ready-wave.ts';
 
 /** What a run is told of its claim. */
 export type Claimed = Pick<ReadyWave, 'live' | 'newToAddress' | 'takeOver'>;

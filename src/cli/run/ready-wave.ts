@@ -1,0 +1,40 @@
+import type { Target } from '../../apply/target.ts';
+import type { Live } from '../../model/plan.ts';
+import type { Recipient, ZonesOf } from '../../model/recipient.ts';
+import type { WaveParent } from '../../model/wave.ts';
+import type { Report as News, RunContext, RunOptions, RunSignals, Suppressed } from '../../run/context.ts';
+import type { HeldLease } from '../../run/lease.ts';
+import type { WaveRequest } from '../../run/run-wave.ts';
+import type { Store } from '../../store/contract/store.ts';
+import type { RunSession } from './run-request.ts';
+
+/** A wave that is ready to be called. */
+export type ReadyWave = {
+  readonly target: Target;
+  /** The resource as read last, with our claim. */
+  readonly live: Live;
+  readonly store: Store;
+  /** The folder below which `runs` stands. */
+  readonly root: string;
+  readonly lease: HeldLease;
+  /** Names of the variables that go to the provider. */
+  readonly sent: readonly string[];
+  /** The resource that goes with each call, its texts as templates. */
+  readonly rendered?: NonNullable<RunContext['rendered']>;
+  /** What the wave repeats; left out: its recipients come from the file. */
+  readonly parent?: WaveParent;
+  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  readonly known?: NonNullable<WaveRequest['known']>;
+  readonly recipientsDigest: () => string;
+  readonly suppression: Suppressed & { readonly digest: () => string };
+  readonly zonesOf: ZonesOf;
+  readonly approved: number;
+  readonly objection: WaveRequest['objection'];
+  readonly takeOver?: NonNullable<WaveRequest['takeOver']>;
+  readonly newToAddress: boolean;
+  readonly nobodyCalled: boolean;
+  readonly options: RunOptions;
+  readonly signals: RunSignals;
+  readonly heard?: RunSession['heard'];
+  readonly news: (news: News) => void;
+};
