@@ -29,7 +29,7 @@ export async function listLive(
   if (list.whole) return indexListing(items);
   const matters = items.filter(({ id, mark }) => wanted.ids.includes(id) || isOf(wanted.addresses, mark));
   const ids = matters.map(({ id }) => id);
-  return indexListing(await readEach(resource, remote, ids, signal));
+  return indexListing(await readEach(resource, remote, ids, signal), items);
 }
 
 function isOf(addresses: readonly string[], mark: Mark | undefined): boolean {

@@ -34,6 +34,22 @@ export type Mark = {
 /** A remote object as read: the provider's fields with our mark taken out. */
 export type Live = { readonly id: string; readonly fields: Fields; readonly mark?: Mark };
 
+/** An object that a resource points to and an update changes, and that other resources point to as well. */
+export type Shared = {
+  /** The field (dotted) that points to it. */
+  readonly path: string;
+  readonly id: string;
+  /** Those that the update changes too, by id. */
+  readonly users: readonly SharedUser[];
+};
+
+export type SharedUser = {
+  readonly id: string;
+  readonly name?: string;
+  /** `campaign/environment`, where it carries the mark of one. */
+  readonly address?: string;
+};
+
 /** How an object is let go of before another takes its place. */
 export type LettingGo =
   | { readonly how: 'delete'; readonly request: HttpRequest }
@@ -66,6 +82,8 @@ export type Action =
       /** Digest of the live object that this was planned for. */
       readonly expects: string;
       readonly changes: readonly Change[];
+      /** What other resources share of it; left out where nothing is known to be shared. */
+      readonly shared?: readonly Shared[];
       readonly request: HttpRequest;
       readonly fields: Fields;
     }

@@ -5,9 +5,12 @@ import type { Live } from '../model/plan.ts';
 export type Listing = {
   readonly byId: ReadonlyMap<string, Live>;
   readonly byAddress: ReadonlyMap<string, readonly Live[]>;
+  /** All that was listed, with the fields that a listing shows. */
+  readonly listed: readonly Live[];
 };
 
-export function indexListing(objects: readonly Live[]): Listing {
+/** `listed`: where a listing shows a part of each object only, what it showed of all of them. */
+export function indexListing(objects: readonly Live[], listed: readonly Live[] = objects): Listing {
   const byId = new Map(objects.map((live) => [live.id, live]));
   const byAddress = new Map<string, Live[]>();
   for (const live of byId.values()) {
@@ -16,7 +19,7 @@ export function indexListing(objects: readonly Live[]): Listing {
     if (marked === undefined) byAddress.set(live.mark.address, [live]);
     else marked.push(live);
   }
-  return { byId, byAddress };
+  return { byId, byAddress, listed };
 }
 
 /** What an action expects to find: equal only for an object that nobody touched since. */

@@ -12,6 +12,7 @@ import { appliedHash, nextMark, wireFields } from './desired.ts';
 import { allNew, diffFields, type LastApplied } from './diff.ts';
 import { identify, type Bound, type Identity } from './identify.ts';
 import { liveDigest, type Listing } from './listing.ts';
+import { sharedParts } from './shared-parts.ts';
 
 /** What one campaign's resource is planned from. */
 export type Situation = {
@@ -84,7 +85,7 @@ function planExisting(
     readonly identity: Identity & { readonly live: Live };
   },
 ): Planned {
-  const { codec } = situation;
+  const { codec, listing } = situation;
   const { address, identity } = found;
   const { live } = identity;
   const fields = wireFields(found.fields, codec, live.fields);
@@ -95,13 +96,16 @@ function planExisting(
   // Where there is no room for a mark, an object that is as declared counts as applied.
   const isOurs = identity.kind === 'ours' || !codec.marks;
   if (isOurs && changes.length === 0) return action({ kind: 'keep', address, id: live.id, fields });
+  const wanted = { id: live.id, live, fields, mark };
+  const shared = sharedParts(wanted, codec, listing);
   return action({
     kind: identity.kind === 'ours' ? 'update' : 'adopt',
     address,
     id: live.id,
     expects: liveDigest(live),
     changes,
-    request: codec.update.request({ id: live.id, live, fields, mark }),
+    ...(shared.length === 0 ? {} : { shared }),
+    request: codec.update.request(wanted),
     fields,
   });
 }

@@ -74,6 +74,7 @@ const resource = {
   fixed: 'list',
   asRead: { optional: 'function' },
   whole: { optional: 'list' },
+  parts: { optional: { members: { of: 'function', changedBy: 'function' } } },
   print: 'function',
   parse: 'function',
   placeholders: 'function',

@@ -81,6 +81,13 @@ export type OpenCall = Pick<Attempt, 'phone' | 'reference' | 'resourceId' | 'int
   readonly handle?: Handle;
 };
 
+/** An object of its own that a resource points to. */
+export type Part = {
+  /** The field (dotted) that points to it. */
+  readonly path: string;
+  readonly id: string;
+};
+
 export interface ResourceCodec {
   /** Items that are not `whole` have id and mark as they are, but not all fields: those that matter are read one by one. */
   readonly list: Can<Pull<Live> & { readonly whole: boolean }>;
@@ -105,6 +112,13 @@ export interface ResourceCodec {
    * difference. Left out: maps are compared member by member.
    */
   readonly whole?: readonly string[];
+  /** Objects that several resources may point to; left out where a resource is one with all its fields. */
+  readonly parts?: {
+    /** Those that a resource points to, as a listing shows it. */
+    readonly of: (fields: Fields) => readonly Part[];
+    /** Those that an update changes, for whoever points to them. */
+    readonly changedBy: (wanted: Wanted) => readonly Part[];
+  };
   /** Text in the provider's placeholder syntax. `fields` are all declared fields (syntax may depend on them). */
   readonly print: (text: Text, fields: Fields) => string;
   /** The inverse of print: names found in a live text. */

@@ -4,7 +4,7 @@
  */
 import type { StopReport } from './stop-words.ts';
 import type { Citation } from '../model/campaign.ts';
-import type { Cause, HttpRequest, LettingGo } from '../model/plan.ts';
+import type { Cause, HttpRequest, LettingGo, Shared } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
 import type { Bounds } from '../model/bounds.ts';
 import type { Fields, Value } from '../model/value.ts';
@@ -69,6 +69,8 @@ export type PlannedResource = {
   /** Digest of the live object that this was planned for. */
   readonly expects: string | null;
   readonly changes: readonly ChangeReport[];
+  /** Objects that the update changes for other resources as well; left out where none is known. */
+  readonly shared?: readonly Shared[];
   /** How the old object is let go of; null unless it is replaced. */
   readonly replaces: Replaces | null;
   readonly request: HttpRequest | null;

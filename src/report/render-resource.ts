@@ -1,8 +1,10 @@
+import type { SharedUser } from '../model/plan.ts';
 import { causeLegend, renderChanges } from './changes.ts';
 import { cleanLine } from './clean.ts';
 import type { CampaignPlan, PlannedResource, Replaces, TroubledResource } from './plan-report.ts';
 import type { Paint, View } from './style.ts';
 import { spoken } from './noun.ts';
+import { count } from './quantity.ts';
 import { fit, wrap } from './width.ts';
 
 /** The heading of a campaign's part of a report. */
@@ -47,8 +49,33 @@ export function renderResource(
     ...causeLegend(resource.changes).flatMap((line) =>
       wrap(line, view.columns - 2).map((part) => style.dim(`  ${part}`)),
     ),
+    ...indented(2, renderShared(resource, view)),
   ];
 }
+
+/** What the update does to others, which no field of this object shows. */
+function renderShared({ shared = [], noun }: PlannedResource, { columns, style }: View): readonly string[] {
+  return shared.flatMap(({ path, id, users }) => {
+    const them = users.length === 1 ? 'it' : 'them';
+    const warning = `! ${path} is shared with ${usersOf(users, spoken(noun))}: it changes for ${them} too. To leave it as it is, name it by its id`;
+    return [
+      ...wrap(warning, columns - 4).map((line, index) => style.yellow(index === 0 ? line : `  ${line}`)),
+      ...wrap(id, columns - 4).map((line) => style.dim(`  ${line}`)),
+    ];
+  });
+}
+
+/** The first few by name; an address is said where it is a campaign's. */
+function usersOf(users: readonly SharedUser[], noun: string): string {
+  const told = users.slice(0, namedUsers).map(({ id, name, address }) => {
+    const who = name === undefined ? `${noun} ${id}` : `${noun} "${cleanLine(name)}"`;
+    return address === undefined ? who : `${who} (${cleanLine(address)})`;
+  });
+  const more = users.length - told.length;
+  return [...told, ...(more > 0 ? [`${count(more)} more`] : [])].join(', ');
+}
+
+const namedUsers = 3;
 
 function notesOf(resource: PlannedResource): readonly string[] {
   const id = resource.id === null ? [] : [resource.id];

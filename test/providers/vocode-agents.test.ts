@@ -272,3 +272,30 @@ describe('an answer', () => {
     expect(() => list.answer(answer)).toThrow(UnexpectedAnswer);
   });
 });
+
+describe('what agents share', () => {
+  const { parts } = resource;
+  if (parts === undefined) throw new Error('Vocode keeps prompts and voices apart');
+  const changed = (fields: Fields): readonly string[] =>
+    parts.changedBy({ id, live, fields, mark }).map((part) => `${part.path} ${part.id}`);
+
+  test('are the objects that an agent points to, whole or as its listing has it', () => {
+    const listed = { ...sample, prompt: 'p-1', voice: 'v-1', webhook: 'w-1', actions: ['a-1', 'a-2'] };
+    const inListing = resource.read.answer(listed, id);
+    expect(parts.of(inListing.fields).map((part) => part.id)).toEqual(['p-1', 'a-1', 'a-2', 'v-1', 'w-1']);
+    expect(parts.of(live.fields).map(({ path }) => path)).toEqual(['prompt', 'actions.0', 'actions.1', 'voice']);
+  });
+
+  test('changes with fields that differ, and with no id', () => {
+    expect(changed({ prompt: { content: 'Good day' }, language: 'de' })).toEqual(['prompt p-1']);
+    expect(changed({ prompt: { content: 'Hello ${first_name}' }, voice: { id: other } })).toEqual([]);
+    expect(changed({ webhook: { url: 'https://solar.example', subscriptions: [] } })).toEqual([]);
+    expect(changed({ name: 'Renamed' })).toEqual([]);
+  });
+
+  test('changes where an action goes with its fields in the place of another', () => {
+    const elsewhere = { ...transfer, config: { phone_number: '15550100151' } };
+    expect(changed({ actions: [elsewhere, { type: 'action_end_conversation' }] })).toEqual(['actions.0 a-1']);
+    expect(changed({ actions: [{ type: 'action_end_conversation' }] })).toEqual([]);
+  });
+});

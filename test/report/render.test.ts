@@ -51,6 +51,18 @@ test('shows a plan with everything that can stand in it', () => {
   expect(text).toMatchSnapshot();
 });
 
+test('names the first three of those that share what an update changes', () => {
+  const users = [{ id: 'u-1', name: 'Front desk', address: 'desk/prod' }, { id: 'u-2' }, { id: 'u-3' }, { id: 'u-4' }];
+  const shared = (count: number) => [{ path: 'prompt', id: 'p-1', users: users.slice(0, count) }];
+  const text = (count: number): string =>
+    renderPlan(planOf({ ...campaign, resource: { ...resource, action: 'update', shared: shared(count) } }), plain)
+      .split('\n')
+      .map((line) => line.trim())
+      .join(' ');
+  expect(text(1)).toContain('! prompt is shared with workflow "Front desk" (desk/prod): it changes for it too.');
+  expect(text(4)).toContain('workflow u-2, workflow u-3, 1 more: it changes for them too. To leave');
+});
+
 test('breaks a long list of sources into lines that fit', () => {
   const sources = [
     'north-ward/visits.tsv',

@@ -35,6 +35,7 @@ function planned(
     managed: campaign.resource.fields !== undefined,
     expects: 'expects' in action ? action.expects : null,
     changes: 'changes' in action ? action.changes : [],
+    ...('shared' in action && { shared: action.shared }),
     replaces: action.kind === 'replace' ? replacesOf(action) : null,
     request: 'request' in action ? action.request : null,
     fields,

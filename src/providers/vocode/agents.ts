@@ -6,9 +6,9 @@ import { InternalError } from '../../model/internal-error.ts';
 import type { HttpRequest, Live } from '../../model/plan.ts';
 import { isFields, isList, type Fields, type Value } from '../../model/value.ts';
 import { asFields, asText, shapeOf } from '../answer.ts';
-import { UnexpectedAnswer, type Desired, type ResourceCodec, type Wanted } from '../contract.ts';
+import { UnexpectedAnswer, type Desired, type Part, type ResourceCodec, type Wanted } from '../contract.ts';
 import { markedName, takeName } from './name.ts';
-import { collapsed, expanded, isAlike, updatedActions, wholeFields } from './nested.ts';
+import { collapsed, expanded, isAlike, partsOf, updatedActions, wholeFields } from './nested.ts';
 import { paged } from './paged.ts';
 import { namesInPrompt, parsePrompt, printPrompt } from './prompt.ts';
 
@@ -80,6 +80,7 @@ export function agents(baseUrl: string): ResourceCodec {
     fixed: ['llm_temperature', 'voice.type'],
     asRead: expanded,
     whole: wholeFields,
+    parts: { of: partsOf, changedBy: changedParts },
     print: printPrompt,
     parse: parsePrompt,
     placeholders: ({ fields }) => namesInPrompt(fields),
@@ -117,6 +118,11 @@ function wholeAgent({ fields, mark }: Desired): Fields {
 
 /** An update changes what it names, so it names what differs, and the name for the mark's sake. */
 function changedAgent({ live, fields, mark }: Wanted): Fields {
+  const name = Object.hasOwn(fields, 'name') ? fields['name'] : live.fields['name'];
+  return { name: markedName(ownName(name), mark), ...collapsed(changedFields({ live, fields })) };
+}
+
+function changedFields({ live, fields }: Pick<Wanted, 'live' | 'fields'>): Fields {
   const declared = expanded(fields);
   const changed = Object.entries(declared).filter(
     ([name, value]) => name !== 'name' && !isAlike({ [name]: value }, live.fields, defaults),
@@ -125,8 +131,18 @@ function changedAgent({ live, fields, mark }: Wanted): Fields {
     name,
     name === 'actions' && isList(value) ? updatedActions(value, live.fields['actions']) : value,
   ]);
-  const name = Object.hasOwn(fields, 'name') ? fields['name'] : live.fields['name'];
-  return { name: markedName(ownName(name), mark), ...collapsed(Object.fromEntries(body)) };
+  return Object.fromEntries(body);
+}
+
+/** Fields in the place of an object change it, a uuid points elsewhere. */
+function changedParts({ live, fields }: Wanted): readonly Part[] {
+  const sent = collapsed(changedFields({ live, fields }));
+  return partsOf(live.fields).filter(({ path }) => {
+    const [name = '', index] = path.split('.');
+    const value = sent[name];
+    const part = index === undefined || value === undefined || !isList(value) ? value : value[Number(index)];
+    return part !== undefined && isFields(part);
+  });
 }
 
 function ownName(value: Value | undefined): string | undefined {

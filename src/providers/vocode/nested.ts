@@ -5,6 +5,7 @@
  */
 import { canonicalJson } from '../../model/digest.ts';
 import { isFields, isList, isSecret, type Fields, type Value } from '../../model/value.ts';
+import type { Part } from '../contract.ts';
 
 const single: readonly string[] = ['prompt', 'voice', 'webhook', 'vector_database', 'openai_account_connection'];
 
@@ -14,6 +15,20 @@ const inPrompt: readonly string[] = ['prompt_template'];
 /** Maps that are one value: a member that is left out is gone. */
 export const wholeFields: readonly string[] = ['deepgram_keywords', 'actions.*.config.input_schema'];
 const wholeMembers: readonly string[] = ['deepgram_keywords', 'input_schema'];
+
+/** The objects that an agent points to, in the form with `{id}`. */
+export function partsOf(agent: Fields): readonly Part[] {
+  return Object.entries(agent).flatMap(([path, value]) => {
+    if (single.includes(path)) return partAt(path, value);
+    if (path !== 'actions' || !isList(value)) return [];
+    return value.flatMap((action, index) => partAt(`actions.${String(index)}`, action));
+  });
+}
+
+function partAt(path: string, value: Value): readonly Part[] {
+  const id = memberOf(value, 'id');
+  return typeof id === 'string' ? [{ path, id }] : [];
+}
 
 /** Uuids as `{id}`. Changes nothing that is in this form already. */
 export function expanded(agent: Fields): Fields {
