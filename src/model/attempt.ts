@@ -245,7 +245,7 @@ export type Verdict =
 export type Sighting = {
   readonly batchId?: string;
   readonly callId?: string;
-  /** As the provider says it; compared by digits. */
+  /** As the provider says it, compared by digits; with a plus where it is whole. */
   readonly phone: string;
   /** Our reference, where it came back. */
   readonly reference?: string;

@@ -221,7 +221,7 @@ describe('a call that is asked for', () => {
   test('says what it is: id, number, reference', () => {
     expect(sighting({})).toEqual({
       callId: 'c-1',
-      phone: '12125550101',
+      phone: '+12125550101',
       reference,
       createdMs: 1_795_446_000_500,
       status: 'in_progress',

@@ -1178,7 +1178,7 @@ function imports(open: () => Promise<Opened>): void {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1), patient(2));
-    await ledger.import({ id: 1, n: 1, phone: '080 0000 0001' }, { id: 2, n: 1, phone: '2348000000077' });
+    await ledger.import({ id: 1, n: 1, phone: '080 0000 0001' }, { id: 2, n: 1, phone: '+2348000000077' });
     const open2 = await ledger.store.openAttempts(ledger.scope.waveId, ['accepted']);
     expect(open2.map(({ phone }) => phone)).toEqual([phoneOf(1), phoneOf(77)]);
   });

@@ -184,22 +184,6 @@ test('does not know a list of which a row means somebody by the number alone', a
   expect(await reader.known()).toBeUndefined();
 });
 
-test('does not know a list while somebody may be tried again at a number that another row has', async () => {
-  await using opened = await openTemporary();
-  const reader = new Reader(await Ledger.open(opened.store));
-  const { ledger } = reader;
-  await ledger.import({ id: 1, n: 1 });
-  const [found] = await opened.store.openAttempts(ledger.scope.waveId, ['accepted']);
-  await ledger.happens(present(found), { kind: 'ended', outcome: 'no_answer' });
-  // Its row is the first to name it, and has another number by then.
-  await reader.enrol([patient(1, { number: 2 })]);
-  ledger.tick(60_000);
-  await reader.enrol([patient(1), patient(2, { suppressed: true })]);
-  await ledger.admit();
-  expect(await reader.compared()).toMatchObject({ called: 2, suppressed: 0 });
-  expect(await reader.known()).toBeUndefined();
-});
-
 test('does not know a list that was enrolled by a run that was killed before it named it, nor the one before', async () => {
   await using opened = await openTemporary();
   const reader = new Reader(await Ledger.open(opened.store));

@@ -57,7 +57,7 @@ function readCall(call: JsonObject, { named }: Calls): Sighting {
   const [startMs, endMs] = [timeOf(call['start_time']), timeOf(call['end_time'])];
   return {
     callId: asText(call['id'], 'a call with an id'),
-    phone: asText(call['to_number'], 'a call with a to_number'),
+    phone: wholeNumber(asText(call['to_number'], 'a call with a to_number')),
     ...referenceIn(call['context']),
     ...(startMs === undefined ? {} : { createdMs: startMs }),
     ...(signs.status === undefined ? {} : { status: signs.status }),
@@ -66,6 +66,11 @@ function readCall(call: JsonObject, { named }: Calls): Sighting {
     ...(startMs === undefined || endMs === undefined ? {} : { seconds: Math.max(0, (endMs - startMs) / 1000) }),
     ...(isTrue(call['do_not_call_result']) ? { optOut: true } : {}),
   };
+}
+
+/** Its numbers are digits with the code of the country and no plus: https://docs.vocode.dev/retrieve-call-data, read 2026-11-21. */
+function wholeNumber(digits: string): string {
+  return /^[1-9]\d*$/.test(digits) ? `+${digits}` : digits;
 }
 
 function referenceIn(context: unknown): { readonly reference?: string } {

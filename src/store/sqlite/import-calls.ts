@@ -2,6 +2,7 @@
  * Calls that the provider has under our reference and the ledger lacks: the store is new, a copy, or was restored. They are
  * facts, so they are written whatever else is open; the highest number says where the recipient stands.
  */
+import { InternalError } from '../../model/internal-error.ts';
 import { printReference } from '../../model/reference.ts';
 import type { AttemptEvent, AttemptState, Handle } from '../../model/attempt.ts';
 import type { Scope } from '../contract/lease.ts';
@@ -10,7 +11,7 @@ import type { FoundCall } from '../contract/wave-state.ts';
 import { addEvent, columnsOf, isLatest, isPhoneBusy, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
-import { InternalError } from '../../model/internal-error.ts';
+import { foundNumber } from './found-number.ts';
 import { forgetList } from './known-list.ts';
 import { optOutByCall } from './opt-outs.ts';
 import { numberOf, textOf } from './row.ts';
@@ -76,7 +77,9 @@ function importCall(database: Database, scope: Scope, { call, context, open }: I
   sumAttempts(database, recipient.id);
   if (isLatest(database, recipient.id, call.n)) {
     database.run(
-      "UPDATE recipient SET state = 'accepted', next_n = ?, reason = NULL, outcome = NULL, reply = NULL WHERE id = ?",
+      `UPDATE recipient SET state = 'accepted', phone = ?, next_n = ?, reason = NULL, outcome = NULL, reply = NULL
+       WHERE id = ?`,
+      recipient.phone,
       call.n,
       recipient.id,
     );
@@ -84,6 +87,7 @@ function importCall(database: Database, scope: Scope, { call, context, open }: I
   return true;
 }
 
+/** With the number of the call. */
 type FoundRecipient = { readonly id: number; readonly key: string; readonly phone: string };
 
 type Found = {
@@ -169,21 +173,19 @@ function handleOf({ sighting }: FoundCall): Handle {
   return { ...(batchId === undefined ? {} : { batchId }), ...(callId === undefined ? {} : { callId }) };
 }
 
-/** One that no list has named yet gets a row without key and inputs; its call was made to the number that is listed. */
+/** One that no list has named yet gets a row without key and inputs. */
 function recipientOf(database: Database, scope: Scope, call: FoundCall, context: ImportContext): FoundRecipient {
+  const { phone: shown } = call.sighting;
   const known = database.get(
     'SELECT id, coalesce(key, tag) AS key, phone FROM recipient WHERE wave_id = ? AND tag = ?',
     scope.waveId,
     call.recipientTag,
   );
-  const digits = call.sighting.phone.replaceAll(/\D/g, '');
   if (known !== undefined) {
-    // Some providers list numbers as they are dialled within a country: 0803... for +234803...
-    const isOurs = textOf(known, 'phone').endsWith(digits.replace(/^0+/, ''));
-    const phone = isOurs ? textOf(known, 'phone') : `+${digits}`;
+    const phone = foundNumber(shown, textOf(known, 'phone'));
     return { id: numberOf(known, 'id'), key: textOf(known, 'key'), phone };
   }
-  const phone = `+${digits}`;
+  const phone = foundNumber(shown);
   const row = database.get(
     `INSERT INTO recipient (wave_id, tag, phone, position, enrolled_ms, state, next_n, due_ms, why)
      VALUES (?, ?, ?, ?, ?, 'accepted', ?, 0, 'new') RETURNING id`,

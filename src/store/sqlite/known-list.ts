@@ -17,13 +17,10 @@ type KnownOptions = Pick<EnrolOptions, 'certainSkip'> & { readonly nowMs: number
 /**
  * Part of the merge: keeps what a later comparison needs of the matched list. Nothing is kept where a row and its recipient
  * may part again without a list: where it was matched by its number, or where a call that is under way may turn out to be none,
- * and nobody lists its recipient, or the row says something else by now, or that it is suppressed; or where a
- * retry goes to another number than the call before.
+ * and nobody lists its recipient, or the row says something else by now, or that it is suppressed.
  */
 export function keepList(database: Database, waveId: number, { changed, suppressed }: KeptCounts): void {
-  const isUncertain = [matchedOtherwise, mayComeBack, mayTakeNumber].some(
-    (sql) => database.get(sql, waveId) !== undefined,
-  );
+  const isUncertain = [matchedOtherwise, mayComeBack].some((sql) => database.get(sql, waveId) !== undefined);
   database.run(
     `UPDATE wave SET list = iif(?, NULL, json_object('rows', (SELECT count(*) FROM listed), 'changed', ?, 'suppressed', ?))
      WHERE id = ?`,
@@ -44,13 +41,6 @@ const mayComeBack = `
   SELECT 1 FROM attempt a INDEXED BY attempt_unsettled CROSS JOIN recipient r ON r.id = a.recipient_id
   LEFT JOIN kept k ON k.recipient_id = r.id LEFT JOIN listed l ON l.position = k.position
   WHERE a.wave_id = ? AND a.state IN ('intent', 'accepted', 'in_doubt', 'unresolved') AND (l.digest IS NOT r.digest OR l.suppressed = 1)
-  LIMIT 1`;
-
-/** Whose calls went to another number than the next one will: a row of that number then means them. */
-const mayTakeNumber = `
-  SELECT 1 FROM kept k CROSS JOIN recipient r ON r.id = k.recipient_id AND r.wave_id = ?
-  WHERE k.called = 1 AND r.state IN ('pending', 'intent', 'accepted', 'in_doubt', 'unresolved')
-    AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.recipient_id = r.id AND a.phone = r.phone AND a.state <> 'voided')
   LIMIT 1`;
 
 /** A recipient came into the wave by no list. */

@@ -1,5 +1,6 @@
 /** Makes the ledger's recipients what the matched list says; part of one transaction. Rows that are equal are not written. */
 import type { Database } from './database.ts';
+import { completeNumbers, numberOfNamed } from './found-number.ts';
 import { numberOf } from './row.ts';
 
 /** @param nowMs when the new ones entered the wave */
@@ -8,6 +9,7 @@ export function mergeList(database: Database, waveId: number, nowMs: number): vo
   writeInputs(database);
   database.run(refreshUncalled);
   database.run(nameNameless);
+  completeNumbers(database);
   database.run(refreshCalled);
   database.run(listAgain);
   database.run(rememberUnlisted, waveId);
@@ -57,9 +59,9 @@ const refreshUncalled = `
     OR recipient.key IS NOT n.key OR recipient.place IS NOT n.place
     OR iif(n.suppressed, recipient.reason IS NOT 'suppressed', recipient.state = 'skipped' OR why IN ${gateWaits}))`;
 
-/** Found at the provider by reference, and now a row tells who it is. */
+/** Found at the provider by reference, and now a row tells who it is; as for anybody who was called, the number is that of the call. */
 const nameNameless = `
-  UPDATE recipient SET key = n.key, phone = n.phone, zone = n.zone, not_before_ms = n.not_before_ms,
+  UPDATE recipient SET key = n.key, phone = ${numberOfNamed}, zone = n.zone, not_before_ms = n.not_before_ms,
     not_after_ms = n.not_after_ms, place = n.place, digest = n.digest, call_digest = n.call_digest, position = n.position
   FROM (SELECT k.recipient_id, l.* FROM kept k CROSS JOIN listed l ON l.position = k.position
     WHERE k.called = 1 AND k.nameless = 1) n
