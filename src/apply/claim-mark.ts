@@ -11,6 +11,9 @@ export type Claim =
   /** Written, and read back without it. */
   | { readonly kind: 'not_persisted' };
 
+/** How often a mark is written whose write leaves no trace and brings no answer. */
+const tries = 2;
+
 /**
  * Writes this store's id into the address's mark, so that no other store runs it: the first run claims an empty one,
  * and only `takeOver` changes one that names another store. The mark is read before and after; two stores that claim at
@@ -28,21 +31,25 @@ export async function claimMark(
   signal?: AbortSignal,
 ): Promise<Claim> {
   const { read, update } = account.resource;
-  const live = await remote.perform(read, claim.id, signal);
-  const { mark } = live;
-  if (mark?.address !== claim.address) return { kind: 'unmarked', live };
-  if (mark.store === claim.storeId) return { kind: 'held', live };
-  if (mark.store !== undefined && !claim.takeOver) return { kind: 'other_store', store: mark.store };
-  const input = { id: claim.id, live, fields: {}, mark: { ...mark, store: claim.storeId } };
-  try {
-    await remote.perform(update, input, signal);
-  } catch (error) {
-    // The answer was lost: what is read back says whether it worked.
-    if (!(error instanceof RemoteError) || error.kind !== 'unknown_effect') throw error;
+  for (let left = tries; ; left -= 1) {
+    const live = await remote.perform(read, claim.id, signal);
+    const { mark } = live;
+    if (mark?.address !== claim.address) return { kind: 'unmarked', live };
+    if (mark.store === claim.storeId) return { kind: 'held', live };
+    if (mark.store !== undefined && !claim.takeOver) return { kind: 'other_store', store: mark.store };
+    const input = { id: claim.id, live, fields: {}, mark: { ...mark, store: claim.storeId } };
+    const unanswered = await remote.perform(update, input, signal).then(() => undefined, unknownEffect);
+    const after = await remote.perform(read, claim.id, signal);
+    const store = after.mark?.store;
+    if (store === claim.storeId) return { kind: mark.store === undefined ? 'claimed' : 'taken_over', live: after };
+    if (store !== mark.store && store !== undefined) return { kind: 'other_store', store };
+    if (unanswered === undefined) return { kind: 'not_persisted' };
+    if (left === 1) throw unanswered;
   }
-  const after = await remote.perform(read, claim.id, signal);
-  if (after.mark?.store === claim.storeId) {
-    return { kind: mark.store === undefined ? 'claimed' : 'taken_over', live: after };
-  }
-  return after.mark?.store === undefined ? { kind: 'not_persisted' } : { kind: 'other_store', store: after.mark.store };
+}
+
+/** The answer was lost: what is read back says whether it worked. */
+function unknownEffect(error: unknown): RemoteError {
+  if (error instanceof RemoteError && error.kind === 'unknown_effect') return error;
+  throw error;
 }

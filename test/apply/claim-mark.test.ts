@@ -68,13 +68,46 @@ test('an object of another address is not written, though its mark is empty', as
   expect(around.workflows()).toEqual([before]);
 });
 
-test('a provider that drops the mark is told', async () => {
+test.for([
+  ['an empty mark', undefined],
+  ['the mark of another store', 'bbbbbbbb'],
+] as const)('a provider that answers well and keeps %s is told', async ([, before]) => {
   const around = await applied();
+  if (before !== undefined) await claim(around, before);
+  around.interfere = (request, next) =>
+    request.method === 'PUT'
+      ? Promise.resolve({
+          kind: 'answered',
+          status: 200,
+          headers: {},
+          body: JSON.stringify({ status: 'Ok', message: 'workflow updated successfully', data: around.workflows()[0] }),
+        })
+      : next();
+  expect(await claim(around, 'aaaaaaaa', true)).toEqual({ kind: 'not_persisted' });
+});
+
+/** The first so many writes never arrive. */
+function losingWrites(around: Surroundings, count: number): void {
+  let left = count;
   around.interfere = (request, next) => {
-    if (request.method !== 'PUT') return next();
-    return Promise.resolve({ kind: 'unanswered', cause: 'reset' });
+    if (request.method !== 'PUT' || left === 0) return next();
+    left -= 1;
+    return Promise.resolve({ kind: 'answered', status: 502, headers: {}, body: '<html>' });
   };
-  expect(await claim(around, 'aaaaaaaa')).toEqual({ kind: 'not_persisted' });
+}
+
+test('a write that never arrived is made again', async () => {
+  const around = await applied();
+  await claim(around, 'aaaaaaaa');
+  losingWrites(around, 1);
+  expect(await claim(around, 'bbbbbbbb', true)).toMatchObject({ kind: 'taken_over' });
+});
+
+test('writes that never arrive are told as what they are', async () => {
+  const around = await applied();
+  await claim(around, 'aaaaaaaa');
+  losingWrites(around, 2);
+  await expect(claim(around, 'bbbbbbbb', true)).rejects.toThrow('answered 502');
 });
 
 test('a lost answer is settled by reading back', async () => {
