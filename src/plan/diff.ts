@@ -45,7 +45,9 @@ export function diffFields(declared: Fields, live: Fields, context: DiffContext)
     const at = placeOf(leaf.path, context.places);
     return {
       path,
-      ...(leaf.live === undefined || isSecret(leaf.declared) ? {} : { before: shownLive(leaf, secretMembers) }),
+      ...(leaf.live === undefined || isSecret(leaf.declared)
+        ? {}
+        : { before: shownLive(leaf.path, leaf.live, secretMembers) }),
       after: leaf.declared,
       cause: causeOf(leaf),
       ...(at === undefined ? {} : { at }),
@@ -54,7 +56,7 @@ export function diffFields(declared: Fields, live: Fields, context: DiffContext)
 }
 
 /** What stands below a secret member, in the path or in the value, is not ours to show. */
-function shownLive({ path, live = null }: Leaf, secretMembers: readonly string[]): Value {
+export function shownLive(path: readonly string[], live: Value, secretMembers: readonly string[]): Value {
   return path.some((step) => secretMembers.includes(step)) ? masked(live) : withMasks(live, secretMembers);
 }
 
@@ -97,7 +99,7 @@ type Leaf = {
 /** Maps are compared member by member, lists of one length item by item; all else, and what is `whole`, is a leaf. */
 function leavesOf(leaf: Leaf, whole: readonly string[]): readonly Leaf[] {
   const { path, declared, live, fallback } = leaf;
-  if (whole.some((pattern) => matches(path, pattern.split('.')))) return [leaf];
+  if (isWhole(path, whole)) return [leaf];
   if (isFields(declared)) {
     return Object.entries(declared).flatMap(([name, member]) =>
       leavesOf(
@@ -122,6 +124,11 @@ function leavesOf(leaf: Leaf, whole: readonly string[]): readonly Leaf[] {
 function itemsOf({ declared, live }: Leaf): readonly Value[] | undefined {
   if (!isList(declared) || live === undefined || !isList(live)) return undefined;
   return live.length === declared.length ? live : undefined;
+}
+
+/** Whether a field is one value, as the codec names such fields. */
+export function isWhole(path: readonly string[], whole: readonly string[] = []): boolean {
+  return whole.some((pattern) => matches(path, pattern.split('.')));
 }
 
 function matches(path: readonly string[], pattern: readonly string[]): boolean {
@@ -199,7 +206,8 @@ function liveInFormOf(leaf: Leaf, secrets: DiffContext['secrets']): Value {
   );
 }
 
-function valueAt(fields: Fields, path: readonly string[]): Value | undefined {
+/** The value at a path; undefined where there is none. */
+export function valueAt(fields: Fields, path: readonly string[]): Value | undefined {
   return path.reduce<Value | undefined>((value, name) => {
     if (value !== undefined && isList(value)) return value[Number(name)];
     return memberOf(value, name);
@@ -207,7 +215,7 @@ function valueAt(fields: Fields, path: readonly string[]): Value | undefined {
 }
 
 /** The nearest place that the file gives: a list's for its items. */
-function placeOf(path: readonly string[], places: DiffContext['places']): Place | undefined {
+export function placeOf(path: readonly string[], places: DiffContext['places']): Place | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const place = places[path.slice(0, length).join('.')];
     if (place !== undefined) return place;

@@ -7,11 +7,12 @@ import { InternalError } from '../model/internal-error.ts';
 import { markPath, printMark } from '../model/mark.ts';
 import type { Action, Change, Conflict, LettingGo, Live, Mark, Planned } from '../model/plan.ts';
 import type { Fields } from '../model/value.ts';
-import { isAble, type ResourceCodec } from '../providers/contract.ts';
+import { isAble, type ResourceCodec, type Wanted } from '../providers/contract.ts';
 import { appliedHash, nextMark, wireFields } from './desired.ts';
 import { allNew, diffFields, type LastApplied } from './diff.ts';
 import { identify, type Bound, type Identity } from './identify.ts';
 import { liveDigest, type Listing } from './listing.ts';
+import { removals } from './removals.ts';
 import { sharedParts } from './shared-parts.ts';
 
 /** What one campaign's resource is planned from. */
@@ -90,20 +91,22 @@ function planExisting(
   const { live } = identity;
   const fields = wireFields(found.fields, codec, live.fields);
   const mark = nextMark(address, fields, live.mark);
-  const changes = changesOf(situation, { fields, identity, mark });
+  const wanted = { id: live.id, live, fields, mark };
+  const { changes, removed } = changesOf(situation, { identity, wanted });
   const fixed = changes.map(({ path }) => path).filter((path) => isFixed(path, codec));
   if (fixed.length > 0) return planReplace(situation, { address, fields: found.fields, live, changes, fixed });
   // Where there is no room for a mark, an object that is as declared counts as applied.
   const isOurs = identity.kind === 'ours' || !codec.marks;
-  if (isOurs && changes.length === 0) return action({ kind: 'keep', address, id: live.id, fields });
-  const wanted = { id: live.id, live, fields, mark };
+  // What others added to a list's items is no reason to write; what the file dropped is.
+  const isAsDeclared = changes.length === 0 && !removed.some(({ cause }) => cause === 'config');
+  if (isOurs && isAsDeclared) return action({ kind: 'keep', address, id: live.id, fields });
   const shared = sharedParts(wanted, codec, listing);
   return action({
     kind: identity.kind === 'ours' ? 'update' : 'adopt',
     address,
     id: live.id,
     expects: liveDigest(live),
-    changes,
+    changes: [...changes, ...removed],
     ...(shared.length === 0 ? {} : { shared }),
     request: codec.update.request(wanted),
     fields,
@@ -153,24 +156,36 @@ function lettingGoOf(live: Live, { remove, update }: ResourceCodec): LettingGo {
   return { how: 'forget', why: remove.cannot, request: update.request({ id, live, fields: {} }) };
 }
 
+type Changes = {
+  readonly changes: readonly Change[];
+  /** What the update takes away besides. */
+  readonly removed: readonly Change[];
+};
+
 function changesOf(
   { campaign, codec, secretMembers, bound }: Situation,
-  found: { readonly fields: Fields; readonly identity: Identity & { readonly live: Live }; readonly mark: Mark },
-): readonly Change[] {
-  const { fields, identity, mark } = found;
-  const { live } = identity;
-  const changes = diffFields(fields, live.fields, {
+  found: { readonly identity: Identity & { readonly live: Live }; readonly wanted: Wanted & { readonly mark: Mark } },
+): Changes {
+  const { identity, wanted } = found;
+  const { live, fields, mark } = wanted;
+  const context = {
     defaults: codec.defaults,
     whole: codec.whole ?? [],
     secretMembers: secretMembers ?? [],
     secrets: campaign.secrets,
-    last: identity.kind === 'named' && codec.marks ? { kind: 'never' } : lastApplied(live, bound),
+    last: identity.kind === 'named' && codec.marks ? ({ kind: 'never' } as const) : lastApplied(live, bound),
     places: campaign.resource.places,
-  });
-  if (!codec.marks || identity.kind !== 'ours' || live.mark?.address === mark.address) return changes;
+  };
+  const changes = diffFields(fields, live.fields, context);
+  const written = codec.written?.(wanted);
+  const removed = removals({ declared: fields, live: live.fields, written }, context);
+  if (!codec.marks || identity.kind !== 'ours' || live.mark?.address === mark.address) return { changes, removed };
   const after = printMark(mark);
-  if (live.mark === undefined) return [...changes, { path: markPath, after, cause: 'drift' }];
-  return [...changes, { path: markPath, before: printMark(live.mark), after, cause: 'config' }];
+  const marking: Change =
+    live.mark === undefined
+      ? { path: markPath, after, cause: 'drift' }
+      : { path: markPath, before: printMark(live.mark), after, cause: 'config' };
+  return { changes: [...changes, marking], removed };
 }
 
 /** The store's fields, unless the mark says that others were applied since, from elsewhere or before a crash. */

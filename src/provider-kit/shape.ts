@@ -68,6 +68,7 @@ const resource = {
   read: operation(live),
   create: { can: operation(live) },
   update: operation(live),
+  written: { optional: 'function' },
   remove: { can: operation('anything') },
   marks: 'boolean',
   defaults: 'object',

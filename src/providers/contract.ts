@@ -95,6 +95,11 @@ export interface ResourceCodec {
   readonly create: Can<Operation<Desired, Live>>;
   /** The request may send the whole object. */
   readonly update: Operation<Wanted, Live>;
+  /**
+   * What declared fields hold after an update, as they are read: what is live below them and not here is gone then. Left
+   * out: an update takes nothing away that is not declared.
+   */
+  readonly written?: (wanted: Wanted) => Fields;
   readonly remove: Can<Operation<string, void>>;
   /** Whether the object has room for the ownership mark; where it has none, only a store knows whose it is. */
   readonly marks: boolean;

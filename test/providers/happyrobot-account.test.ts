@@ -37,6 +37,17 @@ describe('a use case', () => {
     expect(resource).toMatchObject({ marks: false, fixed: [], defaults: { max_duration_mins: 10 } });
   });
 
+  test('keeps what is live in a map, and takes it out of the items of a list', () => {
+    const live = {
+      params: { carrier: 'Ours', load: { from: 'Joliet' } },
+      sample_labels: [{ name: 'late', color: 'red' }],
+    };
+    const declared = { params: { load: { to: 'Omaha' } }, sample_labels: [{ name: 'late' }], amd: null };
+    const after = { ...declared, params: { carrier: 'Ours', load: { from: 'Joliet', to: 'Omaha' } } };
+    expect(written(declared, live).body).toEqual(after);
+    expect(resource.written?.({ id, live: read(live), fields: declared, mark })).toEqual(after);
+  });
+
   test('cannot be made, listed or removed', () => {
     const { list, create, remove } = resource;
     for (const capability of [list, create, remove]) expect(isAble(capability)).toBe(false);

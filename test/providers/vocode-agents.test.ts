@@ -229,9 +229,21 @@ describe('an update', () => {
     const end = { type: 'action_end_conversation' };
     expect(body({ actions: [{ ...transfer, config: { phone_number: '15550100151' } }, transfer] })).toEqual({
       name,
-      actions: [{ ...transfer, config: { phone_number: '15550100151' } }, transfer],
+      actions: [{ ...transfer, action_trigger: trigger, config: { phone_number: '15550100151' } }, transfer],
     });
     expect(body({ actions: [end] })).toEqual({ name, actions: ['a-2'] });
+  });
+
+  test('says what an action has that the file leaves out, unless another kind of action takes its place', () => {
+    const config = { phone_number: '15550100150', place_primary_on_hold: true, note: null };
+    const actions = [{ id: 'a-3', type: 'action_add_to_conference', config, action_trigger: null }];
+    const now = { ...live, fields: { ...live.fields, actions } };
+    const moved = { type: 'action_add_to_conference', config: { phone_number: '15550100151' } };
+    expect(body({ actions: [moved] }, now)).toEqual({
+      name,
+      actions: [{ ...moved, config: { ...config, ...moved.config } }],
+    });
+    expect(body({ actions: [transfer] }, now)).toEqual({ name, actions: [transfer] });
   });
 
   test('says the schema of an action whole where a member of it is gone', () => {
@@ -241,6 +253,19 @@ describe('an update', () => {
     const less = [{ type: 'action_external', config: { ...config, input_schema: { a: 1 } } }];
     expect(body({ actions: less }, now)).toEqual({ name, actions: less });
     expect(body({ actions: [{ type: 'action_external', config }] }, now)).toEqual({ name });
+  });
+
+  test('takes away what another kind of action had, and nothing else', () => {
+    const left = (fields: Fields): unknown =>
+      resource.written?.({ id, live, fields: wireFields(fields, resource), mark }) ?? {};
+    expect(left({ prompt: { content: 'Bye' }, language: 'de', voice: other, webhook: null })).toEqual({
+      prompt: { id: 'p-1', content: 'Bye', collect_fields: null, prompt_template: null },
+      language: 'de',
+    });
+    const dial = { type: 'action_dtmf', config: {} };
+    expect(left({ actions: [transfer, dial, other] })).toEqual({
+      actions: [{ id: 'a-1', ...transfer, action_trigger: trigger }, { id: 'a-2', ...dial }, other],
+    });
   });
 
   test('without a mark takes ours off and changes nothing else', () => {

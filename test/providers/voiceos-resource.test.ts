@@ -116,6 +116,18 @@ describe('an agent', () => {
 });
 
 describe('an update', () => {
+  test('leaves of an agent what is live in its parts, and in its lists what is declared', () => {
+    const live = read({
+      voice: { ...sample.voice, mix: { low: 1, high: 2 } },
+      webhooks: [{ url: 'u', headers: { a: 'b' } }],
+    });
+    const fields = { voice: { provider: 'playht', mix: { low: 3 } }, webhooks: [{ url: 'u' }] };
+    expect(resource.written?.({ id: sample.id, live, fields, mark })).toEqual({
+      voice: { ...sample.voice, mix: { low: 3, high: 2 } },
+      webhooks: [{ url: 'u' }],
+    });
+  });
+
   test('sends what is declared, the live duration and all of the metadata', () => {
     expect(update({ prompt: 'New' })).toEqual({
       prompt: 'New',

@@ -3,6 +3,7 @@
  * newer one a list of `hooks`: both are read as the list, and written as the live use case has it.
  * Pages: usecases/get-use-case, usecases/update-use-case (read 2026-11-21), see docs/providers/happyrobot.md.
  */
+import { overlay } from '../../model/overlay.ts';
 import type { HttpRequest, Live } from '../../model/plan.ts';
 import { isFields, isList, type Fields, type Value } from '../../model/value.ts';
 import { asFields, asText } from '../answer.ts';
@@ -54,9 +55,10 @@ export function useCases(baseUrl: string): ResourceCodec {
       cannot: 'HappyRobot documents no request that makes a use case: make it in the dashboard and name its id',
     },
     update: {
-      request: ({ id, live, fields }) => ({ ...at('PATCH', id), body: inFormOf(live, fields) }),
+      request: ({ id, live, fields }) => ({ ...at('PATCH', id), body: inFormOf(live, merged(live, fields)) }),
       answer: readUseCase,
     },
+    written: ({ live, fields }) => merged(live, fields),
     remove: { cannot: 'HappyRobot documents no request that removes a use case' },
     marks: false,
     defaults,
@@ -90,6 +92,12 @@ function withHeaders(hook: Value): Value {
   if (!isFields(hook)) return hook;
   const fields: Fields = hook;
   return { ...fields, headers: fields['headers'] ?? [] };
+}
+
+/** Whether PATCH merges within a map is not documented: maps go with what is live in them. */
+function merged({ fields: live }: Live, declared: Fields): Fields {
+  const over = overlay(live, declared);
+  return Object.fromEntries(Object.keys(declared).map((name) => [name, over[name] ?? null]));
 }
 
 /** The older generation takes one hook; where there are more, it is told so by what it answers. */

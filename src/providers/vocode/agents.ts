@@ -8,7 +8,7 @@ import { isFields, isList, type Fields, type Value } from '../../model/value.ts'
 import { asFields, asText, shapeOf } from '../answer.ts';
 import { UnexpectedAnswer, type Desired, type Part, type ResourceCodec, type Wanted } from '../contract.ts';
 import { markedName, takeName } from './name.ts';
-import { collapsed, expanded, isAlike, partsOf, updatedActions, wholeFields } from './nested.ts';
+import { collapsed, expanded, isAlike, partsOf, readAfter, updatedActions, wholeFields } from './nested.ts';
 import { paged } from './paged.ts';
 import { namesInPrompt, parsePrompt, printPrompt } from './prompt.ts';
 
@@ -73,6 +73,7 @@ export function agents(baseUrl: string): ResourceCodec {
       request: (wanted) => ({ method: 'POST', url: at('/update', wanted.id), body: changedAgent(wanted) }),
       answer: readAgent,
     },
+    written: (wanted) => readAfter(changedFields(wanted), wanted.live.fields),
     remove: { cannot: 'Vocode documents no way to delete an agent' },
     marks: true,
     defaults,

@@ -4,6 +4,7 @@
  * that both ways to say it compare.
  */
 import { canonicalJson } from '../../model/digest.ts';
+import { overlay } from '../../model/overlay.ts';
 import { isFields, isList, isSecret, type Fields, type Value } from '../../model/value.ts';
 import type { Part } from '../contract.ts';
 
@@ -43,7 +44,7 @@ export function collapsed(agent: Fields): Fields {
 /**
  * Actions for an update. Those that are live already go by their id, so that they are certainly left alone; all others
  * go with all their fields. These may make an action, or change the one that stands in their place now: so what another
- * place says by its id must not stand there.
+ * place says by its id must not stand there, and what an action of that type has besides goes along.
  */
 export function updatedActions(declared: readonly Value[], live: Value | undefined): readonly Value[] {
   const now = live !== undefined && isList(live) ? live : [];
@@ -55,8 +56,36 @@ export function updatedActions(declared: readonly Value[], live: Value | undefin
   }
   return declared.map((action, index) => {
     const at = places[index];
-    return (at === undefined ? undefined : memberOf(now[at], 'id')) ?? uuidOf(action);
+    return (at === undefined ? undefined : memberOf(now[at], 'id')) ?? overAction(uuidOf(action), now[index]);
   });
+}
+
+/** What the file leaves out of an action stays as it is. */
+function overAction(action: Value, live: Value | undefined): Value {
+  if (live === undefined || !isFields(live) || !isFields(action)) return action;
+  if (memberOf(action, 'type') !== memberOf(live, 'type')) return action;
+  const { id: _, ...members }: Fields = live;
+  const said = Object.entries(members).filter(([, value]) => value !== null);
+  return overlay(Object.fromEntries(said), action, wholeMembers);
+}
+
+/** Fields of an agent as they are read after an update of these; one that points to another object now is left out. */
+export function readAfter(sent: Fields, live: Fields): Fields {
+  const after = Object.entries(sent).flatMap(([name, value]): (readonly [string, Value])[] => {
+    const now = live[name];
+    if (name === 'actions' && isList(value)) return [[name, value.map((action, at) => actionAfter(action, at, now))]];
+    if (!single.includes(name)) return [[name, value]];
+    if (now === undefined || !isFields(now) || !isFields(value)) return [];
+    return isFields(uuidOf(value)) ? [[name, overlay(now, value)]] : [];
+  });
+  return Object.fromEntries(after);
+}
+
+/** The id of the place, as it tells nothing that could be lost. */
+function actionAfter(action: Value, at: number, live: Value | undefined): Value {
+  const now = live !== undefined && isList(live) ? live : [];
+  if (!isFields(action)) return now.find((one) => memberOf(one, 'id') === action) ?? action;
+  return { id: memberOf(now[at], 'id') ?? null, ...action };
 }
 
 /** For each declared action the place of a live one that is as declared, its own place first; each is found once. */

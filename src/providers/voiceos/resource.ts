@@ -5,6 +5,7 @@
  */
 import { InternalError } from '../../model/internal-error.ts';
 import { parseMark, printMark } from '../../model/mark.ts';
+import { overlay } from '../../model/overlay.ts';
 import type { HttpRequest, Live, Mark } from '../../model/plan.ts';
 import { isFields, type Fields, type Text, type Value } from '../../model/value.ts';
 import { asFields, asObject, asText, shapeOf } from '../answer.ts';
@@ -47,6 +48,7 @@ export function agents(baseUrl: string): ResourceCodec {
       request: ({ id, ...wanted }) => ({ ...at('PATCH', id), body: changesOfAgent(wanted) }),
       answer: readAgent,
     },
+    written: ({ live, fields }) => only(mergeAgent(live.fields, fields), Object.keys(fields)),
     remove: {
       request: (id) => at('DELETE', id),
       answer: (body) => void asObject(body, 'the agent that was deleted'),
@@ -54,6 +56,7 @@ export function agents(baseUrl: string): ResourceCodec {
     marks: true,
     defaults,
     fixed: [],
+    whole: ['language_model.tools.*.function.parameters', 'webhooks.*.filter', 'hooks.*.filter'],
     print,
     parse: (text) => [text],
     placeholders: () => [],
@@ -145,7 +148,7 @@ function mergeField(live: Value | undefined, declared: Value): Value {
   const before: Fields = live;
   const after: Fields = declared;
   const kind = after['provider'];
-  return kind === undefined || kind === before['provider'] ? { ...before, ...after } : declared;
+  return kind === undefined || kind === before['provider'] ? overlay(before, after) : declared;
 }
 
 /** Undefined and null mean different things. */
