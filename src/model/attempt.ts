@@ -199,6 +199,8 @@ export type Step = {
 export type Candidate = {
   readonly recipientId: number;
   readonly key: string;
+  /** R of their references: that of the key, or of the one that they were found under at the provider. */
+  readonly tag: string;
   readonly phone: E164;
   readonly zone?: string;
   readonly notBeforeMs?: number;

@@ -1,5 +1,5 @@
 /** Who may be called now: slots, pace, throttle and gates are asked, intents become durable, batches come out. */
-import { printReference, recipientTag, waveTag } from '../model/reference.ts';
+import { printReference, waveTag } from '../model/reference.ts';
 import type { Candidate } from '../model/attempt.ts';
 import type { Execution } from '../model/campaign.ts';
 import { capsOf } from '../model/caps.ts';
@@ -161,10 +161,9 @@ function grants(context: RunContext, requests: number): (candidate: Candidate, t
     const dispatch = dispatchOf(candidate);
     if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };
     dispatches.add(dispatch);
-    const recipient = recipientTag(campaign.address, campaign.wave, candidate.key);
     return {
       kind: 'grant',
-      reference: printReference({ wave, recipient, n: candidate.n }),
+      reference: printReference({ wave, recipient: candidate.tag, n: candidate.n }),
       event: {
         kind: 'intended',
         dispatch,

@@ -84,6 +84,7 @@ test('says of everybody what the gates say, now and later', () => {
         const candidate = {
           recipientId: 1,
           key: 'A-100',
+          tag: 'a'.repeat(16),
           enrolledMs,
           n: 1,
           alone: false,

@@ -15,6 +15,7 @@ const opensMs = at('2026-11-25T09:00+01:00');
 const candidate: Candidate = {
   recipientId: 1,
   key: 'A-100',
+  tag: 'a'.repeat(16),
   phone: amaka,
   zone: 'Africa/Lagos',
   enrolledMs: nowMs - hour,

@@ -305,6 +305,7 @@ function enrolment(open: () => Promise<Opened>): void {
     expect(candidates[0]).toEqual({
       recipientId: admitted[0]?.attempt.recipientId,
       key: 'appointment-1',
+      tag: ledger.tagOf('appointment-1'),
       phone: phoneOf(77),
       notBeforeMs: 6,
       enrolledMs: expect.any(Number) as unknown,

@@ -112,3 +112,16 @@ test('waits for a list that names those whom only the provider knew', async () =
   await ledger.enrol(patient(1), patient(2));
   expect(await opened.store.rename(names)).toEqual({ kind: 'moved' });
 });
+
+test('moves two recipients of one key: a row that was not called, and the call that it means by its number', async () => {
+  await using opened = await openTemporary();
+  const ledger = await Ledger.open(opened.store);
+  const row = patient(2, { number: 1 });
+  await ledger.enrol(row);
+  await ledger.import({ id: 1, n: 1 });
+  await ledger.enrol(row);
+  expect(await opened.store.rename(await renaming(ledger))).toEqual({ kind: 'moved' });
+  const tagOf = (key: string): string => recipientTag(visits, ledger.scope.wave, key);
+  const compared = await opened.store.compare(ledger.scope.waveId, listOf(row), { callEach: false, tagOf });
+  expect(compared).toMatchObject({ called: 1, fresh: 0, pending: 0 });
+});

@@ -28,7 +28,7 @@ export function* pages(database: Database, scope: Scope, options: AdmitOptions):
   let reached: Reached = { dueMs: Number.MIN_SAFE_INTEGER, position: 0, id: 0 };
   for (;;) {
     const rows = database.all(
-      `SELECT r.id, r.key, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.enrolled_ms, r.next_n, r.due_ms, r.position,
+      `SELECT r.id, r.key, r.tag, r.phone, r.zone, r.not_before_ms, r.not_after_ms, r.enrolled_ms, r.next_n, r.due_ms, r.position,
          r.alone, r.place, r.call_digest,
          i.row, i.variables, i.call, ${isOptedOutInQuery} AS opted_out,
          ${person.length === 0 ? '0' : isOftenCalled} AS often_called
@@ -60,6 +60,7 @@ export function candidateOf(database: Database, scope: Scope, row: Row, options:
   return {
     recipientId: numberOf(row, 'id'),
     key: textOf(row, 'key'),
+    tag: textOf(row, 'tag'),
     phone,
     ...(zone === undefined ? {} : { zone }),
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),

@@ -60,7 +60,10 @@ function move(database: Database, { from, to, file, tagOf }: Renaming): void {
 
 const atOnce = 1_000;
 
-/** Attempts keep the references that they were sent with; a list is compared, and the next attempt sent, with the new tag. */
+/**
+ * Attempts keep the references that they were sent with; a list is compared, and the next attempt sent, with the new tag. Of two
+ * recipients whose key is one, as a row means the other by its number, the second keeps its own.
+ */
 function tagAnew(database: Database, waveId: number, tagOf: (key: string) => string): void {
   let after = 0;
   for (;;) {
@@ -73,7 +76,7 @@ function tagAnew(database: Database, waveId: number, tagOf: (key: string) => str
     if (rows.length === 0) return;
     for (const row of rows) {
       after = numberOf(row, 'id');
-      database.run('UPDATE recipient SET tag = ? WHERE id = ?', tagOf(textOf(row, 'key')), after);
+      database.run('UPDATE OR IGNORE recipient SET tag = ? WHERE id = ?', tagOf(textOf(row, 'key')), after);
     }
   }
 }
