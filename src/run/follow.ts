@@ -7,6 +7,7 @@ import { mergeSightings, matchAttempt } from '../ledger/match.ts';
 import type { OpenCall } from '../providers/contract.ts';
 import { RemoteError } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
+import { heedOptOuts } from './heed-opt-outs.ts';
 
 /** What a poll found for one attempt; no event: nothing new. */
 export type Found = { readonly attempt: Attempt; readonly event?: AttemptEvent };
@@ -32,6 +33,10 @@ export async function follow(context: RunContext, attempts: readonly Attempt[]):
     }
   }
   const merged = mergeSightings(sightings);
+  await heedOptOuts(
+    context,
+    merged.filter(({ outcome }) => outcome === undefined),
+  );
   const nowMs = context.time.now();
   const found = attempts.map((attempt) => {
     const event = followEvent(context, attempt, { sightings: merged, failed, nowMs });

@@ -8,6 +8,7 @@ import { concerning, matchAttempt, mergeSightings, type Match } from '../ledger/
 import { RemoteError } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
 import { openCall, type Found, type Polled } from './follow.ts';
+import { heedOptOuts } from './heed-opt-outs.ts';
 
 export async function lookUp(context: RunContext, attempts: readonly Attempt[]): Promise<Polled> {
   const begunMs = context.time.now();
@@ -19,6 +20,7 @@ export async function lookUp(context: RunContext, attempts: readonly Attempt[]):
     });
     return listing.unauthorized ? { found, unauthorized: listing.reason } : { found };
   }
+  await heedOptOuts(context, listing.sightings);
   const near = concerning(attempts, listing.sightings);
   const bound = await bindings(context, near);
   const echo = await isEchoed(context, listing.sightings);

@@ -9,6 +9,7 @@ import { parseReference, waveTag } from '../model/reference.ts';
 import { mergeSightings } from '../ledger/match.ts';
 import type { FoundCall } from '../store/contract/wave-state.ts';
 import type { RunContext } from './context.ts';
+import { heedOptOuts } from './heed-opt-outs.ts';
 
 export type SurveyOptions = {
   /** The store is new to the address: taken over, or nothing could tell and the ledger is empty. */
@@ -54,6 +55,7 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   }
   // Only now, and all at once: to a run that is killed before, what the ledger lacks must show again.
   const imported = await importFound(context, latest.sightings);
+  await heedOptOuts(context, latest.sightings);
   const unclaimed = options.nobodyCalled
     ? []
     : await unclaimedCalls(context, latest.sightings, isSuspect ? sinceMs : lastEventMs);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AttemptEvent } from '../../src/model/attempt.ts';
+import type { AttemptEvent, Sighting } from '../../src/model/attempt.ts';
 import type { OptOut } from '../../src/model/opt-out.ts';
 import type { Opened } from './describe-store.ts';
 import { Ledger, patient, phoneOf } from './ledger.ts';
@@ -127,6 +127,47 @@ export function describeOptOuts(name: string, open: () => Promise<Opened>): void
       await opened.store.removeOptOuts([phoneOf(1)], byBola);
       const [attempt] = await ledger.store.openAttempts(ledger.scope.waveId, ['accepted']);
       await ledger.happens(present(attempt), refused);
+      expect(phonesOn(await opened.store.optOuts())).toEqual([]);
+    });
+
+    test('heeds what is told of calls that are over, by their reference or their id, and of no others', async () => {
+      await using opened = await open();
+      const ledger = await Ledger.open(opened.store);
+      await ledger.enrol(patient(1), patient(2), patient(3), patient(4));
+      const references: string[] = [];
+      for (const { attempt } of await ledger.admit()) {
+        references.push(attempt.reference);
+        await ledger.happens(attempt, {
+          kind: 'ended',
+          outcome: 'answered',
+          handle: { callId: `call-${attempt.key}` },
+        });
+      }
+      const [first = '', , third = ''] = references;
+      const heed = (...calls: readonly Sighting[]): Promise<void> =>
+        opened.store.heedOptOuts(ledger.scope, calls, ledger.tick());
+      await heed(
+        { reference: first, phone: phoneOf(1), optOut: true },
+        { callId: 'call-appointment-2', phone: `0${phoneOf(2).slice(4)}`, optOut: true },
+        { reference: third, phone: phoneOf(3) },
+        { callId: 'call-appointment-4', phone: phoneOf(7), optOut: true },
+        { reference: first.replace(/\d$/, '2'), phone: phoneOf(5), optOut: true },
+      );
+      expect(phonesOn(await opened.store.optOuts())).toEqual([phoneOf(1), phoneOf(2)]);
+    });
+
+    test('leaves to a person what they took back after the call, though it is told only now', async () => {
+      await using opened = await open();
+      const ledger = await Ledger.open(opened.store);
+      await ledger.enrol(patient(1));
+      const [admitted] = await ledger.admit();
+      const { attempt } = present(admitted);
+      await ledger.happens(attempt, { kind: 'ended', outcome: 'answered' });
+      const call = { reference: attempt.reference, phone: phoneOf(1), optOut: true } as const;
+      await opened.store.addOptOuts([phoneOf(1)], { ...byAmina, atMs: ledger.tick() });
+      await opened.store.heedOptOuts(ledger.scope, [call], ledger.tick());
+      await opened.store.removeOptOuts([phoneOf(1)], { ...byBola, atMs: ledger.tick() });
+      await opened.store.heedOptOuts(ledger.scope, [call], ledger.tick());
       expect(phonesOn(await opened.store.optOuts())).toEqual([]);
     });
 

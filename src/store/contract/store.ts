@@ -4,7 +4,7 @@
  * Every write that carries a Scope checks its fence in the same transaction and throws LeaseLost otherwise.
  * A full disk or a failed sync throws StoreFailure; nothing is half written.
  */
-import type { Attempt, Candidate, Step } from '../../model/attempt.ts';
+import type { Attempt, Candidate, Sighting, Step } from '../../model/attempt.ts';
 import type { Cap } from '../../model/campaign.ts';
 import type { OptOutNote } from '../../model/opt-out.ts';
 import type { E164, Recipient } from '../../model/recipient.ts';
@@ -133,6 +133,11 @@ export interface Store extends ReadStore {
     steps: readonly Step[],
     options: { readonly nowMs: number; readonly tallying: Tallying },
   ) => Promise<{ readonly lost: readonly Step[]; readonly tally: Tally; readonly tripped?: Trip }>;
+  /**
+   * Puts on the list of opt-outs whoever asked for it, as the provider tells it now, in a call of the address that the ledger
+   * has, be it over. What was known is left alone, and what a person took back since the call was over.
+   */
+  readonly heedOptOuts: (scope: Scope, calls: readonly Sighting[], nowMs: number) => Promise<void>;
   readonly saveWave: (
     scope: Scope,
     change: { readonly tripped?: Trip | null; readonly tally?: Tally; readonly echo?: boolean },

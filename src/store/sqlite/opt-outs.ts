@@ -75,7 +75,8 @@ export function optOutByCall(database: Database, attemptId: number, atMs: number
      SELECT n.phone, ?2, ?1 FROM (
        SELECT phone FROM attempt WHERE id = ?1
        UNION SELECT r.phone FROM attempt a JOIN recipient r ON r.id = a.recipient_id WHERE a.id = ?1) n
-     WHERE n.phone GLOB '+[1-9]*' AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE o.attempt_id = ?1 AND o.phone = n.phone)
+     WHERE n.phone GLOB '+[1-9]*' AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE o.phone = n.phone AND (o.attempt_id = ?1
+       OR o.removed_ms >= (SELECT ended_ms FROM attempt WHERE id = ?1)))
      ON CONFLICT DO NOTHING`,
     attemptId,
     atMs,

@@ -26,6 +26,7 @@ import { historyOf } from './history.ts';
 import { acquire, beat, holdingOf, release, takeOver } from './leases.ts';
 import { compareKnown, enrolKnown, nameList } from './known-list.ts';
 import { openStatuses } from './open-statuses.ts';
+import { heedOptOuts } from './late-opt-outs.ts';
 import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
 import { record } from './record.ts';
 import { formerAddress, knownAddresses, rename } from './rename.ts';
@@ -116,6 +117,7 @@ export function storeOf(database: Database): Store {
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
     postpone: (scope, attempts) => written(() => writeUnder(database, scope, () => postpone(database, attempts))),
     record: (scope, steps, options) => written(() => record(database, scope, steps, options)),
+    heedOptOuts: (scope, calls, nowMs) => written(() => heedOptOuts(database, scope, calls, nowMs)),
     saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
     recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
     stopWave: (waveId, stop) => together(() => stopWave(database, waveId, stop)),
