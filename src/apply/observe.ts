@@ -26,9 +26,12 @@ export type ObserveDeps = {
   /** Undefined where there is none: then the mark alone tells. */
   readonly store?: Pick<ReadStore, 'binding'> & UseStore;
   /** What addresses were called before, where that is so. */
-  readonly formerly?: ReadonlyMap<string, string>;
+  readonly formerly?: FormerNames;
   readonly signal?: AbortSignal;
 };
+
+/** By address, the last name first. */
+export type FormerNames = ReadonlyMap<string, readonly string[]>;
 
 /** What a remote needs to know of the environment. */
 export type Keys = {
@@ -78,7 +81,7 @@ async function observeAccount(campaigns: readonly Campaign[], deps: ObserveDeps)
     const ids = [...named, ...[...bindings.values()].map(({ resourceId }) => resourceId)];
     const { account, remote } = opened;
     const own = campaigns.map((campaign) => printAddress(campaign.address));
-    const addresses = own.flatMap((address) => [address, deps.formerly?.get(address) ?? address]);
+    const addresses = own.flatMap((address) => [address, ...(deps.formerly?.get(address) ?? [])]);
     const listing = await listLive({ resource: account.resource, remote }, { ids, addresses }, deps.signal);
     return await Promise.all(
       campaigns.map(async (campaign) => {
@@ -116,7 +119,7 @@ async function bindingOf(
   formerly: ObserveDeps['formerly'],
 ): Promise<Binding | undefined> {
   const own = await store.binding(address);
-  const former = formerly?.get(address);
+  const [former] = formerly?.get(address) ?? [];
   if (own !== undefined || former === undefined) return own;
   const moving = await store.binding(former);
   return moving === undefined ? undefined : { ...moving, address };
@@ -152,7 +155,7 @@ function nameOf(credential: string): string {
 function observedOf(
   target: Target,
   listing: Listing,
-  { binding, formerly }: { readonly binding: Binding | undefined; readonly formerly: string | undefined },
+  { binding, formerly }: { readonly binding: Binding | undefined; readonly formerly: readonly string[] | undefined },
 ): Observed & { readonly kind: 'observed' } {
   const planned = planResource({
     campaign: target.campaign,

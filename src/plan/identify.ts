@@ -23,8 +23,8 @@ export type Claims = {
   /** The id that the file names. */
   readonly id: string | undefined;
   readonly bound: Bound | undefined;
-  /** What the address was called before: its object may carry that mark still. */
-  readonly formerly?: string;
+  /** What the address was called before: its object may carry one of these marks still. */
+  readonly formerly?: readonly string[];
 };
 
 export type Identity =
@@ -55,12 +55,12 @@ function boundObject({ listing, bound }: Claims): Live | undefined {
 }
 
 /** A binding tells the object better than a name that another campaign may have by now. */
-function formerlyMarked({ listing, bound, formerly }: Claims): readonly Live[] {
-  return bound !== undefined || formerly === undefined ? [] : (listing.byAddress.get(formerly) ?? []);
+function formerlyMarked({ listing, bound, formerly = [] }: Claims): readonly Live[] {
+  return bound === undefined ? formerly.flatMap((name) => listing.byAddress.get(name) ?? []) : [];
 }
 
 function identifyNamed(
-  { address, listing, formerly }: Claims,
+  { address, listing, formerly = [] }: Claims,
   id: string,
   ours: readonly (Live | undefined)[],
 ): Identity {
@@ -68,13 +68,13 @@ function identifyNamed(
   if (live === undefined) return conflict({ kind: 'not_found', id });
   const other = ours.find((own) => own !== undefined && own.id !== id);
   if (other !== undefined) return conflict({ kind: 'other_id', bound: other.id, id });
-  if (isOthers(live, [address, formerly])) return conflict({ kind: 'other_address', id, mark: live.mark.address });
+  if (isOthers(live, [address, ...formerly])) return conflict({ kind: 'other_address', id, mark: live.mark.address });
   return { kind: ours.includes(live) ? 'ours' : 'named', live };
 }
 
-function identifyOwn({ address, account, bound, formerly }: Claims, live: Live | undefined): Identity {
+function identifyOwn({ address, account, bound, formerly = [] }: Claims, live: Live | undefined): Identity {
   if (live !== undefined) {
-    return isOthers(live, [address, formerly])
+    return isOthers(live, [address, ...formerly])
       ? conflict({ kind: 'other_address', id: live.id, mark: live.mark.address })
       : { kind: 'ours', live };
   }
@@ -82,10 +82,7 @@ function identifyOwn({ address, account, bound, formerly }: Claims, live: Live |
   return isGone ? { kind: 'absent', missing: bound.resourceId } : { kind: 'absent' };
 }
 
-function isOthers(
-  live: Live,
-  names: readonly (string | undefined)[],
-): live is Live & { readonly mark: NonNullable<Live['mark']> } {
+function isOthers(live: Live, names: readonly string[]): live is Live & { readonly mark: NonNullable<Live['mark']> } {
   return live.mark !== undefined && !names.includes(live.mark.address);
 }
 

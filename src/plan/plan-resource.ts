@@ -26,8 +26,8 @@ export type Situation = {
   readonly listing: Listing;
   /** Undefined without a store, or where the store does not know the address. */
   readonly bound: Bound | undefined;
-  /** What the address was called before. */
-  readonly formerly?: string;
+  /** What the address was called before. @default never otherwise */
+  readonly formerly?: readonly string[];
 };
 
 export function planResource(situation: Situation): Planned {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { world } from '../support/world.ts';
 import type { FakeWorld } from '../support/world.ts';
-import { edit, sandboxed } from './sandboxed.ts';
+import { edit, inDashboard, sandboxed } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 
 const life = { shares: { replied: 1 } };
@@ -96,6 +96,31 @@ test('refuses what cannot be moved', async () => {
   await expect(text.slice(text.indexOf('## callplan plan .'))).toMatchFileSnapshot('snapshots/rename-refused.md');
 });
 
+test('knows an object by any name that its campaign ever had', async () => {
+  let description: unknown;
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4'],
+      async (made) => void (description = (await workflow(made)).description),
+      rename,
+      ['run', '.', '--apply', ...was],
+      // As if the write had failed, after the record had moved.
+      async (made) => void (await inDashboard(made, 'PUT', `/workflows/${(await workflow(made)).id}`, { description })),
+      edit('campaign.yaml', 'campaign: clinic-visits', 'campaign: clinic-calls'),
+      ['plan', '.', '--renamed-from', 'clinic-visits/default'],
+      ['run', '.', '--apply', '--renamed-from', 'clinic-visits/default'],
+      ['plan', '.', ...was],
+      edit('campaign.yaml', 'campaign: clinic-calls', 'campaign: clinic-reminders'),
+      ['run', '.', '--apply', '--renamed-from', 'clinic-calls/default'],
+      ['plan', '.', '--detailed-exitcode'],
+    ],
+    sandboxed('clinic', { life }),
+  );
+  expect(exits(text)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect(dials(text)).toBe(4);
+  expect(text.match(/POST \S+\/workflows /g)).toHaveLength(1);
+});
+
 test('is about one campaign', async () => {
   const text = await transcript([['plan', ...was, '-e', 'default']], sandboxed('.'));
   expect(exits(text)).toEqual([64]);
@@ -112,6 +137,11 @@ test('leaves the record where it was when the number is not typed', async () => 
   expect(await main(['plan', '.'], made)).toBe(0);
   expect(made.terminal.stdoutText()).toContain('4  already called');
 });
+
+async function workflow(made: FakeWorld): Promise<{ readonly id: string; readonly description: unknown }> {
+  const { data } = Object(await inDashboard(made, 'GET', '/workflows'));
+  return data[0];
+}
 
 function dials(text: string): number {
   return text.match(/^POST \S+\/call /gm)?.length ?? 0;

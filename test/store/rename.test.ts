@@ -44,8 +44,8 @@ test('moves binding, waves and recipients, and remembers the old name', async ()
   expect(await store.rename(await renaming(ledger))).toEqual({ kind: 'moved' });
 
   expect(await store.addresses()).toEqual([to, 'garage/prod']);
-  expect(await store.formerly(to)).toBe('clinic-reminders/prod');
-  expect(await store.formerly('garage/prod')).toBeUndefined();
+  expect(await store.formerly(to)).toEqual(['clinic-reminders/prod']);
+  expect(await store.formerly('garage/prod')).toEqual([]);
   expect(await store.binding(to)).toEqual({ ...binding, address: to });
   expect(await store.binding('clinic-reminders/prod')).toBeUndefined();
   expect(await store.addressesOf('visits/campaign.yaml')).toEqual([to]);
@@ -58,6 +58,29 @@ test('moves binding, waves and recipients, and remembers the old name', async ()
   expect(compared).toMatchObject({ fresh: 1, called: 1, pending: 1, removed: 0 });
   const [open] = await store.openAttempts(ledger.scope.waveId, ['intent']);
   expect(open?.reference).toBe(admitted?.attempt.reference);
+});
+
+test('remembers all names that it had, and forgets one that it has again', async () => {
+  await using opened = await openTemporary();
+  const { store } = opened;
+  const ledger = await Ledger.open(store);
+  await ledger.enrol(patient(1));
+  const first = await renaming(ledger);
+  await store.rename(first);
+  const move = async (from: string, name: string, fence: number): Promise<number> => {
+    const lease = await store.acquire(name, holder, 1);
+    if (lease.kind !== 'held') throw new Error(`${name} is held`);
+    const names = { from: { address: from, fence }, to: { address: name, fence: lease.fence } };
+    expect(await store.rename({ ...first, ...names })).toEqual({ kind: 'moved' });
+    await store.release(from, fence);
+    return lease.fence;
+  };
+  await store.release('clinic-reminders/prod', ledger.scope.fence);
+  const fence = await move(to, 'clinic-calls/prod', first.to.fence);
+  expect(await store.formerly('clinic-calls/prod')).toEqual([to, 'clinic-reminders/prod']);
+  expect(await store.formerly(to)).toEqual([]);
+  await move('clinic-calls/prod', 'clinic-reminders/prod', fence);
+  expect(await store.formerly('clinic-reminders/prod')).toEqual(['clinic-calls/prod', to]);
 });
 
 test('is on the disk before anything is done under the new name', async () => {

@@ -99,7 +99,7 @@ async function checkSame(
 ): Promise<void> {
   const of = printAddress(manifest.wave);
   const now = printAddress(address);
-  if (of === now || of === (await store.formerly(now))) return;
+  if (of === now || (await store.formerly(now)).includes(of)) return;
   throw new Halt('conflict', `${file} is of ${of}, and ${path} is ${now}`, [
     'name the file of that campaign; one that was renamed is run with --renamed-from first',
   ]);

@@ -2,7 +2,7 @@
  * A plan of campaigns: what applying would change at the providers and whom runs would call. It reads files, the store
  * and the providers, through doors that refuse to write, and comes out as data for the report and the exit code.
  */
-import type { Observed } from '../../apply/observe.ts';
+import type { FormerNames, Observed } from '../../apply/observe.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { finding } from '../../report/finding.ts';
@@ -75,7 +75,7 @@ export async function checkAddresses(
   const records = new Map<string, Recorded>();
   for (const campaign of campaigns) {
     const { address } = campaign;
-    const alone = { ledger: address, ...(renamedFrom === undefined ? {} : { formerly: renamedFrom }) };
+    const alone = { ledger: address, ...(renamedFrom === undefined ? {} : { formerly: [renamedFrom] }) };
     const file = await repositoryPath(campaign.path, files);
     records.set(
       printAddress(address),
@@ -86,7 +86,7 @@ export async function checkAddresses(
 }
 
 /** What addresses were called before, where that is so. */
-export function formerNames(records: ReadonlyMap<string, Recorded>): ReadonlyMap<string, string> {
+export function formerNames(records: ReadonlyMap<string, Recorded>): FormerNames {
   return new Map(
     [...records].flatMap(([address, { formerly }]) => (formerly === undefined ? [] : [[address, formerly] as const])),
   );

@@ -1,5 +1,5 @@
 import { observe, openAccount } from '../../apply/observe.ts';
-import type { ObserveDeps, Observed } from '../../apply/observe.ts';
+import type { FormerNames, ObserveDeps, Observed } from '../../apply/observe.ts';
 import type { Target } from '../../apply/target.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { connect } from '../../remote/connect.ts';
@@ -13,7 +13,7 @@ export function observeCampaigns(
   options: {
     readonly access: 'read' | 'write';
     readonly store: ObserveDeps['store'];
-    readonly formerly?: ReadonlyMap<string, string>;
+    readonly formerly?: FormerNames;
     readonly signal?: AbortSignal;
     /** Says a line to whoever sits at the terminal and waits. */
     readonly say?: (line: string) => void;

@@ -19,8 +19,8 @@ export type Naming = {
 export type Recorded = {
   /** The old one, where the record has yet to move. */
   readonly ledger: Address;
-  /** What it was called before: its object may carry that mark still. */
-  readonly formerly?: string;
+  /** What it was called before, the last name first: its object may carry one of these marks still. */
+  readonly formerly?: readonly string[];
 };
 
 /** @throws UsageError where it says both */
@@ -40,14 +40,18 @@ export async function checkAddress(
   { store, ...naming }: Naming & { readonly store: Pick<ReadStore, 'addressesOf' | 'addresses' | 'formerly'> },
 ): Promise<Recorded> {
   const address = printAddress(campaign.address);
-  const formerly = await store.formerly(address);
+  const formerly = await namesBefore(address, store);
   const { renamedFrom } = naming;
-  if (renamedFrom !== undefined && renamedFrom !== formerly) return renamed(campaign, renamedFrom, store);
+  if (renamedFrom !== undefined && !formerly.includes(renamedFrom)) return renamed(campaign, renamedFrom, store);
   if (!naming.newAddress) await checkKnown(campaign, file, store);
-  return { ledger: campaign.address, ...(formerly === undefined ? {} : { formerly }) };
+  return { ledger: campaign.address, ...(formerly.length === 0 ? {} : { formerly }) };
 }
 
-async function renamed({ address }: Campaign, from: string, store: Pick<ReadStore, 'addresses'>): Promise<Recorded> {
+async function renamed(
+  { address }: Campaign,
+  from: string,
+  store: Pick<ReadStore, 'addresses' | 'formerly'>,
+): Promise<Recorded> {
   const to = printAddress(address);
   if (from === to) throw new UsageError(`--renamed-from names ${from}, which is what the file says now`);
   const known = await store.addresses();
@@ -58,7 +62,18 @@ async function renamed({ address }: Campaign, from: string, store: Pick<ReadStor
   }
   if (known.includes(to)) throw taken(from, to);
   const [campaign = '', environment = ''] = from.split('/');
-  return { ledger: { campaign, environment }, formerly: from };
+  return { ledger: { campaign, environment }, formerly: [from, ...(await namesBefore(from, store))] };
+}
+
+/** Without those that are another campaign's by now. */
+async function namesBefore(
+  address: string,
+  store: Pick<ReadStore, 'addresses' | 'formerly'>,
+): Promise<readonly string[]> {
+  const names = await store.formerly(address);
+  if (names.length === 0) return names;
+  const known = await store.addresses();
+  return names.filter((name) => !known.includes(name));
 }
 
 /** Two records cannot be made one: whom both have called would be called by neither count. */

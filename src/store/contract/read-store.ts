@@ -27,8 +27,8 @@ export interface ReadStore {
   readonly addressesOf: (file: string) => Promise<readonly string[]>;
   /** All addresses that the store has a binding or a wave of, in order. */
   readonly addresses: () => Promise<readonly string[]>;
-  /** The name that `rename` moved the address from. */
-  readonly formerly: (address: string) => Promise<string | undefined>;
+  /** The names that `rename` moved the address from, the last one first. */
+  readonly formerly: (address: string) => Promise<readonly string[]>;
   /** What each wave of the address remembers, in the order of their opening; counts nothing. */
   readonly waveStates: (address: string) => Promise<readonly { readonly wave: string; readonly state: WaveState }[]>;
   readonly waves: (

@@ -12,9 +12,9 @@ export function knownAddresses(database: Database): readonly string[] {
 }
 
 /** The name that the address had before. */
-export function formerAddress(database: Database, address: string): string | undefined {
+export function formerAddresses(database: Database, address: string): readonly string[] {
   const row = database.get('SELECT value FROM meta WHERE name = ?', metaName(address));
-  return row === undefined ? undefined : textOf(row, 'value');
+  return row === undefined ? [] : textOf(row, 'value').split('\n');
 }
 
 /** Both leases are checked in the transaction. Nothing changes where it answers anything but `moved`. */
@@ -51,10 +51,12 @@ function move(database: Database, { from, to, file, tagOf }: Renaming): void {
   database.run('DELETE FROM create_intent WHERE address = ?', to.address);
   database.run('UPDATE create_intent SET address = ? WHERE address = ?', to.address, from.address);
   database.run('UPDATE binding SET address = ?, file = ? WHERE address = ?', to.address, file, from.address);
+  const names = [from.address, ...formerAddresses(database, from.address)].filter((name) => name !== to.address);
+  database.run('DELETE FROM meta WHERE name = ?', metaName(from.address));
   database.run(
     'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     metaName(to.address),
-    from.address,
+    names.join('\n'),
   );
 }
 

@@ -29,7 +29,7 @@ import { openStatuses } from './open-statuses.ts';
 import { heedOptOuts } from './late-opt-outs.ts';
 import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
 import { record } from './record.ts';
-import { formerAddress, knownAddresses, rename } from './rename.ts';
+import { formerAddresses, knownAddresses, rename } from './rename.ts';
 import { columns, results } from './results.ts';
 import { textOf } from './row.ts';
 import { stopWave } from './stops.ts';
@@ -47,7 +47,7 @@ export function readStoreOf(database: Database): ReadStore {
     createIntent: (address) => ask(() => createIntentOf(database, address)),
     addressesOf: (file) => ask(() => addressesOf(database, file)),
     addresses: () => ask(() => knownAddresses(database)),
-    formerly: (address) => ask(() => formerAddress(database, address)),
+    formerly: (address) => ask(() => formerAddresses(database, address)),
     waveStates: (address) => ask(() => wavesOf(database, address)),
     waves: (address) =>
       ask(() => wavesOf(database, address).map((wave) => ({ ...wave, counts: countsOf(database, wave.state.waveId) }))),
