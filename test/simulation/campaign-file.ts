@@ -1,6 +1,6 @@
 import type { Window } from './hours.ts';
 import type { ProviderPlan } from './provider-plan.ts';
-import type { CampaignPlan, ExecutionPlan, Span, Stops } from './world.ts';
+import type { CampaignPlan, Cap, ExecutionPlan, Span, Stops } from './world.ts';
 
 export const wave = '2026-11';
 
@@ -43,7 +43,19 @@ export function suppressedText({ suppressed }: CampaignPlan): string {
 const farMs = Date.parse('2036-01-01');
 
 function execution(plan: ExecutionPlan): string {
-  const { concurrency, rate, batchSize, hours, span = {}, maxAttempts, retry, perPerson, settleS, everyS } = plan;
+  const {
+    concurrency,
+    rate,
+    batchSize,
+    hours,
+    span = {},
+    maxAttempts,
+    retry,
+    anotherTime,
+    caps,
+    settleS,
+    everyS,
+  } = plan;
   const minutes = (list: readonly number[]): string => `[${list.map((one) => `${String(one)}m`).join(', ')}]`;
   const lines = [
     `concurrency: ${String(concurrency)}`,
@@ -54,10 +66,8 @@ function execution(plan: ExecutionPlan): string {
     ...spanLines(span),
     maxAttempts === 1
       ? 'attempts: {max: 1}'
-      : `attempts: {max: ${String(maxAttempts)}, retry: {no_answer: ${minutes(retry.no_answer)}, busy: ${minutes(retry.busy)}}}`,
-    ...(perPerson === undefined
-      ? []
-      : [`per_person: {calls: ${String(perPerson.calls)}, per: ${String(perPerson.minutes)}m}`]),
+      : `attempts: {max: ${String(maxAttempts)}, retry: {no_answer: ${minutes(retry.no_answer)}, busy: ${minutes(retry.busy)}}${anotherTime === undefined ? '' : `, another_time: ${String(anotherTime)}m`}}`,
+    ...capLines(caps),
     ...stopLines(plan.stops),
     `follow_up: {every: ${String(everyS)}s, for: 10m}`,
     `look_up: {settle: ${String(settleS)}s}`,
@@ -73,6 +83,13 @@ function spanLines({ startAtMs, endAtMs, expireAfterMs }: Span): readonly string
   if (endAtMs !== undefined) lines.push(`end_at: "${instant(endAtMs)}"`);
   if (expireAfterMs !== undefined) lines.push(`expire_after: ${String(expireAfterMs / 60_000)}m`);
   return lines;
+}
+
+function capLines(caps: readonly Cap[]): readonly string[] {
+  const written = caps.map((cap) => `{calls: ${String(cap.calls)}, per: ${String(cap.minutes)}m, in: ${cap.in}}`);
+  const [only] = written;
+  if (only === undefined) return [];
+  return [`per_person: ${written.length === 1 ? only : `[${written.join(', ')}]`}`];
 }
 
 function stopLines({ canary, breaker, budget }: Stops): readonly string[] {

@@ -57,7 +57,7 @@ function checkRecipient(witness: Witness, about: About, lost: (what: string) => 
   if (one.state === 'done' && dials.length === 0) lost(`${row.id} is done and was never dialled`);
   if (one.state === 'skipped') {
     const why = one.reason ?? '';
-    const waits = plan.execution.perPerson !== undefined && witness.dials.some(({ phone }) => phone === row.phone);
+    const waits = plan.execution.caps.length > 0 && witness.dials.some(({ phone }) => phone === row.phone);
     const isBound = ['not_after', 'end_at', 'expired'].includes(why);
     if (!isTrue(why, about) && !(isBound && waits)) lost(`${row.id} is skipped as ${why}, which is not so`);
   }

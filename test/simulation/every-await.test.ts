@@ -38,6 +38,7 @@ function killedAt(atAwait: number): SimulatedWorld {
           hours: { kind: 'always' },
           maxAttempts: 1,
           retry: { no_answer: [1], busy: [1] },
+          caps: [],
           stops: {},
           settleS: 20,
           everyS: 15,

@@ -49,6 +49,23 @@ export function drawHours(draw: Draw): {
   return { startMs, zones, hours: { kind: 'windows', windows, holidays: draw.chance(0.05) ? [date] : [] } };
 }
 
+/** How far retries can keep from earlier calls, whenever those were: the windows lie side by side. */
+export function roomMinutes(hours: Hours): number {
+  if (hours.kind === 'always') return 240;
+  const open = hours.windows.reduce(
+    (sum, { fromMinute, toMinute }) => sum + ((toMinute - fromMinute + 1440) % 1440),
+    0,
+  );
+  return open / 2 - 15;
+}
+
+/** What clocks show that are so far apart, round midnight. */
+export function clockMinutesApart(zone: string, oneMs: number, otherMs: number): number {
+  const minute = (ms: number): number => localTime(zone, ms).minute + ((ms / 60_000) % 1);
+  const apart = Math.abs(minute(oneMs) - minute(otherMs));
+  return Math.min(apart, 1440 - apart);
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Local time by Intl alone, apart from the engine's own reckoning. */

@@ -301,7 +301,8 @@ class Stage {
   /** Nobody waits at a desk for a window of tomorrow. */
   #calmRun(campaign: number): RunPlan {
     const wait = this.#plans.every(
-      ({ execution: { hours, perPerson } }) => hours.kind === 'always' && perPerson === undefined,
+      ({ execution: { hours, caps, anotherTime } }) =>
+        hours.kind === 'always' && caps.length === 0 && anotherTime === undefined,
     );
     return { campaign, hostname: 'front-desk', afterMs: 0, wait, wallOffsetMs: 0, strokes: [], interruptions: [] };
   }

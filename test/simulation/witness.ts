@@ -3,11 +3,11 @@
  * at those instants. It shares no code with what it judges: windows by Intl, references by the design's own words.
  */
 import type { WireRequest } from '../../src/ports.ts';
-import { isOpen } from './hours.ts';
+import { clockMinutesApart, isOpen } from './hours.ts';
 import type { Kept, LedgerFile } from './ledger-file.ts';
 import type { Process } from './process.ts';
 import { referencesIn, retriedAs, waveTag, type Dial } from './truth.ts';
-import type { CampaignPlan, Row, SimulatedWorld } from './world.ts';
+import type { CampaignPlan, Cap, Row, SimulatedWorld } from './world.ts';
 
 /** What may never happen, by name. */
 export type Invariant =
@@ -23,6 +23,7 @@ export type Invariant =
   | 'no more calls at once than declared'
   | 'no more starts than the rate'
   | 'retries are as declared'
+  | 'retries come at another time of day'
   | 'no more calls a person than declared'
   | 'no more calls than the canary has before it is judged'
   | 'no more is used up than the budget'
@@ -69,6 +70,8 @@ export class Witness {
   readonly #runs: Map<Process, Witnessed> = new Map();
   /** What the wall clocks of the world differ by at most. */
   readonly spreadMs: number;
+  /** What instants may be told wrong by, of all that stands still or is off. */
+  readonly #slackMs: number;
 
   constructor(world: SimulatedWorld, ledger: LedgerFile, now: () => number) {
     this.#world = world;
@@ -77,6 +80,9 @@ export class Witness {
     const runs = world.episodes.flatMap((episode) => episode.runs);
     const offsets = runs.flatMap(({ wallOffsetMs, jump }) => [wallOffsetMs, wallOffsetMs + (jump?.byMs ?? 0)]);
     this.spreadMs = Math.max(0, ...offsets) - Math.min(0, ...offsets);
+    const frozenMs = runs.flatMap(({ strokes }) => strokes.map((one) => (one.kind === 'freeze' ? one.forMs : 0)));
+    const skewMs = Math.abs(world.provider.faults['clock-skew'] ?? 0);
+    this.#slackMs = this.spreadMs + skewMs + frozenMs.reduce((sum, ms) => sum + ms, 15_000);
   }
 
   broken(invariant: Invariant, what: string): void {
@@ -168,7 +174,7 @@ export class Witness {
 
   /** By the wall clock of the process that admitted it, which is all that it has to go by. */
   #checkGates({ plan, clockSlackMs }: Witnessed, kept: Kept, row: Row): void {
-    const { hours, perPerson } = plan.execution;
+    const { hours, caps } = plan.execution;
     const { intentMs, phone, key } = kept;
     if (!isOpen(hours, row.zone, intentMs)) {
       this.broken(
@@ -189,13 +195,22 @@ export class Witness {
     const sinceMs = this.suppressedSinceMs.get(`${plan.name} ${phone}`) ?? Infinity;
     const admittedMs = this.#now() - 10_000;
     if (admittedMs - clockSlackMs > sinceMs + 1_000) this.broken('nobody suppressed is dialled', `${key} ${phone}`);
-    if (perPerson === undefined || this.spreadMs > 0 || clockSlackMs > 0) return;
-    const fromMs = this.#now() - perPerson.minutes * 60_000 + 12_000;
+    if (this.spreadMs > 0 || clockSlackMs > 0) return;
+    for (const cap of caps) this.#checkCap(cap, phone, waveTag(plan.name));
+  }
+
+  #checkCap({ calls, minutes, in: where }: Cap, phone: string, wave: string): void {
+    const fromMs = this.#now() - minutes * 60_000 + 12_000;
     const before = this.dials.filter(
-      (dial) => dial.phone === phone && dial.atMs > fromMs && !this.#isForgotten(dial, waveTag(plan.name)),
+      (dial) =>
+        dial.phone === phone &&
+        dial.atMs > fromMs &&
+        (where === 'store' || dial.wave === wave) &&
+        !this.#isForgotten(dial, wave),
     );
-    if (before.length >= perPerson.calls) {
-      this.broken('no more calls a person than declared', `${phone}: ${String(before.length)} calls before`);
+    if (before.length >= calls) {
+      const what = `${phone}: ${String(before.length)} calls before within ${String(minutes)} minutes by ${where}`;
+      this.broken('no more calls a person than declared', what);
     }
   }
 
@@ -304,6 +319,22 @@ export class Witness {
     const waitedMs = dial.atMs - last.endsAtMs;
     if (waitedMs + this.spreadMs < minutes * 60_000) {
       this.broken('retries are as declared', `${dial.reference} came ${String(waitedMs)} ms after ${as}`);
+    }
+    this.#checkTimeOfDay(dial, earlier, plan);
+  }
+
+  /** From the last call always, and from all of them where nothing bounds the search. */
+  #checkTimeOfDay(dial: Dial, earlier: readonly Dial[], { rows, execution }: CampaignPlan): void {
+    const { anotherTime, hours, span } = execution;
+    const row = rows.find(({ phone }) => phone === dial.phone);
+    if (anotherTime === undefined || row === undefined) return;
+    const isFree = hours.kind === 'always' && span === undefined && row.notAfterMs === undefined;
+    const judged = isFree ? earlier : earlier.slice(-1);
+    for (const one of judged) {
+      const apart = clockMinutesApart(row.zone, one.atMs, dial.atMs);
+      if (apart + this.#slackMs / 60_000 >= anotherTime) continue;
+      const what = `${dial.reference} came ${apart.toFixed(1)} minutes of the clock from ${one.reference}`;
+      this.broken('retries come at another time of day', what);
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Ending } from '../../src/sandbox/life.ts';
 import { drawFrom, type Draw } from './draw.ts';
 import { drawEpisodes, type Episode } from './episode.ts';
-import { drawHours, type Hours } from './hours.ts';
+import { drawHours, roomMinutes, type Hours } from './hours.ts';
 import { drawProvider, type ProviderPlan } from './provider-plan.ts';
 
 export type SimulatedWorld = {
@@ -52,11 +52,17 @@ export type ExecutionPlan = {
   readonly maxAttempts: number;
   /** Minutes. */
   readonly retry: { readonly no_answer: readonly number[]; readonly busy: readonly number[] };
-  readonly perPerson?: { readonly calls: number; readonly minutes: number };
+  /** All of them hold. */
+  readonly caps: readonly Cap[];
+  /** Minutes of the clock that a retry keeps from earlier attempts. */
+  readonly anotherTime?: number;
   readonly stops: Stops;
   readonly settleS: number;
   readonly everyS: number;
 };
+
+/** Calls to one phone within so many minutes, by all campaigns or by one. */
+export type Cap = { readonly calls: number; readonly minutes: number; readonly in: 'store' | 'campaign' };
 
 /** Between which instants anybody is called at all. */
 export type Span = {
@@ -100,11 +106,12 @@ export function drawWorld(seed: number): SimulatedWorld {
     const span = later.maybe(0.2, () => drawSpan(later, startMs));
     return span === undefined ? plan : { ...plan, execution: { ...plan.execution, span } };
   });
+  const last = drawFrom(seed + 2_000_000);
   return {
     seed,
     startMs,
     provider,
-    campaigns: spanned,
+    campaigns: spanned.map((plan) => capped(last, plan)),
     fates,
     talkMs,
     episodes: meddled,
@@ -121,6 +128,27 @@ function settling(draw: Draw, episode: Episode): Episode {
 function cancelling(draw: Draw, episode: Episode): Episode {
   const cancel = draw.maybe(0.08, () => ({ kind: 'cancel', campaign: 0, follows: draw.chance(0.5) }) as const);
   return cancel === undefined ? episode : { ...episode, edits: [...episode.edits, cancel] };
+}
+
+function capped(draw: Draw, plan: CampaignPlan): CampaignPlan {
+  const { execution } = plan;
+  const caps = draw.maybe(0.15, () =>
+    Array.from({ length: draw.whole(1, 3) }, (): Cap => ({
+      calls: draw.whole(1, 3),
+      minutes: draw.pick(3, 10, 45),
+      in: draw.pick('store', 'campaign'),
+    })),
+  );
+  const anotherTime = draw.maybe(0.15, () => draw.pick(30, 45, 180));
+  const isRetried = execution.maxAttempts > 1 && roomMinutes(execution.hours) >= (anotherTime ?? 0);
+  return {
+    ...plan,
+    execution: {
+      ...execution,
+      ...(caps === undefined ? {} : { caps }),
+      ...(anotherTime !== undefined && isRetried ? { anotherTime } : {}),
+    },
+  };
 }
 
 function drawSpan(draw: Draw, startMs: number): Span {
@@ -168,7 +196,7 @@ function drawCampaign(name: string, size: number, { draw, startMs, zones, hours,
   const budget = draw.maybe(0.12, () =>
     draw.pick<NonNullable<Stops['budget']>>({ calls: draw.whole(1, 6) }, { minutes: draw.whole(4, 12) }),
   );
-  const perPerson = draw.maybe(0.15, () => ({ calls: draw.whole(1, 2), minutes: draw.pick(5, 20) }));
+  const cap = draw.maybe(0.15, (): Cap => ({ calls: draw.whole(1, 2), minutes: draw.pick(5, 20), in: 'store' }));
   return {
     name,
     rows,
@@ -181,7 +209,7 @@ function drawCampaign(name: string, size: number, { draw, startMs, zones, hours,
       hours,
       maxAttempts: draw.pick(1, 2, 3),
       retry: { no_answer: draw.pick([1], [2, 4]), busy: draw.pick([1], [1, 3]) },
-      ...(perPerson === undefined ? {} : { perPerson }),
+      caps: cap === undefined ? [] : [cap],
       stops: {
         ...(canary === undefined ? {} : { canary }),
         ...(breaker === undefined ? {} : { breaker }),
