@@ -20,6 +20,7 @@ recipients:
   timezone: "{{zone}}"
   not_before: "{{not_before}}"
   not_after: "{{not_after}}"
+  consent: "{{agreed}}"
   same_phone: ${plan.samePhone}
   suppress: [{csv: ${plan.name}-suppressed.csv}]
 ${execution(plan.execution)}
@@ -31,9 +32,9 @@ export function listText({ rows }: CampaignPlan): string {
   const time = (ms: number): string => new Date(ms).toISOString();
   const lines = rows.map((row) => {
     const { id, phone, zone, notBeforeMs = 0, notAfterMs = farMs } = row;
-    return [id, 'Ada', phone, zone, time(notBeforeMs), time(notAfterMs)].join(',');
+    return [id, 'Ada', phone, zone, time(notBeforeMs), time(notAfterMs), 'yes'].join(',');
   });
-  return `${['id,name,phone,zone,not_before,not_after', ...lines].join('\n')}\n`;
+  return `${['id,name,phone,zone,not_before,not_after,agreed', ...lines].join('\n')}\n`;
 }
 
 export function suppressedText({ suppressed }: CampaignPlan): string {
@@ -68,6 +69,7 @@ function execution(plan: ExecutionPlan): string {
       ? 'attempts: {max: 1}'
       : `attempts: {max: ${String(maxAttempts)}, retry: {no_answer: ${minutes(retry.no_answer)}, busy: ${minutes(retry.busy)}}${anotherTime === undefined ? '' : `, another_time: ${String(anotherTime)}m`}}`,
     ...capLines(caps),
+    ...(plan.policy === undefined ? [] : [`policy: ${plan.policy}`]),
     ...stopLines(plan.stops),
     `follow_up: {every: ${String(everyS)}s, for: 10m}`,
     `look_up: {settle: ${String(settleS)}s}`,
@@ -134,6 +136,7 @@ call: {from_number: "+15550100199"}`;
 agent:
   name: Agent of ${name}
   prompt: {content: "You remind {{name}}."}
+  run_do_not_call_detection: true
   voice: {type: voice_azure, voice_name: en-US-AriaNeural}
 call: {from_number: "15550100199"}`;
   }

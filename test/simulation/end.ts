@@ -2,7 +2,7 @@ import { evolve } from '../../src/ledger/evolve.ts';
 import type { AttemptEvent, AttemptState } from '../../src/model/attempt.ts';
 import { wave } from './campaign-file.ts';
 import { isOpen } from './hours.ts';
-import type { Listed } from './ledger-file.ts';
+import type { Listed, Of } from './ledger-file.ts';
 import type { Disk } from './memory-files.ts';
 import { recipientTag, waveTag, type Dial } from './truth.ts';
 import type { CampaignPlan, Row } from './world.ts';
@@ -14,12 +14,13 @@ const final = new Set(['done', 'rejected', 'unresolved', 'skipped']);
 
 /** When a campaign is over: nobody is lost, and the ledger says what happened. */
 export function checkEnd(witness: Witness, { plan, exit, files, nowMs }: Ended): void {
-  const listed = witness.ledger.recipients(`${plan.name}/default`);
+  const of = { address: `${plan.name}/default`, wave };
+  const listed = witness.ledger.recipients(of);
   const lost = (what: string): void => witness.broken('everybody is accounted for', what);
   for (const one of listed) {
     if (!final.has(one.state)) lost(`${one.key ?? 'a nameless one'} is ${one.state} in the end`);
   }
-  const isCancelled = witness.ledger.stops(`${plan.name}/default`).stopped?.kind === 'cancelled';
+  const isCancelled = witness.ledger.stops(of).stopped?.kind === 'cancelled';
   const isUnresolved = listed.some(({ state }) => state === 'unresolved');
   const expected = isCancelled ? 9 : isUnresolved ? 7 : 0;
   if (exit !== expected) lost(`exit ${String(exit)} where ${String(expected)} would tell`);
@@ -36,6 +37,31 @@ export function checkEnd(witness: Witness, { plan, exit, files, nowMs }: Ended):
   }
   checkResults(listed, files.text(`/clinic/runs/${plan.name}/default/${wave}/results.jsonl`) ?? '', lost);
   checkFold(witness);
+}
+
+/** When a rerun is over: everybody whom it was to call again was, or is named. */
+export function checkRerunEnd(witness: Witness, files: Disk, of: Of): void {
+  const lost = (what: string): void => witness.broken('everybody is accounted for', `wave ${of.wave}: ${what}`);
+  const { tripped } = witness.ledger.stops(of);
+  if (tripped !== undefined) return;
+  const listed = witness.ledger.recipients(of);
+  for (const one of listed) {
+    if (!final.has(one.state)) lost(`${one.key ?? 'a nameless one'} is ${one.state} in the end`);
+  }
+  checkResults(listed, files.text(`/clinic/runs/${of.address}/${of.wave}/results.jsonl`) ?? '', lost);
+}
+
+/** Nobody whom reruns were to choose is in none of them. */
+export function checkChosen(witness: Witness, plan: CampaignPlan, chosen: ReadonlySet<string>): void {
+  const address = `${plan.name}/default`;
+  const known = witness.ledger
+    .waves()
+    .filter((of) => of.address === address && of.wave !== wave)
+    .flatMap((of) => witness.ledger.recipients(of).map(({ key }) => key));
+  for (const { key, state, outcome } of witness.ledger.recipients({ address, wave })) {
+    if (state !== 'done' || !chosen.has(outcome ?? '') || known.includes(key)) continue;
+    witness.broken('everybody is accounted for', `${key ?? ''} ended ${outcome ?? ''} and is in no rerun`);
+  }
 }
 
 type About = {
@@ -59,7 +85,7 @@ function checkRecipient(witness: Witness, about: About, lost: (what: string) => 
     const why = one.reason ?? '';
     const waits = plan.execution.caps.length > 0 && witness.dials.some(({ phone }) => phone === row.phone);
     const isBound = ['not_after', 'end_at', 'expired'].includes(why);
-    if (!isTrue(why, about) && !(isBound && waits)) lost(`${row.id} is skipped as ${why}, which is not so`);
+    if (!isTrue(why, about, witness) && !(isBound && waits)) lost(`${row.id} is skipped as ${why}, which is not so`);
   }
   const { maxAttempts, retry } = plan.execution;
   // A retry that would come after somebody's time is not made.
@@ -79,12 +105,14 @@ function checkRecipient(witness: Witness, about: About, lost: (what: string) => 
   }
 }
 
-function isTrue(why: string, about: About): boolean {
+function isTrue(why: string, about: About, witness: Witness): boolean {
   const { one, row, plan, isCancelled } = about;
   switch (why) {
     case 'suppressed':
       // Once called, a recipient keeps its number.
       return plan.suppressed.includes(one.phone);
+    case 'opted_out':
+      return witness.everOptedOut.has(one.phone);
     case 'not_after':
       return isLate(row.notAfterMs ?? Infinity, about);
     case 'end_at':
@@ -94,7 +122,7 @@ function isTrue(why: string, about: About): boolean {
     case 'cancelled':
       return isCancelled;
     case 'no_window':
-      return plan.execution.hours.kind === 'windows';
+      return plan.execution.hours.kind === 'windows' || plan.execution.policy !== undefined;
     default:
       return false;
   }
@@ -112,7 +140,7 @@ function isOpenUntil(
   { execution }: CampaignPlan,
   { fromMs, untilMs }: { fromMs: number; untilMs: number },
 ): boolean {
-  for (let atMs = fromMs; atMs <= untilMs; atMs += 60_000) if (isOpen(execution.hours, row.zone, atMs)) return true;
+  for (let atMs = fromMs; atMs <= untilMs; atMs += 60_000) if (isOpen(execution, row.zone, atMs)) return true;
   return false;
 }
 

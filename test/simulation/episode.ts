@@ -25,6 +25,8 @@ export type Edit =
   | { readonly kind: 'resolve'; readonly campaign: number }
   /** Ends the wave for good; `follows`: its calls are seen to their end. */
   | { readonly kind: 'cancel'; readonly campaign: number; readonly follows: boolean }
+  /** Puts somebody on the store's list of those who are not called, or takes them off it. */
+  | { readonly kind: 'opt_out' | 'opt_in'; readonly person: number }
   /** Puts a copy of the store aside; brings it back; loses the store. */
   | { readonly kind: 'copy' }
   | { readonly kind: 'restore' }
@@ -46,6 +48,12 @@ export type RunPlan = {
   readonly interruptions: readonly number[];
   /** A person pauses the wave from another terminal. */
   readonly pauseAfterMs?: number;
+  /** A person ends the wave from another terminal; `follows`: sees its calls to their end, where nobody else does. */
+  readonly cancelling?: { readonly afterMs: number; readonly follows: boolean };
+  /** Somebody asks at the desk not to be called. */
+  readonly optingOut?: { readonly afterMs: number; readonly person: number };
+  /** It calls some of the wave again, by how their calls ended. */
+  readonly rerun?: string;
   /** A list of suppressed numbers that is edited while it runs. */
   readonly suppressing?: { readonly afterMs: number; readonly at: number };
 };
@@ -57,6 +65,11 @@ export function drawEpisodes(draw: Draw, about: About): readonly Episode[] {
   const episodes = Array.from({ length: draw.size(1, 3) }, (_, at) => drawEpisode(draw, about, at > 0));
   if (!mayLose || !draw.chance(0.2)) return episodes;
   return withLoss(draw, about, episodes);
+}
+
+/** Nothing comes back by which calls could be told: a store that knows nothing of them must call nobody. */
+export function withUnknownCalls(draw: Draw, about: About, episodes: readonly Episode[]): readonly Episode[] {
+  return draw.chance(0.5) ? withLoss(draw, about, episodes) : episodes;
 }
 
 /** The store is lost, or an older copy of it comes back later than the provider's listing may lag. */
@@ -101,7 +114,7 @@ function drawEdits(draw: Draw, about: About): readonly Edit[] {
   ];
 }
 
-function drawRun(draw: Draw, campaign: number, afterMs: number): RunPlan {
+export function drawRun(draw: Draw, campaign: number, afterMs: number): RunPlan {
   const limit = draw.maybe(0.05, () => draw.whole(1, 4));
   const jump = draw.maybe(0.08, () => ({
     afterMs: draw.size(100, 60_000),

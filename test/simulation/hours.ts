@@ -93,10 +93,15 @@ function localTime(zone: string, atMs: number): { readonly minute: number; reado
   };
 }
 
+type Rules = { readonly hours: Hours; readonly policy?: 'us-federal@1' };
+
 /** Whether somebody of that zone may be called at that instant. */
-export function isOpen(hours: Hours, zone: string, atMs: number): boolean {
-  if (hours.kind === 'always') return true;
+export function isOpen({ hours, policy }: Rules, zone: string, atMs: number): boolean {
+  if (hours.kind === 'always' && policy === undefined) return true;
   const local = localTime(zone, atMs);
+  // 47 CFR 64.1200(c)(1): not before eight, not after nine in the evening.
+  if (policy !== undefined && (local.minute < 8 * 60 || local.minute >= 21 * 60)) return false;
+  if (hours.kind === 'always') return true;
   if (hours.holidays.includes(local.date)) return false;
   const yesterday = days[(days.indexOf(local.day) + 6) % 7] ?? 'mon';
   return hours.windows.some(({ days: on, fromMinute, toMinute }) => {

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
+/** A wave by its names. */
+export type Of = { readonly address: string; readonly wave: string };
+
 /** An attempt as the file of the store has it. */
 export type Kept = {
   readonly reference: string;
+  readonly wave: string;
   readonly state: string;
   readonly phone: string;
   readonly n: number;
@@ -44,8 +48,8 @@ export class LedgerFile {
   /** Undefined where the ledger has no such attempt. */
   attempt(reference: string): Kept | undefined {
     const [row] = this.#all(
-      `SELECT a.reference, a.state, a.phone, a.n, r.key, a.intent_ms AS intentMs, r.enrolled_ms AS enrolledMs, a.outcome
-       FROM attempt a JOIN recipient r ON r.id = a.recipient_id WHERE a.reference = ?`,
+      `SELECT a.reference, w.wave, a.state, a.phone, a.n, r.key, a.intent_ms AS intentMs, r.enrolled_ms AS enrolledMs, a.outcome
+       FROM attempt a JOIN recipient r ON r.id = a.recipient_id JOIN wave w ON w.id = a.wave_id WHERE a.reference = ?`,
       reference,
     );
     return row as Kept | undefined;
@@ -61,23 +65,30 @@ export class LedgerFile {
     return rows.map(({ phone }) => String(phone));
   }
 
-  /** Attempts of a campaign that hold a slot, but for calls that are older than `sinceMs`. */
-  slots(address: string, sinceMs: number): number {
+  /** Every wave that it knows. */
+  waves(): readonly Of[] {
+    return this.#all('SELECT address, wave FROM wave') as unknown as readonly Of[];
+  }
+
+  /** Attempts of a wave that hold a slot, but for calls that are older than `sinceMs`. */
+  slots({ address, wave }: Of, sinceMs: number): number {
     const [row] = this.#all(
-      `SELECT count(*) AS n FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?
+      `SELECT count(*) AS n FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ? AND w.wave = ?
        AND (a.state IN ('intent', 'in_doubt') OR (a.state = 'accepted' AND a.since_ms > ?))`,
       address,
+      wave,
       sinceMs,
     );
     return Number(row?.['n'] ?? 0);
   }
 
-  /** Attempts of a campaign that a person has to decide about; those found at the provider may have no key. */
-  unresolved(address: string): readonly { readonly key: string | null; readonly reference: string }[] {
+  /** Attempts of a wave that a person has to decide about; those found at the provider may have no key. */
+  unresolved({ address, wave }: Of): readonly { readonly key: string | null; readonly reference: string }[] {
     return this.#all(
       `SELECT r.key, a.reference FROM attempt a JOIN recipient r ON r.id = a.recipient_id JOIN wave w ON w.id = a.wave_id
-       WHERE w.address = ? AND a.state = 'unresolved'`,
+       WHERE w.address = ? AND w.wave = ? AND a.state = 'unresolved'`,
       address,
+      wave,
     ) as unknown as readonly { readonly key: string | null; readonly reference: string }[];
   }
 
@@ -88,20 +99,21 @@ export class LedgerFile {
     return typeof holder === 'string' ? (JSON.parse(holder) as { readonly pid: number }).pid : undefined;
   }
 
-  recipients(address: string): readonly Listed[] {
+  recipients({ address, wave }: Of): readonly Listed[] {
     return this.#all(
       `SELECT r.key, r.phone, r.state, r.reason, r.outcome, r.attempts FROM recipient r JOIN wave w ON w.id = r.wave_id
-       WHERE w.address = ? ORDER BY r.position`,
+       WHERE w.address = ? AND w.wave = ? ORDER BY r.position`,
       address,
+      wave,
     ) as unknown as readonly Listed[];
   }
 
-  /** What stops the wave of an address: by itself, or by a person's word. */
-  stops(address: string): {
+  /** What stops a wave: by itself, or by a person's word. */
+  stops({ address, wave }: Of): {
     readonly tripped?: { readonly kind: string; readonly atMs: number };
     readonly stopped?: { readonly kind: string; readonly atMs: number };
   } {
-    const [row] = this.#all('SELECT tripped, stopped FROM wave WHERE address = ?', address);
+    const [row] = this.#all('SELECT tripped, stopped FROM wave WHERE address = ? AND wave = ?', address, wave);
     const { tripped, stopped } = row ?? {};
     return {
       ...(typeof tripped === 'string' ? { tripped: JSON.parse(tripped) } : {}),
@@ -110,21 +122,23 @@ export class LedgerFile {
   }
 
   /** How the first or all attempts of a wave ended that were meant or ended after an instant. */
-  attemptsSince(address: string, sinceMs: number): readonly Since[] {
+  attemptsSince({ address, wave }: Of, sinceMs: number): readonly Since[] {
     return this.#all(
       `SELECT a.n, a.state, a.outcome, a.intent_ms >= ?1 AS isMeantSince, coalesce(a.ended_ms, 0) >= ?1 AS isEndedSince
-       FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?2 AND a.state <> 'voided'`,
+       FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?2 AND w.wave = ?3 AND a.state <> 'voided'`,
       sinceMs,
       address,
+      wave,
     ) as unknown as readonly Since[];
   }
 
   /** How many recipients have been due since before an instant, and nobody asked whether they may be called. */
-  overdue(address: string, beforeMs: number): number {
+  overdue({ address, wave }: Of, beforeMs: number): number {
     const [row] = this.#all(
       `SELECT count(*) AS n FROM recipient r JOIN wave w ON w.id = r.wave_id
-       WHERE w.address = ? AND r.state = 'pending' AND r.due_ms < ?`,
+       WHERE w.address = ? AND w.wave = ? AND r.state = 'pending' AND r.due_ms < ?`,
       address,
+      wave,
       beforeMs,
     );
     return Number(row?.['n'] ?? 0);

@@ -39,6 +39,7 @@ export function network(provider: Http, options: NetworkOptions): Wire {
     witness.leaves(process, request);
     if (flightMs > 0) await clock.sleep(flightMs);
     const exchange = await withCaller(provider(request, new AbortController().signal), hangs, signal);
+    if (exchange.kind === 'answered') witness.tells(process, exchange.body);
     const isClear = exchange.kind === 'answered' && exchange.status < 500;
     if (!isClear && referencesIn(request.body ?? '').length > 0) options.doubted();
     const check = witness.answered(process, request);

@@ -13,17 +13,17 @@ import { sandboxes } from '../../src/sandbox/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
-import { campaignText, listText, suppressedText, useCase } from './campaign-file.ts';
+import { campaignText, listText, suppressedText, useCase, wave } from './campaign-file.ts';
 import type { Edit, Episode, RunPlan } from './episode.ts';
-import { LedgerFile } from './ledger-file.ts';
+import { LedgerFile, type Of } from './ledger-file.ts';
 import { memoryFiles, type Disk } from './memory-files.ts';
 import { network } from './network.ts';
 import { Process, type Wire } from './process.ts';
 import type { FakeTerminal } from '../support/terminal.ts';
-import { dialReader } from './truth.ts';
+import { dialReader, waveTag } from './truth.ts';
 import { people, type CampaignPlan, type SimulatedWorld } from './world.ts';
 import { Witness, type Violation, type Witnessed } from './witness.ts';
-import { checkEnd } from './end.ts';
+import { checkChosen, checkEnd, checkRerunEnd } from './end.ts';
 
 export type Played = {
   readonly violations: readonly Violation[];
@@ -87,6 +87,9 @@ class Stage {
   #hasCopy: boolean = false;
   /** The store was lost: the next run takes the address over. */
   #isNew: boolean = false;
+  #lostMs: number = Infinity;
+  /** Who was on the store's list when it was copied. */
+  #copiedOptOuts: Map<string, number> = new Map();
   /** Nothing goes wrong any more, since when. */
   #calmMs: number = Infinity;
   #isCalm: boolean = false;
@@ -150,11 +153,11 @@ class Stage {
 
   /** No faults any more: everybody gets a final state, or is named; and one more run calls nobody. */
   async finish(): Promise<void> {
-    this.#isCalm = true;
-    this.#calmMs = this.#clock.now();
-    for (const fault of storms) this.#faults[fault] = 0;
+    this.#weather('calm');
     const exits = await this.#visitUntilDone();
+    const reruns = this.isBroken || exits[0] === 4 ? [] : await this.#callAgain();
     if (this.isBroken) return;
+    for (const rerun of reruns) await this.#again(rerun, await this.#run(rerun));
     for (const [at, plan] of this.#plans.entries()) {
       const exit = exits[at] ?? 1;
       const dials = this.#witness.dials.length;
@@ -162,7 +165,8 @@ class Stage {
       if (this.#witness.dials.length > dials || again !== exit) {
         this.#witness.broken('a second run dials nobody', `exit ${String(exit)}, then ${String(again)}`);
       }
-      checkEnd(this.#witness, { plan, exit, files: this.#disk, nowMs: this.#clock.now() + this.#witness.spreadMs });
+      if (exit !== 4)
+        checkEnd(this.#witness, { plan, exit, files: this.#disk, nowMs: this.#clock.now() + this.#witness.spreadMs });
     }
   }
 
@@ -187,11 +191,56 @@ class Stage {
     return { violations: this.#witness.violations, counts: this.#counts, exits: this.#exits, says: this.#says };
   }
 
+  /** Some are called again while everything goes wrong, and then until that is done, too; one run of each kind. */
+  async #callAgain(): Promise<readonly RunPlan[]> {
+    const { reruns } = this.#world;
+    this.#weather('storm');
+    for (const episode of reruns) if (!this.isBroken) await this.play(episode);
+    this.#weather('calm');
+    const kinds = new Set(reruns.flatMap(({ runs }) => runs.flatMap(({ rerun }) => rerun ?? [])));
+    const calm = [...kinds].map((rerun): RunPlan => ({ ...this.#calmRun(0), rerun }));
+    for (const one of calm) {
+      for (let visit = 0; !this.isBroken; visit += 1) {
+        const exit = await this.#run(one);
+        if (exit === 0 || exit === 7 || exit === 9) break;
+        if (visit === mostVisits) this.#witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
+        await this.#untilDue();
+      }
+    }
+    return calm;
+  }
+
+  /** A rerun that is done calls nobody when it is said again. */
+  async #again(rerun: RunPlan, exit: number | undefined): Promise<void> {
+    const dials = this.#witness.dials.length;
+    const again = await this.#run(rerun);
+    if (this.#witness.dials.length > dials || again !== exit) {
+      this.#witness.broken('a second run dials nobody', `rerun: exit ${String(exit)}, then ${String(again)}`);
+    }
+    const address = `${this.#plans[0]?.name ?? ''}/default`;
+    const waves = this.#ledger.waves().filter((of) => of.address === address && of.wave !== wave);
+    for (const of of waves) if (exit === 0) checkRerunEnd(this.#witness, this.#disk, of);
+    if (exit === 0 && this.#plans[0] !== undefined) {
+      checkChosen(this.#witness, this.#plans[0], new Set(rerun.rerun?.split(',')));
+    }
+  }
+
+  #weather(weather: 'calm' | 'storm'): void {
+    this.#isCalm = weather === 'calm';
+    if (this.#isCalm) this.#calmMs = this.#clock.now();
+    for (const fault of storms) this.#faults[fault] = this.#isCalm ? 0 : (this.#world.provider.faults[fault] ?? 0);
+  }
+
+  async #untilDue(): Promise<void> {
+    const dueMs = this.#ledger.nextDueMs() ?? 0;
+    await this.#clock.sleep(Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000)));
+  }
+
   /** A person comes back whenever somebody is due, and runs each campaign in turn; how each ended. */
   async #visitUntilDone(): Promise<readonly (number | undefined)[]> {
     const exits: (number | undefined)[] = this.#plans.map(() => undefined);
     const isOver = (exit: number | undefined, at: number): boolean =>
-      exit === 0 || exit === 7 || (exit === 9 && this.#isCancelled(at));
+      exit === 0 || exit === 7 || (exit === 9 && this.#isCancelled(at)) || (exit === 4 && this.#knowsNobody(at));
     for (let visit = 0; visit < mostVisits; visit += 1) {
       for (const at of exits.keys()) {
         if (!isOver(exits[at], at)) exits[at] = await this.#run(this.#calmRun(at));
@@ -199,9 +248,7 @@ class Stage {
       }
       if (exits.every(isOver) || this.isBroken) return exits;
       for (const at of exits.keys()) if (exits[at] === 9 && !this.#isCancelled(at)) await this.#letGoOn(at);
-      const dueMs = this.#ledger.nextDueMs() ?? 0;
-      const waitMs = Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000));
-      await this.#clock.sleep(waitMs);
+      await this.#untilDue();
     }
     this.#witness.broken('a run ends', `exits ${this.#exits.slice(-8).join(' ')}, and it is not done`);
     return exits;
@@ -217,6 +264,7 @@ class Stage {
       process,
       plan: campaignPlan,
       startedMs: this.#clock.now(),
+      ...(plan.rerun === undefined ? {} : { rerun: plan.rerun }),
       clockSlackMs:
         plan.strokes.reduce((sum, one) => sum + (one.kind === 'freeze' ? one.forMs : 0), 0) +
         Math.abs(plan.jump?.byMs ?? 0),
@@ -224,7 +272,8 @@ class Stage {
     this.#witness.began(run);
     const over = new AbortController();
     this.#direct(process, plan, over.signal);
-    const exit = await Promise.race([this.#carry(process, plan), process.killed.then(() => undefined)]);
+    const carried = plan.rerun === undefined ? this.#carry(process, plan) : this.#carryRerun(process, plan);
+    const exit = await Promise.race([carried, process.killed.then(() => undefined)]);
     over.abort();
     process.isOver = true;
     this.#alive.delete(process.pid);
@@ -237,11 +286,11 @@ class Stage {
     const plan = this.#plans[at];
     if (plan === undefined) return;
     const { canary, breaker } = plan.execution.stops;
-    const address = `${plan.name}/default`;
-    const { tripped } = this.#ledger.stops(address);
+    const of = { address: `${plan.name}/default`, wave };
+    const { tripped } = this.#ledger.stops(of);
     const sinceMs = this.#witness.resumedMs.get(plan.name);
     if (tripped?.kind === 'stop_when' && breaker !== undefined && sinceMs !== undefined && sinceMs > this.#calmMs) {
-      const ended = this.#ledger.attemptsSince(address, sinceMs);
+      const ended = this.#ledger.attemptsSince(of, sinceMs);
       const bad = ended.filter(({ outcome, isEndedSince }) => isEndedSince === 1 && outcome === 'no_answer').length;
       if (bad * 100 < breaker.noAnswer * 10) {
         const what = `${String(bad)} calls were not answered since it was resumed, ${String(breaker.noAnswer)}% of ten stop it`;
@@ -256,13 +305,36 @@ class Stage {
   }
 
   #isCancelled(at: number): boolean {
-    return this.#ledger.stops(`${this.#plans[at]?.name ?? ''}/default`).stopped?.kind === 'cancelled';
+    return this.#ledger.stops(this.#of(at)).stopped?.kind === 'cancelled';
+  }
+
+  #of(at: number): Of {
+    return { address: `${this.#plans[at]?.name ?? ''}/default`, wave };
+  }
+
+  /** The provider has calls of it that no reference tells, and the store knew nothing of them. */
+  #knowsNobody(at: number): boolean {
+    const isBlind = this.#world.provider.faults['no-echo'] === true && this.#witness.hasForgotten;
+    return isBlind && this.#dialsOf(at) > 0;
+  }
+
+  #dialsOf(at: number): number {
+    const tag = waveTag(this.#plans[at]?.name ?? '');
+    return this.#witness.dials.filter((dial) => dial.wave === tag).length;
+  }
+
+  /** What a person may say of a store that knows nothing: nobody was called, or each of them is known by a reference. */
+  #mayVouch(at: number): boolean {
+    const { faults, vouches } = { ...this.#world.provider, ...this.#world };
+    if (!vouches || !this.#isNew || this.#clock.now() < this.#lostMs + 30_000) return false;
+    const isListed = faults['no-echo'] !== true && faults['list-lag'] === 0 && faults['duplicate-items'] !== true;
+    return this.#dialsOf(at) === 0 || isListed;
   }
 
   /** A person who saw at the provider what became of each says so. False: there is nobody to say anything of. */
   async #resolve(at: number): Promise<boolean> {
     if (!this.#world.resolves) return false;
-    const unresolved = this.#ledger.unresolved(`${this.#plans[at]?.name ?? ''}/default`);
+    const unresolved = this.#ledger.unresolved(this.#of(at));
     const isDialled = ({ reference }: { readonly reference: string }): boolean =>
       this.#witness.dials.some((dial) => dial.reference === reference);
     const called = unresolved.filter(isDialled);
@@ -275,7 +347,7 @@ class Stage {
 
   /** A person's command in another terminal. */
   async #command(
-    name: 'pause' | 'resume' | 'resolve' | 'cancel',
+    name: 'pause' | 'resume' | 'resolve' | 'cancel' | 'suppress',
     at: number,
     more: readonly string[] = [],
   ): Promise<void> {
@@ -284,10 +356,15 @@ class Stage {
     this.#pid += 1;
     // The store is the one file that is not in memory.
     this.#disk.put(this.#storePath, '');
-    const wasTripped = this.#ledger.stops(`${plan.name}/default`).tripped !== undefined;
+    const wasTripped = this.#ledger.stops(this.#of(at)).tripped !== undefined;
     const person = this.#calmRun(at);
     const process = this.#process(person);
-    const argv = [name, `${plan.name}.campaign.yaml`, ...more, '--store', this.#storePath];
+    const argv = [
+      name,
+      ...(more.length > 0 && name === 'suppress' ? more : [`${plan.name}.campaign.yaml`, ...more]),
+      '--store',
+      this.#storePath,
+    ];
     const over = new AbortController();
     this.#direct(process, person, over.signal);
     const exit = await main(argv, process.world);
@@ -301,8 +378,8 @@ class Stage {
   /** Nobody waits at a desk for a window of tomorrow. */
   #calmRun(campaign: number): RunPlan {
     const wait = this.#plans.every(
-      ({ execution: { hours, caps, anotherTime } }) =>
-        hours.kind === 'always' && caps.length === 0 && anotherTime === undefined,
+      ({ execution: { hours, policy, caps, anotherTime } }) =>
+        hours.kind === 'always' && policy === undefined && caps.length === 0 && anotherTime === undefined,
     );
     return { campaign, hostname: 'front-desk', afterMs: 0, wait, wallOffsetMs: 0, strokes: [], interruptions: [] };
   }
@@ -332,8 +409,15 @@ class Stage {
       await this.#clock.sleep(ms, over);
       if (!over.aborted) act();
     };
-    const { jump, suppressing, pauseAfterMs } = plan;
+    const { jump, suppressing, pauseAfterMs, cancelling, optingOut } = plan;
     if (pauseAfterMs !== undefined) void at(pauseAfterMs, () => void this.#command('pause', plan.campaign));
+    if (cancelling !== undefined) {
+      const { follows } = cancelling;
+      void at(cancelling.afterMs, () => void this.#edit({ kind: 'cancel', campaign: plan.campaign, follows }));
+    }
+    if (optingOut !== undefined) {
+      void at(optingOut.afterMs, () => void this.#edit({ kind: 'opt_out', person: optingOut.person }));
+    }
     if (jump !== undefined) {
       void at(jump.afterMs, () => {
         process.wallOffsetMs += jump.byMs;
@@ -384,7 +468,7 @@ class Stage {
             allowDeletes: undefined,
             approved: 1_000,
             takeOver: this.#isNew,
-            nobodyCalled: false,
+            nobodyCalled: this.#mayVouch(plan.campaign),
             naming: { newAddress: false, renamedFrom: undefined },
             alone: false,
             options: { wait: plan.wait, ...(plan.limit === undefined ? {} : { limit: plan.limit }) },
@@ -409,6 +493,20 @@ class Stage {
       this.#witness.broken('no bug shows', error instanceof Error ? (error.stack ?? error.message) : String(error));
       return 1;
     }
+  }
+
+  /** By the command line; its store is opened in there, so that it is killed and frozen at its other doors. */
+  async #carryRerun(process: Process, plan: RunPlan): Promise<number> {
+    this.#disk.put(this.#storePath, '');
+    const name = this.#plans[plan.campaign]?.name ?? '';
+    const manifest = `/clinic/runs/${name}/default/${wave}/manifest.json`;
+    const limit = plan.limit === undefined ? [] : ['--limit', String(plan.limit)];
+    const how = ['--allow-changes', '--apply', '--approve', '99', ...(plan.wait ? [] : ['--no-wait']), ...limit];
+    const argv = ['rerun', manifest, '--only', plan.rerun ?? '', ...how, '--store', this.#storePath];
+    const exit = await main(argv, process.world);
+    if (exit !== 0) this.#says.push((process.world.terminal as FakeTerminal).stderrText());
+    if (exit === 1) this.#witness.broken('no bug shows', this.#says.at(-1) ?? '');
+    return exit;
   }
 
   async #load(at: number): Promise<Campaign> {
@@ -448,7 +546,18 @@ class Stage {
       case 'cancel':
         await this.#command('cancel', edit.campaign, ['--approve', '99', ...(edit.follows ? [] : ['--no-wait'])]);
         return;
+      case 'opt_out':
+        if (!existsSync(this.#storePath)) return;
+        await this.#command('suppress', 0, ['add', people[edit.person] ?? '']);
+        this.#witness.optedOut(people[edit.person] ?? '');
+        return;
+      case 'opt_in':
+        if (!existsSync(this.#storePath)) return;
+        this.#witness.optedIn(people[edit.person] ?? '');
+        await this.#command('suppress', 0, ['remove', people[edit.person] ?? '']);
+        return;
       case 'copy':
+        this.#copiedOptOuts = new Map(this.#witness.optedOutMs);
         this.#ledger.close();
         copyStore(this.#storePath, this.#copyPath);
         this.#hasCopy = existsSync(this.#copyPath);
@@ -458,13 +567,16 @@ class Stage {
         this.#ledger.close();
         copyStore(this.#copyPath, this.#storePath);
         this.#witness.hasForgotten = true;
+        this.#witness.optedOutMs = this.#copiedOptOuts;
         return;
       case 'lose':
         this.#tally();
         this.#ledger.close();
         for (const ending of ['', '-wal', '-shm']) rmSync(`${this.#storePath}${ending}`, { force: true });
         this.#isNew = true;
+        this.#lostMs = this.#clock.now();
         this.#witness.hasForgotten = true;
+        this.#witness.optedOutMs = new Map();
         return;
       case 'add':
       case 'drop':
@@ -478,7 +590,7 @@ class Stage {
   }
 }
 
-type FileEdit = Exclude<Edit, { readonly kind: 'resume' | 'resolve' | 'cancel' | 'copy' | 'restore' | 'lose' }>;
+type FileEdit = Extract<Edit, { readonly kind: 'add' | 'drop' | 'suppress' | 'renumber' | 'pace' }>;
 
 function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
   const { rows } = plan;

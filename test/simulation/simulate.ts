@@ -59,6 +59,8 @@ export async function warm(): Promise<string> {
     import('../../src/cli/commands/pause.ts'),
     import('../../src/cli/commands/resume.ts'),
     import('../../src/cli/commands/resolve.ts'),
+    import('../../src/cli/commands/suppress.ts'),
+    import('../../src/cli/commands/rerun.ts'),
   ]);
   await play(drawWorld(0), made).catch(() => undefined);
   return made;

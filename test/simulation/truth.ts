@@ -58,9 +58,9 @@ export function referencesIn(body: string): readonly string[] {
   return [...body.matchAll(/cp1\.[a-z2-7]{16}\.[a-z2-7]{16}\.\d+/g)].map(([reference]) => reference);
 }
 
-/** E of a campaign's wave. */
-export function waveTag(campaign: string): string {
-  return tag([campaign, 'default', wave]);
+/** E of a campaign's wave, the one of its file if no other is named. */
+export function waveTag(campaign: string, named: string = wave): string {
+  return tag([campaign, 'default', named]);
 }
 
 /** R of a recipient. */
@@ -75,6 +75,18 @@ function tag(parts: readonly string[]): string {
   return (bits.match(/.{5}/g) ?? [])
     .map((five) => 'abcdefghijklmnopqrstuvwxyz234567'[Number.parseInt(five, 2)])
     .join('');
+}
+
+/** Numbers of those of whom an answer says that they asked not to be called. */
+export function peaceIn(body: string): readonly string[] {
+  if (!body.includes('"do_not_call_result":true')) return [];
+  const phones: string[] = [];
+  JSON.parse(body, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('do_not_call_result' in value)) return value;
+    if (value.do_not_call_result === true && 'to_number' in value) phones.push(String(value.to_number));
+    return value;
+  });
+  return phones.map((phone) => `+${phone.replaceAll(/\D/g, '')}`);
 }
 
 /** What each ending is to a campaign that retries no_answer and busy; others are not retried. */

@@ -3,10 +3,11 @@
  * at those instants. It shares no code with what it judges: windows by Intl, references by the design's own words.
  */
 import type { WireRequest } from '../../src/ports.ts';
+import { wave } from './campaign-file.ts';
 import { clockMinutesApart, isOpen } from './hours.ts';
-import type { Kept, LedgerFile } from './ledger-file.ts';
+import type { Kept, LedgerFile, Of } from './ledger-file.ts';
 import type { Process } from './process.ts';
-import { referencesIn, retriedAs, waveTag, type Dial } from './truth.ts';
+import { peaceIn, recipientTag, referencesIn, retriedAs, waveTag, type Dial } from './truth.ts';
 import type { CampaignPlan, Cap, Row, SimulatedWorld } from './world.ts';
 
 /** What may never happen, by name. */
@@ -24,6 +25,8 @@ export type Invariant =
   | 'no more starts than the rate'
   | 'retries are as declared'
   | 'retries come at another time of day'
+  | 'nobody is called again by two reruns'
+  | 'nobody who answered is called again'
   | 'no more calls a person than declared'
   | 'no more calls than the canary has before it is judged'
   | 'no more is used up than the budget'
@@ -45,6 +48,8 @@ export type Witnessed = {
   /** The files as it read them. */
   readonly plan: CampaignPlan;
   readonly startedMs: number;
+  /** Whom it calls again, by how their calls ended; left out: it is a run of the file's wave. */
+  readonly rerun?: string;
   /** Its wall clock was set, or it stood still: what is told by the clock may be off by so much. */
   clockSlackMs: number;
 };
@@ -60,6 +65,10 @@ export class Witness {
   readonly ledger: LedgerFile;
   /** Phones that are not to be called, since when (true time). */
   readonly suppressedSinceMs: Map<string, number> = new Map();
+  /** Phones whose owners asked not to be called, as the store was told, since when (true time). */
+  optedOutMs: Map<string, number> = new Map();
+  /** Whoever was among them once. */
+  readonly everOptedOut: Set<string> = new Set();
   readonly #world: SimulatedWorld;
   readonly #now: () => number;
   /** When each campaign that had stopped itself was resumed last (true time). */
@@ -68,8 +77,13 @@ export class Witness {
   hasForgotten: boolean = false;
   readonly #starts: Sent[] = [];
   readonly #runs: Map<Process, Witnessed> = new Map();
+  /** Names of campaigns and their waves, by E. */
+  readonly #waves: Map<string, { readonly campaign: string; readonly wave: string }> = new Map();
+  /** Rows that campaigns ever had: reruns call with what was frozen. */
+  readonly #rows: Map<string, Row[]> = new Map();
   /** What the wall clocks of the world differ by at most. */
   readonly spreadMs: number;
+  readonly #takenOff: Set<string> = new Set();
   /** What instants may be told wrong by, of all that stands still or is off. */
   readonly #slackMs: number;
 
@@ -91,6 +105,31 @@ export class Witness {
 
   began(run: Witnessed): void {
     this.#runs.set(run.process, run);
+    const { name, rows } = run.plan;
+    this.#waves.set(waveTag(name), { campaign: name, wave });
+    this.#rows.set(name, [...rows, ...(this.#rows.get(name) ?? [])]);
+  }
+
+  /** Somebody asked not to be called, and the store was told so. */
+  optedOut(phone: string): void {
+    this.everOptedOut.add(phone);
+    if (!this.optedOutMs.has(phone)) this.optedOutMs.set(phone, this.#now());
+  }
+
+  /** An answer of the provider comes to a process. */
+  tells(process: Process, body: string): void {
+    if (!process.isDead) for (const phone of peaceIn(body)) this.#toldOfPeace(phone);
+  }
+
+  /** A person may take a number off the list; the same call does not put it back. */
+  #toldOfPeace(phone: string): void {
+    if (!this.#takenOff.has(phone)) this.optedOut(phone);
+  }
+
+  /** A person took a number off the list. */
+  optedIn(phone: string): void {
+    this.optedOutMs.delete(phone);
+    this.#takenOff.add(phone);
   }
 
   /** The headers of a request leave a process. */
@@ -99,31 +138,33 @@ export class Witness {
     const run = this.#runs.get(process);
     if (references.length === 0 || run === undefined) return;
     const address = `${run.plan.name}/default`;
+    const of = { address, wave: this.ledger.attempt(references[0] ?? '')?.wave ?? wave };
+    this.#waves.set(waveTag(run.plan.name, of.wave), { campaign: run.plan.name, wave: of.wave });
     if (this.ledger.holder(address) !== process.pid) {
       this.broken('only the holder of the lease sends', `process ${String(process.pid)} for ${address}`);
     }
     for (const reference of references) this.#checkIntent(run, reference);
     for (const phone of this.ledger.twiceOpen()) this.broken('one open attempt a phone', phone);
     const { concurrency } = run.plan.execution;
-    const held = this.ledger.slots(address, process.now() - 180_000 + run.clockSlackMs);
+    const held = this.ledger.slots(of, process.now() - 180_000 + run.clockSlackMs);
     if (this.spreadMs === 0 && held > concurrency) {
       this.broken('no more calls at once than declared', `${String(held)} slots held, ${String(concurrency)} declared`);
     }
     this.#checkRate(run);
-    this.#checkStops(run, address);
+    this.#checkStops(run, of);
   }
 
   /** Nothing goes wrong, and yet somebody is due, a slot is free and nobody is called. */
   checkIdle(process: Process): void {
     const run = this.#runs.get(process);
-    if (run === undefined || process.isDead || this.#now() - run.startedMs < 180_000) return;
+    if (run === undefined || run.rerun !== undefined || process.isDead || this.#now() - run.startedMs < 180_000) return;
     const { name, execution } = run.plan;
-    const address = `${name}/default`;
-    const { tripped, stopped } = this.ledger.stops(address);
+    const of = { address: `${name}/default`, wave };
+    const { tripped, stopped } = this.ledger.stops(of);
     const isStopped = tripped !== undefined || stopped !== undefined || execution.stops.canary !== undefined;
     const isBusy = this.#starts.some(({ atMs, campaign }) => campaign === name && atMs > this.#now() - idleMs);
-    if (isStopped || isBusy || this.ledger.slots(address, this.#now() - 180_000) >= execution.concurrency) return;
-    const overdue = this.ledger.overdue(address, this.#now() - idleMs);
+    if (isStopped || isBusy || this.ledger.slots(of, this.#now() - 180_000) >= execution.concurrency) return;
+    const overdue = this.ledger.overdue(of, this.#now() - idleMs);
     if (overdue > 0) this.broken('a free slot is used', `${String(overdue)} have been due for over a minute`);
   }
 
@@ -165,8 +206,10 @@ export class Witness {
     }
     this.#starts.push({ atMs: this.#now() - Math.max(0, ageMs), process, campaign: plan.name });
     // Where a phone is called once, another row of it may mean the one who was called.
+    const frozen = run.rerun === undefined ? [] : (this.#rows.get(plan.name) ?? []);
     const row =
       plan.rows.find(({ id }) => id === kept.key) ??
+      frozen.find(({ id }) => id === kept.key) ??
       (plan.samePhone === 'call_once' ? plan.rows.find(({ phone }) => phone === kept.phone) : undefined);
     if (row === undefined) this.broken('everybody is accounted for', `${kept.key} is dialled and on no list`);
     else this.#checkGates(run, kept, row);
@@ -174,9 +217,9 @@ export class Witness {
 
   /** By the wall clock of the process that admitted it, which is all that it has to go by. */
   #checkGates({ plan, clockSlackMs }: Witnessed, kept: Kept, row: Row): void {
-    const { hours, caps } = plan.execution;
+    const { caps } = plan.execution;
     const { intentMs, phone, key } = kept;
-    if (!isOpen(hours, row.zone, intentMs)) {
+    if (!isOpen(plan.execution, row.zone, intentMs)) {
       this.broken(
         'nobody is dialled outside of the hours',
         `${key} in ${row.zone} at ${new Date(intentMs).toISOString()}`,
@@ -194,19 +237,22 @@ export class Witness {
     }
     const sinceMs = this.suppressedSinceMs.get(`${plan.name} ${phone}`) ?? Infinity;
     const admittedMs = this.#now() - 10_000;
-    if (admittedMs - clockSlackMs > sinceMs + 1_000) this.broken('nobody suppressed is dialled', `${key} ${phone}`);
+    const peaceMs = this.optedOutMs.get(phone) ?? Infinity;
+    if (admittedMs - clockSlackMs > Math.min(sinceMs, peaceMs) + 1_000) {
+      this.broken('nobody suppressed is dialled', `${key} ${phone}`);
+    }
     if (this.spreadMs > 0 || clockSlackMs > 0) return;
-    for (const cap of caps) this.#checkCap(cap, phone, waveTag(plan.name));
+    for (const cap of caps) this.#checkCap(cap, phone, plan.name);
   }
 
-  #checkCap({ calls, minutes, in: where }: Cap, phone: string, wave: string): void {
+  #checkCap({ calls, minutes, in: where }: Cap, phone: string, campaign: string): void {
     const fromMs = this.#now() - minutes * 60_000 + 12_000;
     const before = this.dials.filter(
       (dial) =>
         dial.phone === phone &&
         dial.atMs > fromMs &&
-        (where === 'store' || dial.wave === wave) &&
-        !this.#isForgotten(dial, wave),
+        (where === 'store' || this.#waves.get(dial.wave)?.campaign === campaign) &&
+        !this.#isForgotten(dial, waveTag(campaign)),
     );
     if (before.length >= calls) {
       const what = `${phone}: ${String(before.length)} calls before within ${String(minutes)} minutes by ${where}`;
@@ -230,16 +276,16 @@ export class Witness {
     }
   }
 
-  #checkStops({ plan, clockSlackMs }: Witnessed, address: string): void {
+  #checkStops({ plan, clockSlackMs }: Witnessed, of: Of): void {
     if (this.hasForgotten || this.spreadMs > 0 || clockSlackMs > 0) return;
-    const { stopped } = this.ledger.stops(address);
+    const { stopped } = this.ledger.stops(of);
     const last = this.#starts.at(-1);
     if (stopped !== undefined && last !== undefined && last.atMs > stopped.atMs + 1) {
       this.broken('nobody of a paused wave is dialled', `${String(last.atMs - stopped.atMs)} ms after ${stopped.kind}`);
     }
     const { canary } = plan.execution.stops;
     if (canary === undefined) return;
-    const all = this.ledger.attemptsSince(address, this.resumedMs.get(plan.name) ?? 0);
+    const all = this.ledger.attemptsSince(of, of.wave === wave ? (this.resumedMs.get(plan.name) ?? 0) : 0);
     const first = all.filter(({ n, isMeantSince }) => n === 1 && isMeantSince === 1);
     const ended = first.filter(({ state }) => state === 'ended' || state === 'rejected').length;
     const open = first.filter(({ state }) => ['intent', 'accepted', 'in_doubt'].includes(state)).length;
@@ -279,7 +325,8 @@ export class Witness {
       if (this.#isForgotten(other, dial.wave)) continue;
       this.broken('one call a phone at once', `${dial.phone}: ${other.reference} is open, ${dial.reference} begins`);
     }
-    const plan = [...this.#runs.values()].findLast((run) => waveTag(run.plan.name) === dial.wave)?.plan;
+    const of = this.#waves.get(dial.wave);
+    const plan = [...this.#runs.values()].findLast((run) => run.plan.name === of?.campaign)?.plan;
     if (plan === undefined) return;
     const open = this.dials.filter(
       (other) => other.wave === dial.wave && other.endsAtMs > dial.atMs && !this.#isGivenUp(other),
@@ -287,13 +334,36 @@ export class Witness {
     if (open.length >= plan.execution.concurrency) {
       this.broken('no more calls at once than declared', `${String(open.length + 1)} calls are open`);
     }
+    this.#checkRerun(dial);
     this.#checkRetry(dial, plan);
     this.#checkBudget(dial, plan);
   }
 
+  /** Who answered is not called again, nor is anybody by two reruns, or while their call in the wave goes on. */
+  #checkRerun(dial: Dial): void {
+    const of = this.#waves.get(dial.wave);
+    const key = this.ledger.attempt(dial.reference)?.key;
+    if (of === undefined || key === undefined || of.wave === wave) return;
+    const before = this.dials.filter((one) => one.recipient === recipientTag(of.campaign, key));
+    const last = before.at(-1);
+    if (last !== undefined && !this.#isGivenUp(last) && ['answered', 'replied'].includes(last.ending)) {
+      this.broken('nobody who answered is called again', `${dial.reference} after ${last.reference}`);
+    }
+    const twin = this.dials.find(
+      (one) =>
+        one.wave !== dial.wave &&
+        this.#waves.get(one.wave)?.wave !== wave &&
+        this.#waves.get(one.wave)?.campaign === of.campaign &&
+        this.ledger.attempt(one.reference)?.key === key,
+    );
+    if (twin !== undefined) {
+      this.broken('nobody is called again by two reruns', `${dial.reference} after ${twin.reference}`);
+    }
+  }
+
   /** A lost store learns of another campaign's calls when that one is run. */
-  #isForgotten({ wave, reference }: Dial, byWave: string): boolean {
-    return this.hasForgotten && wave !== byWave && this.ledger.attempt(reference) === undefined;
+  #isForgotten({ wave: of, reference }: Dial, byWave: string): boolean {
+    return this.hasForgotten && of !== byWave && this.ledger.attempt(reference) === undefined;
   }
 
   /** A person decides about it now, nobody knows how it ended, or it was ended before its time. */

@@ -1,8 +1,9 @@
 /** A world of the simulation: a plain value that its seed gives, so that a failure is told by one number. */
 import type { Ending } from '../../src/sandbox/life.ts';
 import { drawFrom, type Draw } from './draw.ts';
-import { drawEpisodes, type Episode } from './episode.ts';
+import { drawEpisodes, drawRun, withUnknownCalls, type Episode } from './episode.ts';
 import { drawHours, roomMinutes, type Hours } from './hours.ts';
+import { drawReruns, meddled } from './meddle.ts';
 import { drawProvider, type ProviderPlan } from './provider-plan.ts';
 
 export type SimulatedWorld = {
@@ -17,6 +18,10 @@ export type SimulatedWorld = {
   readonly talkMs: number;
   readonly episodes: readonly Episode[];
   readonly lockout?: Lockout;
+  /** Played when everybody has a final state. */
+  readonly reruns: readonly Episode[];
+  /** Whoever runs a store that knows nothing says that nobody was called, where that is so or is known from references. */
+  readonly vouches: boolean;
   /** A person settles what no look-up could; false: it stays unresolved. */
   readonly resolves: boolean;
 };
@@ -57,6 +62,8 @@ export type ExecutionPlan = {
   /** Minutes of the clock that a retry keeps from earlier attempts. */
   readonly anotherTime?: number;
   readonly stops: Stops;
+  /** Hours that a law sets besides. */
+  readonly policy?: 'us-federal@1';
   readonly settleS: number;
   readonly everyS: number;
 };
@@ -98,15 +105,17 @@ export function drawWorld(seed: number): SimulatedWorld {
   if (two) campaigns.push(drawCampaign('garage-recall', draw.size(1, 5), shared));
   const fates = Object.fromEntries(people.map((phone) => [phone, drawFate(draw)]));
   const talkMs = draw.pick(3_000, 12_000, 25_000);
-  const episodes = drawEpisodes(draw, { provider, settleS, campaigns: campaigns.length });
+  const about = { provider, settleS, campaigns: campaigns.length };
+  const episodes = drawEpisodes(draw, about);
   const settled = lockout === undefined ? episodes : episodes.map((one, at) => (at > 0 ? settling(later, one) : one));
   const resolves = later.chance(0.8);
-  const meddled = settled.map((one, at) => (at > 0 ? cancelling(later, one) : one));
+  const cancelled = settled.map((one, at) => (at > 0 ? cancelling(later, one) : one));
   const spanned = campaigns.map((plan): CampaignPlan => {
     const span = later.maybe(0.2, () => drawSpan(later, startMs));
     return span === undefined ? plan : { ...plan, execution: { ...plan.execution, span } };
   });
   const last = drawFrom(seed + 2_000_000);
+  const peopled = meddled(last, cancelled);
   return {
     seed,
     startMs,
@@ -114,7 +123,9 @@ export function drawWorld(seed: number): SimulatedWorld {
     campaigns: spanned.map((plan) => capped(last, plan)),
     fates,
     talkMs,
-    episodes: meddled,
+    episodes: provider.faults['no-echo'] === true ? withUnknownCalls(last, about, peopled) : peopled,
+    reruns: last.maybe(0.2, () => drawReruns(last, (afterMs) => drawRun(last, 0, afterMs))) ?? [],
+    vouches: last.chance(0.5),
     ...(lockout === undefined ? {} : { lockout }),
     resolves,
   };
@@ -140,13 +151,15 @@ function capped(draw: Draw, plan: CampaignPlan): CampaignPlan {
     })),
   );
   const anotherTime = draw.maybe(0.15, () => draw.pick(30, 45, 180));
+  const policy = draw.maybe(0.1, () => 'us-federal@1' as const);
   const isRetried = execution.maxAttempts > 1 && roomMinutes(execution.hours) >= (anotherTime ?? 0);
   return {
     ...plan,
     execution: {
       ...execution,
       ...(caps === undefined ? {} : { caps }),
-      ...(anotherTime !== undefined && isRetried ? { anotherTime } : {}),
+      ...(policy === undefined ? {} : { policy }),
+      ...(anotherTime !== undefined && isRetried && policy === undefined ? { anotherTime } : {}),
     },
   };
 }
