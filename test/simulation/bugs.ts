@@ -187,7 +187,8 @@ export const bugs: readonly Bug[] = [
         file: 'src/ledger/room.ts',
         find: 'return Math.max(0, canary.calls - ended.length - open.length);',
         replace: 'return Math.max(0, canary.calls - ended.length);',
-      },
+        from: 211,
+  },
     ],
     caughtBy: ['no more calls than the canary has before it is judged'],
     in: ({ campaigns }) => campaigns.some(({ execution }) => execution.stops.canary !== undefined),
@@ -215,6 +216,7 @@ export const bugs: readonly Bug[] = [
     in: ({ campaigns, episodes: [first] }) =>
       campaigns.every(({ rows, execution }) => rows.length > 4 && execution.rate.per === 'm') &&
       first?.runs.some((run) => run.pauseAfterMs !== undefined && run.strokes.length === 0) === true,
+    from: 259,
   },
   {
     name: 'a look-up that is refused shows that nobody was called',
@@ -251,6 +253,157 @@ export const bugs: readonly Bug[] = [
       },
     ],
     caughtBy: ['a run ends'],
-    from: 5_019,
+    from: 822,
+    in: ({ campaigns }) => campaigns.length > 1,
+  },
+  {
+    name: 'a cap of the campaign hides that of the store',
+    edits: [
+      {
+        file: 'src/ledger/grant.ts',
+        find: 'const freeAgainMs = capsOf(gates).flatMap(',
+        replace: 'const freeAgainMs = capsOf(gates).slice(0, 1).flatMap(',
+      },
+    ],
+    caughtBy: ['no more calls a person than declared'],
+    in: ({ campaigns }) => campaigns.some(({ execution: { caps, maxAttempts } }) => caps.length > 1 && maxAttempts > 1),
+    from: 233,
+  },
+  {
+    name: 'retries at the same time of day',
+    edits: [
+      {
+        file: 'src/ledger/grant.ts',
+        find: 'if (apartMs === undefined || earlierMs.length === 0) return span.fromMs;',
+        replace: 'if (apartMs !== 0 || earlierMs.length === 0) return span.fromMs;',
+      },
+    ],
+    caughtBy: ['retries come at another time of day'],
+    in: ({ campaigns }) => campaigns.some(({ execution }) => execution.anotherTime !== undefined),
+  },
+  {
+    name: 'a rerun that does not know the others',
+    edits: [
+      {
+        file: 'src/cli/rerun/parent-wave.ts',
+        find: 'const others = reruns.filter((one) => one.wave !== name).map(',
+        replace: "const others = reruns.filter((one) => one.wave === '').map(",
+      },
+    ],
+    caughtBy: ['nobody is called again by two reruns'],
+    in: ({ reruns }) => new Set(reruns.flatMap(({ runs }) => runs.map(({ rerun }) => rerun))).size > 1,
+  },
+  {
+    name: 'a rerun that calls everybody',
+    edits: [
+      {
+        file: 'src/store/sqlite/frozen.ts',
+        find: "(r.state = 'done' AND r.outcome IN (SELECT value FROM json_each(?)))",
+        replace: "(r.state = 'done' AND '' <> (SELECT value FROM json_each(?)))",
+      },
+    ],
+    caughtBy: ['nobody who answered is called again'],
+    in: ({ reruns }) => reruns.length > 0,
+  },
+  {
+    name: 'a rerun that forgets the last ones',
+    edits: [
+      {
+        file: 'src/store/sqlite/frozen.ts',
+        find: 'if (page.length > 0) yield page;',
+        replace: 'if (page.length > 1) yield page.slice(1);',
+      },
+    ],
+    caughtBy: ['everybody is accounted for'],
+    in: ({ reruns }) => reruns.length > 0,
+  },
+  {
+    name: 'opt-outs that nobody heeds',
+    edits: [
+      {
+        file: 'src/ledger/grant.ts',
+        find: 'if (candidate.optedOut) return',
+        replace: 'if (candidate.optedOut && candidate.n > 9) return',
+      },
+    ],
+    caughtBy: ['nobody suppressed is dialled'],
+    in: ({ episodes }) => episodes.some(({ runs }) => runs.some(({ optingOut }) => optingOut !== undefined)),
+  },
+  {
+    name: 'opt-outs of calls that are forgotten',
+    edits: [
+      {
+        file: 'src/store/sqlite/record.ts',
+        find: "if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, nowMs);",
+        replace: 'void optOutByCall;',
+      },
+    ],
+    caughtBy: ['nobody suppressed is dialled'],
+    in: ({ provider, campaigns }) => provider.name === 'vocode' && campaigns.length > 1,
+    from: 380,
+  },
+  {
+    name: 'a word that nobody was called, against what the provider shows',
+    edits: [
+      {
+        file: 'src/run/survey.ts',
+        find: 'const imported = await importFound(context, latest.sightings);',
+        replace: 'const imported = options.nobodyCalled ? 0 : await importFound(context, latest.sightings);',
+      },
+    ],
+    caughtBy: ['an attempt is dialled once'],
+    in: ({ vouches, provider: { faults }, episodes }) =>
+      vouches && faults['list-lag'] === 0 && episodes.some(({ edits }) => edits.some(({ kind }) => kind === 'lose')),
+  },
+  {
+    name: 'calls that no reference tells are nobody',
+    edits: [
+      {
+        file: 'src/run/survey.ts',
+        find: 'if ((await context.store.boundTo(sighting)) === undefined) unclaimed.push(sighting);',
+        replace: '',
+      },
+    ],
+    caughtBy: ['an attempt is dialled once'],
+    in: ({ provider: { faults }, episodes }) =>
+      faults['no-echo'] === true &&
+      episodes.some(({ edits }) => edits.some(({ kind }) => kind === 'lose' || kind === 'restore')),
+  },
+  {
+    name: 'a policy that narrows nothing',
+    edits: [
+      {
+        file: 'src/model/hours.ts',
+        find: '...(policy === undefined ? [] : [policy.windows])];',
+        replace: '...(policy === undefined ? [] : [])];',
+      },
+    ],
+    caughtBy: ['nobody is dialled outside of the hours'],
+    in: ({ campaigns }) => campaigns.some(({ execution }) => execution.policy !== undefined),
+  },
+  {
+    name: 'settled as called is not called',
+    edits: [
+      {
+        file: 'src/ledger/evolve.ts',
+        find: "return as === 'called'",
+        replace: "return as === 'called' && false",
+      },
+    ],
+    caughtBy: ['an attempt is dialled once'],
+    in: (world) => world.provider.faults['no-echo'] === true && oftenLost(world),
+    from: 4_142,
+  },
+  {
+    name: 'a word that settles nothing',
+    edits: [
+      {
+        file: 'src/ledger/evolve.ts',
+        find: "return state?.kind === 'unresolved' ? settled(event.as) : state;",
+        replace: 'void settled;\n      return state;',
+      },
+    ],
+    caughtBy: ['what a person settles is settled'],
+    in: ({ lockout, resolves }) => lockout !== undefined && resolves,
   },
 ];

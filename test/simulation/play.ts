@@ -342,6 +342,9 @@ class Stage {
     const keys = (some: typeof unresolved): readonly string[] => some.flatMap(({ key }) => key ?? []);
     if (keys(called).length > 0) await this.#command('resolve', at, [...keys(called), '--as', 'called']);
     if (keys(notCalled).length > 0) await this.#command('resolve', at, [...keys(notCalled), '--as', 'not-called']);
+    const left = this.#ledger.unresolved(this.#of(at)).map(({ reference }) => reference);
+    const ignored = unresolved.filter(({ key, reference }) => key !== null && left.includes(reference));
+    for (const { reference } of ignored) this.#witness.broken('what a person settles is settled', reference);
     return keys(unresolved).length > 0;
   }
 

@@ -32,6 +32,7 @@ export type Invariant =
   | 'no more is used up than the budget'
   | 'nobody of a paused wave is dialled'
   | 'a resumed wave is judged by its new calls'
+  | 'what a person settles is settled'
   | 'a free slot is used'
   | 'an answer is written down at once'
   | 'a run ends'
