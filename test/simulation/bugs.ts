@@ -82,6 +82,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['an attempt is dialled once'],
     in: (world) => oftenLost(world) && world.provider.faults['no-echo'] === true,
+    from: 126,
   },
   {
     name: 'settle by wall clock',
@@ -187,11 +188,11 @@ export const bugs: readonly Bug[] = [
         file: 'src/ledger/room.ts',
         find: 'return Math.max(0, canary.calls - ended.length - open.length);',
         replace: 'return Math.max(0, canary.calls - ended.length);',
-        from: 211,
-  },
+      },
     ],
     caughtBy: ['no more calls than the canary has before it is judged'],
     in: ({ campaigns }) => campaigns.some(({ execution }) => execution.stops.canary !== undefined),
+    from: 211,
   },
   {
     name: 'pause that is not heard',
@@ -405,5 +406,6 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['what a person settles is settled'],
     in: ({ lockout, resolves }) => lockout !== undefined && resolves,
+    from: 36,
   },
 ];
