@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { importTable } from './scripts/import-table.ts';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const pureFolders = importTable.filter((row) => row.kind === 'pure').map((row) => row.folder);
 
@@ -18,6 +19,10 @@ const config: ViteUserConfig = defineConfig({
     exclude: process.env['CALLPLAN_LONG'] ? [] : ['test/**/*.long.test.ts'],
     // By default one core is left to a watching editor: of two cores that is half.
     maxWorkers: '100%',
+    // A process for each file would take a quarter of the time; no test leaves anything behind in the modules it shares.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
+    globalSetup: 'test/support/run-folder.ts',
     // Some drive a whole wave; a busy machine may need longer for one than the usual five seconds.
     testTimeout: 30_000,
     coverage: {

@@ -122,7 +122,9 @@ describe('what a module does wrong is said of the module', () => {
 
   test.each(cases)('%s', async (name, text) => {
     const said = await seen([write('acme.js', text), ['validate', ...allowed], ['schema', 'campaign', ...allowed]]);
-    await expect(said).toMatchFileSnapshot(snapshot(`module-${name}`));
+    // Where the line breaks depends on how long the folder's path is.
+    const joined = said.replaceAll(/\s+\/project\//g, ' /project/');
+    await expect(joined).toMatchFileSnapshot(snapshot(`module-${name}`));
   });
 
   const codecs: readonly (readonly [name: string, from: string, to: string])[] = [

@@ -1,11 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { childEnv } from '../support/child-env.ts';
 
 const bin = fileURLToPath(new URL('../../src/bin.ts', import.meta.url));
-
-/** Each start compiles the same modules: half of its time. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/callplan-tests', import.meta.url));
 
 const dieAtModule = new URL('die-at.ts', import.meta.url).href;
 
@@ -33,13 +31,12 @@ export function start(args: readonly string[], { cwd, env, dieAt }: StartOptions
   const child = spawn(process.execPath, [...preload, bin, ...args], {
     cwd,
     env: {
-      ...process.env,
+      ...childEnv,
       NO_COLOR: '1',
       CI: '',
       CALLPLAN_STORE: '',
       INTRON_API_KEY: madeUpKey,
       PROVIDER_API_KEY: madeUpKey,
-      NODE_COMPILE_CACHE: compileCache,
       CALLPLAN_DIE_AT: dieAt,
       ...env,
     },

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { play, type Counts, type Played } from './play.ts';
 import { drawWorld, type SimulatedWorld } from './world.ts';
 
@@ -37,23 +35,21 @@ export async function simulate({ first, count, isTold, say }: Simulation): Promi
   return broken > 0;
 }
 
-let folder: string | undefined;
+let isWarm = false;
 
 export async function playSeed(seed: number): Promise<Played> {
   return playWorld(drawWorld(seed));
 }
 
 export async function playWorld(world: SimulatedWorld): Promise<Played> {
-  return play(world, folder ?? (await warm()));
+  if (!isWarm) await warm();
+  return playAlone(world);
 }
 
 /** Plays a world nobody looks at: what the engine imports when it first needs it must be there, as no clock waits for it. */
 /** @public of the planted graph */
-export async function warm(): Promise<string> {
-  const made = mkdtempSync(join(tmpdir(), 'callplan-simulation-'));
-  folder = made;
-  process.setMaxListeners(0);
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+export async function warm(): Promise<void> {
+  isWarm = true;
   await Promise.all([
     import('../../src/cli/commands/cancel.ts'),
     import('../../src/cli/commands/pause.ts'),
@@ -62,6 +58,10 @@ export async function warm(): Promise<string> {
     import('../../src/cli/commands/suppress.ts'),
     import('../../src/cli/commands/rerun.ts'),
   ]);
-  await play(drawWorld(0), made).catch(() => undefined);
-  return made;
+  await playAlone(drawWorld(0)).catch(() => undefined);
+}
+
+async function playAlone(world: SimulatedWorld): Promise<Played> {
+  await using folder = await temporaryFolder();
+  return await play(world, folder.path);
 }

@@ -1,6 +1,7 @@
 /** Other processes that use a store at the same time, and may be killed. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { childEnv } from '../support/child-env.ts';
 
 export type Ended = {
   readonly code: number | null;
@@ -15,7 +16,9 @@ export function runChild(
   values: readonly string[],
   killAfterMs: (line: string) => number | undefined = () => undefined,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...values]);
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...values], {
+    env: childEnv,
+  });
   const lines: string[] = [];
   let stderr = '';
   child.stderr.on('data', (chunk) => {

@@ -1,7 +1,4 @@
 /** SQLite stores of tests: real files in a folder that removes itself. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { AttemptEvent } from '../../src/model/attempt.ts';
@@ -9,6 +6,7 @@ import type { ReadStore } from '../../src/store/contract/read-store.ts';
 import type { Store } from '../../src/store/contract/store.ts';
 import { openSqlite, openSqliteToRead } from '../../src/store/sqlite/open.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import type { KeptEvent, Opened } from './describe-store.ts';
 import { present } from './present.ts';
 
@@ -18,11 +16,10 @@ export type SqliteOpened = Opened & {
   readonly sql: (text: string) => readonly Readonly<Record<string, unknown>>[];
 };
 
-/** A new store. Where the system has a file system in memory it is used: a sync to the disk takes milliseconds. */
+/** A new store. */
 export async function openTemporary(): Promise<SqliteOpened> {
-  const memory = '/dev/shm';
-  const folder = await mkdtemp(join(existsSync(memory) ? memory : tmpdir(), 'callplan-test-'));
-  const path = join(folder, '.callplan', 'callplan.db');
+  const folder = await temporaryFolder();
+  const path = join(folder.path, '.callplan', 'callplan.db');
   const opened: ReadStore[] = [];
   const another = async (): Promise<Store> => {
     const store = await openSqlite(path, { create: true, random: seededRandom(1) });
@@ -50,7 +47,7 @@ export async function openTemporary(): Promise<SqliteOpened> {
     events: () => Promise.resolve(sql(allEvents).map(keptEvent)),
     [Symbol.asyncDispose]: async () => {
       for (const store of opened) await store.close();
-      await rm(folder, { recursive: true, force: true });
+      await folder[Symbol.asyncDispose]();
     },
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemFiles } from '../../src/system/files.ts';
 import { busyFiles } from '../../src/system/busy-files.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const monday = Date.UTC(2026, 10, 23, 9);
 const hourMs = 3_600_000;
