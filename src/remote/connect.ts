@@ -42,11 +42,9 @@ export function connect(connection: Connection): Remote {
       const { maySend } = options;
       const got = await line.exchange(request, options.signal, { maySend });
       if (got.kind === 'unsent' && !maySend()) return { verdict: heldBack };
-      const { verdict, body } = judge(got, {
-        nowMs: clock.now(),
-        explain: (shown) => explanation(connection, shown, options.hide),
-      });
-      return verdict.kind === 'answered' ? readPlaced(answer, body) : { verdict };
+      const explain = (shown: unknown): string => explanation(connection, shown, options.hide);
+      const { verdict, body } = judge(got, { nowMs: clock.now(), explain });
+      return verdict.kind === 'answered' ? readPlaced(answer, body, explain) : { verdict };
     },
     clockSkewMs: line.clockSkewMs,
   };
@@ -62,7 +60,7 @@ function repeating(connection: Connection, line: Wire): Send {
     for (let attempt = 1; ; attempt += 1) {
       const got = await line.exchange(request, signal);
       if (got.kind === 'answered' && got.status >= 200 && got.status < 300) {
-        return readAnswer(request, got, answer);
+        return readAnswer(request, got, answer, (body) => explanation(connection, body, []));
       }
       const body = got.kind === 'answered' ? parseJson(got.body) : undefined;
       const error = failure(request, got, explanation(connection, body, []));
@@ -88,6 +86,7 @@ function readAnswer<Out>(
   request: HttpRequest,
   got: Exchange & { readonly kind: 'answered' },
   answer: (body: unknown) => Out,
+  explain: (body: unknown) => string,
 ): Out {
   const body = parseJson(got.body);
   // An empty answer, such as 204 to a DELETE, is the operation's to judge.
@@ -104,7 +103,7 @@ function readAnswer<Out>(
     if (!(error instanceof UnexpectedAnswer)) throw error;
     throw new RemoteError(
       request.method === 'GET' ? 'protocol' : 'unknown_effect',
-      `${operationOf(request)}: ${error.message}`,
+      `${operationOf(request)}: ${unexpected(error, explain(body))}`,
       got.status,
       error,
     );
@@ -114,11 +113,17 @@ function readAnswer<Out>(
 function readPlaced<Out>(
   answer: (body: unknown) => Out,
   body: unknown,
+  explain: (body: unknown) => string,
 ): { readonly verdict: PlaceVerdict; readonly answer?: Out } {
   try {
     return { verdict: { kind: 'answered' }, answer: answer(body) };
   } catch (error) {
     if (!(error instanceof UnexpectedAnswer)) throw error;
-    return { verdict: { kind: 'in_doubt', reason: error.message } };
+    return { verdict: { kind: 'in_doubt', reason: unexpected(error, explain(body)) } };
   }
+}
+
+/** Some say what is wrong in an answer 200. */
+function unexpected({ message }: UnexpectedAnswer, words: string): string {
+  return words === '' ? message : `${message}, and "${words}"`;
 }

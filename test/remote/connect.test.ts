@@ -166,6 +166,18 @@ describe('a read', () => {
     expect(error.message).toBe('GET /v1/workflows/wf_1: expected a list, found an object with id');
   });
 
+  test('that says in an answer 200 what is wrong is told with its words', async () => {
+    const refusing = answered(200, { status: 'error', message: `workflow of ${credential} is not active` });
+    const strict = () => {
+      throw new UnexpectedAnswer('status Ok', 'a string');
+    };
+    const words = 'expected status Ok, found a string, and "workflow of *** is not active"';
+    const error = await errorOf(lineOf([refusing]).remote.send(read.request('wf_1'), strict));
+    expect(error.message).toBe(`GET /v1/workflows/wf_1: ${words}`);
+    const { verdict } = await lineOf([refusing]).remote.place(request, strict, now);
+    expect(verdict).toEqual({ kind: 'in_doubt', reason: words });
+  });
+
   test('that finds a bug of ours does not hide it', async () => {
     const broken = () => {
       throw new TypeError('bug');
