@@ -35,7 +35,7 @@ export const acmeSandbox = {
       id,
       script,
       to,
-      placed_at: atMs,
+      placed_at: Math.round(atMs),
       ...(faults['no-echo'] !== true && { tag }),
       ...(clock.now() >= atMs + endsAtMs && { result, seconds }),
       ...(clock.now() >= atMs + endsAtMs && ending === 'replied' && { answer: 'yes' }),

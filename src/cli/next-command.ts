@@ -38,15 +38,23 @@ export function nextPlan(invoked: Invocation, environments: readonly string[]): 
   return environments.length === 0 ? plan : `${plan} -e <${environments.join('|')}>`;
 }
 
+/** `run` after a command about several campaigns: it calls one. */
+export function nextRuns(invoked: Invocation): readonly string[] {
+  return ['for each campaign that is to be called:', nextCommand('run', invoked, ['PATH'])];
+}
+
 /** How the command line named a campaign: by its own path, where no other campaign is meant by that. */
 export function namedPath({ args }: Invocation, file: string, campaigns: number): readonly string[] {
   return campaigns === 1 && args.length === 1 ? args : [file];
 }
 
-/** A command line to go on with, for what does not know the one that was called. */
+/** A command line to go on with, for what does not know the one that was called. That of `rerun` begins with a manifest. */
 export type Follow = (command: string, extra?: readonly string[]) => string;
 
 /** Follow-ups of a command about one campaign, which is named as it was there. */
 export function followed(invoked: Invocation): Follow {
-  return (command, extra = []) => nextCommand(command, invoked, invoked.args.slice(0, 1), extra);
+  return (command, extra = []) =>
+    command === 'rerun'
+      ? nextCommand('rerun', invoked, extra.slice(0, 1), extra.slice(1))
+      : nextCommand(command, invoked, invoked.args.slice(0, 1), extra);
 }

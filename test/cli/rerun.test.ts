@@ -337,7 +337,7 @@ test('asks for the campaign file where the manifest does not lead to it', async 
   await using made = await ran();
   await damage(made, (text) => text.replace('"file": "campaign.yaml",', ''));
   expect(await dials(made, again('busy', '--approve', '1'), 3)).toEqual([]);
-  expect(said(made)).toContain(`callplan rerun ${folder}/manifest.json PATH --only`);
+  expect(said(made)).toContain(`callplan rerun ${folder} PATH --only`);
   const named = ['rerun', folder, 'campaign.yaml', '--only', 'busy', '--approve', '1'];
   expect(await dials(made, named)).toEqual([phone(4)]);
 });

@@ -27,7 +27,13 @@ export type Doable = {
   readonly recorded: Recorded;
 };
 
-type ApplyDeps = { readonly store: Store; readonly signal: AbortSignal; readonly note: (text: string) => void };
+type ApplyDeps = {
+  readonly store: Store;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+  /** The command line that shows how far another process is. */
+  readonly status: string;
+};
 
 /** Whether the provider or the store would be written; what stays as it is and is bound needs no lease. */
 export function isWork({ observed, action, recorded }: Doable): boolean {
@@ -48,14 +54,14 @@ export async function applyObserved(
   deps: ApplyDeps,
   world: World,
 ): Promise<readonly Applied[]> {
-  const { store, signal, note } = deps;
+  const { store, signal, note, status } = deps;
   const once = { ...world, files: seenFiles(world.files) };
   const held = await Promise.allSettled(doables.map((doable) => hold(doable, deps, once)));
   const leases = held.flatMap((one) => (one.status === 'fulfilled' && one.value.kind === 'held' ? [one.value] : []));
   try {
     for (const one of held) {
       if (one.status === 'rejected') throw one.reason;
-      if (one.value.kind === 'busy') throw heldBy(one.value.address, one.value.holder);
+      if (one.value.kind === 'busy') throw heldBy(one.value.address, one.value.holder, status);
     }
     const inside = holdingWorld(
       leases.map(({ lease }) => lease),

@@ -56,7 +56,7 @@ export async function placeTestCall(request: TestCallRequest, world: World): Pro
     const recorded = await checkAddress(campaign, file, { store, ...naming });
     const deps = { ...world, store, note: say, signal: signals.drain };
     const held = await holdLease(printAddress(campaign.address), 'call', deps);
-    if (held.kind === 'busy') throw heldBy(printAddress(campaign.address), held.holder);
+    if (held.kind === 'busy') throw heldBy(printAddress(campaign.address), held.holder, request.follow('status'));
     const { lease } = held;
     try {
       return await underLease(request, { world: holdingWorld([lease], world), signals, recorded, lease });

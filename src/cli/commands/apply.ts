@@ -20,7 +20,7 @@ import { findingsReport } from '../findings-report.ts';
 import { endingsOf, together } from '../findings.ts';
 import { load, refusal } from '../load.ts';
 import type { Loaded } from '../../input/load-campaign.ts';
-import { namedPath, nextCommand } from '../next-command.ts';
+import { namedPath, nextCommand, nextRuns } from '../next-command.ts';
 import { autoApproveOption, formatOption, storeOption } from '../options.ts';
 import { acknowledging, allowedOf, isGuarded, nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import { checkAddresses, formerNames } from '../plan/make-plan.ts';
@@ -113,7 +113,7 @@ async function decide(
   if (work.length === 0) return { results: kept, endings: [] };
   const store = await openSqlite(seen.path, { ...world, create: true });
   try {
-    const applied = await applyObserved(work, { store, ...session }, world);
+    const applied = await applyObserved(work, { store, ...session, status: nextCommand('status', invoked) }, world);
     return { results: [...kept, ...applied], endings: endingsOfResults(applied) };
   } finally {
     await store.close();
@@ -172,6 +172,6 @@ function nextOf(
   if (exitCode(endings) !== 0) return [nextCommand('plan', invoked)];
   const [only, ...others] = campaigns;
   return only === undefined || others.length > 0
-    ? ['callplan run PATH, for each campaign that is to be called']
+    ? nextRuns(invoked)
     : [nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length))];
 }

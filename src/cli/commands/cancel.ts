@@ -137,7 +137,7 @@ async function nextOf({ opened, ended, report }: Over, follow: Follow, world: Wo
   const isOver = ended.ended === undefined || ended.ended.kind === 'cancelled';
   if (isOver) {
     const isAnySkipped = (report.counts.states['skipped'] ?? 0) > 0;
-    return isAnySkipped ? callSkipped(opened.campaign, world) : [follow('status')];
+    return isAnySkipped ? callSkipped(opened.campaign, { ...world, follow }) : [follow('status')];
   }
-  return ['follow the calls that are under way:', await goOn(opened, follow, world)];
+  return ['follow the calls that are under way:', await goOn(opened, world)];
 }

@@ -50,7 +50,7 @@ export async function pause(invoked: Invocation, world: World): Promise<Report> 
     text: (view) => joinParts([renderPaused(report, view), renderDiagnostics(diagnostics, texts, view)]),
     next:
       report.stopped.kind === 'cancelled'
-        ? await callSkipped(campaign, world)
+        ? await callSkipped(campaign, { ...world, follow })
         : ['let the wave go on:', follow('resume')],
   };
 }

@@ -11,7 +11,7 @@ import { findingsReport } from '../findings-report.ts';
 import { together } from '../findings.ts';
 import { interruptible } from '../interruptible.ts';
 import { load, refusal } from '../load.ts';
-import { namedPath, nextCommand } from '../next-command.ts';
+import { followed, namedPath, nextCommand, nextRuns, type Follow } from '../next-command.ts';
 import { detailedExitcodeOption, storeOption } from '../options.ts';
 import { acknowledging, allowedOf, isGuarded, nothingPlanned } from '../plan/campaign-plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -54,7 +54,10 @@ export async function plan(invoked: Invocation, world: World): Promise<Report> {
         kind: 'plan',
         data: report,
         text: (view) => joinParts([renderPlan(report, view), renderDiagnostics(diagnostics, texts, view)]),
-        next: [...nextOf(report, endings, invoked), ...(await rerunsOf(report, loaded.campaigns, world))],
+        next: [
+          ...nextOf(report, endings, invoked),
+          ...(await rerunsOf(report, loaded.campaigns, { ...world, follow: followed(invoked) })),
+        ],
       };
     });
   } catch (error) {
@@ -102,7 +105,7 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
       nextCommand('run', invoked, namedPath(invoked, only.file, campaigns.length), ['--take-over']),
     ];
   }
-  if (others.length > 0) return ['callplan run PATH, for each campaign'];
+  if (others.length > 0) return nextRuns(invoked);
   const path = namedPath(invoked, only.file, campaigns.length);
   const list = only.recipients?.other_list;
   return [
@@ -113,7 +116,11 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
 }
 
 /** The commands that go on with waves which no run of a file may call. */
-function rerunsOf({ campaigns }: PlanReport, loaded: readonly Campaign[], world: World): Promise<readonly string[]> {
+function rerunsOf(
+  { campaigns }: PlanReport,
+  loaded: readonly Campaign[],
+  world: World & { readonly follow: Follow },
+): Promise<readonly string[]> {
   const repeating = campaigns.flatMap(({ file, recipients }) => {
     const campaign = loaded.find((one) => one.file === file);
     return campaign === undefined || recipients?.repeats === undefined

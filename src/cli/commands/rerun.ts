@@ -8,7 +8,7 @@ import { Halt } from '../halt.ts';
 import { load, refusal } from '../load.ts';
 import { loadManifest, type LoadedManifest } from '../manifest/load-manifest.ts';
 import { readResults } from '../manifest/read-results.ts';
-import type { Follow } from '../next-command.ts';
+import { nextCommand, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { accountOf } from '../recipients.ts';
@@ -38,7 +38,9 @@ export async function rerun(invoked: Invocation, world: World): Promise<Report> 
   try {
     const manifest = await loadManifest(written, world);
     await checkResults(manifest, world);
-    return await rerunManifest(invoked, { manifest, only, file: await findCampaign(manifest, path, world) }, world);
+    const hint = nextCommand('rerun', invoked, [written, 'PATH'], ['--only', only.join(',')]);
+    const file = await findCampaign(manifest, path, { ...world, hint });
+    return await rerunManifest(invoked, { manifest, only, file }, world);
   } catch (error) {
     if (error instanceof Findings) return findingsReport(error.diagnostics, new Map());
     throw error;
@@ -119,7 +121,9 @@ async function nobodyReport({ campaign, wave, store, follow }: Chosen, world: Wo
   for await (const page of list.rows()) if (page.length > 0) return undefined;
   const report = nobodyCalled(campaign, wave.parent, list.leftOut());
   const { only } = wave.parent;
-  const reruns = await Promise.all(list.callers().map((caller) => rerunAgain(campaign, { wave: caller, only }, world)));
+  const reruns = await Promise.all(
+    list.callers().map((caller) => rerunAgain(campaign, { wave: caller, only }, { ...world, follow })),
+  );
   return {
     endings: ['done'],
     kind: 'run',

@@ -12,7 +12,7 @@ import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';
 import { hasErrors } from '../findings.ts';
 import { load } from '../load.ts';
-import { followed, type Follow } from '../next-command.ts';
+import { followed } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { personOf } from '../person.ts';
@@ -37,7 +37,7 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
   const by = personOf(world.env);
   const { settled, next } = await onWave(campaign, options, world, async (held) => ({
     settled: await settle(held, keys, { as, by, world }),
-    next: await nextOf(held, follow, world),
+    next: await nextOf(held, world),
   }));
   const report: ResolvedReport = {
     tool_version: version,
@@ -58,9 +58,10 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
 }
 
 /** Nobody of a cancelled wave is called any more, whatever was settled. */
-async function nextOf(held: HeldWave, follow: Follow, world: World): Promise<readonly string[]> {
+async function nextOf(held: HeldWave, world: World): Promise<readonly string[]> {
+  const { follow } = held;
   const isCancelled = held.state.stopped?.kind === 'cancelled';
-  return isCancelled ? callSkipped(held.campaign, world) : [await goOn(held, follow, world)];
+  return isCancelled ? callSkipped(held.campaign, { ...world, follow }) : [await goOn(held, world)];
 }
 
 type Settling = { readonly as: 'called' | 'not-called'; readonly by: string; readonly world: World };

@@ -1,5 +1,5 @@
 import { resumed } from '../../ledger/tally.ts';
-import { printAddress, type Campaign } from '../../model/campaign.ts';
+import { printAddress } from '../../model/campaign.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Trip } from '../../model/trip.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
@@ -32,7 +32,7 @@ export async function resume(invoked: Invocation, world: World): Promise<Report>
   const options = { storeNamed: invoked.option(storeOption), follow };
   const lifted = await withWave(campaign, options, world, async (opened) => ({
     ...(await lift(opened, world)),
-    next: await goOn(opened, follow, world),
+    next: await goOn(opened, world),
   }));
   const report: ResumedReport = {
     tool_version: version,
@@ -56,9 +56,9 @@ type Lifted = { readonly tripped?: Trip; readonly stopped?: Stop };
 
 /** A pause is lifted without the lease: a run may be following the calls that were under way. */
 async function lift(opened: OpenedWave, world: World): Promise<Lifted> {
-  const { campaign, store, state } = opened;
+  const { store, state } = opened;
   const { tripped, stopped } = state;
-  if (stopped?.kind === 'cancelled') throw await forGood(campaign, stopped, world);
+  if (stopped?.kind === 'cancelled') throw await forGood(opened, stopped, world);
   if (tripped !== undefined) {
     await holding(opened, 'resume', world, async ({ scope }) => {
       // A run may have counted its last calls while its lease was waited for.
@@ -67,15 +67,15 @@ async function lift(opened: OpenedWave, world: World): Promise<Lifted> {
     });
   }
   const { was } = await store.stopWave(state.waveId, null);
-  if (was?.kind === 'cancelled') throw await forGood(campaign, was, world);
+  if (was?.kind === 'cancelled') throw await forGood(opened, was, world);
   return { ...(tripped === undefined ? {} : { tripped }), ...(was === undefined ? {} : { stopped: was }) };
 }
 
-async function forGood(campaign: Campaign, stop: Stop, world: World): Promise<Halt> {
+async function forGood({ campaign, follow }: OpenedWave, stop: Stop, world: World): Promise<Halt> {
   const words = stopWords(stopReport(stop, campaign));
   return new Halt(
     'refused',
     `wave ${campaign.wave} was ${words}; that is for good`,
-    await callSkipped(campaign, world),
+    await callSkipped(campaign, { ...world, follow }),
   );
 }

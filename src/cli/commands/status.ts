@@ -12,7 +12,7 @@ import type { Ending } from '../exit.ts';
 import { endingsOf, hasErrors } from '../findings.ts';
 import { interruptible } from '../interruptible.ts';
 import { load } from '../load.ts';
-import { namedPath, nextCommand } from '../next-command.ts';
+import { followed, namedPath, nextCommand, type Follow } from '../next-command.ts';
 import { allOption, showNumbersOption, storeOption } from '../options.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
@@ -46,7 +46,7 @@ export async function status(invoked: Invocation, world: World): Promise<Report>
             stands.length === 0 ? '' : renderStatus(report, view),
             renderDiagnostics(diagnostics, texts, view),
           ]),
-        next: nextOf(report, invoked, await rerunsOf(campaigns, report, world)),
+        next: nextOf(report, invoked, await rerunsOf(campaigns, report, { ...world, follow: followed(invoked) })),
       };
     });
   } finally {
@@ -64,7 +64,7 @@ type Reruns = ReadonlyMap<string, string>;
 async function rerunsOf(
   campaigns: readonly Campaign[],
   { campaigns: stands }: StatusReport,
-  world: World,
+  world: World & { readonly follow: Follow },
 ): Promise<Reruns> {
   const reruns = new Map<string, string>();
   for (const { address, file, path } of campaigns) {

@@ -14,11 +14,11 @@ import type { World } from '../world.ts';
 export async function findCampaign(
   { manifest, path, file }: LoadedManifest,
   named: string | undefined,
-  world: Pick<World, 'files' | 'cwd'>,
+  world: Pick<World, 'files' | 'cwd'> & { /** The command line that names it. */ readonly hint: string },
 ): Promise<string> {
   if (named !== undefined) return named;
   const { file: written } = manifest.record;
-  const hint = [`name the campaign file: callplan rerun ${file} PATH --only ...`];
+  const hint = ['name the campaign file:', world.hint];
   if (written === undefined) throw new Halt('invalid', `${file} does not say which file it is of`, hint);
   const found = join(await rootOf(path, manifest.wave, world), written);
   if ((await world.files.info(found)) !== undefined) return shownPath(found, world.cwd);

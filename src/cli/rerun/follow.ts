@@ -25,6 +25,9 @@ export function rerunFollow(invoked: Invocation, { file, environment, wave, pare
     if (command === 'run') return nextCommand('rerun', invoked, invoked.args, [...same(invoked), ...extra]);
     if (command === 'run-parent') return nextCommand('run', invoked, [file], [...address, '--wave', parent, ...extra]);
     if (command === 'status-parent') return nextCommand('status', invoked, [file], [...address, '--wave', parent]);
+    if (command === 'rerun') {
+      return nextCommand('rerun', invoked, [...extra.slice(0, 1), ...invoked.args.slice(1)], extra.slice(1));
+    }
     const named = ofWave.includes(command) ? ['--wave', wave] : [];
     return nextCommand(command, invoked, [file], [...address, ...named, ...extra]);
   };

@@ -8,11 +8,11 @@ import type { Recorded } from './check-address.ts';
 import { rerunCommand } from './go-on.ts';
 import type { RunRequest } from './run-request.ts';
 
-type Asked = Pick<RunRequest, 'campaign' | 'store' | 'rerun' | 'root'>;
+type Asked = Pick<RunRequest, 'campaign' | 'store' | 'rerun' | 'root' | 'follow'>;
 
 /** A wave keeps to where its recipients come from: a file's list would call others than a rerun does. @throws Halt */
 export async function checkParent(
-  { campaign, store, rerun, root }: Asked,
+  { campaign, store, rerun, root, follow }: Asked,
   { ledger }: Recorded,
   { cwd }: Pick<World, 'cwd'>,
 ): Promise<void> {
@@ -24,6 +24,6 @@ export async function checkParent(
   }
   const { parent } = known;
   throw new Halt('conflict', `wave ${wave} repeats some of wave ${parent.wave}; it cannot be run from a file`, [
-    rerunCommand(join(root, manifestFolder(ledger, parent.wave)), parent, cwd),
+    rerunCommand(join(root, manifestFolder(ledger, parent.wave)), parent, { cwd, follow }),
   ]);
 }

@@ -13,9 +13,11 @@ type Named = Pick<Campaign, 'address' | 'path'>;
 
 type Here = Pick<World, 'files' | 'cwd'>;
 
+type Following = { readonly follow: Follow };
+
 /** The wave once more: by its parent where it repeats one, else with the list of the run before. */
-export async function goOn({ campaign, store, state }: OpenedWave, follow: Follow, here: Here): Promise<string> {
-  if (state.parent !== undefined) return rerunAgain(campaign, state.parent, here);
+export async function goOn({ campaign, store, state, follow }: OpenedWave, here: Here): Promise<string> {
+  if (state.parent !== undefined) return rerunAgain(campaign, state.parent, { ...here, follow });
   const list = (await store.runs(state.waveId)).at(-1)?.list;
   return follow('run', list === undefined ? [] : ['--recipients', shownPath(list, here.cwd)]);
 }
@@ -24,19 +26,26 @@ export async function goOn({ campaign, store, state }: OpenedWave, follow: Follo
 export async function rerunAgain(
   campaign: Named,
   parent: Pick<WaveParent, 'wave' | 'only'>,
-  here: Here,
+  { files, ...here }: Here & Following,
 ): Promise<string> {
-  const root = await campaignRoot(campaign, here.files);
-  return rerunCommand(join(root, manifestFolder(campaign.address, parent.wave)), parent, here.cwd);
+  const root = await campaignRoot(campaign, files);
+  return rerunCommand(join(root, manifestFolder(campaign.address, parent.wave)), parent, here);
 }
 
 /** Of a cancelled wave; another wave from its list would call everybody again. */
-export async function callSkipped(campaign: Named & Pick<Campaign, 'wave'>, here: Here): Promise<readonly string[]> {
+export async function callSkipped(
+  campaign: Named & Pick<Campaign, 'wave'>,
+  here: Here & Following,
+): Promise<readonly string[]> {
   const rerun = await rerunAgain(campaign, { wave: campaign.wave, only: ['skipped'] }, here);
   return ['call those who were skipped, and nobody else, in a wave of their own:', rerun];
 }
 
 /** @param folder what the parent left behind */
-export function rerunCommand(folder: string, { only }: Pick<WaveParent, 'only'>, cwd: string): string {
-  return `callplan rerun ${shownPath(join(folder, 'manifest.json'), cwd)} --only ${only.join(',')}`;
+export function rerunCommand(
+  folder: string,
+  { only }: Pick<WaveParent, 'only'>,
+  { cwd, follow }: Pick<Here, 'cwd'> & Following,
+): string {
+  return follow('rerun', [shownPath(join(folder, 'manifest.json'), cwd), '--only', only.join(',')]);
 }

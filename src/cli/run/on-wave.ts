@@ -15,6 +15,8 @@ export type OpenedWave = {
   readonly campaign: Campaign;
   readonly store: Store;
   readonly state: WaveState;
+  /** Command lines to go on with. */
+  readonly follow: Follow;
 };
 
 /** A wave that a person works on, under the lease of its address. */
@@ -35,7 +37,7 @@ export async function withWave<T>(
   try {
     const state = await store.wave(printAddress(campaign.address), campaign.wave);
     if (state === undefined) throw noWave(campaign, follow);
-    return await work({ campaign, store, state });
+    return await work({ campaign, store, state, follow });
   } finally {
     await store.close();
   }
@@ -58,13 +60,13 @@ export async function holding<T>(
   world: World,
   work: (held: HeldWave) => Promise<T>,
 ): Promise<T> {
-  const { campaign, store, state } = opened;
+  const { campaign, store, state, follow } = opened;
   const address = printAddress(campaign.address);
   const note = (text: string): void => {
     world.terminal.err(`${text}\n`);
   };
   const held = await holdLease(address, command, { ...world, store, note });
-  if (held.kind === 'busy') throw heldBy(address, held.holder);
+  if (held.kind === 'busy') throw heldBy(address, held.holder, follow('status'));
   try {
     const scope = { address, wave: campaign.wave, waveId: state.waveId, fence: held.lease.fence };
     return await work({ ...opened, scope });

@@ -44,7 +44,7 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
     const file = await repositoryPath(campaign.path, world.files);
     const recorded = await checkAddress(campaign, file, { store, ...request.naming });
     const held = await holdLease(address, request.rerun === undefined ? 'run' : 'rerun', deps);
-    if (held.kind === 'busy') throw heldBy(address, held.holder);
+    if (held.kind === 'busy') throw heldBy(address, held.holder, request.follow('status'));
     let webhook: Webhook | undefined;
     try {
       if (request.webhook !== undefined) {

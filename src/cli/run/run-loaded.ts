@@ -56,7 +56,11 @@ export async function runLoaded(invoked: Invocation, begun: Begun, world: World)
     const { carried } = await performRun(await requestOf(invoked, begun, world), world, voice);
     const shown = { diagnostics, show: invoked.option(showNumbersOption) };
     const parent = begun.rerun?.parent;
-    const follows = { follow, again: runAgain(invoked, follow), callSkipped: await callSkipped(campaign, world) };
+    const follows = {
+      follow,
+      again: runAgain(invoked, follow),
+      callSkipped: await callSkipped(campaign, { ...world, follow }),
+    };
     return runReport(campaign, carried, { ...shown, parent, ...follows });
   } catch (error) {
     if (error instanceof Findings) return await listReport(error, loaded, invoked, world);
