@@ -3,8 +3,9 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { World } from '../../src/ports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { start, type Command, type StartOptions } from './processes.ts';
+import { runHere, start, type Command, type Ran, type StartOptions } from './processes.ts';
 
 export type CampaignOptions = {
   readonly baseUrl: string;
@@ -39,6 +40,8 @@ export type TestCampaign = AsyncDisposable & {
   readonly folder: string;
   readonly storePath: string;
   readonly run: (args?: readonly string[], options?: Omit<StartOptions, 'cwd'>) => Command;
+  /** A run that nobody ends, in this process. */
+  readonly runHere: (args?: readonly string[], world?: Partial<World>) => Promise<Ran>;
   /** Writes the list: so many rows, under this header for the id. */
   readonly list: (rows: number, idColumn?: string) => Promise<void>;
   readonly results: () => readonly Result[];
@@ -79,6 +82,7 @@ export async function testCampaign(options: CampaignOptions): Promise<TestCampai
     storePath,
     list,
     run: (args = [], how = {}) => start(['run', 'campaign.yaml', ...args], { ...how, cwd: folder }),
+    runHere: (args = [], world = {}) => runHere(['run', 'campaign.yaml', ...args], { ...world, cwd: folder }),
     results: () =>
       readFileSync(`${results}/results.jsonl`, 'utf8')
         .split('\n')

@@ -6,12 +6,13 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { World } from '../../src/ports.ts';
 import { sandboxes, type SandboxOptions } from '../../src/sandbox/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { testCampaign, type CampaignOptions, type TestCampaign } from './campaign.ts';
 import { expectPromiseKept, tally } from './invariants.ts';
-import type { StartOptions } from './processes.ts';
 import { otherStories } from './others.ts';
+import { keys } from './processes.ts';
 import { providerOf, type Provider } from './provider.ts';
 import { shown } from './stage.ts';
 
@@ -128,7 +129,7 @@ async function runThrough(stage: Stage): Promise<void> {
   expect(tally(provider.dials()).people).toBe(people + 20);
   await campaign.list(people + 20, 'booking');
   await expectQuiet(stage, []);
-  await expectQuiet(stage, ['--store', campaign.storePath], { env: { CI: 'true' } });
+  await expectQuiet(stage, ['--store', campaign.storePath], { env: { ...keys, CI: 'true' } });
 
   const dials = provider.dials().length;
   for (const { copy, again } of [
@@ -179,10 +180,10 @@ async function instant({ provider, next }: Stage, isAmongCalls: boolean): Promis
 async function expectQuiet(
   { campaign, provider }: Stage,
   args: readonly string[],
-  options: Omit<StartOptions, 'cwd'> = {},
+  world: Partial<World> = {},
 ): Promise<void> {
   const before = provider.dials().length;
-  expect(shown(await campaign.run(args, options).finished)).toEqual({ code: 0 });
+  expect(shown(await campaign.runHere(args, world))).toEqual({ code: 0 });
   expect(provider.dials().length).toBe(before);
 }
 

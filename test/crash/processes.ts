@@ -1,11 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { main } from '../../src/cli/main.ts';
+import type { Env, World } from '../../src/ports.ts';
+import { undiciHttp } from '../../src/system/http.ts';
+import { systemWorld } from '../../src/system/world.ts';
 import { childEnv } from '../support/child-env.ts';
+import { fakeTerminal } from '../support/terminal.ts';
 
 const bin = fileURLToPath(new URL('../../src/bin.ts', import.meta.url));
 
 const dieAtModule = new URL('die-at.ts', import.meta.url).href;
+
+/** The credential of all campaigns here; no output may hold it. */
+export const madeUpKey = 'made-up-key-1f0c';
+
+/** As the environment holds it. */
+export const keys: Env = { INTRON_API_KEY: madeUpKey, PROVIDER_API_KEY: madeUpKey };
 
 /** How a command ended; undefined code: killed. */
 export type Finished = { readonly code: number | undefined; readonly stdout: string; readonly stderr: string };
@@ -35,8 +46,7 @@ export function start(args: readonly string[], { cwd, env, dieAt }: StartOptions
       NO_COLOR: '1',
       CI: '',
       CALLPLAN_STORE: '',
-      INTRON_API_KEY: madeUpKey,
-      PROVIDER_API_KEY: madeUpKey,
+      ...keys,
       CALLPLAN_DIE_AT: dieAt,
       ...env,
     },
@@ -58,5 +68,14 @@ export function start(args: readonly string[], { cwd, env, dieAt }: StartOptions
   return { process: child, stderr: () => stderr, kill: (signal) => void child.kill(signal), finished };
 }
 
-/** The credential of all campaigns here; no output may hold it. */
-export const madeUpKey = 'made-up-key-1f0c';
+/** How a command ended that nobody killed. */
+export type Ran = Finished & { readonly code: number };
+
+/** Runs the command line in this process, with real doors: where nobody ends it, a start would cost more than all of a run. */
+export async function runHere(args: readonly string[], world: Partial<World> & Pick<World, 'cwd'>): Promise<Ran> {
+  const http = undiciHttp();
+  const terminal = fakeTerminal();
+  const code = await main(args, { ...systemWorld(), http, terminal, env: keys, ...world });
+  await http.close();
+  return { code, stdout: terminal.stdoutText(), stderr: terminal.stderrText() };
+}

@@ -40,7 +40,7 @@ export async function expectFinished(
   { campaign, intron }: Stage,
   { args = approved, count = people }: { readonly args?: readonly string[]; readonly count?: number } = {},
 ): Promise<void> {
-  expect(shown(await campaign.run(args).finished)).toEqual({ code: 0 });
+  expect(shown(await campaign.runHere(args))).toEqual({ code: 0 });
   expectPromiseKept(intron, campaign.results(), count);
   expect(campaign.manifest().wave.status).toBe('complete');
 }

@@ -6,14 +6,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
-import { main } from '../../src/cli/main.ts';
 import type { Clock, World } from '../../src/ports.ts';
 import { systemClock } from '../../src/system/clock.ts';
-import { undiciHttp } from '../../src/system/http.ts';
-import { systemWorld } from '../../src/system/world.ts';
-import { fakeTerminal } from '../support/terminal.ts';
 import { secretName, testCampaign, type CampaignOptions, type TestCampaign } from '../crash/campaign.ts';
-import { madeUpKey } from '../crash/processes.ts';
+import { madeUpKey, runHere, type Ran } from '../crash/processes.ts';
 import { provider, type Provider, type ProviderOptions } from '../crash/provider.ts';
 
 /** A placing request that waits for its answer. */
@@ -30,8 +26,6 @@ export type Placing = {
 };
 
 export type Script = (placing: Placing) => void | Promise<void>;
-
-export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 export type Scene = AsyncDisposable & {
   readonly intron: Provider;
@@ -88,20 +82,7 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     baseUrl: intron.baseUrl,
   });
   const command: Scene['command'] = async (args, world = {}) => {
-    const http = undiciHttp();
-    const terminal = fakeTerminal();
-    const env = { INTRON_API_KEY: madeUpKey };
-    const code = await main(args, {
-      ...systemWorld(),
-      clock: fastClock,
-      http,
-      terminal,
-      env,
-      cwd: campaign.folder,
-      ...world,
-    });
-    await http.close();
-    const ran = { code, stdout: terminal.stdoutText(), stderr: terminal.stderrText() };
+    const ran = await runHere(args, { clock: fastClock, cwd: campaign.folder, ...world });
     expectNoSecrets(ran, campaign.folder);
     return ran;
   };

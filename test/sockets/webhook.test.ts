@@ -6,8 +6,8 @@ import type { Serve, World } from '../../src/ports.ts';
 import { webhookPath } from '../../src/run/webhook.ts';
 import { serve } from '../../src/system/serve.ts';
 import { systemWorld } from '../../src/system/world.ts';
-import { madeUpKey } from '../crash/processes.ts';
-import { people, scene, states, type Ran, type Scene, type Script } from './scene.ts';
+import { madeUpKey, type Ran } from '../crash/processes.ts';
+import { people, scene, states, type Scene, type Script } from './scene.ts';
 
 vi.setConfig({ maxConcurrency: 10, testTimeout: 30_000 });
 
