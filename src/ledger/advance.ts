@@ -31,6 +31,13 @@ export function advance(attempt: Attempt, event: AttemptEvent, policy: Policy, m
   };
 }
 
+const hourMs = 3_600_000;
+
+/** The longest that anybody waits for the next attempt because of the one before; a provider is waited for by the hour at most. */
+export function longestRetryMs({ attempts }: Pick<Policy, 'attempts'>): number {
+  return Math.max(hourMs, ...Object.values(attempts.retry).flat());
+}
+
 /** When a look at an open attempt that brought nothing new is repeated. */
 export function lookAgainMs(state: AttemptState, policy: Policy, moment: Poll): number {
   return dueOf(state, policy, moment) ?? nextPollMs(policy, moment);

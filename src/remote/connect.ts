@@ -47,6 +47,7 @@ export function connect(connection: Connection): Remote {
       return verdict.kind === 'answered' ? readPlaced(answer, body, explain) : { verdict };
     },
     clockSkewMs: line.clockSkewMs,
+    clockJumpMs: line.clockJumpMs,
   };
 }
 

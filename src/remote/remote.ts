@@ -24,6 +24,8 @@ export interface Remote {
   ) => Promise<{ readonly verdict: PlaceVerdict; readonly answer?: Out }>;
   /** Newest difference between the provider's `Date` header and the wall clock, ms; undefined before any answer. */
   readonly clockSkewMs: () => number | undefined;
+  /** By how much the wall clock was set since then, as the monotonic clock tells; a machine that slept looks so, too. */
+  readonly clockJumpMs: () => number;
 }
 
 export type PlaceOptions = {

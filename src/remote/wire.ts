@@ -33,6 +33,8 @@ export type Wire = {
   ) => Promise<Exchange>;
   /** Newest difference between the answers' Date header and the wall clock, ms. */
   readonly clockSkewMs: () => number | undefined;
+  /** By how much the wall clock moved apart from the monotonic one since then, ms. */
+  readonly clockJumpMs: () => number;
 };
 
 export function wire(connection: Connection): Wire {
@@ -41,7 +43,7 @@ export function wire(connection: Connection): Wire {
   const http = connection.access === 'read' ? readOnly(guarded) : guarded;
   const headers = { accept: 'application/json', ...account.headers(connection.credential) };
   const limits = deadlines(clock, timeoutMs);
-  let skewMs: number | undefined;
+  let compared: Compared | undefined;
   let date: string | undefined;
   return {
     exchange: async (request, signal, options) => {
@@ -56,12 +58,20 @@ export function wire(connection: Connection): Wire {
       if (answer.kind === 'answered' && answer.headers['date'] !== date) {
         date = answer.headers['date'];
         const serverMs = Date.parse(date ?? '');
-        if (!Number.isNaN(serverMs)) skewMs = serverMs - clock.now();
+        if (!Number.isNaN(serverMs)) compared = { skewMs: serverMs - clock.now(), apartMs: apartMs(clock) };
       }
       return answer;
     },
-    clockSkewMs: () => skewMs,
+    clockSkewMs: () => compared?.skewMs,
+    clockJumpMs: () => (compared === undefined ? 0 : Math.abs(apartMs(clock) - compared.apartMs)),
   };
+}
+
+/** When the provider's clock was compared last. */
+type Compared = { readonly skewMs: number; readonly apartMs: number };
+
+function apartMs(clock: Clock): number {
+  return clock.now() - clock.monotonic();
 }
 
 function wireRequest(

@@ -12,6 +12,7 @@ import type { GrantDecision } from '../store/contract/admission.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
 import { callsAtOnce, ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
+import { clockProblem, isClockCompared } from './heed-clock.ts';
 import { isLoopbackOnly } from './loopback.ts';
 import type { Flow, Paces } from './flow.ts';
 import { heed } from './stops.ts';
@@ -26,17 +27,9 @@ const mostRequests = 256;
 /** An answer wakes the loop; without one it looks again after so long. */
 const answerMs = 1_000;
 
-/** A wall clock that is further off the provider's `Date` header is not trusted with windows (design 6.3). */
-const longestSkewMs = 5 * 60_000;
-
 export async function admit(context: RunContext, flow: Flow): Promise<readonly Batch[]> {
-  const skewMs = context.remote.clockSkewMs() ?? 0;
-  if (Math.abs(skewMs) > longestSkewMs) {
-    const minutes = String(Math.round(Math.abs(skewMs) / 60_000));
-    const why = `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
-    flow.stop ??= { kind: 'stopped', exit: 8, why };
-  }
   await heedFull(context, flow);
+  if (room(context, flow) > 0) await heedClock(context, flow);
   const max = room(context, flow);
   if (max === 0) return [];
   const problem = await context.suppression.refresh();
@@ -68,6 +61,13 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   if (admitted.length > 0) flow.started(nowMs, admitted.length);
   flow.sends = [...flow.sends, ...batches.map(() => nowMs)].slice(-100);
   return batches;
+}
+
+async function heedClock(context: RunContext, flow: Flow): Promise<void> {
+  const isCompared = await isClockCompared(context);
+  if (!isCompared) flow.throttle = throttled(flow.throttle, context.time.now(), undefined);
+  const why = clockProblem(context);
+  if (why !== undefined) flow.stop ??= { kind: 'stopped', exit: 8, why };
 }
 
 /**

@@ -5,6 +5,7 @@
 import { count, countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/attempt.ts';
 import { recipientTag } from '../model/reference.ts';
+import { longestRetryMs } from '../ledger/advance.ts';
 import { certainSkip } from '../ledger/certain-skip.ts';
 import type { ToldList } from '../model/told-list.ts';
 import { placeOf } from '../model/place-of.ts';
@@ -12,6 +13,7 @@ import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract/enrolment.ts';
 import { callWave } from './call-wave.ts';
 import type { Ended, RunContext } from './context.ts';
+import { clockProblem } from './heed-clock.ts';
 import { followOtherWaves } from './other-waves.ts';
 import { recover } from './recover.ts';
 import { survey, type SurveyOptions } from './survey.ts';
@@ -42,8 +44,8 @@ export type ListMark = {
   readonly told: () => ToldList | undefined;
 };
 
-/** Exit 7: the provider did not keep the claim. */
-export type Objection = { readonly exit: 3 | 4 | 5 | 7; readonly why: string };
+/** Exit 7: the provider did not keep the claim; 8: the clock is off. */
+export type Objection = { readonly exit: 3 | 4 | 5 | 7 | 8; readonly why: string };
 
 export type WaveRun =
   | { readonly kind: 'ran'; readonly ended: Ended; readonly comparison: Comparison }
@@ -66,6 +68,9 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
       text: `${countOf(surveyed.imported, 'call was', 'calls were')} found at the provider that this store did not know, and taken into the ledger`,
     });
   }
+  // Whoever enters the wave by a clock that is off expires too soon or too late.
+  const off = clockProblem(context);
+  if (off !== undefined) return { kind: 'refused', exit: 8, why: off, calls: [] };
   const comparison = await enrol(context, request);
   const objection = request.objection(comparison);
   if (objection !== undefined) return { kind: 'refused', ...objection, calls: [] };
@@ -90,6 +95,7 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
   const refusal = context.signals.drain.aborted ? undefined : await request.takeOver?.();
   if (refusal !== undefined) return { kind: 'refused', ...refusal, calls: [] };
   await recover(context);
+  await context.store.bringForward(context.scope, context.time.wall() + longestRetryMs(context.campaign.execution));
   return { kind: 'ran', ended: await callBesideOthers(context), comparison };
 }
 

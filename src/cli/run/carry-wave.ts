@@ -71,7 +71,7 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   return { waveId: scope.waveId, run: result, endings, status, counts, ...last, files: await write(status) };
 }
 
-const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused', 7: 'unsettled' } as const;
+const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused', 7: 'unsettled', 8: 'environment' } as const;
 
 type End = { readonly ending: Ending; readonly status: ManifestStatus };
 

@@ -109,6 +109,8 @@ export interface Store extends ReadStore {
       readonly tallying: Tallying;
     },
   ) => Promise<Admission>;
+  /** Whoever waits for a retry until later than that waits until then: the clock was ahead when the wait was written. */
+  readonly bringForward: (scope: Scope, latestMs: number) => Promise<void>;
   /** Attempts that hold a slot: intents, in doubt, and accepted ones younger than `acceptedSinceMs`. */
   readonly slots: (scope: Scope, acceptedSinceMs: number) => Promise<number>;
   /** Start times (epoch ms, oldest first) of the wave's last `count` intents. */

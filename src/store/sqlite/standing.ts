@@ -58,6 +58,16 @@ function writePending(
   );
 }
 
+/** Nobody waits for a retry until later than that. */
+export function bringForward(database: Database, waveId: number, latestMs: number): void {
+  database.run(
+    `UPDATE recipient SET due_ms = ?2
+     WHERE wave_id = ?1 AND state = 'pending' AND due_ms > ?2 AND why IN ('retry', 'voided')`,
+    waveId,
+    latestMs,
+  );
+}
+
 /** Reads the columns state, next_n, due_ms, why, alone and reason. */
 export function standingOf(row: Row): Standing {
   const state = textOf(row, 'state');

@@ -32,6 +32,7 @@ import { record } from './record.ts';
 import { formerAddresses, knownAddresses, rename } from './rename.ts';
 import { columns, results } from './results.ts';
 import { textOf } from './row.ts';
+import { bringForward } from './standing.ts';
 import { stopWave } from './stops.ts';
 import { unfinished, waitGroups } from './unfinished.ts';
 import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
@@ -112,6 +113,8 @@ export function storeOf(database: Database): Store {
         // Who waits or is skipped is asked about again.
         ({ admitted }) => (admitted.length > 0 ? 'durable' : 'written'),
       ),
+    bringForward: (scope, latestMs) =>
+      written(() => writeUnder(database, scope, () => bringForward(database, scope.waveId, latestMs))),
     slots: (scope, acceptedSinceMs) => ask(() => slots(database, scope, acceptedSinceMs)),
     lastStarts: (scope, count) => ask(() => lastStarts(database, scope, count)),
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),

@@ -1,0 +1,99 @@
+/** What a wall clock says is believed only as far as the provider's clock bears it out. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import type { Clock, Http } from '../../src/ports.ts';
+import { openGarage, type Garage } from './garage.ts';
+
+const hourMs = 3_600_000;
+
+/** A clock that is set while a run waits by it. */
+class WallClock {
+  readonly clock: Clock;
+  offMs: number = 0;
+  #pauses: number = 0;
+
+  /** @param byMs by how much it is set when the run has waited for ten minutes */
+  constructor(clock: Clock, byMs: number = 0) {
+    this.clock = {
+      ...clock,
+      now: () => clock.now() + this.offMs,
+      sleep: (ms, signal) => {
+        if (ms >= 60_000) this.#pauses += 1;
+        if (this.#pauses === 10) this.offMs = byMs;
+        return clock.sleep(ms, signal);
+      },
+    };
+  }
+}
+
+const command = ['run', 'campaign.yaml', '--apply', '--approve', '2'];
+
+async function run(garage: Garage, clock: Clock): Promise<number> {
+  garage.world.terminal.clear();
+  return main(command, { ...garage.world, clock });
+}
+
+/** Windows open in an hour, and are open for an hour. */
+async function openLater(garage: Garage): Promise<void> {
+  const at = (ms: number): string => new Date(garage.world.clock.now() + hourMs + ms).toISOString().slice(11, 16);
+  const file = join(garage.world.cwd, 'campaign.yaml');
+  const windows = `windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: "${at(hourMs)}", to: "${at(2 * hourMs)}"}]`;
+  await writeFile(file, (await readFile(file, 'utf8')).replace('windows: always', windows));
+}
+
+test('dials nobody by a clock that was set to an hour at which windows are open', async () => {
+  await using garage = await openGarage({ people: 2 });
+  await openLater(garage);
+  const wall = new WallClock(garage.world.clock, 1.2 * hourMs);
+  expect(await run(garage, wall.clock)).toBe(8);
+  expect(garage.world.terminal.stdoutText().replaceAll(/\s+/g, ' ')).toContain('72 minutes off');
+  expect(garage.dials()).toEqual([]);
+});
+
+test('lets nobody wait for the day after because a clock was ahead for a while', async () => {
+  await using garage = await openGarage({ people: 2 });
+  await openLater(garage);
+  const wall = new WallClock(garage.world.clock, 5 * hourMs);
+  expect(await run(garage, wall.clock)).toBe(8);
+  const beganMs = garage.world.clock.now();
+  expect(await run(garage, garage.world.clock)).toBe(0);
+  expect(garage.dials()).toHaveLength(2);
+  expect(garage.world.clock.now() - beganMs).toBeLessThan(2 * hourMs);
+});
+
+test('goes on after the machine slept: the provider bears its clock out', async () => {
+  await using garage = await openGarage({ people: 2 });
+  await openLater(garage);
+  // Slept: the monotonic clock stood still, which is as if the wall clock alone had moved.
+  const wall = new WallClock(garage.world.clock, 4 * 60_000);
+  expect(await run(garage, wall.clock)).toBe(0);
+  expect(garage.dials()).toHaveLength(2);
+});
+
+test('enters nobody into the wave by a clock that is off', async () => {
+  await using garage = await openGarage({ people: 2, execution: ['concurrency: 2', 'expire_after: 2h'] });
+  const wall = new WallClock(garage.world.clock);
+  wall.offMs = -24 * hourMs;
+  expect(await run(garage, wall.clock)).toBe(8);
+  expect(await run(garage, garage.world.clock)).toBe(0);
+  expect(garage.dials()).toHaveLength(2);
+});
+
+test('retries nobody a year late because the clock was ahead when their call ended', async () => {
+  const execution = ['concurrency: 2', 'attempts: {max: 2, retry: {no_answer: [30m]}}'];
+  await using garage = await openGarage({ people: 1, life: { shares: { no_answer: 1 } }, execution });
+  const wall = new WallClock(garage.world.clock);
+  const { http } = garage.world;
+  const ahead: Http = async (request, signal) => {
+    const exchange = await http(request, signal);
+    if (exchange.kind === 'answered' && exchange.body.includes('TIMEOUT')) wall.offMs = 365 * 24 * hourMs;
+    return exchange;
+  };
+  expect(await main(command, { ...garage.world, clock: wall.clock, http: ahead })).toBe(8);
+  const beganMs = garage.world.clock.now();
+  expect(await run(garage, garage.world.clock)).toBe(0);
+  expect(garage.dials()).toHaveLength(2);
+  expect(garage.world.clock.now() - beganMs).toBeLessThan(2 * hourMs);
+});
