@@ -28,6 +28,8 @@ export type Surveyed =
   | { readonly kind: 'refused'; readonly why: string };
 
 const dayMs = 86_400_000;
+/** The provider's clock and ours may differ by so much, or nobody is dialled. */
+const clocksApartMs = 5 * 60_000;
 const triesToComplete = 6;
 
 export async function survey(context: RunContext, options: SurveyOptions): Promise<Surveyed> {
@@ -129,23 +131,23 @@ async function importFound(context: RunContext, sightings: readonly Sighting[]):
 }
 
 /**
- * Calls without any reference that no attempt is bound to. Where the store is known to be whole, only those newer than its last event
- * count, and only while nothing proves that references come back.
- * @param sinceMs undefined: the address has no event yet, created by this store
+ * Calls without any reference that no attempt is bound to. Where nothing says that the store is a copy, only those newer than
+ * its last event count, or than the opening of its first wave; and only while nothing proves that references come back.
+ * @param sinceMs undefined: the address has no event yet
  */
 async function unclaimedCalls(
   context: RunContext,
   sightings: readonly Sighting[],
   sinceMs: number | undefined,
 ): Promise<readonly Sighting[]> {
-  if (sinceMs === undefined) return [];
   const waves = await context.store.waveStates(context.scope.address);
+  const fromMs = sinceMs ?? Math.min(...waves.map(({ state }) => state.openedMs));
   const isEchoed = waves.some(({ state }) => state.echo);
-  if (isEchoed && sinceMs > 0) return [];
+  if (isEchoed && fromMs > 0) return [];
   const unclaimed: Sighting[] = [];
   for (const sighting of sightings) {
     if (sighting.reference !== undefined) continue;
-    if (sighting.createdMs !== undefined && sighting.createdMs < sinceMs) continue;
+    if (sighting.createdMs !== undefined && sighting.createdMs < fromMs - clocksApartMs) continue;
     if ((await context.store.boundTo(sighting)) === undefined) unclaimed.push(sighting);
   }
   return unclaimed;

@@ -36,7 +36,8 @@ export function memoryStore(): MemoryStore {
     writes,
     id: '5707e001',
     addresses: () => Promise.resolve(['survey/default']),
-    waveStates: () => Promise.resolve([{ wave: 'w1', state: { waveId: 1, tally: emptyTally, echo: false } }]),
+    waveStates: () =>
+      Promise.resolve([{ wave: 'w1', state: { waveId: 1, openedMs: 0, tally: emptyTally, echo: false } }]),
     openAttempts: () => Promise.resolve(open.map(attemptOf)),
     binding: (address) => Promise.resolve(bindings.get(address)),
     createIntent: (address) => Promise.resolve(intents.get(address)),

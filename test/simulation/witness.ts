@@ -92,7 +92,7 @@ export class Witness {
     this.#world = world;
     this.ledger = ledger;
     this.#now = now;
-    const runs = world.episodes.flatMap((episode) => episode.runs);
+    const runs = [...world.episodes, ...world.reruns].flatMap((episode) => episode.runs);
     const offsets = runs.flatMap(({ wallOffsetMs, jump }) => [wallOffsetMs, wallOffsetMs + (jump?.byMs ?? 0)]);
     this.spreadMs = Math.max(0, ...offsets) - Math.min(0, ...offsets);
     const frozenMs = runs.flatMap(({ strokes }) => strokes.map((one) => (one.kind === 'freeze' ? one.forMs : 0)));

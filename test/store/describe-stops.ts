@@ -35,6 +35,7 @@ export function describeStops(name: string, open: () => Promise<Opened>): void {
       expect(await elsewhere.stopWave(waveId, null)).toEqual({ was: undefined, skipped: 0 });
       expect(await elsewhere.wave(ledger.scope.address, ledger.scope.wave)).toEqual({
         waveId,
+        openedMs: 1,
         tally: emptyTally,
         echo: false,
       });

@@ -207,6 +207,7 @@ function waves(open: () => Promise<Opened>): void {
     expect(await store.openWave(scope.address, scope.wave, scope.fence, 9)).toEqual(scope);
     expect(await store.wave(scope.address, scope.wave)).toEqual({
       waveId: scope.waveId,
+      openedMs: 1,
       tally: emptyTally,
       echo: false,
     });
@@ -1267,27 +1268,38 @@ function reading(open: () => Promise<Opened>): void {
     expect((await ledger.results()).map(({ key }) => key)).toEqual(list.map(({ key }) => key));
   });
 
-  test('finds those not yet called among numbers, however these are written', async () => {
+  test('finds those who may be called among numbers, however these are written', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1), patient(2), patient(3));
     await ledger.admit({ max: 1 });
-    const uncalled = (...shown: readonly string[]): Promise<ReadonlySet<string>> =>
-      ledger.store.uncalledAmong(ledger.scope.waveId, shown);
-    expect(await uncalled(...[1, 2, 4].map(phoneOf))).toEqual(new Set([phoneOf(2)]));
+    const due = (...shown: readonly string[]): Promise<ReadonlySet<string>> =>
+      ledger.store.dueAmong(ledger.scope.waveId, shown);
+    expect(await due(...[1, 2, 4].map(phoneOf))).toEqual(new Set([phoneOf(2)]));
     const national = [1, 2, 3, 4].map((number) => `0${phoneOf(number).slice('+234'.length)}`);
-    expect(await uncalled(...national)).toEqual(new Set(national.slice(1, 3)));
+    expect(await due(...national)).toEqual(new Set(national.slice(1, 3)));
     const withoutPlus = phoneOf(2).slice(1);
-    expect(await uncalled(withoutPlus, `+1${phoneOf(3).slice(-10)}`)).toEqual(new Set([withoutPlus]));
+    expect(await due(withoutPlus, `+1${phoneOf(3).slice(-10)}`)).toEqual(new Set([withoutPlus]));
   });
 
-  test('takes a number that cannot be read for that of anybody not yet called', async () => {
+  test('counts those who wait for a retry, or whose call may still lead to one, among those who may be called', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2), patient(3));
+    const [, second, third] = await ledger.admit();
+    await ledger.happens(present(second).attempt, accepted);
+    await ledger.happens(present(await ledger.happens(present(third).attempt, accepted)), unanswered);
+    const due = await ledger.store.dueAmong(ledger.scope.waveId, [1, 2, 3].map(phoneOf));
+    expect(due).toEqual(new Set([phoneOf(2), phoneOf(3)]));
+  });
+
+  test('takes a number that cannot be read for that of anybody who may be called', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1));
     const masked = '+234******99';
-    expect(await ledger.store.uncalledAmong(ledger.scope.waveId, [masked])).toEqual(new Set([masked]));
+    expect(await ledger.store.dueAmong(ledger.scope.waveId, [masked])).toEqual(new Set([masked]));
     await ledger.admit();
-    expect(await ledger.store.uncalledAmong(ledger.scope.waveId, [masked])).toEqual(new Set());
+    expect(await ledger.store.dueAmong(ledger.scope.waveId, [masked])).toEqual(new Set());
   });
 }

@@ -53,11 +53,11 @@ test('finds every row of the ledger by an index, and looks at a whole wave at mo
   expect(wide.map(([sql]) => sql.trim().slice(0, 60)).toSorted((a, b) => (a < b ? -1 : 1))).toMatchInlineSnapshot(`
     [
       "SELECT * FROM run WHERE wave_id = ? ORDER BY started_ms, run",
-      "SELECT 1 FROM recipient WHERE wave_id = ? AND attempts = 0 L",
+      "SELECT 1 FROM recipient WHERE wave_id = ? AND (attempts = 0 ",
       "SELECT 1 FROM recipient WHERE wave_id = ? AND state = 'pendi",
       "SELECT 1 FROM run WHERE wave_id = ? AND started_ms > ? LIMIT",
       "SELECT CASE r.reason WHEN 'suppressed' THEN 'suppressed' WHE",
-      "SELECT DISTINCT phone FROM recipient WHERE wave_id = ? AND a",
+      "SELECT DISTINCT phone FROM recipient WHERE wave_id = ? AND (",
       "SELECT count(*) AS removed FROM recipient r WHERE r.wave_id ",
       "SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY int",
       "SELECT state, iif(state = 'pending', iif(due_ms <= ?2 AND wh",
@@ -107,7 +107,7 @@ async function useEverything(): Promise<void> {
   await store.lastStarts(scope, 1);
   await store.nextDueMs(scope.waveId, ['pending', 'open']);
   await store.boundTo({ batchId: 'b', callId: 'none', phone: phoneOf(1) });
-  await store.uncalledAmong(scope.waveId, [phoneOf(1)]);
+  await store.dueAmong(scope.waveId, [phoneOf(1)]);
   await store.waitsFor(scope.waveId);
   await store.batchOf(scope.waveId, { dispatch: 'dispatch-1', intentMs: 1 });
   await store.counts(scope.waveId);

@@ -107,10 +107,10 @@ export interface ReadStore {
   /** How many of these calls the ledger lacks, or holds as voided: those that `importCalls` would add. */
   readonly countLacking: (waveId: number, found: readonly FoundCall[]) => Promise<number>;
   /**
-   * Which of these numbers, as a provider shows them, may be of recipients of the wave that have no attempt yet; one that
+   * Which of these numbers, as a provider shows them, may be of recipients of the wave that are called first or again; one that
    * cannot be read may be anybody's. For the refusal of unreferenced calls.
    */
-  readonly uncalledAmong: (waveId: number, shown: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly dueAmong: (waveId: number, shown: readonly string[]) => Promise<ReadonlySet<string>>;
   /** All numbers that are not to be called, and those taken off that list, in the order in which they were added. */
   readonly optOuts: () => Promise<readonly OptOut[]>;
   /** Whether the number is on the list now. */

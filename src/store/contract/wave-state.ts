@@ -15,6 +15,8 @@ export type WaveState = {
   readonly tally: Tally;
   /** A sighting with a reference of ours was seen: a call without one is not ours. */
   readonly echo: boolean;
+  /** Epoch ms at which its first run began. */
+  readonly openedMs: number;
   /** Epoch ms of the newest event. */
   readonly lastEventMs?: number;
   /** What it repeats; left out: its recipients come from the campaign's file. */

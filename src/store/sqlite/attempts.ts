@@ -206,11 +206,14 @@ const firstPending =
   "SELECT min(due_ms) AS due_ms FROM recipient WHERE wave_id = ? AND state = 'pending' AND due_ms > ?";
 const firstOpen = 'SELECT min(due_ms) AS due_ms FROM attempt WHERE wave_id = ? AND due_ms > ?';
 
-/** Which of the numbers, as a provider shows them, may be of recipients of the wave without an attempt. */
-export function uncalledAmong(database: Database, waveId: number, shown: readonly string[]): ReadonlySet<string> {
+/** A retry may follow a call that is under way; of one in doubt the look-up says which call it is. */
+const mayBeCalled = "(attempts = 0 OR state IN ('pending', 'accepted'))";
+
+/** Which of the numbers, as a provider shows them, may be of recipients of the wave that are called first or again. */
+export function dueAmong(database: Database, waveId: number, shown: readonly string[]): ReadonlySet<string> {
   const rows = database.all(
     `SELECT DISTINCT phone FROM recipient
-     WHERE wave_id = ? AND attempts = 0 AND substr(phone, -7) IN (SELECT value FROM json_each(?))`,
+     WHERE wave_id = ? AND ${mayBeCalled} AND substr(phone, -7) IN (SELECT value FROM json_each(?))`,
     waveId,
     JSON.stringify(shown.map(phoneEnding)),
   );
@@ -218,11 +221,11 @@ export function uncalledAmong(database: Database, waveId: number, shown: readonl
     rows.map((row) => textOf(row, 'phone')),
     phoneEnding,
   );
-  const isAnyUncalled = database.get('SELECT 1 FROM recipient WHERE wave_id = ? AND attempts = 0 LIMIT 1', waveId);
+  const isAnyDue = database.get(`SELECT 1 FROM recipient WHERE wave_id = ? AND ${mayBeCalled} LIMIT 1`, waveId);
   return new Set(
     shown.filter((one) =>
       isUnreadable(one)
-        ? isAnyUncalled !== undefined
+        ? isAnyDue !== undefined
         : phones.get(phoneEnding(one))?.some((phone) => maybeSamePhone(one, phone)),
     ),
   );

@@ -122,6 +122,7 @@ function waveState(row: Row): WaveState {
   const parent = textIn(row, 'parent');
   return {
     waveId: numberOf(row, 'id'),
+    openedMs: numberOf(row, 'opened_ms'),
     ...(tripped === undefined ? {} : { tripped: storedTrip(tripped) }),
     ...(stopped === undefined ? {} : { stopped: storedStop(stopped) }),
     tally: tallyIn(textIn(row, 'tally')),
