@@ -1,8 +1,9 @@
 /** Command lines that go on with a wave, for commands that are not the one that calls it. */
 import { join } from 'node:path';
 import { manifestFolder } from '../../ledger/manifest.ts';
+import type { Outcome } from '../../model/attempt.ts';
 import type { Campaign } from '../../model/campaign.ts';
-import type { WaveParent } from '../../model/wave.ts';
+import type { Counts, WaveParent } from '../../model/wave.ts';
 import type { Follow } from '../next-command.ts';
 import { shownPath } from '../shown-path.ts';
 import { campaignRoot } from '../store.ts';
@@ -40,6 +41,23 @@ export async function callSkipped(
   const rerun = await rerunAgain(campaign, { wave: campaign.wave, only: ['skipped'] }, here);
   return ['call those who were skipped, and nobody else, in a wave of their own:', rerun];
 }
+
+/** Of a wave that is over: what became of everybody, and how to call those again whom it did not reach. */
+export async function afterAll(
+  campaign: Named & Pick<Campaign, 'wave'>,
+  { outcomes, recipients }: Pick<Counts, 'outcomes' | 'recipients'>,
+  { follow, ...here }: Here & Following,
+): Promise<readonly string[]> {
+  if (recipients === 0) return [];
+  const table = follow('results', ['--out', 'results.csv']);
+  const only = missed.filter((outcome) => (outcomes[outcome] ?? 0) > 0);
+  if (only.length === 0) return [table];
+  const rerun = await rerunAgain(campaign, { wave: campaign.wave, only }, { ...here, follow });
+  return [table, 'call those again whom it did not reach, in a wave of their own:', rerun];
+}
+
+/** Ends of a call after which one would try again. */
+const missed = ['no_answer', 'busy', 'voicemail', 'failed'] as const satisfies readonly Outcome[];
 
 /** @param folder what the parent left behind */
 export function rerunCommand(

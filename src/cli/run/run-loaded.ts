@@ -14,7 +14,7 @@ import { UsageError } from '../usage-error.ts';
 import type { World } from '../world.ts';
 import { namingOf } from './check-address.ts';
 import { Findings } from './findings-error.ts';
-import { callSkipped } from './go-on.ts';
+import { afterAll, callSkipped } from './go-on.ts';
 import { listReport } from './list-report.ts';
 import {
   applyOption,
@@ -56,10 +56,12 @@ export async function runLoaded(invoked: Invocation, begun: Begun, world: World)
     const { carried } = await performRun(await requestOf(invoked, begun, world), world, voice);
     const shown = { diagnostics, show: invoked.option(showNumbersOption) };
     const parent = begun.rerun?.parent;
+    const here = { ...world, follow };
     const follows = {
       follow,
       again: runAgain(invoked, follow),
-      callSkipped: await callSkipped(campaign, { ...world, follow }),
+      callSkipped: await callSkipped(campaign, here),
+      afterAll: await afterAll(campaign, carried.counts, here),
     };
     return runReport(campaign, carried, { ...shown, parent, ...follows });
   } catch (error) {

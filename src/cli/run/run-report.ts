@@ -23,6 +23,8 @@ type Follows = {
   readonly again: Follow;
   /** What to do where the wave is cancelled. */
   readonly callSkipped: readonly string[];
+  /** What to do where everybody has a final outcome. */
+  readonly afterAll: readonly string[];
 };
 
 /** What is printed of a run that has ended. */
@@ -91,7 +93,7 @@ function whyOf(run: Carried['run'], campaign: Campaign): string | undefined {
 function nextOf(
   campaign: Campaign,
   { run, counts, unknown }: Carried,
-  { follow, again, callSkipped }: Follows,
+  { follow, again, callSkipped, afterAll }: Follows,
 ): readonly string[] {
   const steps: string[] = [];
   if (run.kind === 'refused' && run.calls.length > 0) {
@@ -120,6 +122,7 @@ function nextOf(
   if (run.kind === 'ran' && (run.ended.kind === 'incomplete' || run.ended.kind === 'interrupted')) {
     steps.push(...namingSteps(unknown, campaign.file), follow('run'));
   }
+  if (run.kind === 'ran' && run.ended.kind === 'done' && steps.length === 0) steps.push(...afterAll);
   return steps.length > 0 ? steps : [follow('status')];
 }
 
