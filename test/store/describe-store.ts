@@ -221,10 +221,16 @@ function waves(open: () => Promise<Opened>): void {
       echo: true,
     });
     await store.saveWave(scope, { tripped: null });
-    expect(await store.wave(scope.address, scope.wave)).toEqual({ waveId: scope.waveId, tally, echo: true });
+    expect(await store.wave(scope.address, scope.wave)).toEqual({
+      waveId: scope.waveId,
+      openedMs: 1,
+      tally,
+      echo: true,
+    });
     await store.saveWave(scope, { tally: emptyTally, echo: false });
     expect(await store.wave(scope.address, scope.wave)).toEqual({
       waveId: scope.waveId,
+      openedMs: 1,
       tally: emptyTally,
       echo: false,
     });
