@@ -24,6 +24,8 @@ export type LeaseDeps = {
   readonly store: Store;
   readonly clock: Clock;
   readonly host: Host;
+  /** The wave that is to be called under it, if any. */
+  readonly wave?: string;
   /** Says that another's heartbeat is being watched. */
   readonly note: (text: string) => void;
   readonly signal?: AbortSignal;
@@ -41,7 +43,8 @@ export async function holdLease(
   deps: LeaseDeps,
 ): Promise<{ readonly kind: 'held'; readonly lease: HeldLease } | { readonly kind: 'busy'; readonly holder: Holder }> {
   const { store, clock, host } = deps;
-  const self: Holder = { hostname: host.hostname, pid: host.pid, started: host.started, command };
+  const { hostname, pid, started } = host;
+  const self: Holder = { hostname, pid, started, command, ...(deps.wave === undefined ? {} : { wave: deps.wave }) };
   let taken = await asked(clock, () => store.acquire(address, self, clock.now()));
   if (taken.lease.kind === 'busy') taken = await contend(address, self, taken.lease, deps);
   const { lease } = taken;

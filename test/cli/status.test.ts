@@ -72,12 +72,28 @@ test('says which statuses hold calls open, while a run waits and afterwards', as
 });
 
 test('tells times in the zone of the campaign, and says that a run is under way', async () => {
+  const status = await besideRunOf('2026-11-24');
+  expect(status).toContain('A run is under way since 2026-11-24 10:00 +01:00');
+  expect(status).toContain('"since": "2026-11-24T10:00:');
+  expect(status).toContain('The run under way (process 7 on another)');
+  expect(status).not.toContain('callplan run');
+});
+
+test('does not take a run that was killed for one under way while another wave is run', async () => {
+  const status = await besideRunOf('2026-11-25');
+  expect(status).toContain('works on it');
+  expect(status).toContain('"since": null');
+  expect(status).not.toContain('under way');
+});
+
+/** `status` and `pause` of a wave whose last run did not end, while a process runs this wave. */
+async function besideRunOf(wave: string): Promise<string> {
   const text = await transcript(
     [
       ['apply', '--auto-approve'],
       async (made) => {
         const store = await openSqlite(`${made.cwd}/.callplan/callplan.db`, { ...made, create: false });
-        const self = { hostname: 'another', pid: 7, started: 'then', command: 'run' };
+        const self = { hostname: 'another', pid: 7, started: 'then', command: 'run', wave };
         const lease = await store.acquire(address, self, made.clock.now());
         if (lease.kind !== 'held') throw new Error('held by somebody else');
         const scope = await store.openWave(address, '2026-11-24', lease.fence, made.clock.now());
@@ -87,14 +103,12 @@ test('tells times in the zone of the campaign, and says that a run is under way'
       },
       ['status', '.'],
       ['status', '.', '--format', 'json'],
+      ['pause', '.'],
     ],
     sandboxed('clinic'),
   );
-  const status = text.slice(text.indexOf('## callplan status'));
-  expect(status).toContain('A run is under way since 2026-11-24 10:00 +01:00');
-  expect(status).toContain('"since": "2026-11-24T10:00:');
-  expect(status).not.toContain('callplan run');
-});
+  return text.slice(text.indexOf('## callplan status'));
+}
 
 test('shows drift, who works on it, and other waves', async () => {
   const text = await transcript(

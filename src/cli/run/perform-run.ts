@@ -39,7 +39,8 @@ export async function performRun(request: RunRequest, world: World, voice: RunVo
   const { campaign, store } = request;
   const address = printAddress(campaign.address);
   const signals = interruptions(world, voice.say);
-  const deps = { ...world, store, note: voice.say, signal: signals.drain, alone: request.alone };
+  const { wave } = campaign;
+  const deps = { ...world, store, wave, note: voice.say, signal: signals.drain, alone: request.alone };
   try {
     const file = await repositoryPath(campaign.path, world.files);
     const recorded = await checkAddress(campaign, file, { store, ...request.naming });

@@ -12,11 +12,10 @@ export function isRun(holder: Holder | undefined): holder is Holder {
 
 /** The run of this wave that is under way; null where there is none, or one of another wave of the address. */
 export async function runOn(
-  { campaign, store, state }: OpenedWave,
+  { campaign, store }: Pick<OpenedWave, 'campaign' | 'store'>,
   { host }: Pick<World, 'host'>,
 ): Promise<UnderWay | null> {
   const holder = await liveHolder(store, printAddress(campaign.address), host);
-  const run = (await store.runs(state.waveId)).at(-1);
-  if (!isRun(holder) || run === undefined || run.endedMs !== undefined) return null;
+  if (!isRun(holder) || holder.wave !== campaign.wave) return null;
   return { hostname: holder.hostname, pid: holder.pid };
 }

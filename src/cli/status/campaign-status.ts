@@ -57,7 +57,7 @@ export async function campaignStatus(
       store === undefined || state === undefined
         ? null
         : await waveProgress(store, state, { ...options, campaign, zone }),
-    holder: await holderOf(address, { store, state, zone }, options.world.host),
+    holder: await holderOf(campaign, { store, state, zone }, options.world.host),
     other_waves: waves
       .filter((other) => other.wave !== campaign.wave && !isTestWave(other.wave))
       .map((other) => ({
@@ -139,16 +139,16 @@ function reasonOf(state: Attempt['state']): string {
 }
 
 async function holderOf(
-  address: string,
+  campaign: Campaign,
   known: { readonly store: ReadStore | undefined; readonly state: WaveState | undefined; readonly zone: string },
   host: World['host'],
 ): Promise<CampaignStatus['holder']> {
   const { store, state, zone } = known;
-  const holder = store === undefined ? undefined : await liveHolder(store, address, host);
+  const holder = store === undefined ? undefined : await liveHolder(store, printAddress(campaign.address), host);
   if (holder === undefined) return null;
   const run = state === undefined ? undefined : (await store?.runs(state.waveId))?.at(-1);
   const { hostname, pid, command } = holder;
-  const isUnderWay =
-    command === (state?.parent === undefined ? 'run' : 'rerun') && run !== undefined && run.endedMs === undefined;
+  // A run that was killed ended as well, and nobody wrote it down.
+  const isUnderWay = holder.wave === campaign.wave && run !== undefined && run.endedMs === undefined;
   return { hostname, pid, command, since: isUnderWay ? isoTime(run.startedMs, zone) : null };
 }

@@ -6,6 +6,8 @@ export type Holder = {
   /** Host.started of the holder. */
   readonly started: string;
   readonly command: string;
+  /** The wave that is called under it; left out where the command is about the address. */
+  readonly wave?: string;
 };
 
 /** Who has an address: `beat` goes up with each heartbeat, so that others can watch it stand still. */
