@@ -10,7 +10,7 @@ export const waitWords: Readonly<Record<string, string>> = {
   start_at: 'before start_at',
   retry: 'until the next attempt',
   time_of_day: 'to be tried at another time of day',
-  voided: 'to be tried again, as the last request did not go out',
+  voided: 'to be tried again, as the last request placed no call',
   person: 'called often enough for now',
   phone_busy: 'another call to their number is under way',
 };

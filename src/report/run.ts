@@ -51,7 +51,7 @@ const listedCalls = 20;
 export function renderRun(report: RunReport, view: View): string {
   const { calls_without_reference: calls, files, parent, tripped } = report;
   const more = calls.length - listedCalls;
-  const causes = tripped === null ? [] : tripLines(tripped, view);
+  const causes = tripped === null ? [] : [...besideStop(report, tripped, view), ...tripLines(tripped, view)];
   const lines = [
     ...renderHeading(report, view),
     ...(parent === null ? [] : wrap(`repeats ${parentWords(parent)}`, view.columns).map(view.style.dim)),
@@ -64,6 +64,11 @@ export function renderRun(report: RunReport, view: View): string {
     ...(files.length === 0 ? [] : ['', ...files.map((file) => `  ${view.style.dim(file)}`)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Where a person's word is what ended it, the other reason is said beside. */
+function besideStop({ stopped }: RunReport, { why }: ShownTrip, { columns }: View): readonly string[] {
+  return stopped === null ? [] : wrap(`It had stopped itself, too: ${cleanLine(why)}`, columns - 2);
 }
 
 /** How it ended, and how many recipients ended how. */

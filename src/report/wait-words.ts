@@ -43,7 +43,7 @@ function groupWords(why: string, when: string, { recipients, isOneInstant }: Gro
     case 'time_of_day':
       return `to be tried at another time of day, from ${when}`;
     case 'voided':
-      return `to be tried again, ${at}, as the last request did not go out`;
+      return `to be tried again, ${at}, as the last request placed no call`;
     case 'person':
       return recipients === 1
         ? `called often enough until ${when}`
@@ -74,7 +74,7 @@ function pendingPersonWords({ why, attempt }: WaitingPerson, when: string | unde
     case 'time_of_day':
       return `attempt ${String(attempt + 1)} at another time of day, from ${when ?? 'now'}`;
     case 'voided':
-      return `the last request did not go out; again ${when ?? next}`;
+      return `the last request placed no call; again ${when ?? next}`;
     case 'person':
       return `called often enough until ${when ?? 'now'}`;
     case 'phone_busy':

@@ -16,7 +16,7 @@ import type { Ended, RunContext } from './context.ts';
 import { clockProblem } from './heed-clock.ts';
 import { followOtherWaves } from './other-waves.ts';
 import { recover } from './recover.ts';
-import { survey, type SurveyOptions } from './survey.ts';
+import { survey, type SurveyOptions, type Unlisted } from './survey.ts';
 
 export type WaveRequest = SurveyOptions & {
   /** The valid recipients, in the order of the rows; read once. */
@@ -55,12 +55,14 @@ export type WaveRun =
       readonly exit: Objection['exit'];
       readonly why: string;
       readonly calls: readonly Sighting[];
+      /** Set where the provider's calls could not be listed whole: never, or not this time. */
+      readonly unlisted?: Unlisted;
     };
 
 export async function runWave(context: RunContext, request: WaveRequest): Promise<WaveRun> {
   const surveyed = await survey(context, request);
   if (surveyed.kind === 'refused') {
-    return { kind: 'refused', exit: 4, why: surveyed.why, calls: [] };
+    return { kind: 'refused', exit: 4, why: surveyed.why, calls: [], unlisted: surveyed.unlisted };
   }
   if (surveyed.imported > 0) {
     context.report({

@@ -25,7 +25,10 @@ export type Surveyed =
       /** Calls without any reference and not bound to an attempt that may be ours. */
       readonly unclaimed: readonly Sighting[];
     }
-  | { readonly kind: 'refused'; readonly why: string };
+  | { readonly kind: 'refused'; readonly why: string; readonly unlisted: Unlisted };
+
+/** Whether calls that cannot be listed whole may be at another time. */
+export type Unlisted = 'never' | 'perhaps_later';
 
 const dayMs = 86_400_000;
 /** The provider's clock and ours may differ by so much, or nobody is dialled. */
@@ -38,7 +41,7 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   if ('cannot' in wave || !account.calls.lookUp.complete) {
     const reason = 'cannot' in wave ? wave.cannot : 'the provider cannot list its calls completely';
     return options.newToAddress && !options.nobodyCalled
-      ? { kind: 'refused', why: reason }
+      ? { kind: 'refused', why: reason, unlisted: 'never' }
       : { kind: 'surveyed', imported: 0, unclaimed: [] };
   }
   const lastEventMs = await store.lastEventMs(scope.address);
@@ -53,7 +56,11 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   }
   if (context.signals.drain.aborted) return { kind: 'surveyed', imported: 0, unclaimed: [] };
   if (!latest.complete && !options.nobodyCalled) {
-    return { kind: 'refused', why: 'the listing of earlier calls would not come complete' };
+    return {
+      kind: 'refused',
+      why: 'the listing of earlier calls would not come complete',
+      unlisted: 'perhaps_later',
+    };
   }
   // Only now, and all at once: to a run that is killed before, what the ledger lacks must show again.
   const imported = await importFound(context, latest.sightings);

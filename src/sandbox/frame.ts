@@ -22,6 +22,8 @@ export type FrameOptions = {
   readonly callsPerSecond?: number;
   /** The only key that is let in; default: any. */
   readonly apiKey?: string;
+  /** What paths begin with, such as `/v1`; default: anything, as a campaign may name a proxy. */
+  readonly basePath?: string;
   /** Takes each line of the request log, newline included; must have kept it when it returns. */
   readonly log?: (line: string) => void;
 };
@@ -90,7 +92,8 @@ export function sandboxHttp(api: Api, options: FrameOptions): Http {
 
 type Answerer = (request: WireRequest, url: URL, struck: (fault: FaultName) => void) => Outgoing;
 
-function answererOf(api: Api, { clock, random, faults = {}, callsPerSecond, apiKey }: FrameOptions): Answerer {
+function answererOf(api: Api, options: FrameOptions): Answerer {
+  const { clock, random, faults = {}, callsPerSecond, apiKey, basePath = '' } = options;
   const find = router(api.endpoints);
   const limit = rateLimit(clock, callsPerSecond ?? api.callsPerSecond);
   const problem = (status: number, text: string): Reply => ({ status, body: api.problem(status, text) });
@@ -103,6 +106,7 @@ function answererOf(api: Api, { clock, random, faults = {}, callsPerSecond, apiK
     };
     if (faults.unauthorized) struck('unauthorized');
     if (faults.unauthorized || !isAuthorised(request, apiKey)) return problem(401, 'the access key is not valid');
+    if (!`${url.pathname}/`.startsWith(`${basePath}/`)) return problem(404, `paths begin with ${basePath}`);
     const path = url.pathname.replace(/^.*\/v1(?=\/)/, '');
     const match = find(request.method, path);
     if (match.kind === 'missing') return problem(404, 'there is no such path');

@@ -267,6 +267,45 @@ test('stops when all are refused alike, until it is resumed', async () => {
   await expect(text).toMatchFileSnapshot('snapshots/run-tripped.md');
 });
 
+test('says that a wave stopped itself, also where a person paused it afterwards', async () => {
+  const people = Array.from({ length: 12 }, (_, index) => {
+    const number = String(index + 1).padStart(2, '0');
+    return `B-${number},Ada,Obi,080312346${number},2026-11-25T09:30\n`;
+  });
+  const text = await transcript(
+    [
+      edit('campaign.yaml', 'batch_size: 5', 'batch_size: 1'),
+      write('recipients.csv', `appointment_id,first_name,last_name,mobile,appointment\n${people.join('')}`),
+      ['run', '.', '--apply', '--approve', '12'],
+      ['pause', '.'],
+      ['run', '.', '--approve', '12'],
+      ['run', '.', '--approve', '12', '--format', 'json'],
+    ],
+    clinic({ faults: { refuse: 1 } }),
+  );
+  expect(text).toMatch(/"tripped": \{\s+"kind": "alike"/);
+  await expect(text.slice(text.indexOf('## callplan pause'))).toMatchFileSnapshot('snapshots/run-tripped-paused.md');
+});
+
+test('calls nobody where the earlier calls cannot be listed whole, and says what to do', async () => {
+  const text = await transcript(
+    [
+      ['run', '.', '--apply', '--approve', '4'],
+      ['run', '.', '--approve', '4', '--nobody-called', '2026-11-24'],
+    ],
+    clinic({ faults: { 'total-off': true } }),
+  );
+  expect(text.match(/exit \d+/g)).toEqual(['exit 4', 'exit 0']);
+  expect(text).toContain(
+    [
+      'Next: run it again, as the listing may come whole then:',
+      '      callplan run . --apply',
+      '      or, if you know that nobody of this wave was called yet, say so:',
+      '      callplan run . --apply --nobody-called 2026-11-24',
+    ].join('\n'),
+  );
+});
+
 test('says that a wave goes on which it lets go on', async () => {
   const text = await transcript(
     [

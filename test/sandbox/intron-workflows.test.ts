@@ -146,6 +146,15 @@ describe('paths and keys', () => {
     expect(await ask('GET', `${base}/workflows/${id}/`)).toMatchObject({ status: 200 });
   });
 
+  test('are those below one path alone, where the stand-in is told so', async () => {
+    const { ask } = clinic({ basePath: '/voicebot/v1' });
+    const at = (path: string): string => `http://127.0.0.1:4010${path}/workflows`;
+    expect(await ask('GET', at('/voicebot/v1'))).toMatchObject({ status: 200 });
+    for (const path of ['', '/v1', '/eu/voicebot/v1', '/voicebot/v1.1']) {
+      expect(await ask('GET', at(path)), path).toMatchObject({ status: 404, body: { status: 'error' } });
+    }
+  });
+
   test('that are wrong are said to be', async () => {
     const { ask } = clinic();
     expect(await ask('GET', '/agents')).toMatchObject({ status: 404, body: { status: 'error' } });

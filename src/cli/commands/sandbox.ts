@@ -39,9 +39,10 @@ export async function sandbox(invoked: Invocation, world: World): Promise<Report
   const options = readOptions(invoked, world);
   const path = option(requestLogOption);
   const log = path === undefined ? undefined : await world.files.append(resolve(world.cwd, path));
-  const box = kind.open(log === undefined ? options : { ...options, log: log.write });
+  const { basePath } = kind;
+  const box = kind.open({ ...options, basePath, ...(log === undefined ? {} : { log: log.write }) });
   const server = await serve(box.http, option(portOption) ?? 0, world);
-  announce({ provider, url: server.url, base: `${server.url}${kind.basePath}` }, invoked, world);
+  announce({ provider, url: server.url, base: `${server.url}${basePath}` }, invoked, world);
   await interrupted(world);
   await server.close();
   await log?.close();

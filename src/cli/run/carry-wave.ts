@@ -4,6 +4,7 @@
  */
 import type { ManifestStatus } from '../../ledger/manifest.ts';
 import { printAddress } from '../../model/campaign.ts';
+import type { Trip } from '../../model/trip.ts';
 import type { Counts, UnknownStatus } from '../../model/wave.ts';
 import type { World } from '../../ports.ts';
 import { RemoteError } from '../../remote/remote-error.ts';
@@ -25,6 +26,8 @@ export type Carried = {
   readonly status: ManifestStatus;
   readonly counts: Counts;
   readonly dialled: number;
+  /** Why the wave stopped itself, whatever else ended the run. */
+  readonly tripped?: Trip;
   /** Statuses that hold calls open, and nobody said what they mean. */
   readonly unknown: readonly UnknownStatus[];
   /** Paths written, from the working directory. */
@@ -65,10 +68,20 @@ export async function carryWave(ready: ReadyWave, world: World): Promise<Carried
   });
   const { ending, status } = endOf(result, ready.signals);
   const counts = await store.counts(scope.waveId, world.clock.now());
+  const { tripped } = (await store.wave(address, campaign.wave)) ?? {};
   const unresolved = counts.states['unresolved'] ?? 0;
   const endings: readonly Ending[] = unresolved > 0 ? [ending, 'unsettled'] : [ending];
   await close(endings);
-  return { waveId: scope.waveId, run: result, endings, status, counts, ...last, files: await write(status) };
+  return {
+    waveId: scope.waveId,
+    run: result,
+    endings,
+    status,
+    counts,
+    ...(tripped === undefined ? {} : { tripped }),
+    ...last,
+    files: await write(status),
+  };
 }
 
 const refusalEnding = { 3: 'invalid', 4: 'conflict', 5: 'refused', 7: 'unsettled', 8: 'environment' } as const;

@@ -61,9 +61,8 @@ export function runReport(
   };
 }
 
-function tripOf(campaign: Campaign, { run }: Carried, options: { readonly show: boolean }): ShownTrip | null {
-  if (run.kind !== 'ran' || run.ended.kind !== 'tripped') return null;
-  return shownTrip(run.ended.trip, { ...options, zone: zoneOf(campaign) });
+function tripOf(campaign: Campaign, { tripped }: Carried, options: { readonly show: boolean }): ShownTrip | null {
+  return tripped === undefined ? null : shownTrip(tripped, { ...options, zone: zoneOf(campaign) });
 }
 
 /** How the calling ended, as data. */
@@ -92,13 +91,20 @@ function whyOf(run: Carried['run'], campaign: Campaign): string | undefined {
 
 function nextOf(
   campaign: Campaign,
-  { run, counts, unknown }: Carried,
+  { run, counts, unknown, tripped }: Carried,
   { follow, again, callSkipped, afterAll }: Follows,
 ): readonly string[] {
   const steps: string[] = [];
   if (run.kind === 'refused' && run.calls.length > 0) {
     steps.push(
       'look at these calls; if none of them was of this wave, say so:',
+      again('run', ['--nobody-called', campaign.wave]),
+    );
+  }
+  if (run.kind === 'refused' && run.unlisted !== undefined) {
+    steps.push(
+      ...(run.unlisted === 'perhaps_later' ? ['run it again, as the listing may come whole then:', again('run')] : []),
+      'or, if you know that nobody of this wave was called yet, say so:',
       again('run', ['--nobody-called', campaign.wave]),
     );
   }
@@ -113,7 +119,7 @@ function nextOf(
     steps.push(tripRemedy(run.ended.trip), follow('resume'));
   }
   if (run.kind === 'ran' && run.ended.kind === 'paused') {
-    steps.push('let the wave go on:', follow('resume'));
+    steps.push(tripped === undefined ? 'let the wave go on:' : tripRemedy(tripped), follow('resume'));
     if (isUnderWay(counts)) steps.push('or only follow the calls that are under way:', follow('run'));
   }
   if (run.kind === 'ran' && run.ended.kind === 'cancelled') {
