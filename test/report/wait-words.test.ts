@@ -17,7 +17,7 @@ test.each<readonly [string | null, number, boolean, string]>([
     'voided',
     2,
     true,
-    '2 to be tried again, the first 2026-11-25 09:00 Africa/Lagos, as the last request did not go out',
+    '2 to be tried again, the first 2026-11-25 09:00 Africa/Lagos, as the last request placed no call',
   ],
   ['person', 2, true, '2 called often enough for now, the first until 2026-11-25 09:00 Africa/Lagos'],
   ['person', 1, true, '1 called often enough until 2026-11-25 09:00 Africa/Lagos'],
@@ -68,7 +68,7 @@ test.each<readonly [Partial<WaitingPerson>, string]>([
   [{ why: 'retry', attempt: 1, until: null }, 'attempt 2 by the next run'],
   [{ why: 'time_of_day', attempt: 1 }, 'attempt 2 at another time of day, from 2026-11-25 09:00 Africa/Lagos'],
   [{ why: 'time_of_day', attempt: 1, until: null }, 'attempt 2 at another time of day, from now'],
-  [{ why: 'voided', until: null }, 'the last request did not go out; again by the next run'],
+  [{ why: 'voided', until: null }, 'the last request placed no call; again by the next run'],
   [{ why: 'person' }, 'called often enough until 2026-11-25 09:00 Africa/Lagos'],
   [{ why: 'phone_busy' }, 'another call to the number is under way'],
   [
