@@ -2,6 +2,7 @@ import { FileProblem } from '../ports.ts';
 import type { FileProblemKind } from '../ports.ts';
 import { ProviderFault } from '../provider-kit/provider-fault.ts';
 import { UnexpectedAnswer } from '../providers/contract.ts';
+import { KeptBack } from '../remote/guard.ts';
 import { redact } from '../remote/redact.ts';
 import { RemoteError } from '../remote/remote-error.ts';
 import type { RemoteErrorKind } from '../remote/remote-error.ts';
@@ -40,7 +41,7 @@ export function failureOf(error: unknown, cwd: string): Failure | undefined {
     return {
       ending: 'held',
       message: `${error.message} while this one was working; it stopped`,
-      next: ['callplan status shows who works on it now'],
+      next: heldNext,
     };
   }
   return undefined;
@@ -108,8 +109,11 @@ const remoteWords: Readonly<Record<RemoteErrorKind, readonly [ending: Ending, ne
   unknown_effect: ['unsettled', ['run callplan plan: it shows whether the change arrived']],
 };
 
+const heldNext = ['callplan status shows who works on it now'];
+
 /** What a failed request means. */
 export function remoteFailure(error: RemoteError): Failure {
+  if (error.cause instanceof KeptBack) return { ending: 'held', message: error.message, next: heldNext };
   const [ending, next] = remoteWords[error.kind];
   return { ending, message: `${error.message}${causeCode(error.cause)}`, next };
 }

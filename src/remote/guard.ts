@@ -20,10 +20,17 @@ export class KeptBack extends Error {
   }
 }
 
+export type Permission = {
+  readonly mayWrite: () => boolean;
+  /** Asked before a write that would be kept: whether it may go after all shows in `mayWrite`. */
+  readonly renew: () => Promise<unknown>;
+};
+
 /** Lets nothing leave that writes once it may not any more: another process may have taken over while this one stood still. */
-export function writesWhile(http: Http, mayWrite: () => boolean): Http {
+export function writesWhile(http: Http, { mayWrite, renew }: Permission): Http {
   return async (request, signal) => {
     if (request.method === 'GET' || request.method === 'HEAD') return http(request, signal);
+    if (!mayWrite()) await renew();
     const maySend = (): boolean => mayWrite() && request.maySend?.() !== false;
     const exchange = await http({ ...request, maySend }, signal);
     return exchange.kind === 'unsent' && !mayWrite() ? { kind: 'unsent', cause: new KeptBack() } : exchange;

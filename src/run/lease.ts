@@ -13,6 +13,11 @@ export type HeldLease = {
   readonly fence: number;
   /** False once it is given back, or its last heartbeat is too old to send anything under it. */
   readonly isValid: () => boolean;
+  /**
+   * Looks whether it is this process's still, where its last heartbeat is too old: nobody need have taken it over while the
+   * machine slept. Answers `isValid`.
+   */
+  readonly renew: () => Promise<boolean>;
   /** Aborts when another process took the address over, or the store failed; its reason is LeaseLost or what failed. */
   readonly lost: AbortSignal;
   /** Called after each heartbeat. Answers how to end that. */
@@ -100,26 +105,29 @@ function keepAlive(address: string, fence: number, since: Instant, deps: LeaseDe
   const lost = new AbortController();
   const listeners = new Set<() => void>();
   let beaten = since;
+  const isOver = (): boolean => stop.signal.aborted || lost.signal.aborted;
+  const isValid = (): boolean => !isOver() && (deps.alone === true || isYoung(beaten, clock));
+  const beat = async (): Promise<void> => {
+    const now = instant(clock);
+    const problem = await problemOf(store.beat(address, fence, clock.now()), address);
+    if (problem === undefined) beaten = now;
+    else lost.abort(problem);
+  };
   const beating = (async (): Promise<void> => {
     if (deps.alone === true) return;
-    while (!stop.signal.aborted) {
+    while (!isOver()) {
       await clock.sleep(heartbeatMs, stop.signal);
-      if (stop.signal.aborted) return;
-      const now = instant(clock);
-      const problem = await problemOf(store.beat(address, fence, clock.now()), address);
-      if (problem !== undefined) {
-        lost.abort(problem);
-        return;
-      }
-      beaten = now;
-      for (const listener of listeners) listener();
+      if (isOver()) return;
+      await beat();
+      if (!lost.signal.aborted) for (const listener of listeners) listener();
     }
   })();
   return {
     fence,
-    isValid: () => {
-      if (stop.signal.aborted || lost.signal.aborted) return false;
-      return deps.alone === true || isYoung(beaten, clock);
+    isValid,
+    renew: async () => {
+      if (!isOver() && !isValid()) await beat();
+      return isValid();
     },
     lost: lost.signal,
     onBeat: (listener) => {

@@ -1,4 +1,4 @@
-/** A machine that sleeps while a request connects: another process has the address by the time the request could leave. */
+/** A machine that sleeps while a request connects: another process may have the address by the time the request could leave. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
@@ -51,17 +51,40 @@ async function asleepWhile(
 
 const clinic = 'clinic-reminders/default';
 
-test.each([true, false])('apply writes nothing and says why, taken over: %s', async (isTaken) => {
-  await using made = await world(sandboxed('clinic'));
+/** An apply that has something to write, asleep while its request connects. */
+async function applyAsleep(made: FakeWorld, isTaken: boolean): Promise<Lapsed> {
   const apply = ['apply', '--auto-approve'];
   await main(apply, made);
   await edit('campaign.yaml', 'Garki', 'Wuse')(made);
   made.terminal.clear();
-  const { exit, tried, left } = await asleepWhile(apply, made, { address: clinic, isTaken });
+  return asleepWhile(apply, made, { address: clinic, isTaken });
+}
+
+test('apply writes nothing and says why', async () => {
+  await using made = await world(sandboxed('clinic'));
+  const { exit, tried, left } = await applyAsleep(made, true);
   expect({ exit, tried: tried > 0, left }).toEqual({ exit: 7, tried: true, left: 0 });
   expect(made.terminal.stdoutText().replaceAll(/\s+/g, ' ')).toContain('not sent, as this process stood still');
-  if (!isTaken) expect(await main(apply, made)).toBe(0);
 });
+
+test('apply goes on where nobody took the address over', async () => {
+  await using made = await world(sandboxed('clinic'));
+  const { exit, left } = await applyAsleep(made, false);
+  expect({ exit, left }).toEqual({ exit: 0, left: 1 });
+});
+
+test.each([true, false])(
+  'run marks the resource as its own only while it holds the address, taken over: %s',
+  async (isTaken) => {
+    await using made = await world(sandboxed('clinic'));
+    await main(['apply', '--auto-approve'], made);
+    const { exit, left } = await asleepWhile(['run', '.', '--approve', '4', '--no-wait', '--limit', '1'], made, {
+      address: clinic,
+      isTaken,
+    });
+    expect({ exit, isAnyLeft: left > 0 }).toEqual({ exit: isTaken ? 6 : 10, isAnyLeft: !isTaken });
+  },
+);
 
 test('call places none', async () => {
   await using made = await world(sandboxed('clinic'));

@@ -31,10 +31,12 @@ describe('the read-only guard', () => {
 });
 
 describe('the guard of a lease', () => {
+  const renew = (): Promise<void> => Promise.resolve();
+
   test('asks for each write in the moment in which it would leave, and lets reads through', async () => {
     const { http, sent } = recorder();
     let isHeld = true;
-    const guarded = writesWhile(http, () => isHeld);
+    const guarded = writesWhile(http, { mayWrite: () => isHeld, renew });
     await guarded(request('https://voicebot.example.test/workflow', 'POST'), signal);
     await guarded({ ...request('https://voicebot.example.test/call', 'POST'), maySend: () => false }, signal);
     await guarded(request('https://voicebot.example.test/calls'), signal);
@@ -43,13 +45,21 @@ describe('the guard of a lease', () => {
     expect(sent.map((one) => one.maySend?.())).toEqual([false, false, undefined]);
   });
 
+  test('asks anew before it keeps a write', async () => {
+    const { http, sent } = recorder();
+    let isHeld = false;
+    const guarded = writesWhile(http, {
+      mayWrite: () => isHeld,
+      renew: () => Promise.resolve((isHeld = true)),
+    });
+    await guarded(request('https://voicebot.example.test/workflow', 'POST'), signal);
+    expect(sent.map(({ maySend }) => maySend?.())).toEqual([true]);
+  });
+
   test('says that it kept a write, and not that nobody was there', async () => {
     const unsent: Exchange = { kind: 'unsent', cause: new Error('connect ECONNREFUSED') };
     let isHeld = true;
-    const guarded = writesWhile(
-      () => Promise.resolve(unsent),
-      () => isHeld,
-    );
+    const guarded = writesWhile(() => Promise.resolve(unsent), { mayWrite: () => isHeld, renew });
     const write = request('https://voicebot.example.test/workflow', 'POST');
     expect(await guarded(write, signal)).toEqual(unsent);
     isHeld = false;

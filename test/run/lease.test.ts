@@ -102,7 +102,11 @@ test('a lease is not valid while a machine that slept has not looked whether it 
   expect(lease.isValid()).toBe(false);
   await clock.sleep(6 * second);
   expect(lease.isValid()).toBe(true);
+  laptop.sleepMs(leaseMs);
+  expect(await lease.renew()).toBe(true);
+  expect(lease.isValid()).toBe(true);
   await lease.release();
+  expect(await lease.renew()).toBe(false);
 });
 
 describe('an address that another process holds', () => {
