@@ -23,7 +23,7 @@ import { allowChangedOption, onlyOption, rerunDescription } from './rerun/option
 import { rehearseOptions } from './rehearse/options.ts';
 import { schemaKinds } from './schemas.ts';
 import { shells } from './shells.ts';
-import { asIdOption, callDescription, confirmedOption, outsideWindowsOption, toOption } from './call/options.ts';
+import { asIdOption, callDescription, approvedOption, outsideWindowsOption, toOption } from './call/options.ts';
 import { waveCommands, work } from './wave-commands.ts';
 import { becauseOption, countryOption, suppressDescription } from './suppress/options.ts';
 
@@ -115,7 +115,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       toOption,
       asIdOption,
-      confirmedOption,
+      approvedOption,
       outsideWindowsOption,
       environmentOption,
       recipientsOption,

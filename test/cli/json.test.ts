@@ -105,7 +105,7 @@ const cases: readonly Case[] = [
     name: 'a test call',
     options: answered,
     before: [apply],
-    argv: ['call', '.', '--to', '+2348099999999', '--yes'],
+    argv: ['call', '.', '--to', '+2348099999999', '--auto-approve'],
     schema: 'test_call',
   },
   {

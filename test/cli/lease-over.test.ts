@@ -89,7 +89,7 @@ test.each([true, false])(
 test('call places none', async () => {
   await using made = await world(sandboxed('clinic'));
   await main(['apply', '--auto-approve'], made);
-  const call = ['call', '.', '--to', '+2348099999999', '--yes'];
+  const call = ['call', '.', '--to', '+2348099999999', '--auto-approve'];
   const { exit, tried, left } = await asleepWhile(call, made, { address: clinic, isTaken: true });
   expect({ exit, tried: tried > 0, left }).toEqual({ exit: 6, tried: true, left: 0 });
 });

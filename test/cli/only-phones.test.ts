@@ -34,7 +34,7 @@ test('makes no test call to another number', async () => {
   await using made = await world(sandboxed('garage', { life }));
   await staging(made);
   await main(apply, made);
-  const call = ['call', '.', '-e', 'staging', '--yes', '--to'];
+  const call = ['call', '.', '-e', 'staging', '--auto-approve', '--to'];
   expect(await main([...call, '+2348031234511'], made)).toBe(5);
   expect(made.terminal.stderrText().replaceAll(/\s+/g, ' ')).toContain(
     'not in recipients.only_phones; nobody was called',

@@ -27,7 +27,7 @@ const commands = [
   ['run', '.', '--approve', '4', '--max-duration', '10m'],
   ['run', '.', '--approve', '4', '--store', 'other.db', '--take-over', '--max-duration', '10m'],
   ['status', '.'],
-  ['call', '.', '--to', '+2348031234502', '--yes', '--outside-windows'],
+  ['call', '.', '--to', '+2348031234502', '--auto-approve', '--outside-windows'],
   ['history', '.', '+2348031234501'],
   ['results', '.', '--out', 'results.csv'],
   ['resolve', '.', '--as', 'called'],

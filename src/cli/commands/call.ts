@@ -12,7 +12,7 @@ import {
 } from '../../report/test-call.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import { version } from '../../version.ts';
-import { asIdOption, confirmedOption, outsideWindowsOption, toOption } from '../call/options.ts';
+import { asIdOption, approvedOption, outsideWindowsOption, toOption } from '../call/options.ts';
 import { placeTestCall, type PlacedTestCall } from '../call/place-test-call.ts';
 import type { Invocation } from '../command.ts';
 import type { Ending } from '../exit.ts';
@@ -92,9 +92,9 @@ async function ask(before: BeforeTestCall, invoked: Invocation, world: World, si
   const { option } = invoked;
   world.terminal.err(`${renderBeforeTestCall(before, screenOf('stderr', world))}\n`);
   const isOpen = before.closed === undefined || option(outsideWindowsOption);
-  if (option(confirmedOption) && isOpen) return;
+  if (option(approvedOption) && isOpen) return;
   if (!world.terminal.canAsk) {
-    const flags = [...(option(confirmedOption) ? [] : ['--yes']), ...(isOpen ? [] : ['--outside-windows'])];
+    const flags = [...(option(approvedOption) ? [] : ['--auto-approve']), ...(isOpen ? [] : ['--outside-windows'])];
     throw new Halt('refused', 'there is no terminal to ask in; nobody was called', [
       `run it in a terminal, or add ${flags.join(' ')}`,
     ]);
