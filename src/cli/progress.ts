@@ -39,11 +39,22 @@ export interface Progress {
 const redrawMs = 100;
 const logIntervalMs = 10_000;
 
-/** Two lines that are redrawn where stderr is a terminal, one line per ten seconds where it is not. */
+/** How often a log says again what it said before: while calls are under way, and while nobody is called. */
+const openAgainMs = 5 * 60_000;
+const waitAgainMs = 60 * 60_000;
+
+/** From here on a log says that something is due later, and when. */
+const longWaitMs = 60_000;
+
+/**
+ * Two lines that are redrawn where stderr is a terminal. Where it is not, a line when something changed, ten seconds
+ * after the last at the earliest, and now and then one although nothing did.
+ */
 export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Progress {
   const live = world.terminal.stderr.isTTY && world.env['TERM'] !== 'dumb';
-  const intervalMs = live ? redrawMs : logIntervalMs;
   let last: Snapshot | undefined;
+  /** What was told last, but for what changes as time passes. */
+  let told = '';
   let drawnMs = Number.NEGATIVE_INFINITY;
   let drawn: readonly string[] = [];
 
@@ -53,12 +64,19 @@ export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Pr
     if (live) world.terminal.err(erasing(drawn) + lines.join('\n'));
     else if (lines[0] !== drawn[0]) world.terminal.err(logged(lines[0] ?? '', world));
     drawn = lines;
+    told = gist(snapshot, world);
+  }
+
+  function waitMs(snapshot: Snapshot): number {
+    if (live) return redrawMs;
+    if (gist(snapshot, world) !== told) return logIntervalMs;
+    return snapshot.calls.open > 0 ? openAgainMs : waitAgainMs;
   }
 
   return {
     show: (snapshot) => {
       last = snapshot;
-      if (world.clock.monotonic() - drawnMs >= intervalMs) draw(snapshot);
+      if (world.clock.monotonic() - drawnMs >= waitMs(snapshot)) draw(snapshot);
     },
     say: (line) => {
       world.terminal.err(`${live ? erasing(drawn) : ''}${logged(line, world)}`);
@@ -73,6 +91,12 @@ export function progressOf(world: Pick<World, 'terminal' | 'env' | 'clock'>): Pr
       last = undefined;
     },
   };
+}
+
+/** What a log has to tell anew when it changes. */
+function gist({ calls, unknown, note, nextAtMs }: Snapshot, { clock }: Pick<World, 'clock'>): string {
+  const isLong = nextAtMs !== undefined && nextAtMs - clock.now() >= longWaitMs;
+  return JSON.stringify([calls, unknown, note, isLong]);
 }
 
 /** A line that stays, with the rest of it below where it is too long. */

@@ -31,6 +31,37 @@ test('writes one line per ten seconds where there is no terminal, and the last o
   );
 });
 
+test('writes a line an hour while it waits, and one every five minutes while nothing comes of calls', async () => {
+  await using made = await world();
+  const progress = progressOf(made);
+  const hourMs = 3_600_000;
+  const nextAtMs = made.clock.now() + 3 * hourMs;
+  const waiting: Snapshot = { calls: { ...late.calls, inDoubt: 0 }, rate: 0 };
+  for (let minute = 0; minute < 180; minute += 1) {
+    progress.show({ ...waiting, nextAtMs });
+    await made.clock.sleep(60_000);
+  }
+  for (let minute = 0; minute < 11; minute += 1) {
+    progress.show({
+      ...waiting,
+      calls: { ...waiting.calls, open: 3, pending: 0 },
+      nextAtMs: made.clock.now() + minute * 1000,
+    });
+    await made.clock.sleep(60_000);
+  }
+  expect(made.terminal.stderrText()).toBe(
+    [
+      '55 of 59 done, 3 pending, 1 unresolved, 0/min, next in 3 h',
+      '55 of 59 done, 3 pending, 1 unresolved, 0/min, next in 2 h',
+      '55 of 59 done, 3 pending, 1 unresolved, 0/min, next in 1 h',
+      '55 of 59 done, 3 open, 1 unresolved, 0/min, next in 0 s',
+      '55 of 59 done, 3 open, 1 unresolved, 0/min, next in 5 s',
+      '55 of 59 done, 3 open, 1 unresolved, 0/min, next in 10 s',
+      '',
+    ].join('\n'),
+  );
+});
+
 test('counts calls whose status nobody named', async () => {
   await using made = await world();
   const progress = progressOf(made);
