@@ -25,6 +25,7 @@ export function describeProvider(provider: Provider, module: string | null): Pro
       requests_per_second: calls.perSecond ?? null,
       cancel: abilityOf(calls.cancel),
       webhooks: abilityOf(calls.event),
+      webhook_field: facts.webhook ?? null,
       transcripts: abilityOf(calls.transcript ?? { cannot: 'its module does not say how' }),
       follow_up: { every_seconds: followUp.everyMs / 1000, for_seconds: followUp.forMs / 1000 },
       look_up: {

@@ -28,6 +28,8 @@ export type ProviderReport = {
     readonly requests_per_second: number | null;
     readonly cancel: Ability;
     readonly webhooks: Ability;
+    /** The field that takes the URL at which events are heard; null where none is known. */
+    readonly webhook_field: string | null;
     /** Whether what was said can be read once a call is over. */
     readonly transcripts: Ability;
     readonly follow_up: { readonly every_seconds: number; readonly for_seconds: number };

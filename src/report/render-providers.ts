@@ -35,9 +35,14 @@ export function abilitiesOf(provider: ProviderReport): readonly (readonly [name:
     ['survey', wordsOf(look_up.survey)],
     ['follow-up', `every ${duration(follow_up.every_seconds * 1000)}, for ${duration(follow_up.for_seconds * 1000)}`],
     ['cancel', wordsOf(calls.cancel)],
-    ['webhooks', wordsOf(calls.webhooks)],
+    ['webhooks', webhookWords(calls)],
     ['transcripts', wordsOf(calls.transcripts)],
   ];
+}
+
+/** An event wakes the poll, and says nothing that is believed. */
+function webhookWords({ webhooks, webhook_field: field }: ProviderReport['calls']): string {
+  return webhooks.able && field !== null ? `yes, to the URL in ${field}; they only wake a poll` : wordsOf(webhooks);
 }
 
 function wordsOf({ able, why }: Ability): string {

@@ -83,6 +83,10 @@ export interface ProviderCapabilities {
     requests_per_second: number | null;
     cancel: ProviderAbility4;
     webhooks: ProviderAbility5;
+    /**
+     * The field of a campaign that takes the URL at which events are heard; null where none is known.
+     */
+    webhook_field: string | null;
     transcripts: ProviderAbility6;
     /**
      * How calls are followed, unless the campaign says otherwise.

@@ -285,6 +285,12 @@ export interface Planned {
    */
   changes: Change[];
   /**
+   * Objects that the update changes for other resources as well, as far as the listing tells; left out where none is known.
+   *
+   * @minItems 1
+   */
+  shared?: [Shared, ...Shared[]];
+  /**
    * How the object `id` is let go of before another one is made; null unless it is replaced.
    */
   replaces: null | Replaces;
@@ -340,6 +346,54 @@ export interface Place {
    * The column behind the last character.
    */
   endCol?: number;
+}
+/**
+ * An object of its own that the resource points to, and others too.
+ */
+export interface Shared {
+  /**
+   * Dotted path of the field that points to it.
+   */
+  path: string;
+  /**
+   * Its id at the provider.
+   */
+  id: string;
+  /**
+   * The other resources that point to it, by id.
+   *
+   * @minItems 1
+   */
+  users: [
+    {
+      /**
+       * Its id at the provider.
+       */
+      id: string;
+      /**
+       * Its name, without a mark; left out where it has none.
+       */
+      name?: string;
+      /**
+       * The campaign and environment whose mark it carries; left out where it carries none.
+       */
+      address?: string;
+    },
+    ...{
+      /**
+       * Its id at the provider.
+       */
+      id: string;
+      /**
+       * Its name, without a mark; left out where it has none.
+       */
+      name?: string;
+      /**
+       * The campaign and environment whose mark it carries; left out where it carries none.
+       */
+      address?: string;
+    }[]
+  ];
 }
 /**
  * How an object is let go of.
