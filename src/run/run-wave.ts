@@ -76,7 +76,7 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
   const comparison = await enrol(context, request);
   const objection = request.objection(comparison);
   if (objection !== undefined) return { kind: 'refused', ...objection, calls: [] };
-  const unclaimed = await toCallable(context, surveyed.unclaimed);
+  const unclaimed = await context.store.unknownCalls(context.scope.waveId, surveyed.unclaimed);
   if (unclaimed.length > 0) {
     return {
       kind: 'refused',
@@ -152,9 +152,3 @@ async function enrol(context: RunContext, { known, recipients }: WaveRequest): P
 }
 
 /** Of calls without a reference, those that may have been made to recipients of this wave that have no attempt. */
-async function toCallable(context: RunContext, calls: readonly Sighting[]): Promise<readonly Sighting[]> {
-  if (calls.length === 0) return [];
-  const shown = calls.map(({ phone }) => phone);
-  const due = await context.store.dueAmong(context.scope.waveId, shown);
-  return calls.filter(({ phone }) => due.has(phone));
-}

@@ -1279,13 +1279,12 @@ function reading(open: () => Promise<Opened>): void {
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1), patient(2), patient(3));
     await ledger.admit({ max: 1 });
-    const due = (...shown: readonly string[]): Promise<ReadonlySet<string>> =>
-      ledger.store.dueAmong(ledger.scope.waveId, shown);
-    expect(await due(...[1, 2, 4].map(phoneOf))).toEqual(new Set([phoneOf(2)]));
+    const due = (...shown: readonly string[]): Promise<readonly string[]> => unknownPhones(ledger, shown);
+    expect(await due(...[1, 2, 4].map(phoneOf))).toEqual([phoneOf(2)]);
     const national = [1, 2, 3, 4].map((number) => `0${phoneOf(number).slice('+234'.length)}`);
-    expect(await due(...national)).toEqual(new Set(national.slice(1, 3)));
+    expect(await due(...national)).toEqual(national.slice(1, 3));
     const withoutPlus = phoneOf(2).slice(1);
-    expect(await due(withoutPlus, `+1${phoneOf(3).slice(-10)}`)).toEqual(new Set([withoutPlus]));
+    expect(await due(withoutPlus, `+1${phoneOf(3).slice(-10)}`)).toEqual([withoutPlus]);
   });
 
   test('counts those who wait for a retry, or whose call may still lead to one, among those who may be called', async () => {
@@ -1294,9 +1293,19 @@ function reading(open: () => Promise<Opened>): void {
     await ledger.enrol(patient(1), patient(2), patient(3));
     const [, second, third] = await ledger.admit();
     await ledger.happens(present(second).attempt, accepted);
-    await ledger.happens(present(await ledger.happens(present(third).attempt, accepted)), unanswered);
-    const due = await ledger.store.dueAmong(ledger.scope.waveId, [1, 2, 3].map(phoneOf));
-    expect(due).toEqual(new Set([phoneOf(2), phoneOf(3)]));
+    const ringing = present(await ledger.happens(present(third).attempt, accepted));
+    await ledger.happens(ringing, { kind: 'ended', outcome: 'no_answer', handle: { callId: 'c3' } });
+    expect(await unknownPhones(ledger, [1, 2, 3].map(phoneOf))).toEqual([phoneOf(2), phoneOf(3)]);
+  });
+
+  test('takes a call for that of an attempt that nothing is bound to, one for each', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1), patient(2, { phone: phoneOf(1) }));
+    const [first] = await ledger.admit({ max: 1 });
+    await ledger.happens(present(first).attempt, { kind: 'doubted', why: 'the connection was reset', needs: 2 });
+    expect(await unknownPhones(ledger, [phoneOf(1)])).toEqual([]);
+    expect(await unknownPhones(ledger, [phoneOf(1), phoneOf(1)])).toEqual([phoneOf(1)]);
   });
 
   test('takes a number that cannot be read for that of anybody who may be called', async () => {
@@ -1304,8 +1313,16 @@ function reading(open: () => Promise<Opened>): void {
     const ledger = await Ledger.open(opened.store);
     await ledger.enrol(patient(1));
     const masked = '+234******99';
-    expect(await ledger.store.dueAmong(ledger.scope.waveId, [masked])).toEqual(new Set([masked]));
+    expect(await unknownPhones(ledger, [masked])).toEqual([masked]);
     await ledger.admit();
-    expect(await ledger.store.dueAmong(ledger.scope.waveId, [masked])).toEqual(new Set());
+    expect(await unknownPhones(ledger, [masked])).toEqual([]);
   });
+}
+
+async function unknownPhones({ store, scope }: Ledger, shown: readonly string[]): Promise<readonly string[]> {
+  const calls = await store.unknownCalls(
+    scope.waveId,
+    shown.map((phone) => ({ phone })),
+  );
+  return calls.map(({ phone }) => phone);
 }

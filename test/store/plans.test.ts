@@ -107,7 +107,7 @@ async function useEverything(): Promise<void> {
   await store.lastStarts(scope, 1);
   await store.nextDueMs(scope.waveId, ['pending', 'open']);
   await store.boundTo({ batchId: 'b', callId: 'none', phone: phoneOf(1) });
-  await store.dueAmong(scope.waveId, [phoneOf(1)]);
+  await store.unknownCalls(scope.waveId, [{ phone: phoneOf(1) }]);
   await store.waitsFor(scope.waveId);
   await store.batchOf(scope.waveId, { dispatch: 'dispatch-1', intentMs: 1 });
   await store.counts(scope.waveId);

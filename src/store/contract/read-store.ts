@@ -107,10 +107,10 @@ export interface ReadStore {
   /** How many of these calls the ledger lacks, or holds as voided: those that `importCalls` would add. */
   readonly countLacking: (waveId: number, found: readonly FoundCall[]) => Promise<number>;
   /**
-   * Which of these numbers, as a provider shows them, may be of recipients of the wave that are called first or again; one that
-   * cannot be read may be anybody's. For the refusal of unreferenced calls.
+   * Which of these calls, unbound and without a reference, may be to recipients of the wave that are called first or again, and
+   * are more than its attempts account for that may have been calls; a number that cannot be read may be anybody's.
    */
-  readonly dueAmong: (waveId: number, shown: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly unknownCalls: (waveId: number, calls: readonly Sighting[]) => Promise<readonly Sighting[]>;
   /** All numbers that are not to be called, and those taken off that list, in the order in which they were added. */
   readonly optOuts: () => Promise<readonly OptOut[]>;
   /** Whether the number is on the list now. */

@@ -12,7 +12,7 @@ import {
   openAttempts,
   postpone,
   slots,
-  dueAmong,
+  unknownCalls,
   waitsFor,
 } from './attempts.ts';
 import { addressesOf, bind, bindingOf, createIntentOf, forgetCreateIntent, intendCreate } from './bindings.ts';
@@ -74,7 +74,7 @@ export function readStoreOf(database: Database): ReadStore {
     batchOf: (waveId, attempt) => ask(() => batchOf(database, waveId, attempt)),
     nextDueMs: (waveId, kinds, afterMs) => ask(() => nextDueMs(database, waveId, { kinds, afterMs })),
     countLacking: (waveId, found) => ask(() => countLacking(database, waveId, found)),
-    dueAmong: (waveId, phones) => ask(() => dueAmong(database, waveId, phones)),
+    unknownCalls: (waveId, calls) => ask(() => unknownCalls(database, waveId, calls)),
     optOuts: () => ask(() => optOuts(database)),
     isOptedOut: (phone) => ask(() => isOptedOut(database, phone)),
   };
