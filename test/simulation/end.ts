@@ -59,8 +59,9 @@ export function checkChosen(witness: Witness, plan: CampaignPlan, chosen: Readon
     .filter((of) => of.address === address && of.wave !== wave)
     .flatMap((of) => witness.ledger.recipients(of).map(({ key }) => key));
   for (const { key, state, outcome } of witness.ledger.recipients({ address, wave })) {
-    if (state !== 'done' || !chosen.has(outcome ?? '') || known.includes(key)) continue;
-    witness.broken('everybody is accounted for', `${key ?? ''} ended ${outcome ?? ''} and is in no rerun`);
+    // Who is nameless was on a list that was changed, and then the store was lost.
+    if (key === null || state !== 'done' || !chosen.has(outcome ?? '') || known.includes(key)) continue;
+    witness.broken('everybody is accounted for', `${key} ended ${outcome ?? ''} and is in no rerun`);
   }
 }
 

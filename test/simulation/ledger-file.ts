@@ -150,11 +150,13 @@ export class LedgerFile {
     return Number(row?.['n'] ?? 0);
   }
 
-  /** Earliest due time of what is not over; undefined: nothing is. */
-  nextDueMs(): number | undefined {
+  /** Earliest due time of what is not over, but for some addresses; undefined: nothing is. */
+  nextDueMs(without: readonly string[]): number | undefined {
     const [row] = this.#all(
-      `SELECT min(due_ms) AS due FROM (SELECT due_ms FROM recipient WHERE state = 'pending'
-       UNION ALL SELECT due_ms FROM attempt WHERE due_ms IS NOT NULL)`,
+      `SELECT min(due_ms) AS due FROM (SELECT due_ms, wave_id FROM recipient WHERE state = 'pending'
+         UNION ALL SELECT due_ms, wave_id FROM attempt WHERE due_ms IS NOT NULL) d JOIN wave w ON w.id = d.wave_id
+       WHERE w.address NOT IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(without),
     );
     const due = row?.['due'];
     return typeof due === 'number' ? due : undefined;

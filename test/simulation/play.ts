@@ -88,6 +88,8 @@ class Stage {
   /** The store was lost: the next run takes the address over. */
   #isNew: boolean = false;
   #lostMs: number = Infinity;
+  /** Campaigns whose calls are all known, as a person says. */
+  readonly #vouched: Set<number> = new Set();
   /** Who was on the store's list when it was copied. */
   #copiedOptOuts: Map<string, number> = new Map();
   /** Nothing goes wrong any more, since when. */
@@ -154,6 +156,7 @@ class Stage {
   /** No faults any more: everybody gets a final state, or is named; and one more run calls nobody. */
   async finish(): Promise<void> {
     this.#weather('calm');
+    if (this.#isNew) await this.#clock.sleep(30_000);
     const exits = await this.#visitUntilDone();
     const reruns = this.isBroken || exits[0] === 4 ? [] : await this.#callAgain();
     if (this.isBroken) return;
@@ -204,7 +207,7 @@ class Stage {
         const exit = await this.#run(one);
         if (exit === 0 || exit === 7 || exit === 9) break;
         if (visit === mostVisits) this.#witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
-        await this.#untilDue();
+        await this.#untilDue([]);
       }
     }
     return calm;
@@ -231,8 +234,10 @@ class Stage {
     for (const fault of storms) this.#faults[fault] = this.#isCalm ? 0 : (this.#world.provider.faults[fault] ?? 0);
   }
 
-  async #untilDue(): Promise<void> {
-    const dueMs = this.#ledger.nextDueMs() ?? 0;
+  /** Nobody is due whose run is refused. */
+  async #untilDue(exits: readonly (number | undefined)[]): Promise<void> {
+    const refused = this.#plans.flatMap(({ name }, at) => (exits[at] === 4 ? `${name}/default` : []));
+    const dueMs = this.#ledger.nextDueMs(refused) ?? 0;
     await this.#clock.sleep(Math.max(30_000, Math.min(dueMs - this.#clock.now(), 26 * 3_600_000)));
   }
 
@@ -240,15 +245,16 @@ class Stage {
   async #visitUntilDone(): Promise<readonly (number | undefined)[]> {
     const exits: (number | undefined)[] = this.#plans.map(() => undefined);
     const isOver = (exit: number | undefined, at: number): boolean =>
-      exit === 0 || exit === 7 || (exit === 9 && this.#isCancelled(at)) || (exit === 4 && this.#knowsNobody(at));
+      exit === 0 || exit === 7 || (exit === 9 && this.#isCancelled(at)) || (exit === 4 && this.#knowsNobody());
     for (let visit = 0; visit < mostVisits; visit += 1) {
       for (const at of exits.keys()) {
         if (!isOver(exits[at], at)) exits[at] = await this.#run(this.#calmRun(at));
         if (isOver(exits[at], at) && (await this.#resolve(at))) exits[at] = await this.#run(this.#calmRun(at));
       }
       if (exits.every(isOver) || this.isBroken) return exits;
+      for (const at of exits.keys()) if (exits[at] === 4) this.#vouch(at);
       for (const at of exits.keys()) if (exits[at] === 9 && !this.#isCancelled(at)) await this.#letGoOn(at);
-      await this.#untilDue();
+      await this.#untilDue(exits);
     }
     this.#witness.broken('a run ends', `exits ${this.#exits.slice(-8).join(' ')}, and it is not done`);
     return exits;
@@ -312,10 +318,26 @@ class Stage {
     return { address: `${this.#plans[at]?.name ?? ''}/default`, wave };
   }
 
+  /** At some time its store knows nothing, and no reference tells. */
+  get #isBlindOnce(): boolean {
+    const { provider, episodes } = this.#world;
+    const edits = episodes.flatMap((one) => one.edits);
+    return provider.faults['no-echo'] === true && edits.some(({ kind }) => kind === 'lose' || kind === 'restore');
+  }
+
+  /** A copy from before a campaign's first run tells nothing of its calls, where no reference does. */
+  #knowsAll(): boolean {
+    const known = this.#ledger.waves().map(({ address }) => address);
+    // And one whose clock was set by an hour takes those that it lacks for older ones.
+    if (this.#witness.spreadMs > 300_000) return false;
+    return this.#plans.every((_, at) => known.includes(this.#of(at).address));
+  }
+
   /** The provider has calls of it that no reference tells, and the store knew nothing of them. */
-  #knowsNobody(at: number): boolean {
+  #knowsNobody(): boolean {
     const isBlind = this.#world.provider.faults['no-echo'] === true && this.#witness.hasForgotten;
-    return isBlind && this.#dialsOf(at) > 0;
+    // Campaigns may see each other's calls.
+    return isBlind && this.#witness.dials.length > 0;
   }
 
   #dialsOf(at: number): number {
@@ -323,9 +345,15 @@ class Stage {
     return this.#witness.dials.filter((dial) => dial.wave === tag).length;
   }
 
+  /** Where no reference tells, a person may say of a store that was never away that it knows all calls. */
+  #vouch(at: number): void {
+    if (this.#world.provider.faults['no-echo'] === true && !this.#witness.hasForgotten) this.#vouched.add(at);
+  }
+
   /** What a person may say of a store that knows nothing: nobody was called, or each of them is known by a reference. */
   #mayVouch(at: number): boolean {
     const { faults, vouches } = { ...this.#world.provider, ...this.#world };
+    if (this.#vouched.has(at)) return true;
     if (!vouches || !this.#isNew || this.#clock.now() < this.#lostMs + 30_000) return false;
     const isListed = faults['no-echo'] !== true && faults['list-lag'] === 0 && faults['duplicate-items'] !== true;
     return this.#dialsOf(at) === 0 || isListed;
@@ -370,7 +398,8 @@ class Stage {
     ];
     const over = new AbortController();
     this.#direct(process, person, over.signal);
-    const exit = await main(argv, process.world);
+    // One that took for ever was killed, and is told of.
+    const exit = await Promise.race([main(argv, process.world), process.killed.then(() => undefined)]);
     over.abort();
     this.#alive.delete(process.pid);
     if (name === 'resume' && exit === 0 && wasTripped) this.#witness.resumedMs.set(plan.name, this.#clock.now());
@@ -563,7 +592,8 @@ class Stage {
         this.#copiedOptOuts = new Map(this.#witness.optedOutMs);
         this.#ledger.close();
         copyStore(this.#storePath, this.#copyPath);
-        this.#hasCopy = existsSync(this.#copyPath);
+        this.#hasCopy =
+          existsSync(this.#copyPath) && (this.#world.provider.faults['no-echo'] !== true || this.#knowsAll());
         return;
       case 'restore':
         if (!this.#hasCopy) return;
@@ -587,6 +617,8 @@ class Stage {
       case 'renumber':
       case 'pace': {
         const plan = this.#plans[edit.campaign];
+        // A call that no reference tells is known by its number.
+        if (edit.kind === 'renumber' && this.#isBlindOnce) return;
         if (plan !== undefined) this.#write(edit.campaign, edited(plan, edit));
       }
     }

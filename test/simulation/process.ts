@@ -46,6 +46,8 @@ export class Process {
   isOver: boolean = false;
   /** Ms that it stood still. */
   stoodMs: number = 0;
+  /** True time at which it went on after it had stood still. */
+  thawedMs: number = -Infinity;
   readonly #options: ProcessOptions;
   readonly #startMs: number;
   readonly #listeners: Set<(signal: 'SIGINT' | 'SIGTERM') => void> = new Set();
@@ -149,6 +151,7 @@ export class Process {
     this.#thaw = this.#options.clock.sleep(stroke.forMs).then(() => {
       if (stroke.what === 'machine') this.#sleptMs += stroke.forMs;
       this.#thaw = undefined;
+      this.thawedMs = this.#options.clock.now();
     });
   }
 

@@ -1,3 +1,6 @@
+import { registerHooks } from 'node:module';
+import { commands } from '../../src/cli/commands.ts';
+import { zonesOfRecipients } from '../../src/input/zones-of.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { play, type Counts, type Played } from './play.ts';
 import { drawWorld, type SimulatedWorld } from './world.ts';
@@ -43,25 +46,40 @@ export async function playSeed(seed: number): Promise<Played> {
 
 export async function playWorld(world: SimulatedWorld): Promise<Played> {
   if (!isWarm) await warm();
-  return playAlone(world);
+  await using folder = await temporaryFolder();
+  isPlaying = true;
+  try {
+    const played = await play(world, folder.path);
+    const [url] = late;
+    if (url === undefined) return played;
+    throw new Error(`${url} was imported while the clock ran, which waits for no disk: warm() has to see to it`);
+  } finally {
+    isPlaying = false;
+  }
 }
 
-/** Plays a world nobody looks at: what the engine imports when it first needs it must be there, as no clock waits for it. */
-/** @public of the planted graph */
+/**
+ * Has the engine import what it imports when it first needs it: the clock would jump over it, to hours at which every run is
+ * taken for hung.
+ * @public of the planted graph
+ */
 export async function warm(): Promise<void> {
   isWarm = true;
-  await Promise.all([
-    import('../../src/cli/commands/cancel.ts'),
-    import('../../src/cli/commands/pause.ts'),
-    import('../../src/cli/commands/resume.ts'),
-    import('../../src/cli/commands/resolve.ts'),
-    import('../../src/cli/commands/suppress.ts'),
-    import('../../src/cli/commands/rerun.ts'),
-  ]);
-  await playAlone(drawWorld(0)).catch(() => undefined);
+  await import('../../src/cli/providers.ts');
+  await Promise.all(commands.filter(({ name }) => used.has(name)).map(({ load }) => load()));
+  await zonesOfRecipients({ recipients: {}, execution: { windows: [] } });
 }
 
-async function playAlone(world: SimulatedWorld): Promise<Played> {
-  await using folder = await temporaryFolder();
-  return await play(world, folder.path);
-}
+/** What people do in worlds, besides running files. */
+const used: ReadonlySet<string> = new Set(['cancel', 'pause', 'resume', 'resolve', 'suppress', 'rerun']);
+
+let isPlaying = false;
+/** Modules that were imported amid a world. */
+const late: string[] = [];
+
+registerHooks({
+  load: (url, context, next) => {
+    if (isPlaying) late.push(url);
+    return next(url, context);
+  },
+});

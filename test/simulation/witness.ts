@@ -124,7 +124,9 @@ export class Witness {
 
   /** A person may take a number off the list; the same call does not put it back. */
   #toldOfPeace(phone: string): void {
-    if (!this.#takenOff.has(phone)) this.optedOut(phone);
+    this.everOptedOut.add(phone);
+    // A call without a reference may be anybody's.
+    if (!this.#takenOff.has(phone) && this.#world.provider.faults['no-echo'] !== true) this.optedOut(phone);
   }
 
   /** A person took a number off the list. */
@@ -180,7 +182,9 @@ export class Witness {
   /** The answer to a placing request is handed to the process. */
   answered(process: Process, { body = '' }: WireRequest): (() => void) | undefined {
     const references = referencesIn(body);
-    if (references.length === 0 || process.stands) return undefined;
+    // Who stood still has to hold its lease again first.
+    const isBack = !process.stands && this.#now() > process.thawedMs + idleMs;
+    if (references.length === 0 || !isBack) return undefined;
     const { stoodMs } = process;
     const intents = references.map((reference) => ({ reference, intentMs: this.ledger.attempt(reference)?.intentMs }));
     return () => {
