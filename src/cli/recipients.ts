@@ -1,7 +1,8 @@
 import { checkNames, unknownNames } from '../campaign/check-names.ts';
 import { compileResource, type CompiledResource } from '../campaign/rendered-resource.ts';
 import { openFrozen, type FrozenRows } from '../input/load-frozen.ts';
-import { openRecipients, readHeads } from '../input/load-recipients.ts';
+import { readHeads } from '../input/list-heads.ts';
+import { openRecipients } from '../input/load-recipients.ts';
 import type { OpenedRecipients, RecipientsOptions } from '../input/load-recipients.ts';
 import type { Campaign, Draft } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';

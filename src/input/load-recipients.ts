@@ -3,7 +3,7 @@
  * in batches, as often as they are asked for; each time every row is read, checked and compared anew, so memory stays
  * flat whatever the length of the list.
  */
-import type { Campaign, RecipientsBlock, Source } from '../model/campaign.ts';
+import type { Campaign } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { InternalError } from '../model/internal-error.ts';
 import type { ReadRow, RowReason, SourceRow } from '../model/recipient.ts';
@@ -14,15 +14,14 @@ import type { ReadPlan, RenderedCall } from '../recipients/read.ts';
 import { tally } from '../recipients/summary.ts';
 import type { RecipientsSummary, Tally } from '../recipients/summary.ts';
 import { contentOf } from './list-content.ts';
+import { headsOf, type Columns } from './list-heads.ts';
 import { localSources } from './local-sources.ts';
-import type { LocalSources, Surroundings } from './local-sources.ts';
+import type { Surroundings } from './local-sources.ts';
 import type { Reach } from './reach.ts';
 import { sourceItems } from './rows/items.ts';
 import type { LocalSource } from './rows/local-source.ts';
 import type { CheckRow } from './rows/shape.ts';
-import { sizeLimit } from './read-text.ts';
-import { broken, fileFinding } from './rows/source-finding.ts';
-import { readWhole } from './rows/whole-file.ts';
+import { readRowsSchema } from './rows-rule.ts';
 import { loadSuppression } from './suppression.ts';
 import type { Suppression } from './suppression.ts';
 
@@ -40,12 +39,8 @@ export type RecipientsOptions = {
   readonly checkCall?: (call: RenderedCall) => RowReason | undefined;
 };
 
-export type OpenRecipients = {
+export type OpenRecipients = Columns & {
   readonly kind: 'open';
-  /** Columns that every source has: the names that templates may use. Undefined where no source was read. */
-  readonly columns: readonly string[] | undefined;
-  /** Columns that any source has, for files of rows. */
-  readonly allColumns: readonly string[];
   readonly suppression: Suppression;
   /** Notes of sources and lists that this command does not read. */
   readonly unread: readonly Diagnostic[];
@@ -118,65 +113,6 @@ export function openedList(
       return last;
     },
   };
-}
-
-export type Heads =
-  | Pick<OpenRecipients, 'kind' | 'columns' | 'allColumns'>
-  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
-
-/** Opens all sources that are on this machine as far as their columns and first rows. */
-export async function readHeads(sources: readonly Source[], files: Surroundings['files']): Promise<Heads> {
-  return headsOf(await localSources(sources, { files }), files);
-}
-
-async function headsOf(brought: LocalSources, files: Surroundings['files']): Promise<Heads> {
-  const heads = await Promise.all(brought.local.map((source) => readHead(source, files)));
-  const diagnostics = [
-    ...brought.diagnostics,
-    ...heads.flatMap((head) => (head.kind === 'failed' ? head.diagnostics : [])),
-  ];
-  if (diagnostics.length > 0) return { kind: 'failed', diagnostics };
-  const headers = heads.flatMap((head) => (head.kind === 'open' ? [head.columns] : []));
-  const allColumns = [...new Set(headers.flat())];
-  const columns = allColumns.filter((column) => headers.every((header) => header.includes(column)));
-  return { kind: 'open', columns: headers.length === 0 ? undefined : columns, allColumns };
-}
-
-type Head =
-  | { readonly kind: 'open'; readonly columns: readonly string[] }
-  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
-
-/** The columns of a source, which must have a row as well: an empty list is an export that went wrong. */
-async function readHead(source: LocalSource, files: Surroundings['files']): Promise<Head> {
-  let columns: readonly string[] | undefined;
-  for await (const item of sourceItems(source, files)) {
-    if (item.kind === 'broken') return { kind: 'failed', diagnostics: item.diagnostics };
-    if (item.kind === 'rows') return { kind: 'open', columns: columns ?? [] };
-    ({ columns } = item);
-  }
-  const empty = broken(source, { kind: 'empty', lacks: 'rows' });
-  return { kind: 'failed', diagnostics: empty.kind === 'broken' ? empty.diagnostics : [] };
-}
-
-type RowsRule =
-  | { readonly kind: 'rule'; readonly check: CheckRow | undefined }
-  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
-
-/** What `rows_schema` says; nothing where the campaign has none. */
-async function readRowsSchema({ rowsSchema }: RecipientsBlock, files: Surroundings['files']): Promise<RowsRule> {
-  if (rowsSchema === undefined) return { kind: 'rule', check: undefined };
-  const { compileRowsSchema } = await import('../campaign/rows-schema.ts');
-  const { path, file, at } = rowsSchema;
-  try {
-    const read = await readWhole(files.stream(path), sizeLimit);
-    const text = read.kind === 'whole' ? read.bytes.toString() : '';
-    const compiled = compileRowsSchema(text);
-    if (compiled.kind === 'schema') return { kind: 'rule', check: compiled.check };
-    const args = { path: file, problem: compiled.problem };
-    return { kind: 'failed', diagnostics: [{ code: 'ROWS_SCHEMA_INVALID', args, at }] };
-  } catch (error) {
-    return { kind: 'failed', diagnostics: [fileFinding(error, { file, at })] };
-  }
 }
 
 /** What reading a recipient needs to know of the campaign. */

@@ -1,0 +1,31 @@
+import type { RecipientsBlock } from '../model/campaign.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Files } from '../ports.ts';
+import { sizeLimit } from './read-text.ts';
+import type { CheckRow } from './rows/shape.ts';
+import { fileFinding } from './rows/source-finding.ts';
+import { readWhole } from './rows/whole-file.ts';
+
+export type RowsRule =
+  | { readonly kind: 'rule'; readonly check: CheckRow | undefined }
+  | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
+
+/** What `rows_schema` says; nothing where the campaign has none. */
+export async function readRowsSchema(
+  { rowsSchema }: Pick<RecipientsBlock, 'rowsSchema'>,
+  files: Pick<Files, 'stream'>,
+): Promise<RowsRule> {
+  if (rowsSchema === undefined) return { kind: 'rule', check: undefined };
+  const { compileRowsSchema } = await import('../campaign/rows-schema.ts');
+  const { path, file, at } = rowsSchema;
+  try {
+    const read = await readWhole(files.stream(path), sizeLimit);
+    const text = read.kind === 'whole' ? read.bytes.toString() : '';
+    const compiled = compileRowsSchema(text);
+    if (compiled.kind === 'schema') return { kind: 'rule', check: compiled.check };
+    const args = { path: file, problem: compiled.problem };
+    return { kind: 'failed', diagnostics: [{ code: 'ROWS_SCHEMA_INVALID', args, at }] };
+  } catch (error) {
+    return { kind: 'failed', diagnostics: [fileFinding(error, { file, at })] };
+  }
+}
