@@ -6,6 +6,8 @@ import type { World } from './world.ts';
 
 /** What a command's function gets of its command line. */
 export type Invocation = {
+  /** The command's name. */
+  readonly command: string;
   readonly args: readonly string[];
   /** The value of one of the command's options. */
   readonly option: <T>(spec: OptionSpec<T>) => T;
@@ -42,6 +44,7 @@ export function invocation(
   const valueOf = <T>(option: OptionSpec<T>): T => option.read(asWritten(written[attributeOf(option.flags)]));
   for (const option of spec.options) valueOf(option);
   return {
+    command: spec.name,
     args,
     option: (option) => {
       if (!spec.options.includes(option)) {

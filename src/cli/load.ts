@@ -4,19 +4,20 @@ import type { Invocation } from './command.ts';
 import { findingsReport } from './findings-report.ts';
 import { hasErrors, together } from './findings.ts';
 import { Halt } from './halt.ts';
+import { inEnvironment, nextCommand } from './next-command.ts';
 import { environmentOption, recipientsOption, waveOption } from './options.ts';
 import { draftFindings } from './recipients.ts';
 import type { Report } from './report.ts';
 import { textsFor } from './texts.ts';
-import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
 
-/** Loads what the command line names; without a path, the working directory. @throws UsageError about the environment */
+/** Loads what the command line names; without a path, the working directory. @throws Halt (usage) about the environment */
 export async function load(
-  { args, given }: Invocation,
+  invoked: Invocation,
   world: World,
   needs: Pick<LoadRequest, 'secrets' | 'base' | 'environment'>,
 ): Promise<Loaded> {
+  const { args, given } = invoked;
   const environment = given(environmentOption);
   const wave = given(waveOption);
   const recipientsFile = given(recipientsOption);
@@ -29,10 +30,21 @@ export async function load(
     ...(recipientsFile === undefined ? {} : { recipientsFile }),
   };
   const loaded = await loadCampaigns(request, world, world.providers.find);
-  if (loaded.usage !== undefined) throw new UsageError(loaded.usage);
+  if (loaded.usage !== undefined) {
+    throw new Halt('usage', loaded.usage, againWith(loaded.environments, invoked));
+  }
   const more = await Promise.all(loaded.drafts.map((draft) => draftFindings(draft, world)));
   const diagnostics = together(loaded.diagnostics, ...more);
   return { ...loaded, diagnostics, texts: await textsFor(diagnostics, loaded.texts, world) };
+}
+
+/** Commands that need nothing but paths. */
+const pathsAlone: readonly string[] = ['plan', 'apply', 'run', 'status', 'pause', 'resume', 'cancel'];
+
+/** The command line once more, with the choice that it lacks. */
+function againWith(environments: readonly string[], invoked: Invocation): readonly string[] {
+  if (environments.length === 0 || !pathsAlone.includes(invoked.command)) return [];
+  return [inEnvironment(nextCommand(invoked.command, invoked), environments)];
 }
 
 /**

@@ -93,7 +93,7 @@ function printFailure(failure: Failure, { argv, error }: Context, world: World):
   world.terminal.err(`${[first.replace('callplan:', style.red('callplan:')), ...rest].join('\n  ')}\n`);
   const debug = failure.ending === 'unexpected' && world.env['CALLPLAN_DEBUG'] && error instanceof Error;
   if (debug) world.terminal.err(`${error.stack ?? ''}\n`);
-  const next = failure.ending === 'usage' ? [...failure.next, helpFor(argv)] : failure.next;
+  const next = failure.ending === 'usage' && failure.next.length === 0 ? [helpFor(argv)] : failure.next;
   printNext(next, 'stderr', world);
   if (wantsJson(argv)) printJson('failure', code, { message: failure.message, next }, world);
   return code;

@@ -34,8 +34,12 @@ export function nextCommand(
 
 /** `plan` for what was taken without an environment: plan needs one of them. */
 export function nextPlan(invoked: Invocation, environments: readonly string[]): string {
-  const plan = nextCommand('plan', invoked);
-  return environments.length === 0 ? plan : `${plan} -e <${environments.join('|')}>`;
+  return inEnvironment(nextCommand('plan', invoked), environments);
+}
+
+/** A command line that lacks the choice of an environment. */
+export function inEnvironment(line: string, environments: readonly string[]): string {
+  return environments.length === 0 ? line : `${line} -e <${environments.join('|')}>`;
 }
 
 /** `run` after a command about several campaigns: it calls one. */

@@ -13,6 +13,7 @@ import type { Included } from '../campaign/included.ts';
 import { parse } from '../campaign/parse.ts';
 import { sortDiagnostics } from '../campaign/sort-diagnostics.ts';
 import type { SourcedMap } from '../campaign/sourced.ts';
+import { countOf } from '../model/count-of.ts';
 import type { Campaign, Draft } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { World } from '../ports.ts';
@@ -87,7 +88,7 @@ export async function loadCampaigns(
     drafts: results.flatMap(({ draft }) => draft ?? []),
     diagnostics,
     texts: textsOf(diagnostics, sources, task.included),
-    ...(misused.length > 0 && { usage: misused.join('\n') }),
+    ...(misused.length > 0 && { usage: usageWords(misused) }),
     missingSecrets: [...new Set(results.flatMap(({ missingSecrets }) => missingSecrets))].toSorted(),
     environments: request.environment === undefined ? allEnvironments(sources) : [],
   };
@@ -128,18 +129,35 @@ function allEnvironments(sources: readonly SourceFile[]): readonly string[] {
   return [...new Set(sources.flatMap(({ root }) => (root === undefined ? [] : environmentsOf(root))))];
 }
 
+type Misuse = { readonly file: string; readonly is: string; readonly are: string; readonly remedy: string };
+
+/** Files that are misused alike are said together. */
+function usageWords(misused: readonly Misuse[]): string {
+  const alike = Map.groupBy(misused, ({ is, remedy }) => `${is}: ${remedy}`);
+  return [...alike.values()]
+    .flatMap(([first, ...more]) => {
+      if (first === undefined) return [];
+      const { file, is, are, remedy } = first;
+      return more.length === 0
+        ? `${file} ${is}: ${remedy}`
+        : `${file} and ${countOf(more.length, 'other')} ${are}: ${remedy}`;
+    })
+    .join('\n');
+}
+
 /** What is wrong with `-e` for this file; undefined where nothing is. */
-function usageOf({ file, root }: SourceFile, { environment, base }: LoadRequest): string | undefined {
+function usageOf({ file, root }: SourceFile, { environment, base }: LoadRequest): Misuse | undefined {
   if (root === undefined) return undefined;
   const names = environmentsOf(root);
-  const choices = names.map((name) => `-e ${name}`).join(', ');
+  const remedy = `say one of ${names.map((name) => `-e ${name}`).join(', ')}`;
   if (environment === undefined) {
-    return names.length === 0 || base === 'allowed' ? undefined : `${file} has environments: say one of ${choices}`;
+    if (names.length === 0 || base === 'allowed') return undefined;
+    return { file, is: 'has environments', are: 'have environments', remedy };
   }
   if (names.includes(environment) || (names.length === 0 && environment === 'default')) return undefined;
   return names.length === 0
-    ? `${file} has no environments: leave out -e ${environment}`
-    : `${file} has no environment ${environment}: say one of ${choices}`;
+    ? { file, is: 'has no environments', are: 'have no environments', remedy: `leave out -e ${environment}` }
+    : { file, is: `has no environment ${environment}`, are: `have no environment ${environment}`, remedy };
 }
 
 type Task = {

@@ -2,6 +2,8 @@
  * Commands that are to be gone on with name everything that says what is meant: environment, wave, list, store and
  * modules as they were given. One table over all commands that say what comes next.
  */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { main } from '../../src/cli/main.ts';
@@ -23,78 +25,104 @@ const list = 'phone,name,car\n+2348030000021,Efe,Ibex\n+2348030000022,Femi,Oryx\
 
 const manifest = 'runs/brake-recall/prod/spring/manifest.json';
 const file = 'campaign.yaml';
-const rerunWave = 'spring-r2fb97af4';
+/** Stands for the name of the wave that `again` makes. */
+const rerunWave = 'RERUN';
 const again = ['rerun', manifest, '--only', 'answered'];
 
-/** Command lines in the order in which one might give them, without the options above. */
-const table: readonly (readonly string[])[] = [
-  ['validate', file],
-  ['preview', file],
-  ['rehearse', file, '--at', '2026-11-24T09:00:00+01:00'],
-  ['plan', file],
-  ['apply', file],
-  ['run', file, '--approve', '3'],
-  ['apply', file, '--auto-approve'],
-  ['call', file, '--to', '+2348030000029', '--as', '+2348030000021'],
-  ['status', file],
-  ['history', file, '+2348030000021'],
-  ['run', file],
-  ['run', file, '--approve', '1'],
-  ['run', file, '--approve', '3', '--limit', '1', '--no-wait'],
-  ['status', file],
-  ['history', file, '+2348030000021'],
-  ['results', file, '--out', 'results.csv'],
-  ['resolve', file, '--as', 'called'],
-  ['pause', file],
-  ['run', file],
-  ['plan', file],
-  ['status', file],
-  ['resume', file],
-  [...again, '--approve', '3'],
-  ['run', file, '--approve', '3'],
-  ['status', file],
-  again,
-  [...again, '--approve', '3', '--limit', '1', '--no-wait'],
-  ['pause', file, '--wave', rerunWave],
-  [...again, '--approve', '3'],
-  ['resume', file, '--wave', rerunWave],
-  ['run', file, '--wave', rerunWave, '--approve', '3'],
-  ['plan', file, '--wave', rerunWave],
-  ['resolve', file, '--wave', rerunWave, '--as', 'called'],
-  [...again, '--approve', '3'],
-  again,
-  ['rerun', manifest, '--only', 'answered,busy'],
-  ['diff', manifest, `runs/brake-recall/prod/${rerunWave}/manifest.json`],
-  ['run', file, '--wave', 'autumn', '--approve', '3', '--limit', '1', '--no-wait'],
-  ['cancel', file, '--wave', 'autumn'],
-  ['cancel', file, '--wave', 'autumn', '--approve', '1'],
-  ['cancel', file, '--wave', 'autumn', '--approve', '2'],
-  ['resume', file, '--wave', 'autumn'],
-  ['pause', file, '--wave', 'autumn'],
-  ['run', file, '--wave', 'autumn'],
-  ['resolve', file, '--wave', 'autumn', '--as', 'called'],
-  ['results', file, '--wave', 'winter', '--out', 'results.csv'],
-  ['pause', file, '--wave', 'winter'],
+const begun = ['run', file, '--apply', '--approve', '3', '--limit', '1', '--no-wait'];
+const called = ['run', file, '--apply', '--approve', '3'];
+const table = ['results', file, '--out', 'results.csv'];
+
+/** Command lines in the order in which one might give them, without the options above; and what they lead to. */
+const lines: readonly (readonly [string, readonly string[], readonly (readonly string[])[]])[] = [
+  [
+    'before anybody is called',
+    ['preview', 'plan', 'apply', 'run', 'status'],
+    [
+      ['validate', file],
+      ['preview', file],
+      ['plan', file],
+      ['apply', file],
+      ['run', file, '--approve', '3'],
+      ['apply', file, '--auto-approve'],
+      ['plan', file],
+      ['run', file],
+      ['history', file, '+2348030000021'],
+    ],
+  ],
+  [
+    'in the middle of a wave',
+    ['run', 'status', 'resume'],
+    [
+      begun,
+      ['status', file],
+      ['plan', file],
+      table,
+      ['resolve', file, '--as', 'called'],
+      ['pause', file],
+      called,
+      ['resume', file],
+    ],
+  ],
+  [
+    'of a wave that repeats another',
+    ['rerun', 'resume', 'results'],
+    [
+      called,
+      again,
+      [...again, '--approve', '3', '--limit', '1', '--no-wait'],
+      ['pause', file, '--wave', rerunWave],
+      ['resume', file, '--wave', rerunWave],
+      ['run', file, '--wave', rerunWave, '--approve', '3'],
+      ['plan', file, '--wave', rerunWave],
+      [...again, '--approve', '3'],
+      ['rerun', manifest, '--only', 'answered,busy'],
+      ['diff', manifest, `runs/brake-recall/prod/${rerunWave}/manifest.json`],
+    ],
+  ],
+  [
+    'of a wave that was cancelled',
+    ['cancel', 'rerun', 'status'],
+    [
+      begun,
+      ['cancel', file],
+      ['cancel', file, '--approve', '1'],
+      ['cancel', file, '--approve', '2'],
+      ['resume', file],
+      ['pause', file],
+      called,
+      ['resolve', file, '--as', 'called'],
+      ['pause', file, '--wave', 'winter'],
+    ],
+  ],
 ];
 
-test('a command to go on with names what was meant, whichever command says it', async () => {
+test.each(lines)('commands to go on with %s name what was meant', async (_, leadTo, argvs) => {
   await using made = await ready();
   const said: string[] = [];
-  for (const line of table) {
-    const next = await nextOf(made, line);
+  for (const written of argvs) {
+    const argv = await named(made, written);
+    const next = await nextOf(made, argv);
     expect(
-      next.flatMap((step) => lacking(line, step)),
-      line.join(' '),
+      next.flatMap((step) => lacking(argv, step)),
+      argv.join(' '),
     ).toEqual([]);
     said.push(...next);
   }
-  for (const command of ['plan', 'apply', 'run', 'rerun', 'status', 'resume', 'cancel', 'preview']) {
+  for (const command of leadTo) {
     expect(
       said.filter((step) => step.startsWith(`callplan ${command} `)),
       command,
     ).not.toEqual([]);
   }
 });
+
+async function named({ cwd }: FakeWorld, argv: readonly string[]): Promise<readonly string[]> {
+  if (!argv.some((word) => word.includes(rerunWave))) return argv;
+  const waves = await readdir(join(cwd, 'runs/brake-recall/prod'));
+  const wave = waves.find((name) => name.startsWith('spring-r')) ?? '';
+  return argv.map((word) => word.replace(rerunWave, wave));
+}
 
 /** Options that the command to go on with takes and that are not in it. */
 function lacking([command]: readonly string[], next: string): readonly string[] {
