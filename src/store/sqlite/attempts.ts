@@ -32,6 +32,8 @@ export function dueAttempts(
   scope: Scope,
   options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number },
 ): readonly Attempt[] {
+  // Mostly nothing is due: to learn that from the columns of no row would take forty times as long.
+  if (database.get(anyDue, scope.waveId, options.nowMs) === undefined) return [];
   const rows = database.all(
     `SELECT ${attemptColumns} FROM attempt a INDEXED BY attempt_due JOIN recipient r ON r.id = a.recipient_id
      WHERE a.wave_id = ? AND a.due_ms <= ? AND a.state IN (SELECT value FROM json_each(?))
@@ -43,6 +45,8 @@ export function dueAttempts(
   );
   return rows.map((row) => attemptOf(database, row));
 }
+
+const anyDue = 'SELECT 1 FROM attempt INDEXED BY attempt_due WHERE wave_id = ? AND due_ms <= ? LIMIT 1';
 
 /** The unary plus keeps SQLite from going through all of the wave. */
 export function acceptedAs(database: Database, waveId: number, handles: readonly Handle[]): readonly Attempt[] {

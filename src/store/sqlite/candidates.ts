@@ -24,6 +24,7 @@ type Page = { readonly rows: readonly Row[]; readonly reached: Reached };
 /** Due recipients in due and list order; those that wait from now on have left the order before the next page is read. */
 export function* pages(database: Database, scope: Scope, options: AdmitOptions): Generator<Page> {
   const { person = [] } = options;
+  if (database.get(anyDue, scope.waveId, options.nowMs) === undefined) return;
   const size = Math.min(pageSize, options.max + 1);
   let reached: Reached = { dueMs: Number.MIN_SAFE_INTEGER, position: 0, id: 0 };
   for (;;) {
@@ -50,6 +51,9 @@ export function* pages(database: Database, scope: Scope, options: AdmitOptions):
     if (rows.length < size) return;
   }
 }
+
+/** Asked first, as it costs next to nothing where nobody is due. */
+const anyDue = "SELECT 1 FROM recipient WHERE wave_id = ? AND state = 'pending' AND due_ms <= ? LIMIT 1";
 
 export function candidateOf(database: Database, scope: Scope, row: Row, options: AdmitOptions): Candidate {
   const phone = storedPhone(textOf(row, 'phone'));
