@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { resultTable, type ResultTable } from '../../ledger/result-table.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { csvLine } from '../../model/csv-line.ts';
-import type { ResultRow } from '../../model/wave.ts';
+import type { Counts, ResultRow } from '../../model/wave.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
@@ -11,13 +11,14 @@ import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
 import { interruptible } from '../interruptible.ts';
 import { load, refusal } from '../load.ts';
-import { followed } from '../next-command.ts';
+import { followed, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { formatOption, storeOption } from '../options.ts';
 import { readWave } from '../read-wave.ts';
 import type { RawReport, Report } from '../report.ts';
 import { outOption, transcriptsOption } from '../results/options.ts';
 import { openTranscripts, type Transcripts } from '../results/transcripts.ts';
+import { callMissed, isOver } from '../run/go-on.ts';
 import { shownPath } from '../shown-path.ts';
 import { isoTime } from '../status/iso-time.ts';
 import { UsageError } from '../usage-error.ts';
@@ -74,10 +75,20 @@ export async function results(invoked: Invocation, world: World): Promise<Report
         kind: 'results',
         data: report,
         text: (view) => joinParts([renderResults(report, view), renderDiagnostics(diagnostics, texts, view)]),
-        next: [follow('status')],
+        next: await nextOf(campaign, report.counts, { ...world, follow }),
       };
     }),
   );
+}
+
+/** Those who were not reached are what is left to do. */
+async function nextOf(
+  campaign: Campaign,
+  counts: Counts,
+  here: Pick<World, 'files' | 'cwd'> & { readonly follow: Follow },
+): Promise<readonly string[]> {
+  const again = isOver(counts) ? await callMissed(campaign, counts, here) : [];
+  return again.length > 0 ? again : [here.follow('status')];
 }
 
 /** A table must not take the place of what it was made from. @throws UsageError */

@@ -4,7 +4,7 @@ import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
 import { namingSteps } from '../../report/count-words.ts';
 import { renderStatus } from '../../report/render-status.ts';
-import type { CampaignStatus, StatusReport, WaveProgress } from '../../report/status-report.ts';
+import type { CampaignStatus, StatusReport } from '../../report/status-report.ts';
 import { openSqliteToRead } from '../../store/sqlite/open.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
@@ -18,7 +18,7 @@ import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
 import type { Report } from '../report.ts';
 import { campaignStatus } from '../status/campaign-status.ts';
-import { afterAll, rerunAgain } from '../run/go-on.ts';
+import { afterAll, isOver, rerunAgain } from '../run/go-on.ts';
 import { resolveStore } from '../store.ts';
 import type { World } from '../world.ts';
 
@@ -79,7 +79,9 @@ async function onwardOf(
     const here = { ...world, follow: followed({ ...invoked, args: namedPath(invoked, file, campaigns.length) }) };
     const rerun = progress.parent === null ? undefined : await rerunAgain({ address, path }, progress.parent, here);
     const over =
-      campaigns.length === 1 && isOver(progress) ? await afterAll({ address, path, wave }, progress, here) : [];
+      campaigns.length === 1 && progress.stopped === null && isOver(progress)
+        ? await afterAll({ address, path, wave }, progress, here)
+        : [];
     onward.set(file, { ...(rerun === undefined ? {} : { rerun }), afterAll: over });
   }
   return onward;
@@ -124,10 +126,6 @@ function stepsFor(
 /** Whether anybody is still to be called or followed. */
 function isLeft(progress: CampaignStatus['progress']): boolean {
   return ['pending', 'intent', 'accepted', 'in_doubt'].some((state) => (progress?.states[state] ?? 0) > 0);
-}
-
-function isOver(progress: WaveProgress): boolean {
-  return !isLeft(progress) && progress.unresolved.length === 0 && progress.stopped === null;
 }
 
 /** A run goes on with the list of the run before. */

@@ -50,10 +50,24 @@ export async function afterAll(
 ): Promise<readonly string[]> {
   if (recipients === 0) return [];
   const table = follow('results', ['--out', 'results.csv']);
+  return [table, ...(await callMissed(campaign, { outcomes }, { ...here, follow }))];
+}
+
+/** Nothing where it reached everybody. */
+export async function callMissed(
+  campaign: Named & Pick<Campaign, 'wave'>,
+  { outcomes }: Pick<Counts, 'outcomes'>,
+  here: Here & Following,
+): Promise<readonly string[]> {
   const only = missed.filter((outcome) => (outcomes[outcome] ?? 0) > 0);
-  if (only.length === 0) return [table];
-  const rerun = await rerunAgain(campaign, { wave: campaign.wave, only }, { ...here, follow });
-  return [table, 'call those again whom it did not reach, in a wave of their own:', rerun];
+  if (only.length === 0) return [];
+  const rerun = await rerunAgain(campaign, { wave: campaign.wave, only }, here);
+  return ['call those again whom it did not reach, in a wave of their own:', rerun];
+}
+
+/** Whether nobody is to be called, followed or decided about any more. */
+export function isOver({ states }: Pick<Counts, 'states'>): boolean {
+  return ['pending', 'intent', 'accepted', 'in_doubt', 'unresolved'].every((state) => (states[state] ?? 0) === 0);
 }
 
 /** Ends of a call after which one would try again. */

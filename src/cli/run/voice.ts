@@ -1,5 +1,5 @@
 import { renderBeforeRun } from '../../report/before-run.ts';
-import { unknownWords } from '../../report/count-words.ts';
+import { listCounts, unknownWords, waitWords } from '../../report/count-words.ts';
 import { duration } from '../../report/quantity.ts';
 import { indented, renderResource } from '../../report/render-resource.ts';
 import type { View } from '../../report/style.ts';
@@ -77,6 +77,14 @@ function snapshotOf(news: News & { readonly kind: 'progress' }): Snapshot {
     ...(unknown === 0 ? {} : { unknown }),
     rate: news.perMinute,
     ...(news.nextMs === undefined ? {} : { nextAtMs: news.nextMs }),
-    ...(news.paused === undefined ? {} : { note: news.paused }),
+    ...noteOf(news),
   };
+}
+
+/** Why not all are called at once: what keeps the run, else what those wait for who are not due yet. */
+function noteOf({ paused, nextMs, counts }: News & { readonly kind: 'progress' }): Pick<Snapshot, 'note'> {
+  if (paused !== undefined) return { note: paused };
+  const { new: _, ...waits } = counts.waits;
+  const words = listCounts(waits, waitWords);
+  return nextMs === undefined || words === '' ? {} : { note: words };
 }
