@@ -29,8 +29,6 @@ type Waiting = {
   readonly fail: (error: unknown) => void;
 };
 
-type Failed = { readonly one: Waiting; readonly error: unknown };
-
 /**
  * What is waited for. `durable`: the disk has it. `written`: the end of this process does not undo it, and it becomes
  * durable with the next commit that is waited for; for what can be learnt again.
@@ -100,7 +98,7 @@ export class Database {
 
   /**
    * Works that are asked for in one go share a commit, as the disk takes its time for each: one that fails is undone
-   * alone, and if the commit fails none has happened.
+   * alone, and if the commit fails none has happened. A work may be done twice, the first time in vain.
    */
   together<T>(work: () => T, until: (result: T) => Certainty = () => 'durable'): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -113,7 +111,7 @@ export class Database {
         done: () => resolve(result),
         fail: (error: unknown) => reject(storeFailure(error, this.path)),
       });
-      if (this.#waiting.length === 1) queueMicrotask(() => this.#writeWaiting());
+      if (this.#waiting.length === 1) queueMicrotask(() => this.#writeTogether(this.#waiting.splice(0)));
     });
   }
 
@@ -142,23 +140,28 @@ export class Database {
     if (this.#sqlite.isOpen) this.#sqlite.close();
   }
 
-  #writeWaiting(): void {
-    const waiting = this.#waiting.splice(0);
+  /** What shared the commit of one that failed is done anew: a savepoint for each has SQLite copy all pages that are changed. */
+  #writeTogether(waiting: readonly Waiting[]): void {
+    let failed: Waiting | undefined;
     try {
-      const failed = this.write(() => this.#work(waiting));
-      for (const { one, error } of failed) one.fail(error);
-      this.#finish(waiting);
+      this.write(() => {
+        for (const one of waiting) {
+          try {
+            one.work();
+          } catch (error) {
+            // Else its failure has undone the whole transaction.
+            if (this.#sqlite.isTransaction) failed = one;
+            throw error;
+          }
+        }
+      });
     } catch (error) {
-      for (const one of waiting) one.fail(error);
+      const undone = failed === undefined ? waiting : [failed];
+      for (const one of undone) one.fail(error);
+      if (undone.length < waiting.length) this.#writeTogether(waiting.filter((one) => one !== failed));
+      return;
     }
-  }
-
-  /** One alone needs no savepoint: within it SQLite copies the pages that each statement changes. */
-  #work(waiting: readonly Waiting[]): readonly Failed[] {
-    const [only, ...others] = waiting;
-    if (only === undefined || others.length > 0) return waiting.flatMap((one) => this.#attempt(one));
-    only.work();
-    return [];
+    this.#finish(waiting);
   }
 
   #finish(written: readonly Waiting[]): void {
@@ -174,20 +177,6 @@ export class Database {
         for (const one of rest) one.fail(error);
       },
     );
-  }
-
-  /** Undoes the work if it fails, unless its failure has undone the whole transaction. */
-  #attempt(one: Waiting): readonly Failed[] {
-    this.#sqlite.exec('SAVEPOINT one');
-    try {
-      one.work();
-    } catch (error) {
-      if (!this.#sqlite.isTransaction) throw error;
-      this.#sqlite.exec('ROLLBACK TO one; RELEASE one');
-      return [{ one, error }];
-    }
-    this.#sqlite.exec('RELEASE one');
-    return [];
   }
 
   #transaction<T>(begin: string, work: () => T): T {
