@@ -140,7 +140,7 @@ async function admission(
 async function callAll(context: RunContext, expected: number): Promise<number> {
   const flow = new Flow(Date.now(), pacesOf(context));
   const beganMs = performance.now();
-  const batches = await admit(context, flow);
+  const batches = await admit(context, flow, Promise.resolve());
   const tookMs = performance.now() - beganMs;
   const admitted = batches.flatMap((batch) => batch.admitted);
   if (admitted.length !== expected) throw new Error(`${String(admitted.length)} of ${String(expected)} were admitted`);

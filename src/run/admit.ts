@@ -12,7 +12,7 @@ import type { GrantDecision } from '../store/contract/admission.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
 import { callsAtOnce, ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
-import { clockProblem, isClockCompared } from './heed-clock.ts';
+import { clockProblem, hasJumped, isClockCompared } from './heed-clock.ts';
 import { isLoopbackOnly } from './loopback.ts';
 import type { Flow, Paces } from './flow.ts';
 import { heed } from './stops.ts';
@@ -27,12 +27,21 @@ const mostRequests = 256;
 /** An answer wakes the loop; without one it looks again after so long. */
 const answerMs = 1_000;
 
-export async function admit(context: RunContext, flow: Flow): Promise<readonly Batch[]> {
-  await heedFull(context, flow);
-  if (room(context, flow) > 0) await heedClock(context, flow);
+/**
+ * Where nothing has to be found out before, the store is asked at once, so that the intents share a commit with what arrived.
+ * @param written resolves when that is in the ledger
+ */
+export async function admit(context: RunContext, flow: Flow, written: Promise<void>): Promise<readonly Batch[]> {
+  if (flow.full !== undefined || hasJumped(context)) {
+    await written;
+    await heedFull(context, flow);
+    if (room(context, flow) > 0) await compareClock(context, flow);
+  }
+  if (room(context, flow) > 0) heedClock(context, flow);
   const max = room(context, flow);
   if (max === 0) return [];
-  const problem = await context.suppression.refresh();
+  const reading = context.suppression.refresh();
+  const problem = reading && (await reading);
   if (problem !== undefined) {
     flow.stop ??= { kind: 'stopped', exit: 3, why: problem };
     return [];
@@ -63,9 +72,12 @@ export async function admit(context: RunContext, flow: Flow): Promise<readonly B
   return batches;
 }
 
-async function heedClock(context: RunContext, flow: Flow): Promise<void> {
+async function compareClock(context: RunContext, flow: Flow): Promise<void> {
   const isCompared = await isClockCompared(context);
   if (!isCompared) flow.throttle = throttled(flow.throttle, context.time.now(), undefined);
+}
+
+function heedClock(context: RunContext, flow: Flow): void {
   const why = clockProblem(context);
   if (why !== undefined) flow.stop ??= { kind: 'stopped', exit: 8, why };
 }

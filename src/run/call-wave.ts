@@ -1,10 +1,10 @@
 /**
  * The loop that carries a wave: recorded rows go in, calls and ledger writes come out, until nothing is left to do or
- * something stops it. Each turn writes what arrived, admits who may be called now (one commit for all of them), polls what
+ * something stops it. Each turn writes what arrived and admits who may be called now (one commit for all of it), polls what
  * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
  */
 import { advance, lookAgainMs, type Moment } from '../ledger/advance.ts';
-import type { Step } from '../model/attempt.ts';
+import type { Attempt, Step } from '../model/attempt.ts';
 import { emptyTally } from '../model/tally.ts';
 import { LeaseLost } from '../store/contract/failure.ts';
 import { admit, pacesOf } from './admit.ts';
@@ -18,6 +18,7 @@ import { progress } from './progress.ts';
 import { eased, proven, throttled, unproven, voidWaitMs } from './throttle.ts';
 import { earlier, isBusy, nextTurn } from './next-turn.ts';
 import { hearStops, isCancelledNow } from './stops.ts';
+import { untilBoth } from './until-both.ts';
 
 /** The wall clock may jump while windows wait for it: it is looked at once a minute at least. */
 const longestPauseMs = 60_000;
@@ -35,16 +36,12 @@ export async function callWave(context: RunContext): Promise<Ended> {
   try {
     for (;;) {
       flow.beginTurn();
-      await writeArrived(context, flow);
-      if (flow.failure !== undefined) throw flow.failure;
-      const ended = endOf(context, flow, startedMs);
-      if (ended !== undefined && !(ended.kind === 'paused' && (await isCancelledNow(context, flow)))) {
+      const ended = await endOf(context, flow, startedMs);
+      if (ended !== undefined) {
         await report.last();
         return ended;
       }
-      for (const batch of await admit(context, flow)) send(context, flow, batch);
-      await endCalls(context, flow);
-      await startPolls(context, flow);
+      for (const batch of await takeTurn(context, flow)) send(context, flow, batch);
       const next = await nextTurn(context, flow, startedMs);
       if (next.kind === 'ended') {
         await report.last();
@@ -58,6 +55,20 @@ export async function callWave(context: RunContext): Promise<Ended> {
     // However it ended, a poll that is under way begins none of these.
     flow.waitingPolls.splice(0);
   }
+}
+
+/** Answers who is called now; their intents are durable. What needs none of them begins while the disk syncs. */
+async function takeTurn(context: RunContext, flow: Flow): Promise<readonly Batch[]> {
+  const written = writeArrived(context, flow);
+  const [batches] = await untilBoth(admit(context, flow, written), askOn(context, flow, written));
+  return batches;
+}
+
+/** Asks what becomes of the calls under way. */
+async function askOn(context: RunContext, flow: Flow, written: Promise<void>): Promise<void> {
+  await written;
+  await endCalls(context, flow);
+  await startPolls(context, flow);
 }
 
 /** Answers that come together are written together: after the first of them the loop waits so long at most for others. */
@@ -102,19 +113,11 @@ async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const nowMs = context.time.now();
   const moment = { nowMs, wallMs: context.time.wall(), voidWaitMs: voidWaitMs(flow.throttle, nowMs) };
   const made = arrived.flatMap(({ steps: make }) => make(moment));
-  const steps = await record(context, flow, made);
+  const quiet = arrived.flatMap((one) => one.quiet ?? []);
+  const [steps] = await untilBoth(record(context, flow, made), postpone(context, quiet, nowMs));
   if (steps.some(isFound)) flow.throttle = proven(flow.throttle);
   // Never below nothing: that would be room for a call in a wave of which nobody is to be called.
   flow.dialled = Math.max(0, flow.dialled - steps.filter((step) => isUndialled(flow, step)).length);
-  const quiet = arrived.flatMap((one) => one.quiet ?? []);
-  if (quiet.length > 0) {
-    const again = { nowMs, jitter: context.random.next() };
-    const { execution } = context.campaign;
-    await context.store.postpone(
-      context.scope,
-      quiet.map((attempt) => ({ attempt, dueMs: lookAgainMs(attempt.state, execution, again) })),
-    );
-  }
   for (const one of arrived) {
     for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));
   }
@@ -128,6 +131,17 @@ async function record(context: RunContext, flow: Flow, steps: readonly Step[]): 
   flow.tally = tally;
   flow.tripped = tripped;
   return lost.length === 0 ? steps : steps.filter((step) => !lost.includes(step));
+}
+
+/** Polls that brought nothing new are due again. */
+async function postpone(context: RunContext, quiet: readonly Attempt[], nowMs: number): Promise<void> {
+  if (quiet.length === 0) return;
+  const again = { nowMs, jitter: context.random.next() };
+  const { execution } = context.campaign;
+  await context.store.postpone(
+    context.scope,
+    quiet.map((attempt) => ({ attempt, dueMs: lookAgainMs(attempt.state, execution, again) })),
+  );
 }
 
 /** A call in doubt that the provider has after all. */
@@ -191,9 +205,18 @@ function stepsOf(context: RunContext, dispatched: Dispatched, at: Omit<Moment, '
 }
 
 /** Ends that need no look at the ledger: requests under way are waited for, unless the person said twice to leave. */
-function endOf(context: RunContext, flow: Flow, startedMs: number): Ended | undefined {
-  const { signals, options, lease, time } = context;
+async function endOf(context: RunContext, flow: Flow, startedMs: number): Promise<Ended | undefined> {
+  const { signals } = context;
+  // What arrived is in the ledger, however the run ends.
+  if (flow.failure !== undefined || signals.leave.aborted) await writeArrived(context, flow);
+  if (flow.failure !== undefined) throw flow.failure;
   if (signals.leave.aborted) return { kind: 'interrupted', signal: signals.name() };
+  heedLimits(context, flow, startedMs);
+  if (flow.stop === undefined || isBusy(flow)) return undefined;
+  return flow.stop.kind === 'paused' && (await isCancelledNow(context, flow)) ? undefined : flow.stop;
+}
+
+function heedLimits({ signals, options, lease, time }: RunContext, flow: Flow, startedMs: number): void {
   if (signals.drain.aborted) flow.stop = { kind: 'interrupted', signal: signals.name() };
   if (lease.lost.aborted) {
     flow.stop ??= { kind: 'stopped', exit: 6, why: 'another process took the address over' };
@@ -201,5 +224,4 @@ function endOf(context: RunContext, flow: Flow, startedMs: number): Ended | unde
   if (options.maxDurationMs !== undefined && time.now() - startedMs >= options.maxDurationMs) {
     flow.stop ??= { kind: 'incomplete', why: '--max-duration is over' };
   }
-  return flow.stop !== undefined && !isBusy(flow) ? flow.stop : undefined;
 }

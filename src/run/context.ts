@@ -53,8 +53,11 @@ export type RunContext = {
 /** The suppression lists as they are now. */
 export type Suppressed = {
   readonly has: (phone: E164) => boolean;
-  /** Reads the lists again where a file changed; a list that cannot be read any more is an error text. */
-  readonly refresh: () => Promise<string | undefined>;
+  /**
+   * Reads the lists again where a file changed; a list that cannot be read any more is an error text. Undefined where none has
+   * to be looked at now.
+   */
+  readonly refresh: () => Promise<string | undefined> | undefined;
 };
 
 export type RunOptions = {

@@ -19,13 +19,19 @@ export function clockProblem({ remote }: Pick<RunContext, 'remote'>): string | u
   return `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
 }
 
-/** Asks the provider for the time, by a read, where the wall clock has jumped since its last answer. False: it did not tell. */
-export async function isClockCompared({ remote, account, live, signals }: RunContext): Promise<boolean> {
-  if (remote.clockJumpMs() <= longestJumpMs) return true;
+/** Whether the wall clock has jumped since the provider's last answer. */
+export function hasJumped({ remote }: Pick<RunContext, 'remote'>): boolean {
+  return remote.clockJumpMs() > longestJumpMs;
+}
+
+/** Asks the provider for the time, by a read, where the wall clock has jumped. False: it did not tell. */
+export async function isClockCompared(context: RunContext): Promise<boolean> {
+  if (!hasJumped(context)) return true;
+  const { remote, account, live, signals } = context;
   try {
     await remote.perform(account.resource.read, live.id, signals.leave);
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
   }
-  return remote.clockJumpMs() <= longestJumpMs;
+  return !hasJumped(context);
 }

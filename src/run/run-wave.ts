@@ -17,6 +17,7 @@ import { clockProblem } from './heed-clock.ts';
 import { followOtherWaves } from './other-waves.ts';
 import { recover } from './recover.ts';
 import { survey, type SurveyOptions, type Unlisted } from './survey.ts';
+import { untilBoth } from './until-both.ts';
 
 export type WaveRequest = SurveyOptions & {
   /** The valid recipients, in the order of the rows; read once. */
@@ -105,15 +106,11 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
 async function callBesideOthers(context: RunContext): Promise<Ended> {
   const over = new AbortController();
   const others = followOtherWaves(context, over.signal);
-  const [called, followed] = await Promise.allSettled([
-    callWave(context).finally(() => {
-      over.abort();
-    }),
-    others,
-  ]);
-  if (called.status === 'rejected') throw called.reason;
-  if (followed.status === 'rejected') throw followed.reason;
-  return called.value;
+  const called = callWave(context).finally(() => {
+    over.abort();
+  });
+  const [ended] = await untilBoth(called, others);
+  return ended;
 }
 
 /** A list that was enrolled before, and did not change since, is not gone through again. */

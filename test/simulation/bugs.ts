@@ -143,8 +143,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/run/call-wave.ts',
-        find: 'for (const batch of await admit(context, flow)) send(context, flow, batch);',
-        replace: `for (const batch of await admit(context, flow)) {
+        find: 'for (const batch of await takeTurn(context, flow)) send(context, flow, batch);',
+        replace: `for (const batch of await takeTurn(context, flow)) {
         send(context, flow, batch);
         send(context, flow, batch);
       }`,

@@ -77,7 +77,7 @@ async function followed(ending: EndingWave, lease: HeldLease, world: World): Pro
         store,
         lease,
         sent: [],
-        suppression: { has: () => true, refresh: () => Promise.resolve(undefined), digest: () => '' },
+        suppression: { has: () => true, refresh: () => undefined, digest: () => '' },
         zonesOf: () => ({ from: 'nowhere', why: 'zone_unknown' }),
         options: { wait: true, limit: 0, ...(isFollowing ? {} : { follow: false }) },
         signals,

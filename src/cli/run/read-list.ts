@@ -31,28 +31,33 @@ export function suppressionOf(
   let before: Suppression | undefined;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let readMs = world.clock.monotonic();
+
+  async function look(nowMs: number): Promise<string | undefined> {
+    const isOld = current.hasSilent && nowMs - readMs >= silentMs;
+    if (!isOld && !(await current.changed(world.files))) {
+      before = undefined;
+      return undefined;
+    }
+    readMs = nowMs;
+    const elsewhere = { reach: world.reach?.again(), secrets: campaign.secrets };
+    const again = await loadSuppression(campaign.recipients, world.files, elsewhere);
+    if (again.kind === 'loaded') {
+      before ??= current;
+      current = again.suppression;
+      return undefined;
+    }
+    const [first] = again.diagnostics;
+    return first === undefined ? 'a suppression list cannot be read any more' : say(first).message;
+  }
+
   return {
     has: (phone) => current.has(phone) || before?.has(phone) === true,
     digest: () => current.digest,
-    refresh: async () => {
+    refresh: () => {
       const nowMs = world.clock.monotonic();
       if (nowMs - lookedMs < lookMs || (current.files.length === 0 && !current.hasSilent)) return undefined;
       lookedMs = nowMs;
-      const isOld = current.hasSilent && nowMs - readMs >= silentMs;
-      if (!isOld && !(await current.changed(world.files))) {
-        before = undefined;
-        return undefined;
-      }
-      readMs = nowMs;
-      const elsewhere = { reach: world.reach?.again(), secrets: campaign.secrets };
-      const again = await loadSuppression(campaign.recipients, world.files, elsewhere);
-      if (again.kind === 'loaded') {
-        before ??= current;
-        current = again.suppression;
-        return undefined;
-      }
-      const [first] = again.diagnostics;
-      return first === undefined ? 'a suppression list cannot be read any more' : say(first).message;
+      return look(nowMs);
     },
   };
 }
