@@ -75,6 +75,12 @@ export class Database {
     return Number(this.#statement(sql).run(...values.map(bound)).changes);
   }
 
+  /** The id of the row; undefined where a conflict let nothing be inserted. */
+  insert(sql: string, ...values: readonly Bound[]): number | undefined {
+    const { changes, lastInsertRowid } = this.#statement(sql).run(...values.map(bound));
+    return changes === 0 ? undefined : Number(lastInsertRowid);
+  }
+
   get(sql: string, ...values: readonly Bound[]): Row | undefined {
     return this.#statement(sql).get(...values.map(bound));
   }

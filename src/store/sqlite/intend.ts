@@ -50,34 +50,39 @@ export function intend(database: Database, scope: Scope, { row, candidate, decis
   };
 }
 
-/** A voided attempt's number is used again: its row is set anew, its events stay. */
+type Written = { readonly id: number; readonly version: number };
+
 function insertIntent(
   database: Database,
   scope: Scope,
   { candidate, decision, nowMs }: Pick<Granted, 'candidate' | 'decision' | 'nowMs'>,
-): { readonly id: number; readonly version: number } {
+): Written {
+  const { recipientId, n, phone } = candidate;
   const { reference, event } = decision;
-  const row = database.get(
+  const { dispatch, resourceId, account, definition } = event;
+  const detail = JSON.stringify(intentState(event));
+  const values = [phone, reference, dispatch, resourceId, account, definition, nowMs, detail] as const;
+  const id = database.insert(
     `INSERT INTO attempt (recipient_id, wave_id, n, phone, version, reference, dispatch, resource_id, account, definition,
        intent_ms, state, detail, holds_phone)
-     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 'intent', ?, 1)
-     ON CONFLICT (recipient_id, n) DO UPDATE SET phone = excluded.phone, version = version + 1,
-       reference = excluded.reference, dispatch = excluded.dispatch, resource_id = excluded.resource_id,
-       account = excluded.account, definition = excluded.definition, intent_ms = excluded.intent_ms,
-       state = excluded.state, detail = excluded.detail, ended_ms = NULL, polls = 0, holds_phone = 1
-       WHERE state = 'voided'
-     RETURNING id, version`,
-    candidate.recipientId,
+     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 'intent', ?, 1) ON CONFLICT (recipient_id, n) DO NOTHING`,
+    recipientId,
     scope.waveId,
-    candidate.n,
-    candidate.phone,
-    reference,
-    event.dispatch,
-    event.resourceId,
-    event.account,
-    event.definition,
-    nowMs,
-    JSON.stringify(intentState(event)),
+    n,
+    ...values,
+  );
+  return id === undefined ? intendAnew(database, candidate, values) : { id, version: 1 };
+}
+
+/** A voided attempt's number is used again: its row is set anew, its events stay. */
+function intendAnew(database: Database, { recipientId, n }: Candidate, values: readonly (string | number)[]): Written {
+  const row = database.get(
+    `UPDATE attempt SET phone = ?, version = version + 1, reference = ?, dispatch = ?, resource_id = ?, account = ?,
+       definition = ?, intent_ms = ?, state = 'intent', detail = ?, ended_ms = NULL, polls = 0, holds_phone = 1
+     WHERE recipient_id = ? AND n = ? AND state = 'voided' RETURNING id, version`,
+    ...values,
+    recipientId,
+    n,
   );
   if (row === undefined) throw new InternalError('a call was granted whose attempt exists and is not voided');
   return { id: numberOf(row, 'id'), version: numberOf(row, 'version') };
