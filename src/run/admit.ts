@@ -12,7 +12,7 @@ import type { GrantDecision } from '../store/contract/admission.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
 import { callsAtOnce, ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
-import { clockProblem, hasJumped, isClockCompared } from './heed-clock.ts';
+import { clockProblem, isSeen, readAhead, readBeside } from './heed-resource.ts';
 import { isLoopbackOnly } from './loopback.ts';
 import type { Flow, Paces } from './flow.ts';
 import { heed } from './stops.ts';
@@ -32,10 +32,14 @@ const answerMs = 1_000;
  * @param written resolves when that is in the ledger
  */
 export async function admit(context: RunContext, flow: Flow, written: Promise<void>): Promise<readonly Batch[]> {
-  if (flow.full !== undefined || hasJumped(context)) {
+  if (flow.full !== undefined) {
     await written;
     await heedFull(context, flow);
-    if (room(context, flow) > 0) await compareClock(context, flow);
+  }
+  if (room(context, flow) > 0 && !isSeen(context, flow)) {
+    await written;
+    await readBeside(context, flow);
+    return [];
   }
   if (room(context, flow) > 0) heedClock(context, flow);
   const max = room(context, flow);
@@ -67,14 +71,12 @@ export async function admit(context: RunContext, flow: Flow, written: Promise<vo
   const nowMs = context.time.now();
   flow.dialled += admitted.filter(({ attempt }) => attempt.n === 1).length;
   flow.starts = [...flow.starts, ...admitted.map(() => nowMs)].slice(-1_000);
-  if (admitted.length > 0) flow.started(nowMs, admitted.length);
+  if (admitted.length > 0) {
+    flow.started(nowMs, admitted.length);
+    readAhead(context, flow);
+  }
   flow.sends = [...flow.sends, ...batches.map(() => nowMs)].slice(-100);
   return batches;
-}
-
-async function compareClock(context: RunContext, flow: Flow): Promise<void> {
-  const isCompared = await isClockCompared(context);
-  if (!isCompared) flow.throttle = throttled(flow.throttle, context.time.now(), undefined);
 }
 
 function heedClock(context: RunContext, flow: Flow): void {

@@ -25,6 +25,7 @@ const longestPauseMs = 60_000;
 
 export async function callWave(context: RunContext): Promise<Ended> {
   const flow = new Flow(context.time.wall(), pacesOf(context));
+  flow.seen = context.seen;
   const state = await context.store.wave(context.scope.address, context.scope.wave);
   flow.tripped = state?.tripped;
   flow.tally = state?.tally ?? emptyTally;

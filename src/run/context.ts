@@ -13,6 +13,7 @@ import type { Scope } from '../store/contract/lease.ts';
 import type { Store } from '../store/contract/store.ts';
 import type { EngineClock } from './engine-clock.ts';
 import type { Heard } from './heard.ts';
+import type { Instant } from './instant.ts';
 import type { HeldLease } from './lease.ts';
 
 /** Everything that the parts of one run share: fixed for its length. */
@@ -27,6 +28,8 @@ export type RunContext = {
   readonly lease: HeldLease;
   /** The resource as read at the start of the run. */
   readonly live: Live;
+  /** When it was read with the mark of this store; left out: it has no such mark. */
+  readonly seen?: Instant;
   /** Members of the live object that hold secrets. */
   readonly secretMembers: readonly string[];
   /** Names of the variables that go to the provider. */

@@ -14,7 +14,7 @@ import type { Batch } from './batches.ts';
 import type { RunContext } from './context.ts';
 
 /** An intent older than this is not sent. */
-const longestIntentMs = 10_000;
+export const longestIntentMs = 10_000;
 
 export type Dispatched = {
   readonly batch: Batch;

@@ -9,6 +9,7 @@ import type { Ceiling } from './ceiling.ts';
 import type { Throttle } from './throttle.ts';
 import { freeThrottle, hopeless } from './throttle.ts';
 import type { Ended } from './context.ts';
+import type { Instant } from './instant.ts';
 
 /** What came back since the loop last looked. */
 export type Arrived = {
@@ -54,6 +55,10 @@ export class Flow {
   soughtMs: number = 0;
   /** Engine time from which on events wake polls again. */
   wakesMs: number = 0;
+  /** When the resource was last seen to be this store's; undefined: nothing in it says whose it is. */
+  seen: Instant | undefined;
+  /** The resource is being read. */
+  reading: boolean = false;
   /** Placing requests under way. */
   dispatching: number = 0;
   polls: number = 0;

@@ -2,6 +2,7 @@ import type { Clock, Host } from '../ports.ts';
 import { LeaseLost } from '../store/contract/failure.ts';
 import { type Holder, type Lease } from '../store/contract/lease.ts';
 import { type Store } from '../store/contract/store.ts';
+import { instant, isWithin, type Instant } from './instant.ts';
 import { isGone } from './live-holder.ts';
 
 /** A lease is over when its heartbeat stood still so long. */
@@ -63,18 +64,6 @@ type Busy = Lease & { readonly kind: 'busy' };
 /** A lease counts from before it was asked for: a store that takes its time must not make it last longer. */
 type Taken = { readonly lease: Lease; readonly asked: Instant };
 
-/** By both clocks: the wall clock may be set back, the monotonic one stands still while the machine sleeps. */
-type Instant = { readonly monotonicMs: number; readonly wallMs: number };
-
-function instant(clock: Clock): Instant {
-  return { monotonicMs: clock.monotonic(), wallMs: clock.now() };
-}
-
-function isYoung(since: Instant, clock: Clock): boolean {
-  const now = instant(clock);
-  return now.monotonicMs - since.monotonicMs < leaseMs && now.wallMs - since.wallMs < leaseMs;
-}
-
 async function asked(clock: Clock, ask: () => Promise<Lease>): Promise<Taken> {
   const since = instant(clock);
   return { lease: await ask(), asked: since };
@@ -106,7 +95,7 @@ function keepAlive(address: string, fence: number, since: Instant, deps: LeaseDe
   const listeners = new Set<() => void>();
   let beaten = since;
   const isOver = (): boolean => stop.signal.aborted || lost.signal.aborted;
-  const isValid = (): boolean => !isOver() && (deps.alone === true || isYoung(beaten, clock));
+  const isValid = (): boolean => !isOver() && (deps.alone === true || isWithin(leaseMs, beaten, clock));
   const beat = async (): Promise<void> => {
     const now = instant(clock);
     const problem = await problemOf(store.beat(address, fence, clock.now()), address);

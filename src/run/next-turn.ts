@@ -126,6 +126,8 @@ async function pendingTurnMs(context: RunContext, flow: Flow, pendingMs: number)
   const dueInMs = Math.max(0, pendingMs - time.wall());
   const turnMs = Math.max(nowMs + dueInMs, nextRoomMs(context, flow));
   if (turnMs > nowMs) return turnMs;
+  // What is read wakes the loop.
+  if (flow.reading) return nowMs + 1_000;
   // A late heartbeat: it comes, or the lease is lost and that wakes the loop.
   if (!context.lease.isValid()) return nowMs + 1_000;
   const held = await store.slots(scope, nowMs - campaign.execution.maxCallMs);

@@ -13,7 +13,7 @@ import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract/enrolment.ts';
 import { callWave } from './call-wave.ts';
 import type { Ended, RunContext } from './context.ts';
-import { clockProblem } from './heed-clock.ts';
+import { clockProblem } from './heed-resource.ts';
 import { followOtherWaves } from './other-waves.ts';
 import { recover } from './recover.ts';
 import { survey, type SurveyOptions, type Unlisted } from './survey.ts';
@@ -28,11 +28,6 @@ export type WaveRequest = SurveyOptions & {
   readonly approved: number;
   /** Asked once the list is enrolled: why it must not be called after all. */
   readonly objection: (comparison: Comparison) => Objection | undefined;
-  /**
-   * Takes the address over, once nothing can refuse it any more: a run that was killed or refused before must find
-   * another's mark, and look and wait anew. Left out: the address is this store's already. Answers why it could not.
-   */
-  readonly takeOver?: () => Promise<Objection | undefined>;
 };
 
 /** What a list is known by, and what is kept of it for then. */
@@ -95,8 +90,8 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
       calls: [],
     };
   }
-  const refusal = context.signals.drain.aborted ? undefined : await request.takeOver?.();
-  if (refusal !== undefined) return { kind: 'refused', ...refusal, calls: [] };
+  // Once nothing can refuse it any more: a run that was killed or refused before must look and wait anew.
+  if (!context.signals.drain.aborted) await context.store.endTakeOver(context.scope);
   await recover(context);
   await context.store.bringForward(context.scope, context.time.wall() + longestRetryMs(context.campaign.execution));
   return { kind: 'ran', ended: await callBesideOthers(context), comparison };

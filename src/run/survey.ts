@@ -10,6 +10,7 @@ import { mergeSightings } from '../ledger/match.ts';
 import type { FoundCall } from '../store/contract/wave-state.ts';
 import type { RunContext } from './context.ts';
 import { heedOptOuts } from './heed-opt-outs.ts';
+import { noticeMs } from './heed-resource.ts';
 
 export type SurveyOptions = {
   /** The store is new to the address: taken over, or nothing could tell and the ledger is empty. */
@@ -72,9 +73,11 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
 }
 
 async function settle(context: RunContext, lacking: number): Promise<void> {
-  const waitMs = context.campaign.execution.lookUp.settleMs;
+  const { execution } = context.campaign;
+  const isTakingOver = await context.store.isTakingOver(context.scope.address);
+  const waitMs = execution.lookUp.settleMs + (isTakingOver ? noticeMs(execution) : 0);
   const why =
-    lacking > 0
+    lacking > 0 && !isTakingOver
       ? `${countOf(lacking, 'call was', 'calls were')} found that this store does not know: it is a copy or was restored`
       : 'this store is new to the address';
   context.report({

@@ -14,14 +14,14 @@ class WallClock {
   offMs: number = 0;
   #pauses: number = 0;
 
-  /** @param byMs by how much it is set when the run has waited for ten minutes */
-  constructor(clock: Clock, byMs: number = 0) {
+  /** @param setTo what it shows when the run has waited for ten minutes; left out: it is not set */
+  constructor(clock: Clock, setTo: (nowMs: number) => number = (nowMs) => nowMs + this.offMs) {
     this.clock = {
       ...clock,
       now: () => clock.now() + this.offMs,
       sleep: (ms, signal) => {
         if (ms >= 60_000) this.#pauses += 1;
-        if (this.#pauses === 10) this.offMs = byMs;
+        if (this.#pauses === 10) this.offMs = setTo(clock.now()) - clock.now();
         return clock.sleep(ms, signal);
       },
     };
@@ -35,39 +35,42 @@ async function run(garage: Garage, clock: Clock): Promise<number> {
   return main(command, { ...garage.world, clock });
 }
 
-/** Windows open in an hour, and are open for an hour. */
+/** Windows are open from 20:00 to 21:00 UTC; the world begins in the morning. */
 async function openLater(garage: Garage): Promise<void> {
-  const at = (ms: number): string => new Date(garage.world.clock.now() + hourMs + ms).toISOString().slice(11, 16);
   const file = join(garage.world.cwd, 'campaign.yaml');
-  const windows = `windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: "${at(hourMs)}", to: "${at(2 * hourMs)}"}]`;
+  const windows = 'windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: "21:00", to: "22:00"}]';
   await writeFile(file, (await readFile(file, 'utf8')).replace('windows: always', windows));
+}
+
+function today(time: string): () => number {
+  return () => Date.parse(`2026-11-24T${time}Z`);
 }
 
 test('dials nobody by a clock that was set to an hour at which windows are open', async () => {
   await using garage = await openGarage({ people: 2 });
   await openLater(garage);
-  const wall = new WallClock(garage.world.clock, 1.2 * hourMs);
+  const wall = new WallClock(garage.world.clock, today('20:30'));
   expect(await run(garage, wall.clock)).toBe(8);
-  expect(garage.world.terminal.stdoutText().replaceAll(/\s+/g, ' ')).toContain('72 minutes off');
+  expect(garage.world.terminal.stdoutText().replaceAll(/\s+/g, ' ')).toContain('minutes off the provider');
   expect(garage.dials()).toEqual([]);
 });
 
 test('lets nobody wait for the day after because a clock was ahead for a while', async () => {
   await using garage = await openGarage({ people: 2 });
   await openLater(garage);
-  const wall = new WallClock(garage.world.clock, 5 * hourMs);
+  const wall = new WallClock(garage.world.clock, today('22:00'));
   expect(await run(garage, wall.clock)).toBe(8);
   const beganMs = garage.world.clock.now();
   expect(await run(garage, garage.world.clock)).toBe(0);
   expect(garage.dials()).toHaveLength(2);
-  expect(garage.world.clock.now() - beganMs).toBeLessThan(2 * hourMs);
+  expect(garage.world.clock.now() - beganMs).toBeLessThan(14 * hourMs);
 });
 
 test('goes on after the machine slept: the provider bears its clock out', async () => {
   await using garage = await openGarage({ people: 2 });
   await openLater(garage);
   // Slept: the monotonic clock stood still, which is as if the wall clock alone had moved.
-  const wall = new WallClock(garage.world.clock, 4 * 60_000);
+  const wall = new WallClock(garage.world.clock, (nowMs) => nowMs + 4 * 60_000);
   expect(await run(garage, wall.clock)).toBe(0);
   expect(garage.dials()).toHaveLength(2);
 });

@@ -10,6 +10,7 @@ type Ready = Pick<
   ReadyWave,
   | 'target'
   | 'live'
+  | 'seen'
   | 'store'
   | 'lease'
   | 'sent'
@@ -23,10 +24,11 @@ type Ready = Pick<
 
 /** What the engine works with. */
 export function contextOf(ready: Ready, scope: Scope, world: World, report: RunContext['report']): RunContext {
-  const { target, live, store, lease, sent, rendered, suppression, zonesOf, options, signals, heard } = ready;
+  const { target, live, seen, store, lease, sent, rendered, suppression, zonesOf, options, signals, heard } = ready;
   return {
     ...target,
     live,
+    ...(seen === undefined ? {} : { seen }),
     store,
     scope,
     lease,

@@ -4,7 +4,7 @@ export const runDescription = `Call those whom this wave has not called.
 
 It shows what would change and who would be called, then asks for their number to be typed; without a terminal --approve says how many it may be at most. Run again, it calls only who is left: a failed job may be repeated at any time.
 
---take-over is for a lost store. The provider's object names the store that ran the campaign last; this one takes the campaign over, after it has looked up at the provider who was called and has waited until the listing is sure to be complete.
+--take-over is for a lost store. The provider's object names the store that ran the campaign last; this one takes the campaign over, waits until a run of that store would have noticed and the listing is sure to be complete, and looks up at the provider who was called before it calls anybody.
 
 --nobody-called is for a store that may not know all calls, where the provider cannot list them or lists some without a reference: a person says that the wave has called nobody. Calls with a reference count all the same.
 

@@ -96,7 +96,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   await moveRecord(moving, { ...world, store, note: voice.say, signal: signals.drain });
   const { target } = observed;
   const id = await applyPlanned(request, observed, session);
-  const claimed = await claim(request, { target, id, signal: signals.drain });
+  const claimed = await claim(request, { target, id, fence, signal: signals.drain }, world);
   const sent = sentNames(campaign, accountOf(campaign, world), claimed.live) ?? [];
   const again = await openAgain(campaign, { sent, open: () => open(claimed.live) });
   const resource = renderedResource(campaign, claimed.live, world);

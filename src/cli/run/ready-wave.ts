@@ -13,6 +13,8 @@ export type ReadyWave = {
   readonly target: Target;
   /** The resource as read last, with our claim. */
   readonly live: Live;
+  /** When that was; left out: it has no mark. */
+  readonly seen?: NonNullable<RunContext['seen']>;
   readonly store: Store;
   /** The folder below which `runs` stands. */
   readonly root: string;
@@ -30,7 +32,6 @@ export type ReadyWave = {
   readonly zonesOf: ZonesOf;
   readonly approved: number;
   readonly objection: WaveRequest['objection'];
-  readonly takeOver?: NonNullable<WaveRequest['takeOver']>;
   readonly newToAddress: boolean;
   readonly nobodyCalled: boolean;
   readonly options: RunOptions;

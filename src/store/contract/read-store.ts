@@ -80,6 +80,8 @@ export interface ReadStore {
     address: string,
     who: { readonly key: string; readonly phone?: string },
   ) => Promise<readonly RecipientHistory[]>;
+  /** Whether a take-over of the address was begun and has not ended. */
+  readonly isTakingOver: (address: string) => Promise<boolean>;
   /** Who holds the lease, if any, and how often it was heard of. */
   readonly holding: (address: string) => Promise<Holding | undefined>;
   readonly runs: (waveId: number) => Promise<readonly RunRecord[]>;

@@ -33,6 +33,9 @@ export interface Store extends ReadStore {
   readonly release: (address: string, fence: number) => Promise<void>;
 
   readonly intendCreate: (intent: CreateIntent, fence: number) => Promise<void>;
+  /** The address is being taken over from another store: until that has ended, this one does not know whom the other called. */
+  readonly beginTakeOver: (address: string, fence: number) => Promise<void>;
+  readonly endTakeOver: (scope: Scope) => Promise<void>;
   /** Records binding and applied fields, clears a create intent, remembers the file. */
   readonly bind: (binding: Binding, file: string, fence: number, atMs: number) => Promise<void>;
   readonly forgetCreateIntent: (address: string, fence: number) => Promise<void>;

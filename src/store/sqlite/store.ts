@@ -33,6 +33,7 @@ import { formerAddresses, knownAddresses, rename } from './rename.ts';
 import { columns, results } from './results.ts';
 import { textOf } from './row.ts';
 import { bringForward } from './standing.ts';
+import { beginTakeOver, endTakeOver, isTakingOver } from './take-over.ts';
 import { stopWave } from './stops.ts';
 import { unfinished, waitGroups } from './unfinished.ts';
 import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
@@ -66,6 +67,7 @@ export function readStoreOf(database: Database): ReadStore {
     waitGroups: (waveId) => ask(() => waitGroups(database, waveId)),
     unfinished: (waveId, most) => ask(() => unfinished(database, waveId, most)),
     history: (address, who) => ask(() => historyOf(database, address, who)),
+    isTakingOver: (address) => ask(() => isTakingOver(database, address)),
     holding: (address) => ask(() => holdingOf(database, address)),
     runs: (waveId) => ask(() => runsOf(database, waveId)),
     manifestKey: () => ask(() => metaOf(database, 'manifest_key')),
@@ -97,6 +99,8 @@ export function storeOf(database: Database): Store {
     takeOver: (address, holder, seen, nowMs) => durably(() => takeOver(database, address, holder, { ...seen, nowMs })),
     beat: (address, fence, nowMs) => ask(() => beat(database, address, fence, nowMs)),
     release: (address, fence) => ask(() => release(database, address, fence)),
+    beginTakeOver: (address, fence) => together(() => beginTakeOver(database, { address, fence })),
+    endTakeOver: (scope) => together(() => endTakeOver(database, scope)),
     intendCreate: (intent, fence) => together(() => intendCreate(database, intent, fence)),
     bind: (binding, file, fence, atMs) => together(() => bind(database, binding, { file, fence, atMs })),
     forgetCreateIntent: (address, fence) => together(() => forgetCreateIntent(database, address, fence)),

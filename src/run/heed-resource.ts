@@ -1,0 +1,92 @@
+/**
+ * What is read off the provider before somebody is dialled: whether the wall clock is right, and whether the resource is still
+ * this store's. Both may change while a run waits, or while its process or machine stands still.
+ */
+import type { Execution } from '../model/campaign.ts';
+import { RemoteError } from '../remote/remote-error.ts';
+import type { RunContext } from './context.ts';
+import { longestIntentMs } from './dispatch.ts';
+import type { Flow } from './flow.ts';
+import { instant, isWithin } from './instant.ts';
+import { throttled } from './throttle.ts';
+
+/** A wall clock that is further off the provider's `Date` header is not trusted with windows (design 6.3). */
+const longestSkewMs = 5 * 60_000;
+
+/** It moves by itself against the monotonic clock, by little; a machine that slept looks as if it had been set. */
+const longestJumpMs = 60_000;
+
+type Policy = Pick<Execution, 'lookUp'>;
+
+/** Nobody is dialled who was not seen to be this store's so shortly before. A settle time is shorter on loopback only. */
+function longestUnseenMs({ lookUp }: Policy): number {
+  return Math.min(60_000, Math.max(1_000, lookUp.settleMs));
+}
+
+/** How long a run of another store may dial on after its address was taken over. */
+export function noticeMs(policy: Policy): number {
+  return longestUnseenMs(policy) + Math.min(longestIntentMs, policy.lookUp.settleMs);
+}
+
+/** Why nobody can be called by the wall clock; undefined where it may be right. */
+export function clockProblem({ remote }: Pick<RunContext, 'remote'>): string | undefined {
+  const skewMs = Math.abs(remote.clockSkewMs() ?? 0);
+  if (skewMs <= longestSkewMs) return undefined;
+  const minutes = String(Math.round(skewMs / 60_000));
+  return `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
+}
+
+/** Whether somebody may be dialled by what was read last: not long ago, and by a clock that has not jumped since. */
+export function isSeen({ remote, campaign, clock }: RunContext, { seen }: Flow): boolean {
+  if (remote.clockJumpMs() > longestJumpMs) return false;
+  return seen === undefined || isWithin(longestUnseenMs(campaign.execution), seen, clock);
+}
+
+/** Reads it beside the loop, as answers must not wait, if anybody is due. Nobody is dialled until it is read. */
+export async function readBeside(context: RunContext, flow: Flow): Promise<void> {
+  if (!flow.reading && (await isAnybodyDue(context))) startReading(context, flow);
+}
+
+/** While calls are started it is read in time, so that none has to wait for it. */
+export function readAhead(context: RunContext, flow: Flow): void {
+  if (flow.seen === undefined || flow.reading) return;
+  const { campaign, clock } = context;
+  if (!isWithin(longestUnseenMs(campaign.execution) / 2, flow.seen, clock)) startReading(context, flow);
+}
+
+function startReading(context: RunContext, flow: Flow): void {
+  flow.reading = true;
+  void isRead(context, flow).then(
+    (isTold) => {
+      flow.reading = false;
+      if (!isTold && !isSeen(context, flow)) flow.throttle = throttled(flow.throttle, context.time.now(), undefined);
+      flow.wake();
+    },
+    (error: unknown) => {
+      flow.fail(error);
+    },
+  );
+}
+
+async function isAnybodyDue({ store, scope, time }: RunContext): Promise<boolean> {
+  const dueMs = await store.nextDueMs(scope.waveId, ['pending']);
+  return dueMs !== undefined && dueMs <= time.wall();
+}
+
+/** False where the provider does not tell. */
+async function isRead(context: RunContext, flow: Flow): Promise<boolean> {
+  const { account, remote, live, signals, clock, store, scope } = context;
+  const seen = instant(clock);
+  try {
+    const { mark } = await remote.perform(account.resource.read, live.id, signals.leave);
+    if (mark?.store !== undefined && mark.store !== store.id) {
+      const why = `another store took ${scope.address} over; its run goes on with the wave`;
+      flow.stop ??= { kind: 'stopped', exit: 4, why };
+    }
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return false;
+  }
+  if (flow.seen !== undefined) flow.seen = seen;
+  return remote.clockJumpMs() <= longestJumpMs;
+}

@@ -1,0 +1,27 @@
+/** An address that another store ran: what that one did is not known here until a run has looked it up. */
+import type { Scope } from '../contract/lease.ts';
+import type { Database } from './database.ts';
+import { writeUnder } from './fence.ts';
+
+type Fenced = Pick<Scope, 'address' | 'fence'>;
+
+export function beginTakeOver(database: Database, scope: Fenced): void {
+  writeUnder(database, scope, () => {
+    database.run("INSERT INTO meta (name, value) VALUES (?, '') ON CONFLICT DO NOTHING", metaName(scope.address));
+  });
+}
+
+export function endTakeOver(database: Database, scope: Fenced): void {
+  if (!isTakingOver(database, scope.address)) return;
+  writeUnder(database, scope, () => {
+    database.run('DELETE FROM meta WHERE name = ?', metaName(scope.address));
+  });
+}
+
+export function isTakingOver(database: Database, address: string): boolean {
+  return database.get('SELECT 1 FROM meta WHERE name = ?', metaName(address)) !== undefined;
+}
+
+function metaName(address: string): string {
+  return `taking over ${address}`;
+}
