@@ -72,7 +72,7 @@ function unknownKey(key: string, error: ErrorObject, { root, path }: Context): D
 function missingKey(key: string, error: ErrorObject, { root, path, node }: Context): Diagnostic {
   const at = keyPlaceAt(root, path) ?? { file: node.place.file, line: node.place.line, col: node.place.col };
   const wanted = asRecord(asRecord(asRecord(error.parentSchema)['properties'])[key]);
-  const line = exampleLine(wanted['examples'], [key]);
+  const line = exampleLine('const' in wanted ? [wanted['const']] : wanted['examples'], [key]);
   return placed({ code: 'KEY_MISSING', args: { key, path: printPath(path), ...(line !== undefined && { line }) } }, at);
 }
 
@@ -86,7 +86,15 @@ function wrongType(error: ErrorObject, { path, node }: Context): Diagnostic {
   const expected = text(schema['x-expects']) || wordForType(error.schema);
   const corrected = node.kind === 'scalar' ? correctScalar(schema, node) : undefined;
   const line = corrected === undefined ? undefined : `${lineStart(path)} ${corrected}`;
-  const args = { path: printPath(path), expected, found: describeValue(node), ...(line !== undefined && { line }) };
+  const isList = [schema['type']].flat().includes('array');
+  const example = line === undefined && isList ? exampleLine(schema['examples'], path) : undefined;
+  const args = {
+    path: printPath(path),
+    expected,
+    found: describeValue(node),
+    ...(line !== undefined && { line }),
+    ...(example !== undefined && { example }),
+  };
   return placed({ code: 'VALUE_TYPE', args }, node.place);
 }
 
@@ -168,11 +176,21 @@ function exampleLine(examples: unknown, path: Path): string | undefined {
 function writtenExample(example: unknown): string | undefined {
   if (typeof example === 'string') return /^[+\d:-]+$|^\{\{/.test(example) ? JSON.stringify(example) : example;
   if (typeof example === 'number') return String(example);
-  if (typeof example !== 'object' || example === null || Array.isArray(example)) return undefined;
+  if (typeof example !== 'object' || example === null) return undefined;
+  if (Array.isArray(example)) return writtenList(example);
   const members = Object.entries(example).map(([key, value]) => ({ key, written: writtenExample(value) }));
   if (members.some(({ written }) => written === undefined)) return undefined;
   return `{${members.map(({ key, written }) => `${key}: ${String(written)}`).join(', ')}}`;
 }
+
+/** Undefined for one that is longer than a line. */
+function writtenList(example: readonly unknown[]): string | undefined {
+  const items = example.map(writtenExample);
+  const list = `[${items.join(', ')}]`;
+  return items.includes(undefined) || list.length > longestExample ? undefined : list;
+}
+
+const longestExample = 70;
 
 function twice(index: number, { root, path }: Context): Diagnostic | undefined {
   const node = nodeAt(root, [...path, index]);

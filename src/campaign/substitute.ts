@@ -76,7 +76,9 @@ function keepSecret(scalar: SourcedScalar, path: Path, work: Work): Sourced {
   const secret = { ...scalar, secret: written };
   const filled = fill(written, work);
   if (!readReferences(written).some(({ kind }) => kind !== 'text')) {
-    work.diagnostics.push(located({ code: 'SECRET_WRITTEN', args: { path: printPath(path) } }, scalar));
+    const [, name] = /^(?:\$|\{)+(?:env\.)?([A-Z_][A-Z0-9_]*)\}*$/.exec(written) ?? [];
+    const args = { path: printPath(path), ...(name !== undefined && { name }) };
+    work.diagnostics.push(located({ code: 'SECRET_WRITTEN', args }, scalar));
     return { kind: 'broken', place: scalar.place };
   }
   const mistakes = filled.problems.filter(({ code }) => code === 'SUBSTITUTION_SYNTAX');

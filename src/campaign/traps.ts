@@ -44,7 +44,10 @@ function quoteYaml(text: string): string {
   return /['\n]/.test(text) ? JSON.stringify(text) : `'${text}'`;
 }
 
-function quoteMatch(_match: string, before: string, value: string): string {
+/** A comma in a text that stands in no bracket begins nothing. */
+function quoteMatch(match: string, before: string, value: string, offset: number, line: string): string {
+  const earlier = line.slice(0, offset + 1).replaceAll(/\$?\{\{?[^{}]*\}\}?/g, '');
+  if (!/[[{]/.test(earlier)) return match;
   const trimmed = value.trimEnd();
   return `${before}${quoteYaml(trimmed)}${value.slice(trimmed.length)}`;
 }

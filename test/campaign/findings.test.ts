@@ -420,11 +420,19 @@ describe('a key that begins with x-', () => {
 });
 
 test.each([
+  ['execution: {attempts: {max: 2, retry: {busy: 10m}}}', /^busy: \[.*\d+[mh]\]$/],
+  ['execution: {holidays: 2026-12-25}', /^holidays: \[/],
+])('a list that is none has one beside it: %s', (line, right) => {
+  const [only] = read(`${clinic}${line}\n`).diagnostics;
+  expect(only?.code === 'VALUE_TYPE' ? only.args.example : only).toMatch(right);
+});
+
+test.each([
   ['execution: {max_call: 15 minutes}', 'max_call: 15m'],
   ['execution: {rate: often}', 'rate: 1/s'],
   ['execution: {windows: [{from: "9:00", to: "18:00"}]}', 'from: "09:00"'],
   ['execution: {attempts: {max: 2, retry: {busy: [soon]}}}', '30m'],
-  ['execution: {windows: daily}', undefined],
+  ['execution: {windows: daily}', 'windows: [{days: [mon, tue, wed, thu, fri], from: "09:00", to: "18:00"}]'],
 ])('a value of the wrong form has the right one beside it: %s', (line, right) => {
   const [only] = read(`${clinic}${line}\n`).diagnostics;
   expect(only?.code === 'VALUE_FORM' ? only.args.line : only).toBe(right);
@@ -531,4 +539,19 @@ test('the anchor that was meant is named, where there are few', () => {
     ({ code }) => code === 'YAML_ALIAS_UNKNOWN',
   );
   expect(other?.args).toEqual({ alias: 'n500' });
+});
+
+test.each([
+  ['$INTRON_API_KEY', 'INTRON_API_KEY'],
+  ['"{env.INTRON_API_KEY}"', 'INTRON_API_KEY'],
+  ['env.INTRON_API_KEY', undefined],
+  ['sk-live-7', undefined],
+])('a secret that is meant to be a variable of the environment is told from one: %s', (written, name) => {
+  const [only] = read(edited(clinic, '${env.INTRON_API_KEY}', written)).diagnostics;
+  expect(only?.code === 'SECRET_WRITTEN' ? only.args.name : only).toBe(name);
+});
+
+test('a version that is missing is said as it is written', () => {
+  const [only] = read(edited(clinic, 'version: 1\n', '')).diagnostics;
+  expect(only?.code === 'KEY_MISSING' ? only.args.line : only).toBe('version: 1');
 });

@@ -202,3 +202,8 @@ test('a line with a trap does not hide what is wrong elsewhere', () => {
   );
   expect(read(text).diagnostics.map(spot)).toEqual(['9:18 VALUE_ENUM', '10:3 TRAP_TEMPLATE']);
 });
+
+test('a second colon in a text that has commas and templates is no trap of braces', () => {
+  const text = edited(clinic, 'message: Hello {{name}},', 'message: Note: hello {{name}}, the school of {{child}},');
+  expect(read(text).diagnostics.map(spot)).toEqual(['10:12 YAML_SYNTAX']);
+});

@@ -29,7 +29,6 @@ describe('each property of a campaign file', () => {
       'campaign.schema.json/properties/use_case',
       'campaign.schema.json/properties/agent',
       'campaign.schema.json/properties/call',
-      'campaign.schema.json/$defs/recipients/properties/from',
       'campaign.schema.json/$defs/recipients/properties/variables',
       'campaign.schema.json/$defs/recipients/properties/suppress',
     ];

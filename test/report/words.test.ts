@@ -77,7 +77,7 @@ describe('a finding says what is wrong and what to do', () => {
       'version: 1\nexecution: {windows: {}}',
       [
         'execution.windows has the wrong type: expected a list of windows, or always, found an empty map',
-        'put a list of windows, or always there',
+        'write it like this: windows: [{days: [mon, tue, wed, thu, fri], from: "09:00", to: "18:00"}]',
       ],
     ],
     [

@@ -55,6 +55,8 @@ export type CampaignCodes = {
     readonly expected: string;
     readonly found: string;
     readonly line?: string;
+    /** One of the right type, where nobody can tell what was meant. */
+    readonly example?: string;
   };
   VALUE_ENUM: {
     readonly path: string;
@@ -67,7 +69,11 @@ export type CampaignCodes = {
   VALUE_RANGE: { readonly path: string; readonly found: string; readonly expected: string };
   VALUE_TWICE: { readonly path: string; readonly found: string };
 
-  SECRET_WRITTEN: { readonly path: string };
+  SECRET_WRITTEN: {
+    readonly path: string;
+    /** What it takes for the name of a variable. */
+    readonly name?: string;
+  };
   SUBSTITUTION_SYNTAX: { readonly text: string };
   SUBSTITUTION_UNSET: { readonly name: string; readonly meant?: string };
 

@@ -44,7 +44,10 @@ providers can hold.`,
     severity: 'error',
     title: 'A value has the wrong type',
     say: ({ path, expected, found }) => `${path} has the wrong type: expected ${expected}, found ${found}`,
-    help: ({ line, expected }) => (line === undefined ? `put ${expected} there` : `write: ${line}`),
+    help: ({ line, example: right, expected }) => {
+      if (line !== undefined) return `write: ${line}`;
+      return right === undefined ? `put ${expected} there` : `write it like this: ${right}`;
+    },
     about: `Text, numbers, \`true\` and \`false\`, lists and maps are different things in YAML. Quotes make text of anything; without them
 digits are a number.
 

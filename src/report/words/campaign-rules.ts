@@ -14,9 +14,16 @@ export const ruleWords: Wordings<RuleCodes> = {
   SECRET_WRITTEN: {
     severity: 'error',
     title: 'A secret stands in the file',
-    say: ({ path }) => `${path} is a secret, and it is written out here`,
-    help: ({ path }) =>
-      `take it from the environment: ${path.slice(path.lastIndexOf('.') + 1)}: \${env.NAME}; and replace the key, as git remembers it`,
+    say: ({ path, name }) =>
+      name === undefined
+        ? `${path} is a secret, and it is written out here`
+        : `${path} is a secret, and this is not how a variable of the environment is named`,
+    help: ({ path, name }) => {
+      const key = path.slice(path.lastIndexOf('.') + 1);
+      return name === undefined
+        ? `take it from the environment: ${key}: \${env.NAME}; and replace the key, as git remembers it`
+        : `write: ${key}: \${env.${name}}`;
+    },
     about: `A credential in a file is readable by all who can read the repository, for good. Take it from the environment or from a file that
 is not in git:
 

@@ -9,7 +9,7 @@ export const yamlWords: Wordings<YamlCodes> = {
   YAML_SYNTAX: {
     severity: 'error',
     title: 'YAML cannot be read',
-    say: ({ detail }) => lowerFirst(detail),
+    say: ({ problem, detail }) => syntaxSays[problem] ?? lowerFirst(detail),
     help: ({ problem }) => syntaxHelp[problem] ?? 'compare the indentation and quotes with the lines around it',
     about: `The text is not YAML. The place is where reading failed; the mistake often stands a little before it. Text that holds a
 colon and a space, or begins with one of \`{ [ & * ! | > ' " % @ \`\`, needs quotes:
@@ -142,9 +142,16 @@ ${example(`environments:
   },
 };
 
+/** Where the words of the parser say nothing to who does not know its grammar. */
+const syntaxSays: Readonly<Record<string, string>> = {
+  MULTILINE_IMPLICIT_KEY: 'this is no key with a value, and belongs to no text above it',
+  BLOCK_AS_IMPLICIT_KEY: 'there is a second colon here, so that YAML takes the text before it for a key',
+};
+
 const syntaxHelp: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'put the text in quotes: it holds a colon and a space, or the line is indented too far',
-  MULTILINE_IMPLICIT_KEY: 'put the text in quotes, or see whether the line before it is indented as meant',
+  MULTILINE_IMPLICIT_KEY:
+    'put a colon and a space behind the key; or, if it goes on with the text above, indent it further or put all of that in quotes',
   BAD_SCALAR_START: 'put the text in quotes',
   BAD_INDENT: 'indent it like the other parts of the same block, and close all brackets',
   BAD_DQ_ESCAPE: 'write \\\\ for a backslash, or use single quotes',
