@@ -57,6 +57,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['a durable intent precedes each request'],
     in: ({ provider, campaigns }) => provider.connectMs === 0 && campaigns.length === 1,
+    from: 15,
   },
   {
     name: 'retry of a 503',
@@ -168,6 +169,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['a resumed wave is judged by its new calls'],
     in: ({ campaigns }) => campaigns.some(({ execution }) => execution.stops.breaker !== undefined),
+    from: 57,
   },
   {
     name: 'budget that forgets calls under way',
@@ -180,6 +182,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['no more is used up than the budget'],
     in: ({ campaigns }) => campaigns.some(({ execution }) => 'minutes' in (execution.stops.budget ?? {})),
+    from: 94,
   },
   {
     name: 'canary without a bound',
@@ -230,6 +233,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['an attempt is dialled once'],
     in: (world) => world.lockout?.status === 404 && oftenLost(world),
+    from: 101,
   },
   {
     name: 'nobody expires',
@@ -293,6 +297,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['nobody is called again by two reruns'],
     in: ({ reruns }) => new Set(reruns.flatMap(({ runs }) => runs.map(({ rerun }) => rerun))).size > 1,
+    from: 24,
   },
   {
     name: 'a rerun that calls everybody',
@@ -329,6 +334,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['nobody suppressed is dialled'],
     in: ({ episodes }) => episodes.some(({ runs }) => runs.some(({ optingOut }) => optingOut !== undefined)),
+    from: 23,
   },
   {
     name: 'opt-outs of calls that are forgotten',
@@ -369,6 +375,7 @@ export const bugs: readonly Bug[] = [
     in: ({ provider: { faults }, episodes }) =>
       faults['no-echo'] === true &&
       episodes.some(({ edits }) => edits.some(({ kind }) => kind === 'lose' || kind === 'restore')),
+    from: 58,
   },
   {
     name: 'a policy that narrows nothing',
