@@ -3,7 +3,7 @@
  * this store's. Both may change while a run waits, or while its process or machine stands still.
  */
 import type { Execution } from '../model/campaign.ts';
-import { RemoteError } from '../remote/remote-error.ts';
+import { RemoteError, type RemoteErrorKind } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
 import { longestIntentMs } from './dispatch.ts';
 import type { Flow } from './flow.ts';
@@ -59,7 +59,7 @@ function startReading(context: RunContext, flow: Flow): void {
   void isRead(context, flow).then(
     (isTold) => {
       flow.reading = false;
-      if (!isTold && !isSeen(context, flow)) flow.throttle = throttled(flow.throttle, context.time.now(), undefined);
+      if (!isTold && !isSeen(context, flow)) wait(flow, context.time.now());
       flow.wake();
     },
     (error: unknown) => {
@@ -68,10 +68,18 @@ function startReading(context: RunContext, flow: Flow): void {
   );
 }
 
+function wait(flow: Flow, nowMs: number): void {
+  flow.throttle = throttled(flow.throttle, nowMs, undefined);
+  flow.heedThrottle(nowMs);
+}
+
 async function isAnybodyDue({ store, scope, time }: RunContext): Promise<boolean> {
   const dueMs = await store.nextDueMs(scope.waveId, ['pending']);
   return dueMs !== undefined && dueMs <= time.wall();
 }
+
+/** What no waiting mends ends the run as it does in answer to a call. */
+const exitFor: Readonly<Partial<Record<RemoteErrorKind, 4 | 8>>> = { unauthorized: 8, not_found: 4 };
 
 /** False where the provider does not tell. */
 async function isRead(context: RunContext, flow: Flow): Promise<boolean> {
@@ -85,6 +93,8 @@ async function isRead(context: RunContext, flow: Flow): Promise<boolean> {
     }
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
+    const exit = exitFor[error.kind];
+    if (exit !== undefined) flow.stop ??= { kind: 'stopped', exit, why: error.message };
     return false;
   }
   if (flow.seen !== undefined) flow.seen = seen;
