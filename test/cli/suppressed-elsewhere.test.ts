@@ -20,6 +20,7 @@ test('a list behind an address is fetched again every 60 seconds, and one that i
   const files = inMemory({ '/0': '+2348030000101\n' });
   const fetches: number[] = [];
   let nowMs = 0;
+  let asleepMs = 0;
   let isThere = true;
   const reach: Reach = {
     file: async ({ file: path, at }) => {
@@ -34,7 +35,7 @@ test('a list behind an address is fetched again every 60 seconds, and one that i
   const campaign = { ...list({ block: { suppress: [source] } }), secrets: new Map() } as unknown as Campaign;
   const loaded = await loadSuppression(campaign.recipients, files, { reach });
   if (loaded.kind === 'failed') throw new Error(JSON.stringify(loaded.diagnostics));
-  const clock = { now: () => 0, monotonic: () => nowMs, sleep: () => Promise.resolve() };
+  const clock = { now: () => nowMs + asleepMs, monotonic: () => nowMs, sleep: () => Promise.resolve() };
   const suppressed = suppressionOf(campaign, loaded.suppression, {
     clock,
     reach,
@@ -50,6 +51,11 @@ test('a list behind an address is fetched again every 60 seconds, and one that i
   expect(await suppressed.refresh()).toBeUndefined();
   expect(suppressed.has(added.phone)).toBe(true);
   expect(fetches).toEqual([0, 61_000]);
+  files.write('/0', '+2348030000101\n');
+  // The monotonic clock stands still while the machine sleeps.
+  asleepMs = 8 * 3_600_000;
+  expect(await suppressed.refresh()).toBeUndefined();
+  expect(fetches).toEqual([0, 61_000, 61_000]);
   isThere = false;
   nowMs = 122_000;
   expect(await suppressed.refresh()).toContain('could not be fetched');

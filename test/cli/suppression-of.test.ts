@@ -14,7 +14,13 @@ const ada = '+2348030000101' as E164;
 const obi = '+2348030000102' as E164;
 const at = { file: 'campaign.yaml', line: 40, col: 12 };
 
-type Running = { readonly files: InMemory; readonly clock: VirtualClock; readonly suppression: Suppressed };
+type Running = {
+  readonly files: InMemory;
+  readonly clock: VirtualClock;
+  readonly suppression: Suppressed;
+  /** The monotonic clock stands still meanwhile. */
+  readonly machineSleeps: (ms: number) => void;
+};
 
 async function running(...numbers: readonly E164[]): Promise<Running> {
   const files = inMemory({ [path]: listOf(...numbers) });
@@ -23,9 +29,14 @@ async function running(...numbers: readonly E164[]): Promise<Running> {
   const clock = virtualClock(0);
   const loaded = await loadSuppression(recipients, files);
   if (loaded.kind === 'failed') throw new Error(JSON.stringify(loaded.diagnostics));
-  const world = { files, clock, reach: undefined } as unknown as Parameters<typeof suppressionOf>[2];
+  let asleepMs = 0;
+  const wall = { ...clock, now: () => clock.now() + asleepMs };
+  const world = { files, clock: wall, reach: undefined } as unknown as Parameters<typeof suppressionOf>[2];
   const campaign = { recipients } as unknown as Campaign;
-  return { files, clock, suppression: suppressionOf(campaign, loaded.suppression, world) };
+  const machineSleeps = (ms: number): void => {
+    asleepMs += ms;
+  };
+  return { files, clock, machineSleeps, suppression: suppressionOf(campaign, loaded.suppression, world) };
 }
 
 function listOf(...numbers: readonly E164[]): string {
@@ -42,6 +53,15 @@ async function afterSecond({ clock, suppression }: Running): Promise<readonly E1
 test('a change before the first call is seen', async () => {
   const run = await running(ada);
   run.files.write(path, listOf(ada, obi));
+  expect(await run.suppression.refresh()).toBeUndefined();
+  expect(run.suppression.has(obi)).toBe(true);
+});
+
+test('a change while the machine slept is seen as soon as it wakes', async () => {
+  const run = await running(ada);
+  expect(await afterSecond(run)).toEqual([ada]);
+  run.files.write(path, listOf(ada, obi));
+  run.machineSleeps(8 * 3_600_000);
   expect(await run.suppression.refresh()).toBeUndefined();
   expect(run.suppression.has(obi)).toBe(true);
 });

@@ -5,6 +5,7 @@ import type { Campaign } from '../../model/campaign.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import { say } from '../../report/words.ts';
 import type { Suppressed } from '../../run/context.ts';
+import { instant, isWithin, type Instant } from '../../run/instant.ts';
 import type { World } from '../world.ts';
 
 /** Only the recipients of what was read. */
@@ -24,23 +25,23 @@ const lookMs = 1_000;
 export function suppressionOf(
   campaign: Campaign,
   loaded: Suppression,
-  world: Pick<World, 'files' | 'clock'> & { readonly reach: Reach | undefined },
+  { files, clock, reach }: Pick<World, 'files' | 'clock'> & { readonly reach: Reach | undefined },
 ): Suppressed & { readonly digest: () => string } {
   let current = loaded;
   // A file that is written where it stands may have been read half: what it held before counts until it is quiet.
   let before: Suppression | undefined;
-  let lookedMs = Number.NEGATIVE_INFINITY;
-  let readMs = world.clock.monotonic();
+  let looked: Instant | undefined;
+  let read = instant(clock);
 
-  async function look(nowMs: number): Promise<string | undefined> {
-    const isOld = current.hasSilent && nowMs - readMs >= silentMs;
-    if (!isOld && !(await current.changed(world.files))) {
+  async function look(now: Instant): Promise<string | undefined> {
+    const isOld = current.hasSilent && !isWithin(silentMs, read, clock);
+    if (!isOld && !(await current.changed(files))) {
       before = undefined;
       return undefined;
     }
-    readMs = nowMs;
-    const elsewhere = { reach: world.reach?.again(), secrets: campaign.secrets };
-    const again = await loadSuppression(campaign.recipients, world.files, elsewhere);
+    read = now;
+    const elsewhere = { reach: reach?.again(), secrets: campaign.secrets };
+    const again = await loadSuppression(campaign.recipients, files, elsewhere);
     if (again.kind === 'loaded') {
       before ??= current;
       current = again.suppression;
@@ -54,10 +55,10 @@ export function suppressionOf(
     has: (phone) => current.has(phone) || before?.has(phone) === true,
     digest: () => current.digest,
     refresh: () => {
-      const nowMs = world.clock.monotonic();
-      if (nowMs - lookedMs < lookMs || (current.files.length === 0 && !current.hasSilent)) return undefined;
-      lookedMs = nowMs;
-      return look(nowMs);
+      if (current.files.length === 0 && !current.hasSilent) return undefined;
+      if (looked !== undefined && isWithin(lookMs, looked, clock)) return undefined;
+      looked = instant(clock);
+      return look(looked);
     },
   };
 }
