@@ -1,3 +1,4 @@
+import { singleBraces } from '../campaign/single-braces.ts';
 import { loadCampaigns } from '../input/load-campaign.ts';
 import type { Loaded, LoadRequest } from '../input/load-campaign.ts';
 import type { Invocation } from './command.ts';
@@ -6,7 +7,7 @@ import { hasErrors, together } from './findings.ts';
 import { Halt } from './halt.ts';
 import { inEnvironment, nextCommand } from './next-command.ts';
 import { environmentOption, recipientsOption, waveOption } from './options.ts';
-import { draftFindings } from './recipients.ts';
+import { accountOf, draftFindings } from './recipients.ts';
 import type { Report } from './report.ts';
 import { textsFor } from './texts.ts';
 import type { World } from './world.ts';
@@ -34,7 +35,11 @@ export async function load(
     throw new Halt('usage', loaded.usage, againWith(loaded.environments, invoked));
   }
   const more = await Promise.all(loaded.drafts.map((draft) => draftFindings(draft, world)));
-  const diagnostics = together(loaded.diagnostics, ...more);
+  const spoken = loaded.campaigns.map((campaign) => {
+    const { lowered, rendered } = accountOf(campaign, world).provider;
+    return singleBraces(campaign, [...lowered, ...rendered]);
+  });
+  const diagnostics = together(loaded.diagnostics, ...more, ...spoken);
   return { ...loaded, diagnostics, texts: await textsFor(diagnostics, loaded.texts, world) };
 }
 

@@ -81,6 +81,8 @@ export type CampaignCodes = {
   TEMPLATE_NOT_HERE: { readonly path: string };
   /** The provider's own placeholder syntax in a text that callplan sends. */
   TEMPLATE_PLACEHOLDER: { readonly path: string; readonly provider: string; readonly text: string };
+  /** A name between single braces, which is said as it stands. */
+  TEMPLATE_SINGLE_BRACES: { readonly path: string; readonly name: string };
   /** `known` are the names that may stand there. */
   NAME_UNKNOWN: { readonly name: string; readonly meant?: string; readonly known: readonly string[] };
   NAME_TWICE: { readonly name: string; readonly first: NameKind; readonly second: NameKind };

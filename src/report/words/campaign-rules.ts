@@ -68,6 +68,16 @@ stands in the text would be filled by nobody, or by accident.
 
 ${wrongAndRight('message: Hello [patient_name]', 'message: Hello {{patient_name}}')}`,
   },
+  TEMPLATE_SINGLE_BRACES: {
+    severity: 'warning',
+    title: 'A name between single braces',
+    say: ({ path, name }) => `${path} says {${name}} as it stands, to everybody`,
+    help: ({ name }) => `if it is a name, write: {{${name}}}`,
+    about: `Names stand between two braces on each side. Between single ones nothing is filled in: the listener hears the braces, or the
+word between them.
+
+${wrongAndRight('message: Hello {patient_name}', 'message: Hello {{patient_name}}')}`,
+  },
   NAME_UNKNOWN: {
     severity: 'error',
     title: 'A template uses a name that nothing brings',
