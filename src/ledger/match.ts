@@ -1,4 +1,5 @@
 import type { Attempt, Sighting } from '../model/attempt.ts';
+import { clocksApartMs } from '../model/clocks-apart.ts';
 import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../model/same-phone.ts';
 
 /** What a listing shows of one attempt. */
@@ -10,9 +11,6 @@ export type Match =
   | { readonly kind: 'ambiguous' }
   /** Our references come back, yet an unbound call to the number has none: it may be somebody else's. */
   | { readonly kind: 'foreign' };
-
-/** The provider's clock may be off by so much; more stops the run. */
-const clockToleranceMs = 5 * 60_000;
 
 /** Of all sightings those that can say something of these attempts. */
 export function concerning(
@@ -105,7 +103,7 @@ function isCandidate(
 ): boolean {
   if (sighting.reference !== undefined) return false;
   if (!maybeSamePhone(sighting.phone, attempt.phone)) return false;
-  if (sighting.createdMs !== undefined && sighting.createdMs < attempt.intentMs - clockToleranceMs) {
+  if (sighting.createdMs !== undefined && sighting.createdMs < attempt.intentMs - clocksApartMs) {
     return false;
   }
   const bound = boundTo(sighting);

@@ -3,15 +3,13 @@
  * this store's. Both may change while a run waits, or while its process or machine stands still.
  */
 import type { Execution } from '../model/campaign.ts';
+import { clocksApartMs } from '../model/clocks-apart.ts';
 import { RemoteError, type RemoteErrorKind } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
 import { longestIntentMs } from './dispatch.ts';
 import type { Flow } from './flow.ts';
 import { instant, isWithin } from './instant.ts';
 import { throttled } from './throttle.ts';
-
-/** A wall clock that is further off the provider's `Date` header is not trusted with windows (design 6.3). */
-const longestSkewMs = 5 * 60_000;
 
 /** It moves by itself against the monotonic clock, by little; a machine that slept looks as if it had been set. */
 const longestJumpMs = 60_000;
@@ -31,7 +29,7 @@ export function noticeMs(policy: Policy): number {
 /** Why nobody can be called by the wall clock; undefined where it may be right. */
 export function clockProblem({ remote }: Pick<RunContext, 'remote'>): string | undefined {
   const skewMs = Math.abs(remote.clockSkewMs() ?? 0);
-  if (skewMs <= longestSkewMs) return undefined;
+  if (skewMs <= clocksApartMs) return undefined;
   const minutes = String(Math.round(skewMs / 60_000));
   return `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
 }

@@ -142,5 +142,3 @@ async function enrol(context: RunContext, { known, recipients }: WaveRequest): P
   if (fingerprint === (await known?.fingerprint())) await store.nameList(scope, { fingerprint, told });
   return comparison;
 }
-
-/** Of calls without a reference, those that may have been made to recipients of this wave that have no attempt. */

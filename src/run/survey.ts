@@ -5,6 +5,7 @@
  */
 import { countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/attempt.ts';
+import { clocksApartMs } from '../model/clocks-apart.ts';
 import { parseReference, waveTag } from '../model/reference.ts';
 import { mergeSightings } from '../ledger/match.ts';
 import type { FoundCall } from '../store/contract/wave-state.ts';
@@ -32,8 +33,6 @@ export type Surveyed =
 export type Unlisted = 'never' | 'perhaps_later';
 
 const dayMs = 86_400_000;
-/** The provider's clock and ours may differ by so much, or nobody is dialled. */
-const clocksApartMs = 5 * 60_000;
 const triesToComplete = 6;
 
 export async function survey(context: RunContext, options: SurveyOptions): Promise<Surveyed> {

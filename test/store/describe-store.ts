@@ -1308,6 +1308,28 @@ function reading(open: () => Promise<Opened>): void {
     expect(await unknownPhones(ledger, [phoneOf(1), phoneOf(1)])).toEqual([phoneOf(1)]);
   });
 
+  test('takes no call for that of an attempt that was given up before, or begun after it', async () => {
+    await using opened = await open();
+    const before = await Ledger.open(opened.store);
+    await before.enrol(patient(1));
+    const [first] = await before.admit();
+    const { attempt } = present(first);
+    const lost = present(await before.happens(attempt, doubted));
+    await before.happens(lost, { kind: 'gave_up', reason: 'two calls could be this one' });
+    const wave = { wave: '2026-12-01' };
+    const ledger = await Ledger.open(opened.store, wave);
+    await ledger.enrol(patient(1));
+    const dayMs = 86_400_000;
+    const unknown = async (...times: readonly number[]): Promise<readonly (number | undefined)[]> => {
+      const calls = times.map((createdMs) => ({ phone: phoneOf(1), createdMs }));
+      return (await opened.store.unknownCalls(ledger.scope.waveId, calls)).map(({ createdMs }) => createdMs);
+    };
+    const { intentMs } = attempt;
+    expect(await unknown(intentMs)).toEqual([]);
+    expect(await unknown(intentMs + dayMs)).toEqual([intentMs + dayMs]);
+    expect(await unknown(intentMs - dayMs, intentMs)).toEqual([intentMs - dayMs]);
+  });
+
   test('takes a number that cannot be read for that of anybody who may be called', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

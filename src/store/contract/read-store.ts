@@ -110,7 +110,7 @@ export interface ReadStore {
   readonly countLacking: (waveId: number, found: readonly FoundCall[]) => Promise<number>;
   /**
    * Which of these calls, unbound and without a reference, may be to recipients of the wave that are called first or again, and
-   * are more than its attempts account for that may have been calls; a number that cannot be read may be anybody's.
+   * are more than its attempts of that time account for that may have been calls; a number that cannot be read may be anybody's.
    */
   readonly unknownCalls: (waveId: number, calls: readonly Sighting[]) => Promise<readonly Sighting[]>;
   /** All numbers that are not to be called, and those taken off that list, in the order in which they were added. */

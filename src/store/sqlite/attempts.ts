@@ -209,38 +209,3 @@ export function nextDueMs(
 const firstPending =
   "SELECT min(due_ms) AS due_ms FROM recipient WHERE wave_id = ? AND state = 'pending' AND due_ms > ?";
 const firstOpen = 'SELECT min(due_ms) AS due_ms FROM attempt WHERE wave_id = ? AND due_ms > ?';
-
-/** A retry may follow a call that is under way; of one in doubt the look-up says which call it is. */
-const mayBeCalled = "(attempts = 0 OR state IN ('pending', 'accepted'))";
-
-/** Which of these calls may be to people who are called first or again, and are of no attempt that the ledger knows. */
-export function unknownCalls(database: Database, waveId: number, calls: readonly Sighting[]): readonly Sighting[] {
-  const rows = database.all(
-    `SELECT DISTINCT phone FROM recipient
-     WHERE wave_id = ? AND ${mayBeCalled} AND substr(phone, -7) IN (SELECT value FROM json_each(?))`,
-    waveId,
-    JSON.stringify(calls.map(({ phone }) => phoneEnding(phone))),
-  );
-  const phones = rows.map((row) => ({ phone: textOf(row, 'phone'), unbound: unboundOf(database, waveId, row) }));
-  const byEnding = Map.groupBy(phones, ({ phone }) => phoneEnding(phone));
-  const isAnyDue = database.get(`SELECT 1 FROM recipient WHERE wave_id = ? AND ${mayBeCalled} LIMIT 1`, waveId);
-  return calls.filter(({ phone: shown }) => {
-    const meant = (byEnding.get(phoneEnding(shown)) ?? []).filter(({ phone }) => maybeSamePhone(shown, phone));
-    const known = meant.find(({ unbound }) => unbound > 0);
-    if (known !== undefined) known.unbound -= 1;
-    const isMeant = isUnreadable(shown) ? isAnyDue !== undefined : meant.length > 0;
-    return isMeant && known === undefined;
-  });
-}
-
-/** How many attempts of a number may have been calls that nothing binds to them, in all waves of the address. */
-function unboundOf(database: Database, waveId: number, row: Row): number {
-  const counted = database.get(
-    `SELECT count(*) AS n FROM attempt a JOIN wave w ON w.id = a.wave_id
-     WHERE a.phone = ? AND a.call_id IS NULL AND a.batch_id IS NULL AND a.state NOT IN ('voided', 'rejected')
-       AND w.address = (SELECT address FROM wave WHERE id = ?)`,
-    textOf(row, 'phone'),
-    waveId,
-  );
-  return counted === undefined ? 0 : numberOf(counted, 'n');
-}

@@ -12,7 +12,6 @@ import {
   openAttempts,
   postpone,
   slots,
-  unknownCalls,
   waitsFor,
 } from './attempts.ts';
 import { addressesOf, bind, bindingOf, createIntentOf, forgetCreateIntent, intendCreate } from './bindings.ts';
@@ -36,6 +35,7 @@ import { bringForward } from './standing.ts';
 import { beginTakeOver, endTakeOver, isTakingOver } from './take-over.ts';
 import { stopWave } from './stops.ts';
 import { unfinished, waitGroups } from './unfinished.ts';
+import { unknownCalls } from './unknown-calls.ts';
 import { lastEventMs, openWave, recordRun, runsOf, saveWave, waveOf, wavesOf } from './waves.ts';
 
 /** The reading side over an open connection. */
