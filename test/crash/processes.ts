@@ -68,6 +68,9 @@ export function start(args: readonly string[], { cwd, env, dieAt }: StartOptions
   return { process: child, stderr: () => stderr, kill: (signal) => void child.kill(signal), finished };
 }
 
+/** Many runs share this process: who interrupts it means none of them. */
+const signals: World['signals'] = { onInterrupt: () => () => undefined };
+
 /** How a command ended that nobody killed. */
 export type Ran = Finished & { readonly code: number };
 
@@ -75,7 +78,7 @@ export type Ran = Finished & { readonly code: number };
 export async function runHere(args: readonly string[], world: Partial<World> & Pick<World, 'cwd'>): Promise<Ran> {
   const http = undiciHttp();
   const terminal = fakeTerminal();
-  const code = await main(args, { ...systemWorld(), http, terminal, env: keys, ...world });
+  const code = await main(args, { ...systemWorld(), http, terminal, env: keys, signals, ...world });
   await http.close();
   return { code, stdout: terminal.stdoutText(), stderr: terminal.stderrText() };
 }

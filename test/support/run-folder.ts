@@ -3,23 +3,30 @@
  * takes milliseconds. It is gone with the run, and what a test left there fails the run.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const memory = '/dev/shm';
 const roomNeeded = 1024 ** 3;
 
+/** Followed by the process of the run. */
+const prefix = 'callplan-tests-';
+
+/** Nothing was made there for so long, and the process is gone: a run that was killed. */
+const forsakenMs = 3_600_000;
+
 /** Vitest calls it before the first test, and what it answers after the last. */
 export function setup(): () => void {
-  const folder = mkdtempSync(join(hasRoom() ? memory : tmpdir(), 'callplan-tests-'));
+  const base = hasRoom() ? memory : tmpdir();
+  for (const name of readdirSync(base)) if (isForsaken(base, name)) remove(join(base, name));
+  const folder = mkdtempSync(join(base, `${prefix}${String(process.pid)}-`));
   // Not every process of the tests is of the same user.
   chmodSync(folder, 0o711);
   process.env['TMPDIR'] = folder;
   return () => {
     const left = readdirSync(folder);
-    for (const path of mountedIn(folder)) execFileSync('umount', ['-l', path]);
-    rmSync(folder, { recursive: true, force: true });
+    remove(folder);
     if (left.length > 0) throw new Error(`tests left something in the temporary folder: ${left.join(', ')}`);
   };
 }
@@ -28,6 +35,24 @@ function hasRoom(): boolean {
   if (!existsSync(memory)) return false;
   const { bavail, bsize } = statfsSync(memory);
   return bavail * bsize > roomNeeded;
+}
+
+function isForsaken(base: string, name: string): boolean {
+  if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) return false;
+  return Date.now() - statSync(join(base, name)).mtimeMs > forsakenMs;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
+function remove(folder: string): void {
+  for (const path of mountedIn(folder)) execFileSync('umount', ['-l', path]);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function mountedIn(folder: string): readonly string[] {
