@@ -133,7 +133,7 @@ async function enrol(context: RunContext, { known, recipients }: WaveRequest): P
     }),
     placeOf: (recipient) => placeOf(context.zonesOf(recipient)),
     tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
-    nowMs: time.now(),
+    nowMs: time.wall(),
   });
   // Of a call for a fixed instant its own options tell when it is too late.
   const told = anyFixed ? undefined : known?.told();

@@ -17,7 +17,7 @@ async function enrol({ store, scope, campaign, time }: RunContext, listed: reado
   await store.enrol(scope, listOf(listed), {
     callEach: true,
     tagOf: (key) => recipientTag(campaign.address, campaign.wave, key),
-    nowMs: time.now(),
+    nowMs: time.wall(),
   });
 }
 

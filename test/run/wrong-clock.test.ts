@@ -100,3 +100,20 @@ test('retries nobody a year late because the clock was ahead when their call end
   expect(garage.dials()).toHaveLength(2);
   expect(garage.world.clock.now() - beganMs).toBeLessThan(2 * hourMs);
 });
+
+test('lets nobody expire by the hours that the machine slept before they entered the wave', async () => {
+  let asleepMs = 0;
+  await using garage = await openGarage({
+    people: 2,
+    execution: ['concurrency: 2', 'expire_after: 2h'],
+    between: (http, opened) => async (request, signal) => {
+      if (asleepMs > 0 || !request.url.includes('/calls?')) return http(request, signal);
+      await opened().world.clock.sleep(3 * hourMs);
+      asleepMs = 3 * hourMs;
+      return http(request, new AbortController().signal);
+    },
+  });
+  const { clock } = garage.world;
+  expect(await run(garage, { ...clock, monotonic: () => clock.monotonic() - asleepMs })).toBe(0);
+  expect(garage.dials()).toHaveLength(2);
+});

@@ -63,7 +63,10 @@ export interface Store extends ReadStore {
   readonly enrol: (
     scope: Scope,
     rows: AsyncIterable<readonly Recipient[]>,
-    options: EnrolOptions & { readonly nowMs: number },
+    options: EnrolOptions & {
+      /** Wall clock: when the new ones enter the wave. */
+      readonly nowMs: number;
+    },
   ) => Promise<Comparison>;
   /** `enrol` for the rows of the list with this fingerprint, without them. False where it is not known: nothing happened. */
   readonly enrolKnown: (scope: Scope, fingerprint: string) => Promise<boolean>;
@@ -116,7 +119,7 @@ export interface Store extends ReadStore {
   readonly bringForward: (scope: Scope, latestMs: number) => Promise<void>;
   /** Attempts that hold a slot: intents, in doubt, and accepted ones younger than `acceptedSinceMs`. */
   readonly slots: (scope: Scope, acceptedSinceMs: number) => Promise<number>;
-  /** Start times (epoch ms, oldest first) of the wave's last `count` intents. */
+  /** Start times (epoch ms, oldest first) of the last `count` intents in all waves of the address but test calls. */
   readonly lastStarts: (scope: Scope, count: number) => Promise<readonly number[]>;
   /** Open attempts whose due time has come, oldest first. */
   readonly due: (
