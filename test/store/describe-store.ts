@@ -804,6 +804,23 @@ function admission(open: () => Promise<Opened>): void {
 }
 
 function recording(open: () => Promise<Opened>): void {
+  test('knows when the address began its last calls, in whatever wave; test calls are beside it', async () => {
+    await using opened = await open();
+    const started: number[] = [];
+    for (const [id, wave] of ['2026-11-24', 'test:1', '2026-12-01'].entries()) {
+      const ledger = await Ledger.open(opened.store, { wave });
+      await ledger.enrol(patient(id));
+      ledger.nowMs += id * 60_000;
+      const [admitted] = await ledger.admit();
+      started.push(present(admitted).attempt.intentMs);
+    }
+    const { scope } = await Ledger.open(opened.store, { wave: '2027-01-01' });
+    expect(await opened.store.lastStarts(scope, 5)).toEqual([started[0], started[2]]);
+    expect(await opened.store.lastStarts(scope, 1)).toEqual([started[2]]);
+    const other = await Ledger.open(opened.store, { campaign: 'garage-recall' });
+    expect(await opened.store.lastStarts(other.scope, 5)).toEqual([]);
+  });
+
   test('follows an attempt to its end, and says what became of the recipient', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

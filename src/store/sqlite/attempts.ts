@@ -1,6 +1,7 @@
 /** Attempts as they are read: open ones, those that are due, and what a provider's id is bound to. */
 import type { Attempt, Handle, Outcome, Sighting } from '../../model/attempt.ts';
 import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
+import { testWavePrefix } from '../../model/test-wave.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
@@ -91,13 +92,22 @@ export function slots(database: Database, scope: Scope, acceptedSinceMs: number)
   return row === undefined ? 0 : numberOf(row, 'held');
 }
 
-export function lastStarts(database: Database, scope: Scope, count: number): readonly number[] {
-  const rows = database.all(
-    'SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY intent_ms DESC LIMIT ?',
-    scope.waveId,
-    count,
+/** A wave may follow upon another at once: the pace is that of the address. Test calls are beside it. */
+export function lastStarts(database: Database, { address }: Scope, count: number): readonly number[] {
+  const waves = database.all(
+    'SELECT id FROM wave WHERE address = ?1 AND substr(wave, 1, length(?2)) <> ?2',
+    address,
+    testWavePrefix,
   );
-  return rows.map((row) => numberOf(row, 'intent_ms')).toReversed();
+  const starts = waves.flatMap((wave) =>
+    database.all(
+      'SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY intent_ms DESC LIMIT ?',
+      numberOf(wave, 'id'),
+      count,
+    ),
+  );
+  const inOrder = starts.map((row) => numberOf(row, 'intent_ms')).toSorted((a, b) => a - b);
+  return inOrder.slice(-count);
 }
 
 /**
