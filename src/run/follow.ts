@@ -72,10 +72,16 @@ function followEvent(
     const event = sightingEvent(context, attempt, match.sighting);
     if (event !== undefined) return event;
   }
+  const acceptedMs = acceptedAt(attempt, state.sinceMs, context.time.startedMs);
   // A run that begins long after the call must be able to ask once, however the first of its polls goes.
-  const sinceMs = failed ? Math.max(state.sinceMs, context.time.startedMs) : state.sinceMs;
+  const sinceMs = failed ? Math.max(acceptedMs, context.time.startedMs) : acceptedMs;
   const isOver = nowMs - sinceMs >= context.campaign.execution.followUp.forMs;
   return isOver ? { kind: 'ended', outcome: 'unknown', handle: state.handle } : undefined;
+}
+
+/** Engine time of an earlier run falls behind where its machine slept; its intents are by the wall clock, as is the start of this run. */
+function acceptedAt({ intentMs }: Attempt, sinceMs: number, startedMs: number): number {
+  return intentMs > startedMs ? sinceMs : Math.max(sinceMs, intentMs);
 }
 
 function sightingEvent(context: RunContext, attempt: Attempt, sighting: Sighting): AttemptEvent | undefined {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { Clock, Http } from '../../src/ports.ts';
-import { openGarage, type Garage } from './garage.ts';
+import { firstWave, isPlacing, openGarage, type Garage } from './garage.ts';
 
 const hourMs = 3_600_000;
 
@@ -116,4 +116,28 @@ test('lets nobody expire by the hours that the machine slept before they entered
   const { clock } = garage.world;
   expect(await run(garage, { ...clock, monotonic: () => clock.monotonic() - asleepMs })).toBe(0);
   expect(garage.dials()).toHaveLength(2);
+});
+
+test('follows a call to its end that was begun after the machine slept, though another run takes it up', async () => {
+  let fellAsleepMs: number | undefined;
+  let placed = 0;
+  await using garage = await openGarage({
+    people: 2,
+    life: { shares: { answered: 1 }, talkMs: [600_000, 600_000] },
+    execution: ['concurrency: 2', 'rate: 1/m'],
+    between: (http, opened) => async (request, signal) => {
+      if (isPlacing(request)) placed += 1;
+      if (placed !== 1 || fellAsleepMs !== undefined || request.method !== 'GET') return http(request, signal);
+      fellAsleepMs = opened().world.clock.now();
+      await opened().world.clock.sleep(3 * hourMs);
+      return http(request, new AbortController().signal);
+    },
+  });
+  const { clock } = garage.world;
+  const asleepMs = (): number => Math.min(3 * hourMs, clock.now() - (fellAsleepMs ?? clock.now()));
+  const slept = { ...clock, monotonic: () => clock.monotonic() - asleepMs() };
+  expect(await main([...command, '--max-duration', '3m'], { ...garage.world, clock: slept })).toBe(10);
+  expect(garage.dials()).toHaveLength(2);
+  expect(await run(garage, clock)).toBe(0);
+  expect(await garage.written(firstWave, 'results.jsonl')).not.toContain('unknown');
 });
