@@ -1,5 +1,5 @@
 /** Plays a world: the real engine, store and sandbox under a clock that jumps. Out comes what the witness saw. */
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode } from '../../src/cli/exit.ts';
 import { failureOf } from '../../src/cli/failure.ts';
@@ -14,6 +14,8 @@ import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
 import { campaignText, listText, suppressedText, useCase, wave } from './campaign-file.ts';
+import { copyStore } from './copy-store.ts';
+import { edited } from './edited.ts';
 import type { Edit, Episode, RunPlan } from './episode.ts';
 import { LedgerFile, type Of } from './ledger-file.ts';
 import { memoryFiles, type Disk } from './memory-files.ts';
@@ -621,51 +623,6 @@ class Stage {
         if (edit.kind === 'renumber' && this.#isBlindOnce) return;
         if (plan !== undefined) this.#write(edit.campaign, edited(plan, edit));
       }
-    }
-  }
-}
-
-type FileEdit = Extract<Edit, { readonly kind: 'add' | 'drop' | 'suppress' | 'renumber' | 'pace' }>;
-
-function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
-  const { rows } = plan;
-  switch (edit.kind) {
-    case 'add': {
-      const named = (at: number): string => `${plan.name.slice(0, 1).toUpperCase()}-${String(200 + at)}`;
-      let at = rows.length;
-      while (rows.some((row) => row.id === named(at))) at += 1;
-      const id = named(at);
-      return {
-        ...plan,
-        rows: [...rows, { id, phone: people[edit.person] ?? '', zone: rows[0]?.zone ?? 'Africa/Lagos' }],
-      };
-    }
-    case 'drop':
-      // A list without rows is a mistake that stops everything.
-      return rows.length === 1 ? plan : { ...plan, rows: rows.filter((_, at) => at !== edit.at) };
-    case 'suppress': {
-      const phone = rows[edit.at % Math.max(1, rows.length)]?.phone;
-      return phone === undefined || plan.suppressed.includes(phone)
-        ? plan
-        : { ...plan, suppressed: [...plan.suppressed, phone] };
-    }
-    case 'renumber':
-      return {
-        ...plan,
-        rows: rows.map((row, at) => (at === edit.at ? { ...row, phone: people[edit.person] ?? '' } : row)),
-      };
-    case 'pace':
-      return { ...plan, execution: { ...plan.execution, concurrency: edit.concurrency, batchSize: edit.batchSize } };
-  }
-}
-
-function copyStore(from: string, to: string): void {
-  for (const ending of ['', '-wal', '-shm']) {
-    rmSync(`${to}${ending}`, { force: true });
-    try {
-      copyFileSync(`${from}${ending}`, `${to}${ending}`);
-    } catch {
-      // No such file beside it.
     }
   }
 }
