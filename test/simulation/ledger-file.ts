@@ -27,7 +27,7 @@ export type Listed = {
   readonly attempts: number;
 };
 
-/** An attempt that is not voided; flags are 0 or 1. */
+/** An attempt that is neither voided nor settled by a person's word; flags are 0 or 1. */
 export type Since = {
   readonly n: number;
   readonly state: string;
@@ -125,7 +125,8 @@ export class LedgerFile {
   attemptsSince({ address, wave }: Of, sinceMs: number): readonly Since[] {
     return this.#all(
       `SELECT a.n, a.state, a.outcome, a.intent_ms >= ?1 AS isMeantSince, coalesce(a.ended_ms, 0) >= ?1 AS isEndedSince
-       FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?2 AND w.wave = ?3 AND a.state <> 'voided'`,
+       FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?2 AND w.wave = ?3 AND a.state <> 'voided'
+       AND NOT EXISTS (SELECT 1 FROM event e WHERE e.attempt_id = a.id AND e.kind = 'settled')`,
       sinceMs,
       address,
       wave,
