@@ -23,6 +23,9 @@ export type Arrived = {
 
 const rateMs = 60_000;
 
+/** Of the answers under way: the more are written at once, the fewer commits there are. */
+const gatheredShare = 0.8;
+
 /** How fast calls and requests may start. */
 export type Paces = { readonly calls: Pace; readonly requests: Pace };
 
@@ -130,10 +133,13 @@ export class Flow {
       this.#gathering.over.abort('enough arrived');
   }
 
-  /** Aborts once half of the answers that are still to come are there: the other half keeps the provider busy meanwhile. */
+  /** Aborts once most of the answers that are still to come are there: the others keep the provider busy meanwhile. */
   gatherSignal(): AbortSignal {
     const underWay = this.dispatching + this.polls;
-    this.#gathering = { most: Math.ceil((this.arrived.length + underWay) / 2), over: new AbortController() };
+    this.#gathering = {
+      most: Math.ceil((this.arrived.length + underWay) * gatheredShare),
+      over: new AbortController(),
+    };
     if (this.arrived.length >= this.#gathering.most) this.#gathering.over.abort('enough arrived');
     return this.#gathering.over.signal;
   }
