@@ -50,8 +50,10 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   let latest = listed;
   const lacking = await store.countLacking(scope.waveId, foundIn(context, listed.sightings));
   const isSuspect = options.newToAddress || lacking > 0;
-  if (isSuspect && !options.nobodyCalled) {
-    await settle(context, lacking);
+  const isTakingOver = await store.isTakingOver(scope.address);
+  // Who says that nobody was called does not know of a run of the other store that goes on.
+  if (isSuspect && (isTakingOver || !options.nobodyCalled)) {
+    await settle(context, { lacking, isTakingOver });
     latest = await listAll(context, sinceMs);
   }
   if (context.signals.drain.aborted) return { kind: 'surveyed', imported: 0, unclaimed: [] };
@@ -71,9 +73,10 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   return { kind: 'surveyed', imported, unclaimed };
 }
 
-async function settle(context: RunContext, lacking: number): Promise<void> {
+type Unsettled = { readonly lacking: number; readonly isTakingOver: boolean };
+
+async function settle(context: RunContext, { lacking, isTakingOver }: Unsettled): Promise<void> {
   const { execution } = context.campaign;
-  const isTakingOver = await context.store.isTakingOver(context.scope.address);
   const waitMs = execution.lookUp.settleMs + (isTakingOver ? noticeMs(execution) : 0);
   const why =
     lacking > 0 && !isTakingOver

@@ -19,11 +19,14 @@ async function clone({ world }: Garage): Promise<FakeWorld> {
   return { ...world, cwd, host, terminal: fakeTerminal({}), [Symbol.asyncDispose]: () => rm(cwd, { recursive: true }) };
 }
 
-function takeOver(made: FakeWorld): Promise<number> {
-  return main(['run', 'campaign.yaml', '--take-over', '--approve', '12'], made);
+function takeOver(made: FakeWorld, ...words: readonly string[]): Promise<number> {
+  return main(['run', 'campaign.yaml', '--take-over', '--approve', '12', ...words], made);
 }
 
-test('a run stops calling once another store took its address over, and nobody is called twice', async () => {
+test.each([
+  { who: 'another store', words: [] },
+  { who: 'another store, whose person says that nobody was called,', words: ['--nobody-called', '2026-11'] },
+])('a run stops calling once $who took its address over, and nobody is called twice', async ({ words }) => {
   let other: Promise<number> | undefined;
   let placed = 0;
   await using garage = await openGarage({
@@ -32,7 +35,7 @@ test('a run stops calling once another store took its address over, and nobody i
     between: (http) => async (request, signal) => {
       const exchange = await http(request, signal);
       if (isPlacing(request)) placed += 1;
-      if (placed === 2) other ??= takeOver(beside);
+      if (placed === 2) other ??= takeOver(beside, ...words);
       return exchange;
     },
   });
