@@ -166,7 +166,9 @@ export class Witness {
     const { tripped, stopped } = this.ledger.stops(of);
     const isStopped = tripped !== undefined || stopped !== undefined || execution.stops.canary !== undefined;
     const isBusy = this.#starts.some(({ atMs, campaign }) => campaign === name && atMs > this.#now() - idleMs);
-    if (isStopped || isBusy || this.ledger.slots(of, this.#now() - 180_000) >= execution.concurrency) return;
+    // A slot may have become free at this very instant.
+    const held = this.ledger.slots(of, this.#now() - 180_000 - idleMs);
+    if (isStopped || isBusy || held >= execution.concurrency) return;
     const overdue = this.ledger.overdue(of, this.#now() - idleMs);
     if (overdue > 0) this.broken('a free slot is used', `${String(overdue)} have been due for over a minute`);
   }
