@@ -157,10 +157,16 @@ export class Witness {
     this.#checkStops(run, of);
   }
 
+  /** So long a run may look at the provider's calls before it makes any; where the store forgot some, twice and with a wait between. */
+  get #lookingMs(): number {
+    return this.hasForgotten ? 600_000 : 180_000;
+  }
+
   /** Nothing goes wrong, and yet somebody is due, a slot is free and nobody is called. */
   checkIdle(process: Process): void {
     const run = this.#runs.get(process);
-    if (run === undefined || run.rerun !== undefined || process.isDead || this.#now() - run.startedMs < 180_000) return;
+    if (run === undefined || run.rerun !== undefined || process.isDead || this.#now() - run.startedMs < this.#lookingMs)
+      return;
     const { name, execution } = run.plan;
     const of = { address: `${name}/default`, wave };
     const { tripped, stopped } = this.ledger.stops(of);
