@@ -3,11 +3,12 @@
  * knows every call that was placed whatever became of the client.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Exchange, Http, WireRequest } from '../../src/ports.ts';
+import type { Clock, Exchange, Http, WireRequest } from '../../src/ports.ts';
 import { intronSandbox, type IntronSnapshot } from '../../src/sandbox/intron.ts';
 import type { SandboxOptions } from '../../src/sandbox/registry.ts';
 import { parseFaults } from '../../src/sandbox/parse-faults.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
+import { httpDate } from '../../src/sandbox/time-text.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { serve } from '../../src/system/serve.ts';
 
@@ -63,13 +64,13 @@ export function provider(options: ProviderOptions = {}): Promise<Provider> {
 
 export async function providerOf<Snapshot>(
   kind: Kind<Snapshot>,
-  { seed = 1, faults = '', wayMs = 0, ...options }: ProviderOptions = {},
+  { seed = 1, faults = '', wayMs = 0, clock = systemClock, ...options }: ProviderOptions = {},
 ): Promise<Provider<Snapshot>> {
   const dials: Dialled[] = [];
   const requests: string[] = [];
   const hooks: Hook[] = [];
   const box = kind.open({
-    clock: systemClock,
+    clock,
     random: seededRandom(seed),
     callsPerSecond: 0,
     callMs: 500,
@@ -88,7 +89,7 @@ export async function providerOf<Snapshot>(
     await onTheWay();
     if ((await strike(hooks, 'before', request)) === 'drop') return dropped;
     const other = instead(request);
-    if (other !== undefined) return other;
+    if (other !== undefined) return dated(other, clock);
     const exchange = await box.http(request, patient);
     await onTheWay();
     return (await strike(hooks, 'after', request)) === 'drop' ? dropped : exchange;
@@ -116,6 +117,12 @@ export async function providerOf<Snapshot>(
     },
     [Symbol.asyncDispose]: () => server.close(),
   };
+}
+
+/** With the time of its clock, as the sandbox answers; else the server would add the time of the machine. */
+function dated(exchange: Exchange, clock: Clock): Exchange {
+  if (exchange.kind !== 'answered') return exchange;
+  return { ...exchange, headers: { date: httpDate(clock.now()), ...exchange.headers } };
 }
 
 /** A request that places calls. */
