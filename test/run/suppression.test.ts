@@ -15,7 +15,7 @@ async function garageWith(happens: (garage: Garage) => Promise<void>): Promise<G
     people: 6,
     execution: ['concurrency: 10', 'rate: 1/s'],
     between: (http, garageNow) => async (request, signal) => {
-      if (isPlacing(request) && ++calls === 1) await happens(garageNow());
+      if (isPlacing(request) && ++calls === 1) await garageNow().world.clock.busy(happens(garageNow()));
       return http(request, signal);
     },
   });
