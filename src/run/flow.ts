@@ -1,13 +1,11 @@
-import type { Step } from '../model/attempt.ts';
-import type { Attempt } from '../model/attempt.ts';
+import type { Attempt, Step } from '../model/attempt.ts';
 import { emptyTally, type Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Moment } from '../ledger/advance.ts';
 import type { Pace } from '../ledger/pace.ts';
 import type { Stop } from '../model/stop.ts';
 import type { Ceiling } from './ceiling.ts';
-import type { Throttle } from './throttle.ts';
-import { freeThrottle, hopeless } from './throttle.ts';
+import { freeThrottle, hopeless, type Throttle } from './throttle.ts';
 import type { Ended } from './context.ts';
 import type { Instant } from './instant.ts';
 
