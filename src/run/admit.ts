@@ -8,7 +8,7 @@ import { gate, isShared } from '../ledger/grant.ts';
 import { openingsOf } from '../ledger/window.ts';
 import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
-import type { GrantDecision } from '../store/contract/admission.ts';
+import type { GrantDecision, SlotAge } from '../store/contract/admission.ts';
 import { batcher, batchesOf, type Batch } from './batches.ts';
 import { callsAtOnce, ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
@@ -53,12 +53,11 @@ export async function admit(context: RunContext, flow: Flow, written: Promise<vo
   const wallMs = context.time.wall();
   const grant = grants(context, requestRoom(context, flow));
   const { execution } = context.campaign;
-  const { maxCallMs } = execution;
   const caps = capsOf(execution);
   const { admitted, tally, stopped, tripped } = await context.store.admit(context.scope, {
     nowMs: wallMs,
     max,
-    slots: { most: mostCalls(context, flow), acceptedSinceMs: context.time.now() - maxCallMs },
+    slots: { most: mostCalls(context, flow), age: slotAge(context) },
     ...(execution.attempts.anotherTimeMs !== undefined && { earlier: true }),
     ...(caps.length > 0 && { person: caps.map((cap) => ({ ...cap, sinceMs: wallMs - cap.perMs })) }),
     grant,
@@ -88,16 +87,22 @@ function heedClock(context: RunContext, flow: Flow): void {
  * A provider that takes no more calls at once has to see one of ours end; without any under way they are others', and waiting
  * is all that helps.
  */
-async function heedFull({ store, scope, time, campaign }: RunContext, flow: Flow): Promise<void> {
+async function heedFull(context: RunContext, flow: Flow): Promise<void> {
   if (flow.full === undefined) return;
+  const { store, scope, time } = context;
   const { retryAfterMs } = flow.full;
   flow.full = undefined;
   const nowMs = time.now();
-  const held = await store.slots(scope, nowMs - campaign.execution.maxCallMs);
+  const held = await store.slots(scope, slotAge(context));
   if (held === 0) flow.throttle = throttled(flow.throttle, nowMs, retryAfterMs);
   else flow.throttle = { ...flow.throttle, untilMs: Math.max(flow.throttle.untilMs, nowMs + (retryAfterMs ?? 0)) };
   flow.ceiling = ceilingAt(held, nowMs);
   flow.heedThrottle(nowMs);
+}
+
+/** A call that is older than the longest one frees its slot, whatever the provider says of it. */
+export function slotAge({ campaign, time }: RunContext): SlotAge {
+  return { sinceMs: time.now() - campaign.execution.maxCallMs, startedMs: time.startedMs };
 }
 
 /** Calls that may be under way at once. */

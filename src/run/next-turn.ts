@@ -1,6 +1,6 @@
 import type { Trip } from '../model/trip.ts';
 import type { Ended, RunContext } from './context.ts';
-import { mostCalls, nextRoomMs } from './admit.ts';
+import { mostCalls, nextRoomMs, slotAge } from './admit.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { Flow } from './flow.ts';
 import { hasRoom } from './poll.ts';
@@ -121,7 +121,7 @@ function isDialling(context: RunContext, flow: Flow): boolean {
 
 /** When a pending recipient can next be admitted: it is due by the wall clock, and there is room. */
 async function pendingTurnMs(context: RunContext, flow: Flow, pendingMs: number): Promise<number> {
-  const { store, scope, time, campaign } = context;
+  const { store, scope, time } = context;
   const nowMs = time.now();
   const dueInMs = Math.max(0, pendingMs - time.wall());
   const turnMs = Math.max(nowMs + dueInMs, nextRoomMs(context, flow));
@@ -130,7 +130,7 @@ async function pendingTurnMs(context: RunContext, flow: Flow, pendingMs: number)
   if (flow.reading) return nowMs + 1_000;
   // A late heartbeat: it comes, or the lease is lost and that wakes the loop.
   if (!context.lease.isValid()) return nowMs + 1_000;
-  const held = await store.slots(scope, nowMs - campaign.execution.maxCallMs);
+  const held = await store.slots(scope, slotAge(context));
   // No slot: an answer or a poll frees one and wakes the loop.
   return held >= mostCalls(context, flow) ? nowMs + 1_000 : nowMs;
 }

@@ -70,11 +70,11 @@ export class LedgerFile {
     return this.#all('SELECT address, wave FROM wave') as unknown as readonly Of[];
   }
 
-  /** Attempts of a wave that hold a slot, but for calls that are older than `sinceMs`. */
+  /** Attempts of a wave that hold a slot, but for calls that are older than `sinceMs`; none is older than its intent. */
   slots({ address, wave }: Of, sinceMs: number): number {
     const [row] = this.#all(
       `SELECT count(*) AS n FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ? AND w.wave = ?
-       AND (a.state IN ('intent', 'in_doubt') OR (a.state = 'accepted' AND a.since_ms > ?))`,
+       AND (a.state IN ('intent', 'in_doubt') OR (a.state = 'accepted' AND max(a.since_ms, a.intent_ms) > ?))`,
       address,
       wave,
       sinceMs,

@@ -821,6 +821,20 @@ function recording(open: () => Promise<Opened>): void {
     expect(await opened.store.lastStarts(other.scope, 5)).toEqual([]);
   });
 
+  test('takes a call of an earlier run for no older than its intent, whose engine time fell behind', async () => {
+    await using opened = await open();
+    const ledger = await Ledger.open(opened.store);
+    await ledger.enrol(patient(1));
+    const [admitted] = await ledger.admit();
+    const { attempt } = present(admitted);
+    ledger.nowMs -= 300_000;
+    await ledger.happens(attempt, { kind: 'accepted', handle: { callId: 'c1' } });
+    const sinceMs = attempt.intentMs - 180_000;
+    const held = (startedMs: number): Promise<number> => opened.store.slots(ledger.scope, { sinceMs, startedMs });
+    expect(await held(attempt.intentMs)).toBe(1);
+    expect(await held(attempt.intentMs - 1)).toBe(0);
+  });
+
   test('follows an attempt to its end, and says what became of the recipient', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);
@@ -828,14 +842,14 @@ function recording(open: () => Promise<Opened>): void {
     await ledger.enrol(patient(1));
     const [admitted] = await ledger.admit();
     const { attempt } = present(admitted);
-    expect(await store.slots(scope, 0)).toBe(1);
+    expect(await store.slots(scope, { sinceMs: 0, startedMs: 0 })).toBe(1);
     const ringing = present(
       await ledger.happens(attempt, { kind: 'accepted', handle: { batchId: 'b1', callId: 'c1' } }),
     );
     const [read] = await store.openAttempts(scope.waveId, ['accepted']);
     expect(read).toEqual(ringing);
-    expect(await store.slots(scope, ledger.nowMs - 1)).toBe(1);
-    expect(await store.slots(scope, ledger.nowMs)).toBe(0);
+    expect(await store.slots(scope, { sinceMs: ledger.nowMs - 1, startedMs: 0 })).toBe(1);
+    expect(await store.slots(scope, { sinceMs: ledger.nowMs, startedMs: 0 })).toBe(0);
     expect(await store.lastStarts(scope, 5)).toEqual([attempt.intentMs]);
     const dueMs = present(await store.nextDueMs(scope.waveId, ['open']));
     expect(await store.nextDueMs(scope.waveId, ['open'], dueMs - 1)).toBe(dueMs);
@@ -1058,7 +1072,9 @@ function recording(open: () => Promise<Opened>): void {
     await ledger.enrol(patient(1), patient(2));
     for (const { attempt } of await ledger.admit()) {
       const doubtful = present(await ledger.happens(attempt, doubted));
-      expect(await store.slots(scope, ledger.nowMs)).toBe(attempt.key === 'appointment-1' ? 2 : 1);
+      expect(await store.slots(scope, { sinceMs: ledger.nowMs, startedMs: 0 })).toBe(
+        attempt.key === 'appointment-1' ? 2 : 1,
+      );
       await ledger.happens(doubtful, { kind: 'gave_up', reason: 'two calls could be this one' });
     }
     expect(await ledger.standings()).toEqual({ 1: 'unresolved', 2: 'unresolved' });

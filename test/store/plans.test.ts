@@ -103,7 +103,7 @@ async function useEverything(): Promise<void> {
   await store.acceptedAs(scope.waveId, [{ batchId: 'b', callId: 'c' }]);
   await store.postpone(scope, [{ attempt: ringing, dueMs: 1 }]);
   await store.due(scope, { kinds: ['accepted'], nowMs: 1, max: 1 });
-  await store.slots(scope, 1);
+  await store.slots(scope, { sinceMs: 1, startedMs: 1 });
   await store.lastStarts(scope, 1);
   await store.nextDueMs(scope.waveId, ['pending', 'open']);
   await store.boundTo({ batchId: 'b', callId: 'none', phone: phoneOf(1) });

@@ -24,6 +24,17 @@ export type Tallying = {
   readonly trip: (tally: Tally) => Trip | undefined;
 };
 
+/**
+ * How young an accepted attempt is that holds a slot. Engine time of an earlier run fell behind where its machine slept, so
+ * its attempts are no older than their intents.
+ */
+export type SlotAge = {
+  /** Accepted later than that, engine time. */
+  readonly sinceMs: number;
+  /** Engine time at which this run began. */
+  readonly startedMs: number;
+};
+
 /** What came of asking who may be called. */
 export type Admission = {
   readonly admitted: readonly Admitted[];

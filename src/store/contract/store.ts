@@ -12,7 +12,7 @@ import type { Stop } from '../../model/stop.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';
 import type { RunRecord, WaveParent } from '../../model/wave.ts';
-import type { Admission, GrantDecision, Tallying } from './admission.ts';
+import type { Admission, GrantDecision, SlotAge, Tallying } from './admission.ts';
 import type { Binding, CreateIntent, Renamed, Renaming } from './binding.ts';
 import type { Comparison, EnrolOptions, KnownList } from './enrolment.ts';
 import type { Holder, Lease, Scope } from './lease.ts';
@@ -105,7 +105,7 @@ export interface Store extends ReadStore {
       /** Intents to insert at most. */
       readonly max: number;
       /** And no more than leave so many slots held, counted as `slots` does. Left out: no such bound. */
-      readonly slots?: { readonly most: number; readonly acceptedSinceMs: number };
+      readonly slots?: { readonly most: number; readonly age: SlotAge };
       /** One for each cap on calls to a person. */
       readonly person?: readonly { readonly calls: number; readonly sinceMs: number; readonly in: Cap['in'] }[];
       /** Whether Candidate.earlierMs is filled in. Default: no. */
@@ -117,8 +117,8 @@ export interface Store extends ReadStore {
   ) => Promise<Admission>;
   /** Whoever waits for a retry until later than that waits until then: the clock was ahead when the wait was written. */
   readonly bringForward: (scope: Scope, latestMs: number) => Promise<void>;
-  /** Attempts that hold a slot: intents, in doubt, and accepted ones younger than `acceptedSinceMs`. */
-  readonly slots: (scope: Scope, acceptedSinceMs: number) => Promise<number>;
+  /** Attempts that hold a slot: intents, in doubt, and accepted ones that are young enough. */
+  readonly slots: (scope: Scope, age: SlotAge) => Promise<number>;
   /** Start times (epoch ms, oldest first) of the last `count` intents in all waves of the address but test calls. */
   readonly lastStarts: (scope: Scope, count: number) => Promise<readonly number[]>;
   /** Open attempts whose due time has come, oldest first. */

@@ -74,5 +74,5 @@ function decide(database: Database, scope: Scope, row: Row, { options, open, adm
 }
 
 function room(database: Database, scope: Scope, { max, slots: bound }: AdmitOptions): number {
-  return bound === undefined ? max : Math.min(max, bound.most - slots(database, scope, bound.acceptedSinceMs));
+  return bound === undefined ? max : Math.min(max, bound.most - slots(database, scope, bound.age));
 }

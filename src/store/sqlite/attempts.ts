@@ -2,6 +2,7 @@
 import type { Attempt, Handle, Outcome, Sighting } from '../../model/attempt.ts';
 import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
 import { testWavePrefix } from '../../model/test-wave.ts';
+import type { SlotAge } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
@@ -81,13 +82,14 @@ export function postpone(
   }
 }
 
-export function slots(database: Database, scope: Scope, acceptedSinceMs: number): number {
+export function slots(database: Database, scope: Scope, { sinceMs, startedMs }: SlotAge): number {
   const row = database.get(
     `SELECT count(*) AS held FROM attempt a INDEXED BY attempt_unsettled
-     WHERE a.wave_id = ? AND ${unsettled} AND a.state <> 'unresolved'
-       AND (a.state <> 'accepted' OR a.since_ms > ?)`,
+     WHERE a.wave_id = ?1 AND ${unsettled} AND a.state <> 'unresolved'
+       AND (a.state <> 'accepted' OR a.since_ms > ?2 OR (a.intent_ms > ?2 AND a.intent_ms <= ?3))`,
     scope.waveId,
-    acceptedSinceMs,
+    sinceMs,
+    startedMs,
   );
   return row === undefined ? 0 : numberOf(row, 'held');
 }

@@ -119,7 +119,7 @@ export function storeOf(database: Database): Store {
       ),
     bringForward: (scope, latestMs) =>
       written(() => writeUnder(database, scope, () => bringForward(database, scope.waveId, latestMs))),
-    slots: (scope, acceptedSinceMs) => ask(() => slots(database, scope, acceptedSinceMs)),
+    slots: (scope, age) => ask(() => slots(database, scope, age)),
     lastStarts: (scope, count) => ask(() => lastStarts(database, scope, count)),
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
     postpone: (scope, attempts) => written(() => writeUnder(database, scope, () => postpone(database, attempts))),
