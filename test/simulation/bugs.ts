@@ -119,8 +119,8 @@ export const bugs: readonly Bug[] = [
       {
         file: 'src/store/sqlite/attempts.ts',
         find: `FROM attempt a INDEXED BY attempt_unsettled
-     WHERE a.wave_id = ? AND \${unsettled} AND a.state <> 'unresolved'`,
-        replace: "FROM attempt a WHERE a.wave_id = ? AND a.state <> 'unresolved'",
+     WHERE a.wave_id = ?1 AND \${unsettled} AND a.state <> 'unresolved'`,
+        replace: "FROM attempt a WHERE a.wave_id = ?1 AND a.state <> 'unresolved'",
       },
     ],
     caughtBy: ['a free slot is used'],
