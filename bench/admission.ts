@@ -105,7 +105,7 @@ async function admission(
     campaign,
     ...accountOf(campaign, world),
     accountKey: 'bench',
-    remote: { clockSkewMs: () => 0 },
+    remote: { clockSkewMs: () => 0, clockJumpMs: () => 0 },
     store,
     lease: { isValid: () => true },
     live: { id: 'workflow', fields: {} },
