@@ -1,7 +1,7 @@
 import type { Clock, Host } from '../ports.ts';
 import { LeaseLost } from '../store/contract/failure.ts';
-import { type Holder, type Lease } from '../store/contract/lease.ts';
-import { type Store } from '../store/contract/store.ts';
+import type { Holder, Lease } from '../store/contract/lease.ts';
+import type { Store } from '../store/contract/store.ts';
 import { instant, isWithin, type Instant } from './instant.ts';
 import { isGone } from './live-holder.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Host } from '../../src/ports.ts';
 import { holdLease, leaseMs, type HeldLease, type LeaseDeps } from '../../src/run/lease.ts';
 import { LeaseLost, StoreFailure } from '../../src/store/contract/failure.ts';
-import { type Store } from '../../src/store/contract/store.ts';
+import type { Store } from '../../src/store/contract/store.ts';
 import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
 import { second, startMs } from '../ledger/clinic.ts';
 import { openTemporary, type SqliteOpened } from '../store/sqlite-store.ts';
