@@ -20,7 +20,7 @@ const forsakenMs = 3_600_000;
 export function setup(): () => void {
   const base = hasRoom() ? memory : tmpdir();
   for (const name of readdirSync(base)) if (isForsaken(base, name)) remove(join(base, name));
-  const folder = mkdtempSync(join(base, `${prefix}${String(process.pid)}-`));
+  const folder = mkdtempSync(join(base, `${prefix}${lettersOf(process.pid)}-`));
   // Not every process of the tests is of the same user.
   chmodSync(folder, 0o711);
   process.env['TMPDIR'] = folder;
@@ -38,8 +38,19 @@ function hasRoom(): boolean {
 }
 
 function isForsaken(base: string, name: string): boolean {
-  if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) return false;
+  if (!name.startsWith(prefix) || isAlive(pidOf(name.slice(prefix.length)))) return false;
   return Date.now() - statSync(join(base, name)).mtimeMs > forsakenMs;
+}
+
+const letters = 'abcdefghij';
+
+/** Messages hide long numbers, and a path may stand in one. */
+function lettersOf(pid: number): string {
+  return [...String(pid)].map((digit) => letters.charAt(Number(digit))).join('');
+}
+
+function pidOf(name: string): number {
+  return Number([...(name.split('-')[0] ?? '')].map((letter) => letters.indexOf(letter)).join(''));
 }
 
 function isAlive(pid: number): boolean {
