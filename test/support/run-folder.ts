@@ -46,11 +46,11 @@ const letters = 'abcdefghij';
 
 /** Messages hide long numbers, and a path may stand in one. */
 function lettersOf(pid: number): string {
-  return [...String(pid)].map((digit) => letters.charAt(Number(digit))).join('');
+  return String(pid).replaceAll(/\d/gv, (digit) => letters.charAt(Number(digit)));
 }
 
 function pidOf(name: string): number {
-  return Number([...(name.split('-')[0] ?? '')].map((letter) => letters.indexOf(letter)).join(''));
+  return Number((name.split('-')[0] ?? '').replaceAll(/[a-j]/gv, (letter) => String(letters.indexOf(letter))));
 }
 
 function isAlive(pid: number): boolean {
