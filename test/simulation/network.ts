@@ -1,6 +1,7 @@
 import type { Clock, Exchange, Http, Random } from '../../src/ports.ts';
 import type { Wire } from './process.ts';
 import { referencesIn } from './truth.ts';
+import type { Weather } from './weather.ts';
 import type { Witness } from './witness.ts';
 
 export type NetworkOptions = {
@@ -11,13 +12,8 @@ export type NetworkOptions = {
   readonly flightMs: number;
   readonly refused: number;
   readonly hangs: number;
-  /** Nothing gets lost any more. */
-  readonly isCalm: () => boolean;
+  readonly weather: Weather;
   readonly witness: Witness;
-  /** What reading is answered with at this time; undefined: as the provider does. */
-  readonly lockedOut: () => number | undefined;
-  /** Told of a request whose answer leaves open what it did. */
-  readonly doubted: () => void;
 };
 
 /** An answer has to be written down after so long. */
@@ -25,23 +21,23 @@ const writtenMs = 2_000;
 
 /** The way from a process to the provider. What has left arrives, whatever becomes of the process. */
 export function network(provider: Http, options: NetworkOptions): Wire {
-  const { clock, random, witness, isCalm } = options;
+  const { clock, random, witness, weather } = options;
   return async (process, request, signal) => {
     const connectMs = Math.floor(random.next() * options.connectMs);
     const flightMs = Math.floor(random.next() * options.flightMs);
-    const isRefused = !isCalm() && random.next() < options.refused;
-    const hangs = !isCalm() && random.next() < options.hangs;
+    const isRefused = !weather.isCalm && random.next() < options.refused;
+    const hangs = !weather.isCalm && random.next() < options.hangs;
     if (connectMs > 0) await clock.sleep(connectMs, signal);
     await process.gate();
     if (signal.aborted || isRefused || request.maySend?.() === false) return { kind: 'unsent', cause: refusal };
-    const status = request.method === 'GET' ? options.lockedOut() : undefined;
+    const status = request.method === 'GET' ? weather.lockedOut() : undefined;
     if (status !== undefined) return { kind: 'answered', status, headers: {}, body: '{}' };
     witness.leaves(process, request);
     if (flightMs > 0) await clock.sleep(flightMs);
     const exchange = await withCaller(provider(request, new AbortController().signal), hangs, signal);
     if (exchange.kind === 'answered') witness.tells(process, exchange.body);
     const isClear = exchange.kind === 'answered' && exchange.status < 500;
-    if (!isClear && referencesIn(request.body ?? '').length > 0) options.doubted();
+    if (!isClear && referencesIn(request.body ?? '').length > 0) weather.doubted();
     const check = witness.answered(process, request);
     if (check !== undefined) void clock.sleep(writtenMs).then(check);
     return exchange;

@@ -2,7 +2,8 @@ import { registerHooks } from 'node:module';
 import { commands } from '../../src/cli/commands.ts';
 import { zonesOfRecipients } from '../../src/input/zones-of.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { play, type Counts, type Played } from './play.ts';
+import { play, type Played } from './play.ts';
+import type { Counts } from './stage.ts';
 import { drawWorld, type SimulatedWorld } from './world.ts';
 
 export type Simulation = {

@@ -64,10 +64,12 @@ export class Witness {
   readonly violations: Violation[] = [];
   readonly dials: Dial[] = [];
   readonly ledger: LedgerFile;
-  /** Phones that are not to be called, since when (true time). */
-  readonly suppressedSinceMs: Map<string, number> = new Map();
+  /** By campaign and phone: who is on its list of those who are not called, since when (true time). */
+  readonly #suppressedSinceMs: Map<string, number> = new Map();
   /** Phones whose owners asked not to be called, as the store was told, since when (true time). */
-  optedOutMs: Map<string, number> = new Map();
+  #optedOutMs: Map<string, number> = new Map();
+  /** The same, as a copy of the store has it. */
+  #copiedOptOuts: Map<string, number> = new Map();
   /** Whoever was among them once. */
   readonly everOptedOut: Set<string> = new Set();
   readonly #world: SimulatedWorld;
@@ -111,10 +113,27 @@ export class Witness {
     this.#rows.set(name, [...rows, ...(this.#rows.get(name) ?? [])]);
   }
 
+  /** Somebody is on a campaign's list of those who are not called. */
+  suppressed(campaign: string, phone: string): void {
+    const name = `${campaign} ${phone}`;
+    if (!this.#suppressedSinceMs.has(name)) this.#suppressedSinceMs.set(name, this.#now());
+  }
+
+  /** A copy of the store was put aside. */
+  storeCopied(): void {
+    this.#copiedOptOuts = new Map(this.#optedOutMs);
+  }
+
+  /** The store became that copy, or is gone: what happened since it has forgotten. */
+  storeForgot(what: 'something' | 'everything'): void {
+    this.hasForgotten = true;
+    this.#optedOutMs = what === 'everything' ? new Map() : this.#copiedOptOuts;
+  }
+
   /** Somebody asked not to be called, and the store was told so. */
   optedOut(phone: string): void {
     this.everOptedOut.add(phone);
-    if (!this.optedOutMs.has(phone)) this.optedOutMs.set(phone, this.#now());
+    if (!this.#optedOutMs.has(phone)) this.#optedOutMs.set(phone, this.#now());
   }
 
   /** An answer of the provider comes to a process. */
@@ -131,7 +150,7 @@ export class Witness {
 
   /** A person took a number off the list. */
   optedIn(phone: string): void {
-    this.optedOutMs.delete(phone);
+    this.#optedOutMs.delete(phone);
     this.#takenOff.add(phone);
   }
 
@@ -248,9 +267,9 @@ export class Witness {
       const when = `${String(agedMs)} ms after they entered, at ${new Date(intentMs).toISOString()}`;
       this.broken('nobody is dialled before or after their time', `${key} ${when}`);
     }
-    const sinceMs = this.suppressedSinceMs.get(`${plan.name} ${phone}`) ?? Infinity;
+    const sinceMs = this.#suppressedSinceMs.get(`${plan.name} ${phone}`) ?? Infinity;
     const admittedMs = this.#now() - 10_000;
-    const peaceMs = this.optedOutMs.get(phone) ?? Infinity;
+    const peaceMs = this.#optedOutMs.get(phone) ?? Infinity;
     if (admittedMs - clockSlackMs > Math.min(sinceMs, peaceMs) + 1_000) {
       this.broken('nobody suppressed is dialled', `${key} ${phone}`);
     }

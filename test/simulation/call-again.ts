@@ -1,0 +1,45 @@
+import { wave } from './campaign-file.ts';
+import { checkChosen, checkRerunEnd } from './end.ts';
+import type { Episode, RunPlan } from './episode.ts';
+import { calmRun, run } from './run.ts';
+import type { Stage } from './stage.ts';
+import { mostVisits, untilDue } from './visits.ts';
+
+/** Some are called again while everything goes wrong, and then until that is done, too; one run of each kind. */
+export async function callAgain(
+  stage: Stage,
+  playEpisode: (episode: Episode) => Promise<void>,
+): Promise<readonly RunPlan[]> {
+  const { reruns } = stage.world;
+  stage.weather.becomes('storm');
+  for (const episode of reruns) if (!stage.isBroken) await playEpisode(episode);
+  stage.weather.becomes('calm');
+  const kinds = new Set(reruns.flatMap(({ runs }) => runs.flatMap(({ rerun }) => rerun ?? [])));
+  const calm = [...kinds].map((rerun): RunPlan => ({ ...calmRun(stage, 0), rerun }));
+  for (const one of calm) {
+    for (let visit = 0; !stage.isBroken; visit += 1) {
+      const exit = await run(stage, one);
+      if (exit === 0 || exit === 7 || exit === 9) break;
+      if (visit === mostVisits) stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
+      await untilDue(stage, []);
+    }
+  }
+  return calm;
+}
+
+/** A rerun that is done calls nobody when it is said again. */
+export async function checkRerun(stage: Stage, rerun: RunPlan): Promise<void> {
+  const { witness, ledger, disk, plans } = stage;
+  const exit = await run(stage, rerun);
+  const dials = witness.dials.length;
+  const again = await run(stage, rerun);
+  if (witness.dials.length > dials || again !== exit) {
+    witness.broken('a second run dials nobody', `rerun: exit ${String(exit)}, then ${String(again)}`);
+  }
+  if (exit !== 0) return;
+  const { address } = stage.of(0);
+  const waves = ledger.waves().filter((of) => of.address === address && of.wave !== wave);
+  for (const of of waves) checkRerunEnd(witness, disk, of);
+  const [plan] = plans;
+  if (plan !== undefined) checkChosen(witness, plan, new Set(rerun.rerun?.split(',')));
+}
