@@ -16,13 +16,17 @@ export async function callAgain(
   stage.weather.becomes('calm');
   const kinds = new Set(reruns.flatMap(({ runs }) => runs.flatMap(({ rerun }) => rerun ?? [])));
   const calm = [...kinds].map((rerun): RunPlan => ({ ...calmRun(stage, 0), rerun }));
-  for (const one of calm) {
-    for (let visit = 0; !stage.isBroken; visit += 1) {
+  const left = new Set(calm);
+  for (let visit = 0; left.size > 0 && !stage.isBroken; visit += 1) {
+    // All of them in turn: who is due in one of them would be so for ever if only another were run.
+    for (const one of left) {
       const exit = await run(stage, one);
-      if (exit === 0 || exit === 7 || exit === 9) break;
-      if (visit === mostVisits) stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
-      await untilDue(stage, []);
+      if (exit === 0 || exit === 7 || exit === 9) left.delete(one);
+      else if (visit === mostVisits) {
+        stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
+      }
     }
+    if (left.size > 0) await untilDue(stage, []);
   }
   return calm;
 }
