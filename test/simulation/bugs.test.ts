@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { bugs } from './bugs.ts';
+import { playedApart } from './played-apart.ts';
 
 type Found = { readonly bug: string; readonly worlds: number; readonly seed?: number; readonly invariant?: string };
 
-test('every bug that is planted into the engine is caught, by the invariant that it breaks', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['test/simulation/plants.ts']);
-  const found = stdout
+test('every bug that is planted into the engine is caught, by the invariant that it breaks', async ({ signal }) => {
+  const printed = await playedApart(['test/simulation/plants.ts'], { signal });
+  const found = printed
     .trim()
     .split('\n')
     .map((line): Found => JSON.parse(line));
