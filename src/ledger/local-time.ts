@@ -2,6 +2,7 @@
  * Local time of a zone, by Intl: one formatter per zone is kept, as making one is 80 times the cost of using it, and the
  * offsets at midnights, as asking it is 50 times the cost of looking one up.
  */
+import { daysSinceEpoch } from '../model/calendar.ts';
 
 /** A zone's wall clock at some instant. */
 export type LocalTime = {
@@ -40,7 +41,7 @@ function readOffset(zone: string, atMs: number): number {
   const parts = formatterOf(zone).formatToParts(atMs);
   const read = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const days = daysFromCivil(read('year'), read('month'), read('day'));
+  const days = daysSinceEpoch({ year: read('year'), month: read('month'), day: read('day') });
   const localMs = days * dayMs + (read('hour') * 60 + read('minute')) * minuteMs + read('second') * 1000;
   return localMs - Math.floor(atMs / 1000) * 1000;
 }
@@ -87,14 +88,4 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   });
   formatters.set(zone, made);
   return made;
-}
-
-/** Days since 1970-01-01 of a Gregorian date. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
 }

@@ -1,4 +1,4 @@
-import { dateOf } from '../model/instant.ts';
+import { calendarDay } from '../model/calendar.ts';
 
 /** `2024-03-20T10:30:00Z`, as the APIs write times. */
 export { printInstant as isoTime } from '../model/instant.ts';
@@ -7,7 +7,7 @@ export { printInstant as isoTime } from '../model/instant.ts';
 export function httpDate(epochMs: number): string {
   const days = Math.floor(epochMs / dayMs);
   const seconds = Math.floor((epochMs - days * dayMs) / 1000);
-  const { year, month, day } = dateOf(days);
+  const { year, month, day } = calendarDay(days);
   const time = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
   const weekday = weekdays[(((days + 4) % 7) + 7) % 7];
   return `${weekday ?? ''}, ${two(day)} ${months[month - 1] ?? ''} ${String(year)} ${time} GMT`;
