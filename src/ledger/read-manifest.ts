@@ -1,4 +1,5 @@
 /** A manifest that somebody names: it may be another file, a damaged one, or of a version to come. */
+import { isObject, parseJson } from '../model/json.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What a file holds that is taken for a manifest. */
@@ -63,16 +64,4 @@ function memberOf(value: unknown, path: string): unknown {
 
 function isWhole(value: unknown): value is Manifest {
   return isObject(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

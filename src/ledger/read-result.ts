@@ -1,4 +1,5 @@
 /** A line of results.jsonl that somebody names, as far as waves are compared by it. */
+import { isObject, parseJson } from '../model/json.ts';
 import { parseMoney, printMoney } from '../model/money.ts';
 import type { ManifestCounts } from './manifest.ts';
 
@@ -103,16 +104,4 @@ function raise(counts: Map<string, number>, name: string | undefined): void {
 
 function byName(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
   return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

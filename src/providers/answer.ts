@@ -2,18 +2,14 @@
  * Reading parsed JSON without guessing: whatever is not as expected throws UnexpectedAnswer, which says shapes and
  * never values. Shared by the codecs of all providers.
  */
+import { isObject, type JsonObject } from '../model/json.ts';
 import type { Fields, Value } from '../model/value.ts';
 import { UnexpectedAnswer } from './contract.ts';
 
-/** An object of parsed JSON, its members not yet looked at. */
-export type JsonObject = { readonly [name: string]: unknown };
+export { isObject, type JsonObject };
 
 /** Deeper than any documented answer; bounds recursion. */
 const deepest = 64;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** @throws UnexpectedAnswer */
 export function asObject(value: unknown, expected: string): JsonObject {

@@ -12,7 +12,7 @@ import { failure, isRepeatable, operationOf } from './failure.ts';
 import { RemoteError } from './remote-error.ts';
 import type { PlaceOptions, PlaceVerdict, Remote } from './remote.ts';
 import { secretValues } from './secret-values.ts';
-import { judge, parseJson } from './verdict.ts';
+import { judge, readBody } from './verdict.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { wire, type Connection, type Wire } from './wire.ts';
 
@@ -63,7 +63,7 @@ function repeating(connection: Connection, line: Wire): Send {
       if (got.kind === 'answered' && got.status >= 200 && got.status < 300) {
         return readAnswer(request, got, answer, (body) => explanation(connection, body, []));
       }
-      const body = got.kind === 'answered' ? parseJson(got.body) : undefined;
+      const body = got.kind === 'answered' ? readBody(got.body) : undefined;
       const error = failure(request, got, explanation(connection, body, []));
       if (attempt === tries || signal?.aborted === true || !isRepeatable(request, got)) throw error;
       const asked = got.kind === 'answered' ? retryAfterMs(got.headers, clock.now()) : undefined;
@@ -89,7 +89,7 @@ function readAnswer<Out>(
   answer: (body: unknown) => Out,
   explain: (body: unknown) => string,
 ): Out {
-  const body = parseJson(got.body);
+  const body = readBody(got.body);
   // An empty answer, such as 204 to a DELETE, is the operation's to judge.
   if (body === undefined && got.body.trim() !== '') {
     throw new RemoteError(

@@ -1,3 +1,4 @@
+import { parseJson } from '../model/json.ts';
 import type { Exchange } from '../ports.ts';
 import { saysFull } from './full.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -20,7 +21,7 @@ export function judge(
     return { verdict: { kind: 'in_doubt', reason: 'no whole answer came' } };
   }
   const { status } = exchange;
-  const body = parseJson(exchange.body);
+  const body = readBody(exchange.body);
   if (status >= 200 && status < 300) {
     return body === undefined
       ? { verdict: { kind: 'in_doubt', reason: `answer ${String(status)} is not JSON` } }
@@ -52,12 +53,7 @@ function judgeStatus(
   return { kind: 'in_doubt', reason };
 }
 
-/** Undefined where the text is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value ?? undefined;
-  } catch {
-    return undefined;
-  }
+/** The JSON of an answer; undefined where it is none, or says `null`, which is as little. */
+export function readBody(text: string): unknown {
+  return parseJson(text) ?? undefined;
 }

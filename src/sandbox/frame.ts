@@ -4,12 +4,10 @@
  * so a call is placed whether or not the client waits for the answer. Knows no provider.
  */
 import type { Clock, Exchange, Http, Random, WireRequest } from '../ports.ts';
-import { strikes } from './faults.ts';
-import type { FaultName, Faults, ShareFault } from './faults.ts';
-import { readJson } from './json.ts';
+import { strikes, type FaultName, type Faults, type ShareFault } from './faults.ts';
+import { readJson } from './read-json.ts';
 import { rateLimit } from './rate-limit.ts';
-import { requestLog } from './request-log.ts';
-import type { Dial } from './request-log.ts';
+import { requestLog, type Dial } from './request-log.ts';
 import { router } from './router.ts';
 import { httpDate } from './time-text.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../src/ports.ts';
-import { judge, parseJson } from '../../src/remote/verdict.ts';
+import { judge, readBody } from '../../src/remote/verdict.ts';
 import { answered, startMs, unanswered, unsent } from './clinic.ts';
 
 function verdictOf(exchange: Exchange, words = '') {
@@ -97,7 +97,7 @@ describe('the table of evidence', () => {
 });
 
 test('JSON is read, or it is nothing', () => {
-  expect(['{}', '0', 'false', '""', 'null', '', '{', '\uFEFF{}'].map(parseJson)).toEqual([
+  expect(['{}', '0', 'false', '""', 'null', '', '{', '\uFEFF{}'].map(readBody)).toEqual([
     {},
     0,
     false,

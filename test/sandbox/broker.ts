@@ -1,6 +1,6 @@
 import { happyrobotSandbox } from '../../src/sandbox/happyrobot.ts';
 import type { HappyrobotSandboxOptions, HappyrobotSnapshot } from '../../src/sandbox/happyrobot.ts';
-import type { JsonObject } from '../../src/sandbox/json.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
 import { faultsOf } from './clinic.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { happyrobotSandbox } from '../../src/sandbox/happyrobot.ts';
-import type { JsonObject } from '../../src/sandbox/json.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import type { Ending } from '../../src/sandbox/life.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';

@@ -1,5 +1,5 @@
-import { isObject } from '../../src/sandbox/json.ts';
-import type { JsonObject } from '../../src/sandbox/json.ts';
+import { isObject } from '../../src/model/json.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { vocodeSandbox } from '../../src/sandbox/vocode.ts';
 import type { VocodeSandboxOptions, VocodeSnapshot } from '../../src/sandbox/vocode.ts';

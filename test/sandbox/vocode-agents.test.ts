@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/sandbox/json.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import { callBack, roofer } from './roofer.ts';
 import { strayOf } from './vocode-documented.ts';
 

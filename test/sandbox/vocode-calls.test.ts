@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ending } from '../../src/sandbox/life.ts';
-import type { JsonObject } from '../../src/sandbox/json.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import { callBack, roofer } from './roofer.ts';
 import { strayOf } from './vocode-documented.ts';
 

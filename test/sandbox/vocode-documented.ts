@@ -2,7 +2,7 @@
  * What answers of Vocode hold, as the OpenAPI description of its hosted API has it (2024-08-27, read 2026-11-21): members
  * with their types, `?` before one that may be missing. Written down apart from the sandbox, to hold it to.
  */
-import { isObject } from '../../src/sandbox/json.ts';
+import { isObject } from '../../src/model/json.ts';
 
 const documented: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AddToConferenceAction: {

@@ -2,12 +2,10 @@
 import { parseInstant } from '../../model/instant.ts';
 import type { Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import { seenUntil, sliceOf } from '../page.ts';
 import { isoTime } from '../time-text.ts';
-import type { Account, Call } from './account.ts';
-import { hasEnded, statusOf } from './account.ts';
+import { type Account, type Call, hasEnded, statusOf } from './account.ts';
 import { ok, problem, withExtras } from './answers.ts';
 
 /** How many calls a page has is not documented. */

@@ -1,18 +1,15 @@
 /** Placing calls: pages dial/create-outbound-call and dial/create-batched-outbound-calls, read 2026-11-21. */
 import { parseInstant } from '../../model/instant.ts';
 import type { Random } from '../../ports.ts';
-import { strikes } from '../faults.ts';
-import type { Faults } from '../faults.ts';
+import { strikes, type Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Ending, Life } from '../life.ts';
 import { isoTime } from '../time-text.ts';
 import type { Account, Call, UseCase } from './account.ts';
 import { ok, problem, withExtras } from './answers.ts';
 import { metadataOf } from './calls.ts';
-import type { Rule } from './rules.ts';
-import { any, anyText, id, language, map, minutes, oneOf, text, wrongWith } from './rules.ts';
+import { type Rule, any, anyText, id, language, map, minutes, oneOf, text, wrongWith } from './rules.ts';
 
 /** A machine is told from a person only where the use case asks for it. */
 const statuses: Readonly<Record<Ending, string>> = {

@@ -1,5 +1,4 @@
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 
 /** What a member may be; which values are refused is documented nowhere. */
 export type Rule = { readonly test: (value: unknown) => boolean; readonly needs: string };

@@ -1,12 +1,10 @@
 /** HappyRobot's use cases: pages usecases/get-use-case and usecases/update-use-case, read 2026-11-21. None can be made here. */
 import type { Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Account, UseCase } from './account.ts';
 import { ok, problem, withExtras } from './answers.ts';
-import type { Rule } from './rules.ts';
-import { any, anyText, flag, language, list, map, minutes, oneOf, text, wrongWith } from './rules.ts';
+import { type Rule, any, anyText, flag, language, list, map, minutes, oneOf, text, wrongWith } from './rules.ts';
 
 /** What a PATCH may hold: the fields that an answer has, but for ids. */
 const rules: Readonly<Record<string, Rule>> = {

@@ -1,5 +1,4 @@
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Workflow } from './account.ts';
 
 /** One entry of `workflow_params`. */

@@ -1,12 +1,10 @@
 /** The requests and calls of a workflow: page intron-workflows, read 2026-11-21. Oldest first; the page names no order. */
 import type { Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import type { JsonObject } from '../json.ts';
-import { pageOf, seenUntil } from '../page.ts';
-import type { Page } from '../page.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { pageOf, seenUntil, type Page } from '../page.ts';
 import { isoTime } from '../time-text.ts';
-import type { Account, Batch, Call, Records } from './account.ts';
-import { hasEnded, recordsOf, statusOf } from './account.ts';
+import { type Account, type Batch, type Call, type Records, hasEnded, recordsOf, statusOf } from './account.ts';
 import { ok, problem, withExtras } from './envelope.ts';
 import type { Stats } from './stats.ts';
 

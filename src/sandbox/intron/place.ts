@@ -1,15 +1,11 @@
 /** Placing calls: pages intron-conversation-call and robocall-call, read 2026-11-21. */
-import { strikes } from '../faults.ts';
-import type { Faults } from '../faults.ts';
+import { strikes, type Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Ending, Life } from '../life.ts';
 import type { Random } from '../../ports.ts';
-import type { Account, Batch, Call, Workflow, WorkflowType } from './account.ts';
-import { record, recordsOf } from './account.ts';
-import { readEntry } from './entry.ts';
-import type { Entry } from './entry.ts';
+import { type Account, type Batch, type Call, type Workflow, type WorkflowType, record, recordsOf } from './account.ts';
+import { readEntry, type Entry } from './entry.ts';
 import { problem, success, withExtras } from './envelope.ts';
 
 /** All but COMPLETED are invented; the stats of a workflow hint at a time-out. */

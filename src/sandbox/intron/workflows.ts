@@ -1,8 +1,7 @@
 /** Intron's workflows: https://docs.voice.intron.io/docs/voicebot/workflow, read 2026-11-21. */
 import type { Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Account, Workflow } from './account.ts';
 import { ok, problem, withExtras } from './envelope.ts';
 

@@ -1,16 +1,12 @@
 /** Vocode's agents: their nested objects go by uuid or with their fields, and come expanded, or as uuids in the listing. */
 import type { Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import { named } from './account.ts';
-import type { Account, Kept } from './account.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
+import { named, type Account, type Kept } from './account.ts';
 import { idOf, listing, ok, problem, unprocessable, withExtras } from './envelope.ts';
 import { create, update } from './objects.ts';
-import { filled, given, wrongIn } from './shape.ts';
-import type { Members, Wrong } from './shape.ts';
-import { agent, agentUpdate, nestedIn } from './shapes.ts';
-import type { Kind } from './shapes.ts';
+import { filled, given, wrongIn, type Members, type Wrong } from './shape.ts';
+import { agent, agentUpdate, nestedIn, type Kind } from './shapes.ts';
 
 export function createAgent(account: Account, faults: Faults, { body }: Asked): Reply {
   const made = makeAgent(account, faults, { body, shape: agent, loc: ['body'] });

@@ -3,7 +3,7 @@
  * which outcome is not documented: the pairs here are chosen.
  */
 import type { Faults } from '../faults.ts';
-import { isObject } from '../json.ts';
+import { isObject } from '../../model/json.ts';
 import type { Ending } from '../life.ts';
 import { isoTime } from '../time-text.ts';
 import { agentItem } from './agents.ts';

@@ -1,19 +1,15 @@
 /** Vocode's calls: page create-call and the OpenAPI description, read 2026-11-21. */
-import { strikes } from '../faults.ts';
-import type { Faults } from '../faults.ts';
+import { strikes, type Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Life } from '../life.ts';
 import { seenUntil } from '../page.ts';
 import type { Random } from '../../ports.ts';
-import { named } from './account.ts';
-import type { Account, Call, Kept } from './account.ts';
+import { named, type Account, type Call, type Kept } from './account.ts';
 import { makeAgent } from './agents.ts';
 import { callItem, hasEnded, normalizedCall } from './call-item.ts';
 import { idOf, listing, ok, problem, unprocessable } from './envelope.ts';
-import { filled, wrongIn } from './shape.ts';
-import type { Wrong } from './shape.ts';
+import { filled, wrongIn, type Wrong } from './shape.ts';
 import { call as callShape } from './shapes.ts';
 
 /** What placing needs besides the request. */

@@ -1,15 +1,11 @@
 /** Prompts, voices, actions and the like: objects on their own, that agents point to. */
 import type { Faults } from '../faults.ts';
 import type { Asked, Endpoint, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import { keep } from './account.ts';
-import type { Account, Kept } from './account.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
+import { keep, type Account, type Kept } from './account.ts';
 import { idOf, listing, ok, problem, quiet, unprocessable, withExtras } from './envelope.ts';
-import { filled, given, wrongIn } from './shape.ts';
-import type { Members, Shape, Wrong } from './shape.ts';
-import { kinds } from './shapes.ts';
-import type { Kind } from './shapes.ts';
+import { filled, given, wrongIn, type Members, type Shape, type Wrong } from './shape.ts';
+import { kinds, type Kind } from './shapes.ts';
 
 /** The endpoints of one kind. */
 export function objectEndpoints(account: Account, faults: Faults, kind: Kind): Readonly<Record<string, Endpoint>> {

@@ -1,6 +1,5 @@
 /** What a body may hold, as data, and the checking of a body against it. */
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 
 export type Shape =
   | { readonly kind: 'text' | 'uuid' | 'flag' | 'number' | 'whole' | 'phone' | 'any_map' }

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../ports.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Life } from '../life.ts';
 
 /** As it goes on the wire, without what the server adds. */

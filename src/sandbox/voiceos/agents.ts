@@ -1,15 +1,13 @@
 /** VoiceOS agents: https://docs.voiceos.io/api-reference/agents, read 2026-11-21. */
 import type { Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import { isoTime } from '../time-text.ts';
 import type { Account, Agent } from './account.ts';
 import { agentConfiguration } from './agent-configuration.ts';
 import { ok, problem, unprocessable, withExtras } from './answers.ts';
 import { listing } from './listing.ts';
-import { readMembers } from './shape.ts';
-import type { Issue, Member } from './shape.ts';
+import { readMembers, type Issue, type Member } from './shape.ts';
 
 export function createAgent(account: Account, faults: Faults, { body }: Asked): Reply {
   const read = readConfiguration(body, agentConfiguration);

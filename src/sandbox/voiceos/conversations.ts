@@ -1,8 +1,7 @@
 /** VoiceOS conversations: https://docs.voiceos.io/api-reference/conversations, read 2026-11-21. */
 import type { Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import type { JsonObject } from '../json.ts';
-import { isObject } from '../json.ts';
+import { type JsonObject, isObject } from '../../model/json.ts';
 import type { Ending } from '../life.ts';
 import { seenUntil } from '../page.ts';
 import { isoTime } from '../time-text.ts';

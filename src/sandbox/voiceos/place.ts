@@ -1,19 +1,15 @@
 /** Placing a call: page voiceos-create-phone-call, read 2026-11-21. */
-import { strikes } from '../faults.ts';
-import type { Faults } from '../faults.ts';
+import { strikes, type Faults } from '../faults.ts';
 import type { Asked, Reply } from '../frame.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Life } from '../life.ts';
 import type { Random } from '../../ports.ts';
-import type { Account, Conversation } from './account.ts';
-import { record } from './account.ts';
+import { type Account, type Conversation, record } from './account.ts';
 import { agentConfiguration } from './agent-configuration.ts';
 import { readConfiguration, serverMs } from './agents.ts';
 import { ok, problem, unprocessable } from './answers.ts';
 import { conversationItem } from './conversations.ts';
-import { nullable, readMembers, text } from './shape.ts';
-import type { Issue } from './shape.ts';
+import { nullable, readMembers, text, type Issue } from './shape.ts';
 
 /** In no list of statuses. */
 const unknownStatus = 'transferred';

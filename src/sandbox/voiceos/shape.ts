@@ -2,8 +2,7 @@
  * What a JSON body must look like, as services of this make check it: members that nobody asked for are left out,
  * defaults are filled in, and everything that is wrong is said, each with its place.
  */
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 
 /** One thing that is wrong: https://docs.voiceos.io/api-reference documents `loc`, `msg` and `type`; their words are invented. */
 export type Issue = {

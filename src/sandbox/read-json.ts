@@ -1,10 +1,3 @@
-/** A JSON object as it came. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What a body says; `wrong` where it is not JSON, undefined where there is none. */
 export function readJson(
   body: string | undefined,
