@@ -1,4 +1,4 @@
-import { createHash, createHmac, hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** JSON with sorted keys and no white space: equal values, equal bytes. Undefined members are left out. */
 export function canonicalJson(value: unknown): string {
@@ -13,20 +13,6 @@ export function sha256(text: string): string {
 /** HMAC-SHA-256 of the text, as lower-case hex. */
 export function hmac(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex');
-}
-
-/** SHA-256 of text or bytes that come in pieces. */
-export function hasher(): {
-  readonly add: (piece: string | Uint8Array) => void;
-  readonly end: () => string;
-} {
-  const running = createHash('sha256');
-  return {
-    add: (piece) => {
-      running.update(piece);
-    },
-    end: () => running.digest('hex'),
-  };
 }
 
 /** SHA-256 of the value's canonical JSON, as lower-case hex. */

@@ -1,6 +1,7 @@
 /** Writes a wave's results.jsonl, atomically and in flat memory. */
 import { resultLine } from '../ledger/result-line.ts';
-import { hasher, hmac, sha256 } from '../model/digest.ts';
+import { runningDigest } from '../model/running-digest.ts';
+import { hmac, sha256 } from '../model/digest.ts';
 import type { Env, Files } from '../ports.ts';
 import type { ReadStore } from '../store/contract/read-store.ts';
 
@@ -26,7 +27,7 @@ export async function writeResults(
   { nameOf }: RecipientKey,
   { store, files }: Pick<ResultsDeps, 'store' | 'files'>,
 ): Promise<string> {
-  const hash = hasher();
+  const hash = runningDigest();
   async function* lines(): AsyncGenerator<string> {
     let chunk = '';
     for await (const row of store.results(waveId)) {
@@ -40,7 +41,7 @@ export async function writeResults(
     yield chunk;
   }
   await files.writeAtomically(path, lines());
-  return hash.end();
+  return hash.hex();
 }
 
 export function isoTime(ms: number): string {

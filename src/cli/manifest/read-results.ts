@@ -1,4 +1,4 @@
-import { hasher } from '../../model/digest.ts';
+import { runningDigest } from '../../model/running-digest.ts';
 import type { World } from '../../ports.ts';
 import { Findings } from '../run/findings-error.ts';
 import { shownPath } from '../shown-path.ts';
@@ -19,7 +19,7 @@ export async function readResults(
   const { results_sha256: expected } = manifest.record;
   if (expected === undefined) return 'none';
   if ((await files.info(results)) === undefined) throw findings({ path, problem: 'missing' });
-  const hash = hasher();
+  const hash = runningDigest();
   const decoder = new TextDecoder();
   let number = 0;
   let rest = '';
@@ -34,7 +34,7 @@ export async function readResults(
     lines.forEach(take);
   }
   if (rest !== '') take(rest);
-  if (hash.end() !== expected) throw findings({ path, problem: 'differs' });
+  if (hash.hex() !== expected) throw findings({ path, problem: 'differs' });
   return 'read';
 }
 
