@@ -1,7 +1,8 @@
 import type { Campaign } from '../model/campaign.ts';
 import type { Change, Live } from '../model/plan.ts';
 import { appliedHash } from '../plan/desired.ts';
-import { diffFields, valueAt } from '../plan/diff.ts';
+import { diffFields } from '../plan/diff.ts';
+import { valueAt } from '../model/value-at.ts';
 import { markPath } from '../model/mark.ts';
 import type { Account } from '../providers/contract.ts';
 import type { Remote } from '../remote/remote.ts';

@@ -1,6 +1,7 @@
 import type { Campaign } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isFields, isText, type Fields, type Value } from '../model/value.ts';
+import { isText, type Value } from '../model/value.ts';
+import { valueAt } from '../model/value-at.ts';
 
 /** What looks like a name in a text that is said, and is said as it stands. `spoken` are the texts' dotted paths. */
 export function singleBraces(
@@ -27,14 +28,4 @@ function namesIn(text: string): readonly string[] {
 function stretchesOf(value: Value | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
   return value !== undefined && isText(value) ? value.$text.filter((part) => typeof part === 'string') : [];
-}
-
-function valueAt(fields: Fields, path: readonly string[]): Value | undefined {
-  let value: Value | undefined = fields;
-  for (const name of path) {
-    if (value === undefined || !isFields(value)) return undefined;
-    const map: Fields = value;
-    value = map[name];
-  }
-  return value;
 }

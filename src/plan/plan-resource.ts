@@ -9,7 +9,8 @@ import type { Action, Change, Conflict, LettingGo, Live, Mark, Planned } from '.
 import type { Fields } from '../model/value.ts';
 import { isAble, type ResourceCodec, type Wanted } from '../providers/contract.ts';
 import { appliedHash, nextMark, wireFields } from './desired.ts';
-import { allNew, diffFields, type LastApplied } from './diff.ts';
+import { allNew, diffFields } from './diff.ts';
+import type { LastApplied } from './cause.ts';
 import { identify, type Bound, type Identity } from './identify.ts';
 import { liveDigest, type Listing } from './listing.ts';
 import { removals } from './removals.ts';

@@ -5,8 +5,13 @@
  */
 import type { Cause, Change } from '../model/plan.ts';
 import { isFields, isList, type Fields, type Value } from '../model/value.ts';
+import { valueAt } from '../model/value-at.ts';
 import { appliedHash } from './desired.ts';
-import { isWhole, placeOf, shownLive, valueAt, type DiffContext, type LastApplied } from './diff.ts';
+import type { LastApplied } from './cause.ts';
+import type { DiffContext } from './diff.ts';
+import { isWhole } from './leaf.ts';
+import { nearestPlace } from './nearest-place.ts';
+import { shownLive } from './shown-live.ts';
 
 /** What an update works on. */
 export type Rewriting = {
@@ -21,7 +26,7 @@ export function removals({ declared, live, written }: Rewriting, context: DiffCo
   if (written === undefined) return [];
   const { places, last, secretMembers = [] } = context;
   return goneFrom({ path: [], live, written, fallback: context.defaults }, context).map(({ path, live: before }) => {
-    const at = placeOf(path, places);
+    const at = nearestPlace(path, places);
     return {
       path: path.join('.'),
       before: shownLive(path, before, secretMembers),

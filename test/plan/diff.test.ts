@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fields } from '../../src/model/value.ts';
 import { appliedHash, wireFields } from '../../src/plan/desired.ts';
-import { diffFields, type DiffContext, type LastApplied } from '../../src/plan/diff.ts';
+import { diffFields, type DiffContext } from '../../src/plan/diff.ts';
+import type { LastApplied } from '../../src/plan/cause.ts';
 import { account, actionOf, causes, changesOf, declared, key, served } from './situation.ts';
 
 const created = served(actionOf({ fields: declared }));

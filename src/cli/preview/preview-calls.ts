@@ -3,8 +3,8 @@ import { canonicalJson } from '../../model/digest.ts';
 import type { HttpRequest } from '../../model/plan.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import { printReference, recipientTag, waveTag } from '../../model/reference.ts';
-import type { Fields, Value } from '../../model/value.ts';
-import { isFields, isText } from '../../model/value.ts';
+import { isText, type Fields } from '../../model/value.ts';
+import { valueAt } from '../../model/value-at.ts';
 import { wireFields } from '../../plan/desired.ts';
 import type { Call } from '../../providers/contract.ts';
 import { renderCarried } from '../../recipients/carried.ts';
@@ -39,7 +39,7 @@ export function saidTo(campaign: Campaign, recipient: Recipient, world: Providin
   const { provider } = accountOf(campaign, world);
   const fields = { ...campaign.resource.fields, ...carriedResource(campaign, recipient, world) };
   const texts = [...provider.lowered, ...provider.rendered].flatMap((path) => {
-    const value = valueAt(fields, path);
+    const value = valueAt(fields, path.split('.'));
     if (value === undefined || !isText(value)) return typeof value === 'string' ? [[path, value] as const] : [];
     const names = value.$text.flatMap((part) => (typeof part === 'string' ? [] : [part.variable]));
     const values = sentValues(recipient, names, campaign.variables);
@@ -75,16 +75,6 @@ function carriedResource(campaign: Campaign, recipient: Recipient, world: Provid
   if (compiled?.kind !== 'compiled') return undefined;
   const rendered = renderCarried(compiled.tree, recipient, campaign.variables);
   return rendered.kind === 'rendered' ? rendered.fields : undefined;
-}
-
-function valueAt(fields: Fields, path: string): Value | undefined {
-  let value: Value | undefined = fields;
-  for (const name of path.split('.')) {
-    if (value === undefined || !isFields(value)) return undefined;
-    const members: Fields = value;
-    value = members[name];
-  }
-  return value;
 }
 
 function chunks<Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] {

@@ -6,6 +6,7 @@
 import { canonicalJson } from '../../model/digest.ts';
 import { overlay } from '../../model/overlay.ts';
 import { isFields, isList, isSecret, type Fields, type Value } from '../../model/value.ts';
+import { memberOf } from '../../model/value-at.ts';
 import type { Part } from '../contract.ts';
 
 const single: readonly string[] = ['prompt', 'voice', 'webhook', 'vector_database', 'openai_account_connection'];
@@ -142,10 +143,4 @@ function uuidOf(value: Value): Value {
   const fields: Fields = value;
   const { id } = fields;
   return id !== undefined && Object.keys(fields).length === 1 ? id : fields;
-}
-
-function memberOf(value: Value | undefined, name: string): Value | undefined {
-  if (value === undefined || !isFields(value)) return undefined;
-  const fields: Fields = value;
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
