@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
+import { spotAt } from '../model/spot-at.ts';
 
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
@@ -12,7 +13,7 @@ export function decode(bytes: Uint8Array, file: string): Decoded {
   if (utf16 !== undefined) return wrongEncoding(file, utf16);
   const text = new TextDecoder('utf-8').decode(bytes);
   const zero = text.indexOf('\0');
-  if (zero >= 0) return binary(file, placeOf(text, zero, file));
+  if (zero >= 0) return binary(file, { file, ...spotAt(text, zero) });
   return isUtf8(bytes) ? { kind: 'text', text } : wrongEncoding(file, 'something else', firstBadPlace(text, file));
 }
 
@@ -27,16 +28,11 @@ function utf16Name(bytes: Uint8Array): string | undefined {
 
 /** A replacement character stands where the bytes are not UTF-8. */
 function firstBadPlace(lenient: string, file: string): Place {
-  return placeOf(lenient, lenient.indexOf('\uFFFD'), file);
+  return { file, ...spotAt(lenient, lenient.indexOf('\uFFFD')) };
 }
 
 function binary(file: string, at: Place): Decoded {
   return { kind: 'failed', diagnostic: { code: 'FILE_BINARY', args: { path: file }, at } };
-}
-
-function placeOf(text: string, offset: number, file: string): Place {
-  const before = text.slice(0, offset);
-  return { file, line: before.split('\n').length, col: offset - before.lastIndexOf('\n') };
 }
 
 function start(file: string): Place {

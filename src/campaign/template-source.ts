@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
+import { spotAt } from '../model/spot-at.ts';
 import { include } from './included.ts';
 import type { Inclusions } from './included.ts';
 import type { Sourced, SourcedScalar } from './sourced.ts';
@@ -46,9 +47,4 @@ function fileLocator(file: string, text: string): LocateStretch {
     const to = spotAt(text, end);
     return { file, ...from, endLine: to.line, endCol: to.col };
   };
-}
-
-function spotAt(text: string, offset: number): { line: number; col: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, col: offset - before.lastIndexOf('\n') };
 }

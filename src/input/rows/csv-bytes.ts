@@ -1,16 +1,14 @@
 /**
- * A file's bytes to blocks of whole lines in UTF-8. Only LF ends a line here: in UTF-8 it is no part of any other
- * character, so a block can be checked and parsed by itself. Nothing is replaced in silence: lines with bytes that are
+ * A file's bytes to blocks of whole lines in UTF-8. Only LF ends a line here, so that a block can be checked and parsed
+ * by itself. Nothing is replaced in silence: lines with bytes that are
  * no UTF-8 are named, and other encodings are decoded strictly.
  */
-import { isUtf8 } from 'node:buffer';
+import { badLines, lineFeed } from './bad-lines.ts';
 import { foreignFile } from './foreign-file.ts';
 import type { SourceProblem } from './source.ts';
 
 /** The longest line, and the longest record, in bytes: a hundred times what a row of people's data takes. */
 export const maxRecordBytes = 1_048_576;
-
-const lineFeed = 10;
 
 export type ByteBlock =
   | {
@@ -52,7 +50,7 @@ export async function* lineBlocks(chunks: AsyncIterable<Uint8Array>, encoding: s
 
 function block(bytes: Buffer, line: number): ByteBlock {
   if (bytes.includes(0)) return broken({ kind: 'foreign', found: 'binary' });
-  return { kind: 'block', bytes, badLines: isUtf8(bytes) ? [] : badLinesOf(bytes, line) };
+  return { kind: 'block', bytes, badLines: badLines(bytes, line) };
 }
 
 function broken(problem: SourceProblem): ByteBlock {
@@ -87,16 +85,4 @@ function linesIn(bytes: Buffer): number {
   let lines = 0;
   for (let at = bytes.indexOf(lineFeed); at !== -1; at = bytes.indexOf(lineFeed, at + 1)) lines += 1;
   return lines;
-}
-
-function badLinesOf(bytes: Buffer, firstLine: number): readonly number[] {
-  const bad: number[] = [];
-  let start = 0;
-  for (let line = firstLine; start < bytes.length; line += 1) {
-    const end = bytes.indexOf(lineFeed, start);
-    const stop = end === -1 ? bytes.length : end + 1;
-    if (!isUtf8(bytes.subarray(start, stop))) bad.push(line);
-    start = stop;
-  }
-  return bad;
 }

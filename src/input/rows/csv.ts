@@ -7,6 +7,7 @@ import { delimiterOf, isEntry, readHeader } from './csv-header.ts';
 import type { CsvRecord } from './csv-lines.ts';
 import { csvRecords } from './csv-records.ts';
 import { broken, fileFinding } from './source-finding.ts';
+import { sourceRow } from './source-row.ts';
 import { cellsOf } from './source.ts';
 import type { SourceItem } from './source.ts';
 
@@ -94,11 +95,7 @@ function* batches(source: CsvSource, records: readonly CsvRecord[], columns: rea
 
 function rowOf({ file }: CsvSource, record: CsvRecord, columns: readonly string[]): SourceRow {
   const place = { source: file, line: record.line };
-  const cells = cellsOf(columns, record.cells);
-  const reason = reasonOf(record, columns.length);
-  return reason === undefined
-    ? { kind: 'row', row: { place, cells } }
-    : { kind: 'rejected', rejected: { place, reason, row: cells } };
+  return sourceRow(place, cellsOf(columns, record.cells), reasonOf(record, columns.length));
 }
 
 function reasonOf({ cells, fault }: CsvRecord, expected: number): RowReason | undefined {

@@ -1,13 +1,14 @@
-import { isUtf8 } from 'node:buffer';
 import type { FileSource } from '../../model/campaign.ts';
-import type { RowPlace, SourceRow } from '../../model/recipient.ts';
+import { spotAt } from '../../model/spot-at.ts';
 import type { Files } from '../../ports.ts';
+import { badLines } from './bad-lines.ts';
 import { foreignFile } from './foreign-file.ts';
 import { readHeader } from './csv-header.ts';
 import { isObject, keysOf, objectRow } from './json-rows.ts';
 import type { JsonValue } from './json-text.ts';
 import { parseJson } from './json-text.ts';
 import { broken, fileFinding } from './source-finding.ts';
+import { sourceRow } from './source-row.ts';
 import type { SourceItem } from './source.ts';
 import { readWhole } from './whole-file.ts';
 
@@ -46,7 +47,8 @@ async function readText(source: FileSource, files: Pick<Files, 'stream'>): Promi
   if (bytes.length === 0) return broken(source, { kind: 'empty', lacks: 'everything' });
   const foreign = foreignFile(bytes);
   if (foreign !== undefined) return broken(source, { kind: 'foreign', found: foreign });
-  if (!isUtf8(bytes)) return broken(source, { kind: 'encoding', encoding: 'utf-8', line: badLine(bytes) });
+  const [line] = badLines(bytes, 1);
+  if (line !== undefined) return broken(source, { kind: 'encoding', encoding: 'utf-8', line });
   const text = bytes.toString();
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
@@ -61,14 +63,12 @@ function* listItems(source: FileSource, items: readonly JsonValue[]): Generator<
   for (let start = 0; start < items.length; start += batchRows) {
     const rows = items.slice(start, start + batchRows).map((item, index) => {
       const place = { source: name, line: start + index + 1, unit: 'item' } as const;
-      return isObject(item) ? objectRow(item, columns, place) : noObject(place);
+      return isObject(item)
+        ? objectRow(item, columns, place)
+        : sourceRow(place, {}, { code: 'ROW_SYNTAX', detail: 'it is no object' });
     });
     yield { kind: 'rows', rows };
   }
-}
-
-function noObject(place: RowPlace): SourceRow {
-  return { kind: 'rejected', rejected: { place, reason: { code: 'ROW_SYNTAX', detail: 'it is no object' }, row: {} } };
 }
 
 function walk(value: JsonValue, steps: readonly string[]): JsonValue | undefined {
@@ -86,17 +86,6 @@ function wordOf(value: JsonValue | undefined): string {
 }
 
 function whereOf(text: string, offset: number): string {
-  const before = text.slice(0, offset);
-  return `line ${String(before.split('\n').length)}, column ${String(offset - before.lastIndexOf('\n'))}`;
-}
-
-function badLine(bytes: Buffer): number {
-  let line = 1;
-  for (let start = 0; start < bytes.length; line += 1) {
-    const end = bytes.indexOf(10, start);
-    const stop = end === -1 ? bytes.length : end + 1;
-    if (!isUtf8(bytes.subarray(start, stop))) return line;
-    start = stop;
-  }
-  return line;
+  const { line, col } = spotAt(text, offset);
+  return `line ${String(line)}, column ${String(col)}`;
 }

@@ -1,5 +1,5 @@
 import type { FileSource } from '../../model/campaign.ts';
-import type { SourceRow } from '../../model/recipient.ts';
+import type { RowPlace, RowReason, SourceRow } from '../../model/recipient.ts';
 import type { Files } from '../../ports.ts';
 import { lineBlocks } from './csv-bytes.ts';
 import { readHeader } from './csv-header.ts';
@@ -7,6 +7,7 @@ import { isObject, keysOf, objectRow } from './json-rows.ts';
 import type { JsonObject } from './json-text.ts';
 import { parseJson } from './json-text.ts';
 import { broken, fileFinding } from './source-finding.ts';
+import { sourceRow } from './source-row.ts';
 import type { SourceItem } from './source.ts';
 
 /** The columns are the keys of so many first rows: later ones may lack some and bring no other. */
@@ -85,15 +86,15 @@ function lineOf(
   { line, isBad }: { readonly line: number; readonly isBad: boolean },
 ): Line {
   const place = { source: file, line };
-  if (isBad) return faulty({ place, reason: { code: 'ROW_ENCODING' }, row: {} });
+  if (isBad) return faulty(place, { code: 'ROW_ENCODING' });
   const parsed = parseJson(text);
   if (parsed.kind === 'value' && isObject(parsed.value)) return { kind: 'object', line, object: parsed.value };
   const detail = parsed.kind === 'value' ? 'it is no object' : `${parsed.problem}, column ${String(parsed.offset + 1)}`;
-  return faulty({ place, reason: { code: 'ROW_SYNTAX', detail }, row: {} });
+  return faulty(place, { code: 'ROW_SYNTAX', detail });
 }
 
-function faulty(rejected: (SourceRow & { kind: 'rejected' })['rejected']): Line {
-  return { kind: 'fault', line: rejected.place.line, row: { kind: 'rejected', rejected } };
+function faulty(place: RowPlace, reason: RowReason): Line {
+  return { kind: 'fault', line: place.line, row: sourceRow(place, {}, reason) };
 }
 
 /** The lines of a block; its last line may lack an end. */

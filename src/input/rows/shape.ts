@@ -5,6 +5,7 @@ import type { RowReason, SourceRow } from '../../model/recipient.ts';
 import { mapColumns } from '../../recipients/map-columns.ts';
 import type { ColumnMap, MapProblem } from '../../recipients/map-columns.ts';
 import { rowFilter } from '../../recipients/row-filter.ts';
+import { sourceRow } from './source-row.ts';
 import type { SourceItem } from './source.ts';
 
 /** Whether a row meets what all rows must. */
@@ -47,14 +48,11 @@ function shapedRows(rows: readonly SourceRow[], shape: Shape): SourceItem {
 function shapedRow({ row }: SourceRow & { readonly kind: 'row' }, shape: Shape): readonly SourceRow[] {
   const { place } = row;
   const mapped = shape.columns.cellsOf(row.cells);
-  if (mapped.kind === 'failed')
-    return [{ kind: 'rejected', rejected: { place, reason: mapped.reason, row: row.cells } }];
+  if (mapped.kind === 'failed') return [sourceRow(place, row.cells, mapped.reason)];
   const { cells } = mapped;
   const judged = shape.judge(cells);
   if (judged === 'left_out') return [];
-  const reason = judged === 'read' ? shape.check?.(cells) : judged;
-  if (reason !== undefined) return [{ kind: 'rejected', rejected: { place, reason, row: cells } }];
-  return [{ kind: 'row', row: { place, cells } }];
+  return [sourceRow(place, cells, judged === 'read' ? shape.check?.(cells) : judged)];
 }
 
 function mapFindings(

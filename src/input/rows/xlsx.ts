@@ -4,6 +4,7 @@ import type { Files } from '../../ports.ts';
 import { readHeader } from './csv-header.ts';
 import { foreignFile } from './foreign-file.ts';
 import { broken, fileFinding } from './source-finding.ts';
+import { sourceRow } from './source-row.ts';
 import type { SourceItem, SourceProblem } from './source.ts';
 import { readWhole } from './whole-file.ts';
 import type { SheetRow, Workbook } from './workbook.ts';
@@ -91,7 +92,5 @@ function rowOf({ row: line, cells }: SheetRow, { source, columns, workbook }: Sh
     else if (read.kind === 'rejected') reason ??= { code: read.code, column };
     else if (read.text !== undefined) row[column] = read.text;
   }
-  return reason === undefined
-    ? { kind: 'row', row: { place, cells: row } }
-    : { kind: 'rejected', rejected: { place, reason, row } };
+  return sourceRow(place, row, reason);
 }

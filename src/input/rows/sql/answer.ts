@@ -1,7 +1,8 @@
-import type { SourceRow } from '../../../model/recipient.ts';
+import type { RowReason, SourceRow } from '../../../model/recipient.ts';
 import type { CellText } from '../cell-text.ts';
 import { readHeader } from '../csv-header.ts';
 import type { Named } from '../source-finding.ts';
+import { sourceRow } from '../source-row.ts';
 import type { SourceItem } from '../source.ts';
 
 /** What a query answers, a piece at a time: its columns first, then rows with a cell for each. */
@@ -41,15 +42,11 @@ function rowOf(
 ): SourceRow {
   const place = { source, line, unit: 'row' } as const;
   const row: Record<string, string> = {};
-  let fault:
-    | { readonly reason: { readonly code: (CellText & { kind: 'rejected' })['code']; readonly column: string } }
-    | undefined;
+  let reason: RowReason | undefined;
   for (const [index, column] of columns.entries()) {
     const cell = cells[index];
-    if (cell?.kind === 'rejected') fault ??= { reason: { code: cell.code, column } };
+    if (cell?.kind === 'rejected') reason ??= { code: cell.code, column };
     else if (cell?.text !== undefined) row[column] = cell.text;
   }
-  return fault === undefined
-    ? { kind: 'row', row: { place, cells: row } }
-    : { kind: 'rejected', rejected: { place, row, ...fault } };
+  return sourceRow(place, row, reason);
 }
