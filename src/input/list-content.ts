@@ -1,7 +1,7 @@
 import type { RecipientsBlock } from '../model/campaign.ts';
 import { canonicalJson } from '../model/digest.ts';
 import { runningDigest } from '../model/running-digest.ts';
-import type { Files } from '../ports.ts';
+import { FileProblem, type Files } from '../ports.ts';
 import type { LocalSource } from './rows/local-source.ts';
 
 /**
@@ -29,9 +29,10 @@ export async function contentOf(
       }
       digest.add(`\n${String(bytes)}\n`);
     }
-  } catch {
+  } catch (error) {
     // Who reads it for its rows says why.
-    return undefined;
+    if (error instanceof FileProblem) return undefined;
+    throw error;
   }
   return digest.hex();
 }

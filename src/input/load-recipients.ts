@@ -21,7 +21,7 @@ import type { Reach } from './reach.ts';
 import { sourceItems } from './rows/items.ts';
 import type { LocalSource } from './rows/local-source.ts';
 import type { CheckRow } from './rows/shape.ts';
-import { readRowsSchema } from './rows-rule.ts';
+import { readRowsSchema } from './read-rows-schema.ts';
 import { loadSuppression } from './suppression.ts';
 import type { Suppression } from './suppression.ts';
 

@@ -253,6 +253,14 @@ describe('a schema of the rows', () => {
     const opened = await openRecipients(campaign([csv('morning.csv')], { block: { rowsSchema } }), { files }, options);
     expect(opened).toMatchObject({ kind: 'failed', diagnostics: [{ code, at }] });
   });
+
+  test('that is too large is said to be so', async () => {
+    const schema = JSON.stringify({ properties: {}, description: 'x'.repeat(1_048_576) });
+    const files = inMemory({ '/clinic/morning.csv': text, '/clinic/row.schema.json': schema });
+    const opened = await openRecipients(campaign([csv('morning.csv')], { block: { rowsSchema } }), { files }, options);
+    const args = { path: 'row.schema.json', problem: 'it has more than 1,048,576 bytes' };
+    expect(opened).toMatchObject({ kind: 'failed', diagnostics: [{ code: 'ROWS_SCHEMA_INVALID', args, at }] });
+  });
 });
 
 describe('sources that are not read', () => {

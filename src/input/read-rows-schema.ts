@@ -1,4 +1,5 @@
 import type { RecipientsBlock } from '../model/campaign.ts';
+import { count } from '../model/count-of.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Files } from '../ports.ts';
 import { sizeLimit } from './read-text.ts';
@@ -10,6 +11,8 @@ export type RowsRule =
   | { readonly kind: 'rule'; readonly check: CheckRow | undefined }
   | { readonly kind: 'failed'; readonly diagnostics: readonly Diagnostic[] };
 
+const tooLarge = { kind: 'failed', problem: `it has more than ${count(sizeLimit)} bytes` } as const;
+
 /** What `rows_schema` says; nothing where the campaign has none. */
 export async function readRowsSchema(
   { rowsSchema }: Pick<RecipientsBlock, 'rowsSchema'>,
@@ -20,8 +23,7 @@ export async function readRowsSchema(
   const { path, file, at } = rowsSchema;
   try {
     const read = await readWhole(files.stream(path), sizeLimit);
-    const text = read.kind === 'whole' ? read.bytes.toString() : '';
-    const compiled = compileRowsSchema(text);
+    const compiled = read.kind === 'whole' ? compileRowsSchema(read.bytes.toString()) : tooLarge;
     if (compiled.kind === 'schema') return { kind: 'rule', check: compiled.check };
     const args = { path: file, problem: compiled.problem };
     return { kind: 'failed', diagnostics: [{ code: 'ROWS_SCHEMA_INVALID', args, at }] };
