@@ -183,7 +183,9 @@ export type SkipReason =
   | 'toll_free'
   | 'no_window'
   /** A person cancelled the wave. */
-  | 'cancelled';
+  | 'cancelled'
+  /** A rerun of the wave has called them. */
+  | 'rerun';
 
 /** One ledger write: an event, what it makes of the attempt and of its recipient, in one transaction. */
 export type Step = {

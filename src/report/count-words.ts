@@ -33,6 +33,7 @@ export const skipWords: Readonly<Record<string, string>> = {
   toll_free: 'with a toll-free number and no time zone',
   no_window: 'no window opens for them in time',
   cancelled: 'as the wave was cancelled',
+  rerun: 'called by a rerun of the wave',
 };
 
 /** `3 Cancel, 1 Confirm`; names without words stand as they are. */

@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
@@ -377,4 +377,40 @@ test('plan calls nobody of a rerun from the list of the file, and names the reru
   const text = made.terminal.stdoutText().replaceAll(/\s+/g, ' ');
   expect(text).toContain('0 to call the wave calls busy of wave 2026-11-24 again; its rerun does');
   expect(text).toContain('callplan rerun runs/clinic-reminders/default/2026-11-24/manifest.json --only busy');
+});
+
+/** A wave of which the first is kept from being called; nothing keeps them any more. */
+async function skipped(): Promise<FakeWorld> {
+  const made = await world(clinic());
+  await statuses(made);
+  await edit('campaign.yaml', 'same_phone: call_each', 'same_phone: call_once')(made);
+  await main(['suppress', 'add', phone(1)], made);
+  expect(await dials(made, run)).toEqual([2, 4, 6].map(phone));
+  await main(['suppress', 'remove', phone(1)], made);
+  return made;
+}
+
+test('calls nobody in the wave itself whom a rerun of it has called, though nothing is against it any more', async () => {
+  await using made = await skipped();
+  expect(await dials(made, again('skipped', '--approve', '1'))).toEqual([phone(1)]);
+  expect(await dials(made, ['plan', '.'])).toEqual([]);
+  expect(said(made)).toContain('called by a rerun of the wave');
+  expect(await dials(made, run)).toEqual([]);
+  expect(await dials(made, run)).toEqual([]);
+  await edit('recipients.csv', 'A-1001', 'A-2001')(made);
+  expect(await dials(made, run)).toEqual([]);
+});
+
+test('calls nobody again whom a rerun of a rerun has called', async () => {
+  await using made = await skipped();
+  await main(['suppress', 'add', phone(1)], made);
+  expect(await dials(made, again('no_answer,skipped', '--approve', '2'))).toEqual([phone(2)]);
+  await main(['suppress', 'remove', phone(1)], made);
+  const folders = await readdir(join(made.cwd, 'runs/clinic-reminders/default'));
+  const rerun = folders.find((one) => one.includes('-r')) ?? '';
+  const second = ['rerun', `runs/clinic-reminders/default/${rerun}`, '--only', 'skipped', '--approve', '1'];
+  expect(await dials(made, second)).toEqual([phone(1)]);
+  expect(await dials(made, again('skipped', '--approve', '1'))).toEqual([]);
+  expect(await dials(made, again('no_answer,skipped', '--approve', '1'))).toEqual([]);
+  expect(await dials(made, run)).toEqual([]);
 });

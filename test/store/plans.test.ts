@@ -17,6 +17,7 @@ const mayBeScanned = new Set([
   'kept',
   'listed',
   'opt_out',
+  'rerun',
   'json_each',
   'wanted',
   'sqlite_master',

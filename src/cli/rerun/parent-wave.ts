@@ -36,15 +36,33 @@ export async function parentWave(
       'name the store that ran it with --store or CALLPLAN_STORE',
     ]);
   }
-  const reruns = (await store.waveStates(printAddress(address))).filter((one) => one.state.parent?.wave === wave);
+  const waves = await store.waveStates(printAddress(address));
+  const reruns = waves.filter((one) => one.state.parent?.wave === wave);
   const parent = (await unfinished(only, reruns, store)) ?? { wave, run: decisive.run, only };
   const name = rerunWave(parent);
   // Whom the others have called, this one does not.
-  const others = reruns.filter((one) => one.wave !== name).map((one) => otherOf(address, one.wave, one.state));
+  const others = kinOf({ wave, name }, waves).map((one) => otherOf(address, one.wave, one.state));
   return { waveId: state.waveId, parent, wave: name, choice: { only, others } };
 }
 
 type Waves = Awaited<ReturnType<ReadStore['waveStates']>>;
+
+/**
+ * The reruns of all that go back to the same first wave, but for those that the one of this name repeats, itself, and those
+ * that repeat it.
+ */
+function kinOf({ wave, name }: { readonly wave: string; readonly name: string }, waves: Waves): Waves {
+  const parents = new Map(waves.map((one) => [one.wave, one.state.parent?.wave]));
+  const line = (from: string): readonly string[] => {
+    const above = parents.get(from);
+    return above === undefined ? [from] : [from, ...line(above)];
+  };
+  const own = line(wave);
+  return waves.filter((one) => {
+    const theirs = line(one.wave);
+    return !own.includes(one.wave) && !theirs.includes(name) && theirs.at(-1) === own.at(-1);
+  });
+}
 
 /**
  * What the first of the same reruns repeats that still has somebody to call or to follow, though the wave was run since: no

@@ -9,6 +9,7 @@ import { keepList } from './known-list.ts';
 import { matchList } from './match-list.ts';
 import { mergeList } from './merge-list.ts';
 import { isAnybodyOptedOut, isOptedOut } from './opt-outs.ts';
+import { skipRecalled } from './recalled.ts';
 import { stage } from './stage.ts';
 import { skipPending, stopOf } from './stops.ts';
 
@@ -43,6 +44,7 @@ export async function enrol(
     return writeUnder(own, scope, () => {
       const comparison = matchList(own, waveId, callEach);
       mergeList(own, waveId, nowMs);
+      skipRecalled(own, waveId, callEach);
       keepList(own, waveId, comparison);
       if (stopOf(own, waveId)?.kind === 'cancelled') skipPending(own, waveId);
       // It may have taken so long that a contender saw the heartbeat stand still: it was alive.

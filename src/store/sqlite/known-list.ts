@@ -9,6 +9,7 @@ import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
+import { hasReruns } from './recalled.ts';
 import type { Row } from './row.ts';
 import { storedPhone, storedToldList } from './stored.ts';
 
@@ -73,7 +74,7 @@ export function compareKnown(
     waveId,
     fingerprint,
   );
-  if (list === undefined || wasClockAhead(database, waveId, nowMs)) return undefined;
+  if (list === undefined || wasClockAhead(database, waveId, nowMs) || hasReruns(database, waveId)) return undefined;
   let [pending, suppressed, removed, skipped] = [0, 0, 0, 0];
   const skips = new Map<SkipReason, number>();
   for (const group of uncalled(database, waveId, nowMs)) {
@@ -168,7 +169,7 @@ export function enrolKnown(database: Database, scope: Scope, fingerprint: string
       scope.waveId,
       fingerprint,
     );
-    if (isKnown === undefined) return false;
+    if (isKnown === undefined || hasReruns(database, scope.waveId)) return false;
     database.run(askAgain, scope.waveId);
     return true;
   });

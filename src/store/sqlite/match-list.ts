@@ -5,11 +5,13 @@
 import { InternalError } from '../../model/internal-error.ts';
 import type { Comparison } from '../contract/enrolment.ts';
 import type { Database } from './database.ts';
+import { markRecalled } from './recalled.ts';
 import { numberOf, textOf } from './row.ts';
 
 export function matchList(database: Database, waveId: number, callEach: boolean): Comparison {
   database.run(matchByTag, waveId);
   if (!callEach) database.run(matchByPhone, waveId);
+  markRecalled(database, waveId, callEach);
   // The row with its key speaks for a recipient that two rows mean.
   database.run(keepMatched, true);
   database.run(keepMatched, false);

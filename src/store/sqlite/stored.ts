@@ -40,6 +40,7 @@ const skipReasons: Readonly<Record<SkipReason, true>> = {
   toll_free: true,
   no_window: true,
   cancelled: true,
+  rerun: true,
 };
 
 const unfinishedStates: Readonly<Record<Unfinished['state'], true>> = {
