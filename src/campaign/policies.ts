@@ -1,6 +1,7 @@
 /** The policy packs: data/policies/ holds each version in a file of its own, which is never changed once it was released. */
 import usFederal1 from '../../data/policies/us-federal@1.json' with { type: 'json' };
-import type { Cap, Policy } from '../model/campaign.ts';
+import type { Cap } from '../model/cap.ts';
+import type { Policy } from '../model/policy.ts';
 import { weekdays } from '../model/hours.ts';
 import { certain } from './certain.ts';
 import { parseDuration, parseTimeOfDay } from './quantity.ts';

@@ -1,4 +1,4 @@
-import type { Share } from '../model/campaign.ts';
+import type { Share } from '../model/recipients-block.ts';
 import { parseMoney, type Money } from '../model/money.ts';
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -1,6 +1,7 @@
 import { outcomes } from '../model/attempt.ts';
 import type { Outcome } from '../model/attempt.ts';
-import type { Execution, Window } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
+import type { Window } from '../model/window.ts';
 import { weekdays } from '../model/hours.ts';
 import { parseDay, parseInstant } from '../model/instant.ts';
 import { certain } from './certain.ts';

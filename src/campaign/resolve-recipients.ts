@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { RecipientsBlock, Source } from '../model/campaign.ts';
+import type { RecipientsBlock } from '../model/recipients-block.ts';
+import type { Source } from '../model/source.ts';
 import type { Place } from '../model/place.ts';
 import type { Template } from '../model/template.ts';
 import type { Value } from '../model/value.ts';

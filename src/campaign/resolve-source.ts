@@ -1,5 +1,5 @@
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
-import type { Condition, FileFormat, FileSource, MappedColumn, Source, SqlSource } from '../model/campaign.ts';
+import type { Condition, FileFormat, FileSource, MappedColumn, Source, SqlSource } from '../model/source.ts';
 import { certain } from './certain.ts';
 import type { ResolveInput } from './build-input.ts';
 import type { Entry, Sourced } from './sourced.ts';

@@ -1,4 +1,5 @@
-import { stopOutcomes, type Budget, type Cap, type Execution, type OutcomeShare } from '../model/campaign.ts';
+import { stopOutcomes, type Budget, type Execution, type OutcomeShare } from '../model/execution.ts';
+import type { Cap } from '../model/cap.ts';
 import { parseMoney } from '../model/money.ts';
 import { certain } from './certain.ts';
 import { parsePercent, parsePrice } from './quantity.ts';

@@ -1,4 +1,4 @@
-import type { RecipientsBlock } from '../model/campaign.ts';
+import type { RecipientsBlock } from '../model/recipients-block.ts';
 import { canonicalJson } from '../model/digest.ts';
 import { runningDigest } from '../model/running-digest.ts';
 import { FileProblem, type Files } from '../ports.ts';

@@ -1,5 +1,5 @@
 /** What stands above the rows of a campaign's sources. */
-import type { Source } from '../model/campaign.ts';
+import type { Source } from '../model/source.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { localSources } from './local-sources.ts';
 import type { LocalSources, Surroundings } from './local-sources.ts';

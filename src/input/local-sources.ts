@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
-import type { Campaign, FileSource, RemoteFile, Source, SqlSource } from '../model/campaign.ts';
+import type { Campaign } from '../model/campaign.ts';
+import type { FileSource, RemoteFile, Source, SqlSource } from '../model/source.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Files } from '../ports.ts';
 import type { Fetched, Reach } from './reach.ts';

@@ -3,7 +3,7 @@
  * folder, so that every reading of a command sees the same rows; the folder goes away with the command.
  */
 import { join } from 'node:path';
-import type { FileSource, RemoteFile, SqlSource } from '../model/campaign.ts';
+import type { FileSource, RemoteFile, SqlSource } from '../model/source.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Download, Downloaded, World } from '../ports.ts';
 

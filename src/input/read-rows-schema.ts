@@ -1,4 +1,4 @@
-import type { RecipientsBlock } from '../model/campaign.ts';
+import type { RecipientsBlock } from '../model/recipients-block.ts';
 import { count } from '../model/count-of.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Files } from '../ports.ts';

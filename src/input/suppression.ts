@@ -2,7 +2,8 @@
  * Numbers that must not be called. Strict: a list that cannot be read whole, or an entry that is no phone number,
  * stops everything, since a number that is missing from the list would be called.
  */
-import type { Campaign, FileSource, Source } from '../model/campaign.ts';
+import type { Campaign } from '../model/campaign.ts';
+import type { FileSource, Source } from '../model/source.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { E164, RowPlace, SourceRow } from '../model/recipient.ts';
 import { runningDigest } from '../model/running-digest.ts';

@@ -3,7 +3,7 @@
  * state, when it is looked at next, and where its recipient stands. Nothing else decides what happens next.
  */
 import type { Attempt, AttemptEvent, AttemptState, Outcome, Standing, Step } from '../model/attempt.ts';
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { evolve } from './evolve.ts';
 
 export type Policy = Pick<Execution, 'attempts' | 'followUp' | 'lookUp'>;

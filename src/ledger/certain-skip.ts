@@ -1,5 +1,5 @@
 import type { SkipReason } from '../model/attempt.ts';
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { Recipient, ZonesOf } from '../model/recipient.ts';
 import type { Fields } from '../model/value.ts';

@@ -1,4 +1,4 @@
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { costOf, type Money } from '../model/money.ts';
 
 /** What the calls of a wave may cost. */

@@ -1,4 +1,4 @@
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { Limits } from './span.ts';
 import { isOpen, nextOpening } from './window.ts';

@@ -1,5 +1,5 @@
 import type { Candidate, SkipReason, Wait } from '../model/attempt.ts';
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { capsOf } from '../model/caps.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { ZonesOf } from '../model/recipient.ts';

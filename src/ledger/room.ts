@@ -2,7 +2,7 @@
  * How many more calls a wave may begin, by what its calls used up: a canary lets a few through until they are judged, and a
  * budget lets each through that it could pay for if it were the longest call.
  */
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { printMoney } from '../model/money.ts';
 import type { Tally } from '../model/tally.ts';
 

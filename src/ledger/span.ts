@@ -1,6 +1,6 @@
 /** The instants between which a recipient may be called, whatever the time of day. */
 import type { SkipReason } from '../model/attempt.ts';
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 
 /** What the campaign says for everybody. */
 export type Limits = Pick<Execution, 'startAtMs' | 'endAtMs' | 'expireAfterMs'>;

@@ -3,7 +3,7 @@
  * event; out comes the tally that the same transaction writes.
  */
 import type { AttemptState, Outcome } from '../model/attempt.ts';
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { parseMoney, type Money } from '../model/money.ts';
 import type { Alike, Canary, Change, Reported, TalliedCall, Tally } from '../model/tally.ts';
 import { likenessOf } from './likeness.ts';

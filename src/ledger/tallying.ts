@@ -1,4 +1,4 @@
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import type { Change, Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 import { count } from './tally.ts';

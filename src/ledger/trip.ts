@@ -1,6 +1,6 @@
 /** When a wave stops itself by how its calls end; nobody is called then until a person lets it go on. */
 import type { Outcome } from '../model/attempt.ts';
-import type { Execution, OutcomeShare, StopOutcome } from '../model/campaign.ts';
+import type { Execution, OutcomeShare, StopOutcome } from '../model/execution.ts';
 import type { TalliedCall, Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 

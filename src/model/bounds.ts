@@ -1,4 +1,4 @@
-import type { Execution, OutcomeShare } from './campaign.ts';
+import type { Execution, OutcomeShare } from './execution.ts';
 import { printMoney } from './money.ts';
 
 /** What stops a wave and what bounds the calls to one person, by the names of the file; left out where it is not said. */

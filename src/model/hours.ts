@@ -1,4 +1,5 @@
-import type { Execution, Weekday, Window } from './campaign.ts';
+import type { Execution } from './execution.ts';
+import type { Weekday, Window } from './window.ts';
 
 /** When calls may be made: inside of the campaign's windows and of its policy's, on no holiday. */
 export type Hours = Pick<Execution, 'windows' | 'holidays' | 'policy'>;

@@ -1,4 +1,4 @@
-import type { StopOutcome } from './campaign.ts';
+import type { StopOutcome } from './execution.ts';
 import type { TalliedCall } from './tally.ts';
 
 /** Why a wave calls nobody any more, in this run and in later ones, until it is resumed. */

@@ -2,7 +2,7 @@
  * How long a wave takes at least, from rate, concurrency and windows alone. Goes in: counts and the declared limits.
  * Comes out: dispatches and durations, never an instant, so that equal inputs plan alike at any time of day.
  */
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { isInWindows, windowsOf, type Hours } from '../model/hours.ts';
 
 export type Estimate = {

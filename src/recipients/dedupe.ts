@@ -2,7 +2,7 @@
  * Rows compared with the rows before them, in flat memory: ids as 53-bit hashes, phones as doubles. The first row of
  * an id or a phone stands; what comes later is repeated (nothing wrong) or rejected.
  */
-import type { RecipientsBlock } from '../model/campaign.ts';
+import type { RecipientsBlock } from '../model/recipients-block.ts';
 import type { ReadRow, Recipient, RowReasonCode } from '../model/recipient.ts';
 import { hashText } from './hash-text.ts';
 import { numberSet } from './number-set.ts';

@@ -1,4 +1,4 @@
-import type { MappedColumn } from '../model/campaign.ts';
+import type { MappedColumn } from '../model/source.ts';
 import type { Row, RowReason } from '../model/recipient.ts';
 
 /** A name beside a source that the source does not have, or has already. */

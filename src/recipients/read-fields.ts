@@ -1,5 +1,5 @@
 import { parseIsoDate } from '../model/iso-date.ts';
-import type { RecipientsBlock } from '../model/campaign.ts';
+import type { RecipientsBlock } from '../model/recipients-block.ts';
 import type { E164, RowReason } from '../model/recipient.ts';
 import type { RenderInput, Template } from '../model/template.ts';
 import { parseLocalInstant } from './instant.ts';

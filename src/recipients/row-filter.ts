@@ -1,4 +1,4 @@
-import type { Condition } from '../model/campaign.ts';
+import type { Condition } from '../model/source.ts';
 import { daysSinceEpoch } from '../model/calendar.ts';
 import { epochMs } from '../model/instant.ts';
 import { parseIsoDate, type IsoDate } from '../model/iso-date.ts';

@@ -1,4 +1,4 @@
-import type { Share } from '../model/campaign.ts';
+import type { Share } from '../model/recipients-block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
 import type { ReadRow, Recipient, RejectedRow, RowReasonCode } from '../model/recipient.ts';

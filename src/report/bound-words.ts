@@ -1,5 +1,6 @@
 /** What stops a wave and what bounds the calls to one person, in words. */
-import type { Cap, Execution, OutcomeShare, StopOutcome } from '../model/campaign.ts';
+import type { Cap } from '../model/cap.ts';
+import type { Execution, OutcomeShare, StopOutcome } from '../model/execution.ts';
 import { printMoney } from '../model/money.ts';
 import type { NamedRow } from './named-lines.ts';
 import { count, countOf, duration } from './quantity.ts';

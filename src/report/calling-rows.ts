@@ -1,4 +1,4 @@
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { limitWords, windowsWords, type SaidHours } from './hours-words.ts';
 import type { NamedRow } from './named-lines.ts';
 import type { CallingWords } from './plan-report.ts';

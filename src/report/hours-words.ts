@@ -1,5 +1,6 @@
 /** When calls may be made, in words. */
-import type { Execution, Window } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
+import type { Window } from '../model/window.ts';
 import { printDay, printInstant } from '../model/instant.ts';
 import { duration } from './quantity.ts';
 

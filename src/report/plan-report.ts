@@ -3,7 +3,7 @@
  * No time, number, name or secret is in it, and equal inputs give equal bytes.
  */
 import type { StopReport } from './stop-words.ts';
-import type { Citation } from '../model/campaign.ts';
+import type { Citation } from '../model/policy.ts';
 import type { Cause, HttpRequest, LettingGo, Shared } from '../model/plan.ts';
 import type { Place } from '../model/place.ts';
 import type { Bounds } from '../model/bounds.ts';

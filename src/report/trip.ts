@@ -1,4 +1,4 @@
-import type { StopOutcome } from '../model/campaign.ts';
+import type { StopOutcome } from '../model/execution.ts';
 import type { Trip } from '../model/trip.ts';
 import { cleanLine } from './clean.ts';
 import { outcomeWords } from './count-words.ts';

@@ -2,7 +2,7 @@
  * What is read off the provider before somebody is dialled: whether the wall clock is right, and whether the resource is still
  * this store's. Both may change while a run waits, or while its process or machine stands still.
  */
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import { clocksApartMs } from '../model/clocks-apart.ts';
 import { RemoteError, type RemoteErrorKind } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';

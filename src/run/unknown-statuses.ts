@@ -1,4 +1,4 @@
-import type { Execution } from '../model/campaign.ts';
+import type { Execution } from '../model/execution.ts';
 import type { UnknownStatus } from '../model/wave.ts';
 import type { CallCodec } from '../providers/contract.ts';
 import { redact } from '../remote/redact.ts';

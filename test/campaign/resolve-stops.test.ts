@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Execution } from '../../src/model/campaign.ts';
+import type { Execution } from '../../src/model/execution.ts';
 import { campaign, clinic } from './clinic.ts';
 
 /** How calls are made where the clinic's file says so. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Source } from '../../src/model/campaign.ts';
+import type { Source } from '../../src/model/source.ts';
 import { campaign, clinic, edited, read } from './clinic.ts';
 
 /** The clinic's campaign with another source. */

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileSource } from '../../src/model/campaign.ts';
+import type { FileSource } from '../../src/model/source.ts';
 import { openReach } from '../../src/input/reach.ts';
 import type { Reach } from '../../src/input/reach.ts';
 import { systemFiles } from '../../src/system/files.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Source } from '../../src/model/campaign.ts';
+import type { Source } from '../../src/model/source.ts';
 import { loadSuppression } from '../../src/input/suppression.ts';
 import type { Suppression } from '../../src/input/suppression.ts';
 import { parsePhone } from '../../src/recipients/phone.ts';

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anotherTime } from '../../src/ledger/another-time.ts';
-import type { Execution, Window } from '../../src/model/campaign.ts';
+import type { Execution } from '../../src/model/execution.ts';
+import type { Window } from '../../src/model/window.ts';
 import {
   anyWindow,
   at,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { forecast } from '../../src/ledger/forecast.ts';
 import { isOpen, nextOpening } from '../../src/ledger/window.ts';
-import type { Window } from '../../src/model/campaign.ts';
+import type { Window } from '../../src/model/window.ts';
 import { hour, minute, second } from './clinic.ts';
 import { anyWindow, at, iso, zones } from './zones.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Weekday, Window } from '../../src/model/campaign.ts';
+import type { Weekday, Window } from '../../src/model/window.ts';
 import { isOpen, nextOpening, openingsOf } from '../../src/ledger/window.ts';
 import {
   anyWindow,

@@ -1,7 +1,8 @@
 /** What the tests of local time compare with: luxon's view of the zones, and a search minute by minute. */
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
-import type { Policy, Weekday, Window } from '../../src/model/campaign.ts';
+import type { Policy } from '../../src/model/policy.ts';
+import type { Weekday, Window } from '../../src/model/window.ts';
 
 /** Whole, half and quarter hours; north and south; changes at midnight, of half an hour, of two, in Ramadan; none. */
 export const zones: readonly string[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Execution } from '../../src/model/campaign.ts';
+import type { Execution } from '../../src/model/execution.ts';
 import { estimate } from '../../src/plan/estimate.ts';
 
 const execution: Pick<Execution, 'rate' | 'concurrency' | 'batchSize' | 'windows'> = {

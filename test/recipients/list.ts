@@ -1,5 +1,6 @@
 import { compileTemplate } from '../../src/campaign/template/compile.ts';
-import type { Campaign, RecipientsBlock } from '../../src/model/campaign.ts';
+import type { Campaign } from '../../src/model/campaign.ts';
+import type { RecipientsBlock } from '../../src/model/recipients-block.ts';
 import type { Template, TemplateTree } from '../../src/model/template.ts';
 import type { Scalars } from '../../src/model/value.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileTemplate } from '../../src/campaign/template/compile.ts';
-import type { MappedColumn } from '../../src/model/campaign.ts';
+import type { MappedColumn } from '../../src/model/source.ts';
 import { mapColumns } from '../../src/recipients/map-columns.ts';
 
 const at = { file: 'campaign.yaml', line: 12, col: 9 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowFilter } from '../../src/recipients/row-filter.ts';
-import type { Condition } from '../../src/model/campaign.ts';
+import type { Condition } from '../../src/model/source.ts';
 
 const at = { file: 'campaign.yaml', line: 12, col: 9 };
 

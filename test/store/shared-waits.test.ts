@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gate, isShared, type Gates } from '../../src/ledger/grant.ts';
 import { openingsOf } from '../../src/ledger/window.ts';
-import type { Window } from '../../src/model/campaign.ts';
+import type { Window } from '../../src/model/window.ts';
 import { placeOf } from '../../src/model/place-of.ts';
 import type { Recipient } from '../../src/model/recipient.ts';
 import { numberZones } from '../../src/recipients/number-zones.ts';

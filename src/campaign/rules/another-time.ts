@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Execution } from '../../model/campaign.ts';
+import type { Execution } from '../../model/execution.ts';
 import { anotherTimeLastsMs, clockDistance, isInWindows } from '../../model/hours.ts';
 import { policies } from '../policies.ts';
 import { parseTimeOfDay, printDuration } from '../quantity.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { stopOutcomes } from '../../model/campaign.ts';
+import { stopOutcomes } from '../../model/execution.ts';
 import { costOf, parseMoney, printMoney } from '../../model/money.ts';
 import { parseDuration, parsePrice, printDuration } from '../quantity.ts';
 import { durationAt, numberAt } from '../read-quantity.ts';

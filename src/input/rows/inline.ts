@@ -1,4 +1,4 @@
-import type { Source } from '../../model/campaign.ts';
+import type { Source } from '../../model/source.ts';
 import type { SourceItem } from './source.ts';
 
 /** Rows written in the campaign file: their columns are all names that any of them has. */

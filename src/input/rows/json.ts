@@ -1,4 +1,4 @@
-import type { FileSource } from '../../model/campaign.ts';
+import type { FileSource } from '../../model/source.ts';
 import { spotAt } from '../../model/spot-at.ts';
 import type { Files } from '../../ports.ts';
 import { badLines } from './bad-lines.ts';

@@ -1,4 +1,4 @@
-import type { FileSource, RowsSource, Source } from '../../model/campaign.ts';
+import type { FileSource, RowsSource, Source } from '../../model/source.ts';
 import type { Place } from '../../model/place.ts';
 
 /** A source whose rows are on this machine: what is read, and how its rows are shaped. */

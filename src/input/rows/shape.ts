@@ -1,4 +1,4 @@
-import type { Source } from '../../model/campaign.ts';
+import type { Source } from '../../model/source.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { RowReason, SourceRow } from '../../model/recipient.ts';

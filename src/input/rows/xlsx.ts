@@ -1,4 +1,4 @@
-import type { FileSource } from '../../model/campaign.ts';
+import type { FileSource } from '../../model/source.ts';
 import type { RowReason, SourceRow } from '../../model/recipient.ts';
 import type { Files } from '../../ports.ts';
 import { readHeader } from './csv-header.ts';

@@ -5,7 +5,7 @@
  * A full disk or a failed sync throws StoreFailure; nothing is half written.
  */
 import type { Attempt, Candidate, Sighting, Step } from '../../model/attempt.ts';
-import type { Cap } from '../../model/campaign.ts';
+import type { Cap } from '../../model/cap.ts';
 import type { OptOutNote } from '../../model/opt-out.ts';
 import type { E164, Recipient } from '../../model/recipient.ts';
 import type { Stop } from '../../model/stop.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Condition, MappedColumn } from '../../../src/model/campaign.ts';
+import type { Condition, MappedColumn } from '../../../src/model/source.ts';
 import { at, findings, readRows, readText, told } from './read-rows.ts';
 
 describe('a TSV file', () => {

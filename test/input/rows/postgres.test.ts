@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SqlSource } from '../../../src/model/campaign.ts';
+import type { SqlSource } from '../../../src/model/source.ts';
 import { openReach } from '../../../src/input/reach.ts';
 import type { Reach } from '../../../src/input/reach.ts';
 import { systemFiles } from '../../../src/system/files.ts';

@@ -1,4 +1,4 @@
-import type { FileSource, Source } from '../../../src/model/campaign.ts';
+import type { FileSource, Source } from '../../../src/model/source.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { SourceRow } from '../../../src/model/recipient.ts';
 import { localSources } from '../../../src/input/local-sources.ts';

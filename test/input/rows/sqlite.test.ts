@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SqlSource } from '../../../src/model/campaign.ts';
+import type { SqlSource } from '../../../src/model/source.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { inMemory } from '../in-memory.ts';
 import type { ReadRows } from './read-rows.ts';
