@@ -2,7 +2,8 @@
  * The state machine of design 6: one attempt, one event, the time; out comes one ledger write with the attempt's new
  * state, when it is looked at next, and where its recipient stands. Nothing else decides what happens next.
  */
-import type { Attempt, AttemptEvent, AttemptState, Outcome, Standing, Step } from '../model/attempt.ts';
+import type { Attempt, AttemptEvent, AttemptState, Outcome, Step } from '../model/attempt.ts';
+import type { Standing } from '../model/standing.ts';
 import type { Execution } from '../model/execution.ts';
 import { evolve } from './evolve.ts';
 

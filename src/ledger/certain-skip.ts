@@ -1,4 +1,4 @@
-import type { SkipReason } from '../model/attempt.ts';
+import type { SkipReason } from '../model/standing.ts';
 import type { Execution } from '../model/execution.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';
 import type { Recipient, ZonesOf } from '../model/recipient.ts';

@@ -33,10 +33,8 @@ export function evolve(state: AttemptState | undefined, event: AttemptEvent, atM
       if (state?.kind === 'accepted')
         return { ...accepted(event, state.sinceMs), handle: { ...state.handle, ...event.handle } };
       return isUnknown(state) ? accepted(event, Math.max(atMs, state.scheduledMs ?? atMs)) : state;
-    case 'ended': {
-      const { kind, ...rest } = event;
-      return isUnknown(state) || state?.kind === 'accepted' ? { kind, ...rest } : state;
-    }
+    case 'ended':
+      return isUnknown(state) || state?.kind === 'accepted' ? event : state;
   }
 }
 

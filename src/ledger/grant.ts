@@ -1,4 +1,5 @@
-import type { Candidate, SkipReason, Wait } from '../model/attempt.ts';
+import type { Candidate } from '../model/candidate.ts';
+import type { SkipReason, Wait } from '../model/standing.ts';
 import type { Execution } from '../model/execution.ts';
 import { capsOf } from '../model/caps.ts';
 import { isAnyTime, type Hours } from '../model/hours.ts';

@@ -1,4 +1,5 @@
-import type { Attempt, AttemptEvent, Sighting } from '../model/attempt.ts';
+import type { Attempt, AttemptEvent } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import { settlesAtMs, type Policy } from './advance.ts';
 import type { Match } from './match.ts';
 

@@ -1,4 +1,5 @@
-import type { Attempt, Sighting } from '../model/attempt.ts';
+import type { Attempt } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import { clocksApartMs } from '../model/clocks-apart.ts';
 import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../model/same-phone.ts';
 

@@ -1,4 +1,5 @@
-import type { Attempt, Outcome, Reply, Standing } from '../model/attempt.ts';
+import type { Attempt, Outcome, Reply } from '../model/attempt.ts';
+import type { Standing } from '../model/standing.ts';
 import type { ResultRow } from '../model/wave.ts';
 
 /** One line of results.jsonl: what is equal for equal inputs, and apart from it, in `record`, times and ids. */

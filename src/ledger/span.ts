@@ -1,5 +1,5 @@
 /** The instants between which a recipient may be called, whatever the time of day. */
-import type { SkipReason } from '../model/attempt.ts';
+import type { SkipReason } from '../model/standing.ts';
 import type { Execution } from '../model/execution.ts';
 
 /** What the campaign says for everybody. */

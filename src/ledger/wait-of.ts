@@ -1,4 +1,4 @@
-import type { Wait } from '../model/attempt.ts';
+import type { Wait } from '../model/standing.ts';
 import type { Hours } from '../model/hours.ts';
 import { nextOpening } from './window.ts';
 

@@ -1,5 +1,6 @@
 import type { E164 } from './recipient.ts';
-import type { Fields, Scalars } from './value.ts';
+import type { Standing } from './standing.ts';
+import type { Fields } from './value.ts';
 
 /** How an attempt ended. */
 export const outcomes = [
@@ -55,20 +56,26 @@ export type AttemptState =
       readonly failingSinceMs?: number;
       readonly scheduledMs?: number;
     }
-  | {
-      readonly kind: 'ended';
-      readonly outcome: Outcome;
-      readonly handle?: Handle;
-      readonly reply?: Reply;
-      readonly seconds?: number;
-      readonly cost?: string;
-      readonly status?: string;
-      /** The person asked not to be called again. */
-      readonly optOut?: true;
-    }
+  | Ended
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unresolved'; readonly reason: string }
   | { readonly kind: 'voided'; readonly reason: string };
+
+/** An end of an attempt, as an event and as the state that it leaves. */
+type Ended = {
+  readonly kind: 'ended';
+  readonly outcome: Outcome;
+  readonly handle?: Handle;
+  readonly reply?: Reply;
+  /** Talked. */
+  readonly seconds?: number;
+  /** As the provider reports it, with its currency: "0.42 USD". */
+  readonly cost?: string;
+  /** The provider's own word. */
+  readonly status?: string;
+  /** The person asked not to be called again. */
+  readonly optOut?: true;
+};
 
 /** The state that an intent begins with. */
 export function intentState({ scheduledMs }: { readonly scheduledMs?: number }): AttemptState {
@@ -95,17 +102,7 @@ export type AttemptEvent =
   | { readonly kind: 'not_seen' }
   | { readonly kind: 'look_failed'; readonly reason: string }
   | { readonly kind: 'seen'; readonly handle: Handle; readonly status?: string }
-  | {
-      readonly kind: 'ended';
-      readonly outcome: Outcome;
-      readonly handle?: Handle;
-      readonly reply?: Reply;
-      readonly seconds?: number;
-      readonly cost?: string;
-      readonly status?: string;
-      /** The person asked not to be called again. */
-      readonly optOut?: true;
-    }
+  | Ended
   | { readonly kind: 'gave_up'; readonly reason: string }
   /** Found at the provider by its reference, unknown to this store. */
   | { readonly kind: 'imported'; readonly handle: Handle; readonly status?: string }
@@ -135,58 +132,6 @@ export type Attempt = {
   readonly earlier: readonly Outcome[];
 };
 
-/** Where a recipient of a wave stands between attempts. */
-export type Standing =
-  /** To be called when due; `n` is the number that the next attempt gets. */
-  | {
-      readonly kind: 'pending';
-      readonly n: number;
-      readonly dueMs: number;
-      readonly why: Wait;
-      readonly alone?: boolean;
-    }
-  /** An attempt is under way. */
-  | { readonly kind: 'open' }
-  /** A final state. */
-  | { readonly kind: 'done' | 'rejected' | 'unresolved' }
-  | { readonly kind: 'skipped'; readonly reason: SkipReason };
-
-/** Why a pending recipient waits. */
-export type Wait =
-  | 'new'
-  | 'window'
-  | 'not_before'
-  | 'start_at'
-  | 'retry'
-  | 'time_of_day'
-  | 'voided'
-  | 'person'
-  | 'phone_busy';
-
-export type SkipReason =
-  /** On a list that the campaign's file names. */
-  | 'suppressed'
-  /** On the store's list of opt-outs. */
-  | 'opted_out'
-  /** Not among the numbers that the file limits its calls to. */
-  | 'only_phones'
-  | 'not_before'
-  | 'start_at'
-  | 'not_after'
-  | 'removed'
-  /** After the campaign's `end_at`. */
-  | 'end_at'
-  /** Longer in the wave than `expire_after`. */
-  | 'expired'
-  | 'zone_unknown'
-  /** A toll-free number without a zone of its own. */
-  | 'toll_free'
-  | 'no_window'
-  /** A person cancelled the wave. */
-  | 'cancelled'
-  /** A rerun of the wave has called them. */
-  | 'rerun';
-
 /** One ledger write: an event, what it makes of the attempt and of its recipient, in one transaction. */
 export type Step = {
   readonly attempt: Attempt;
@@ -195,73 +140,4 @@ export type Step = {
   /** When an open attempt is looked at next, epoch ms. */
   readonly dueMs?: number;
   readonly standing: Standing;
-};
-
-/** A recipient that a dispatch may call now. */
-export type Candidate = {
-  readonly recipientId: number;
-  readonly key: string;
-  /** R of their references: that of the key, or of the one that they were found under at the provider. */
-  readonly tag: string;
-  readonly phone: E164;
-  readonly zone?: string;
-  readonly notBeforeMs?: number;
-  readonly notAfterMs?: number;
-  /** When they entered the wave, epoch ms. */
-  readonly enrolledMs: number;
-  readonly n: number;
-  /** To be sent in a dispatch of its own. */
-  readonly alone: boolean;
-  /** Rendered `call` options: some of them hold for a whole dispatch. */
-  readonly call: Fields;
-  /** An attempt for this phone is open, in any campaign of the store. */
-  readonly phoneBusy: boolean;
-  /** On the store's list of opt-outs. */
-  readonly optedOut: boolean;
-  /** Start times (epoch ms, the latest first) of earlier attempts in this wave, where the hours of retries hang on them. */
-  readonly earlierMs: readonly number[];
-  /** For each cap: start times (epoch ms, newest first) of this person's counted attempts, as many as it allows; none where there are too few for any cap. */
-  readonly personCallsMs: readonly (readonly number[])[];
-};
-
-/** A recipient whose intent is durable, with what its request needs. */
-export type Admitted = {
-  readonly attempt: Attempt;
-  readonly row: Readonly<Record<string, string>>;
-  readonly variables: Scalars;
-  readonly call: Fields;
-  /** IANA zone of the recipient. */
-  readonly zone?: string;
-  readonly alone: boolean;
-};
-
-/** What the sending of a dispatch proved; see design 6.2. */
-export type Verdict =
-  | { readonly kind: 'accepted'; readonly handle: Handle }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'stop'; readonly exit: 4 | 8; readonly reason: string; readonly sent: 'no' | 'perhaps' }
-  /** `by` calls: so many at once are too many, and one has to end first. */
-  | { readonly kind: 'throttled'; readonly by: 'requests' | 'calls'; readonly retryAfterMs?: number }
-  | { readonly kind: 'unsent'; readonly reason: string }
-  | { readonly kind: 'in_doubt'; readonly reason: string };
-
-/** One sign of a call in a provider's answer. */
-export type Sighting = {
-  readonly batchId?: string;
-  readonly callId?: string;
-  /** As the provider says it, compared by digits; with a plus where it is whole. */
-  readonly phone: string;
-  /** Our reference, where it came back. */
-  readonly reference?: string;
-  readonly createdMs?: number;
-  /** The provider's own word. */
-  readonly status?: string;
-  /** Set once the call is over. */
-  readonly outcome?: Outcome;
-  readonly reply?: Reply;
-  readonly seconds?: number;
-  /** As the provider reports it, with its currency: "0.42 USD". */
-  readonly cost?: string;
-  /** The person asked not to be called again. */
-  readonly optOut?: true;
 };

@@ -1,4 +1,4 @@
-import type { SkipReason } from './attempt.ts';
+import type { SkipReason } from './standing.ts';
 import type { Recipient } from './recipient.ts';
 
 /** A list compared with no ledger: all are new. */

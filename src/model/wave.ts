@@ -1,4 +1,5 @@
-import type { Attempt, AttemptEvent, AttemptState, Outcome, SkipReason, Standing, Wait } from './attempt.ts';
+import type { Attempt, AttemptEvent, AttemptState, Outcome } from './attempt.ts';
+import type { SkipReason, Standing, Wait } from './standing.ts';
 import type { E164, Recipient } from './recipient.ts';
 import type { Scalars } from './value.ts';
 

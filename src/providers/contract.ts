@@ -3,7 +3,8 @@
  * sends, pages, authorises, classifies and redacts, so no provider can break the promise of design 6.1.
  * All functions are pure. An answer of an unexpected shape throws `UnexpectedAnswer`; nothing is guessed.
  */
-import type { Attempt, Handle, Outcome, Reply, Sighting } from '../model/attempt.ts';
+import type { Attempt, Handle, Outcome, Reply } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HttpRequest, Live, Mark } from '../model/plan.ts';
 import type { RowReason } from '../model/recipient.ts';

@@ -1,5 +1,5 @@
 import type { Operation, Pull } from '../providers/contract.ts';
-import type { Verdict } from '../model/attempt.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { HttpRequest } from '../model/plan.ts';
 
 /** A provider's account as the shell talks to it: authorised, guarded, redacted. Made by remote/connect. */

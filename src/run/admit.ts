@@ -1,6 +1,6 @@
 /** Who may be called now: slots, pace, throttle and gates are asked, intents become durable, batches come out. */
 import { printReference, waveTag } from '../model/reference.ts';
-import type { Candidate } from '../model/attempt.ts';
+import type { Candidate } from '../model/candidate.ts';
 import type { Execution } from '../model/execution.ts';
 import { capsOf } from '../model/caps.ts';
 import type { Tally } from '../model/tally.ts';

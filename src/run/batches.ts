@@ -1,4 +1,4 @@
-import type { Admitted, Candidate } from '../model/attempt.ts';
+import type { Admitted, Candidate } from '../model/candidate.ts';
 import { canonicalJson } from '../model/digest.ts';
 import type { Fields } from '../model/value.ts';
 

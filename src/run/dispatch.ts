@@ -1,7 +1,8 @@
 /**
  * One dispatch: durable intents go in, one request goes out, events come back. The only place that sends a placing request.
  */
-import type { Admitted, AttemptEvent, Handle } from '../model/attempt.ts';
+import type { Admitted } from '../model/candidate.ts';
+import type { AttemptEvent, Handle } from '../model/attempt.ts';
 import { InternalError } from '../model/internal-error.ts';
 import type { RowReason } from '../model/recipient.ts';
 import type { Scalars, Value } from '../model/value.ts';

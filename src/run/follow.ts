@@ -2,7 +2,8 @@
  * Following accepted calls: due attempts in, listings pulled, events out. Where a pull fails the attempts are asked
  * for again later; nothing is concluded from a failure.
  */
-import type { Attempt, AttemptEvent, Sighting } from '../model/attempt.ts';
+import type { Attempt, AttemptEvent } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import { mergeSightings, matchAttempt } from '../ledger/match.ts';
 import type { OpenCall } from '../providers/contract.ts';
 import { RemoteError } from '../remote/remote-error.ts';

@@ -1,4 +1,4 @@
-import type { Sighting } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import type { RunContext } from './context.ts';
 
 /**

@@ -2,7 +2,8 @@
  * Looking up what is in doubt: attempts in, listings pulled from the resource that their intents recorded, events out.
  * What counts as presence and absence is ledger/look-up's to say.
  */
-import type { Attempt, Sighting } from '../model/attempt.ts';
+import type { Attempt } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import { lookUpEvent, lookUpFailure } from '../ledger/look-up.ts';
 import { concerning, matchAttempt, mergeSightings, type Match } from '../ledger/match.ts';
 import { RemoteError } from '../remote/remote-error.ts';

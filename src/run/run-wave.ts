@@ -3,7 +3,7 @@
  * earlier process left, call. What was decided before (files, plan, approval) comes in as values.
  */
 import { count, countOf } from '../model/count-of.ts';
-import type { Sighting } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import { recipientTag } from '../model/reference.ts';
 import { longestRetryMs } from '../ledger/advance.ts';
 import { certainSkip } from '../ledger/certain-skip.ts';

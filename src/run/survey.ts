@@ -4,7 +4,7 @@
  * comes out: the calls without a reference that may be ours, or a refusal.
  */
 import { countOf } from '../model/count-of.ts';
-import type { Sighting } from '../model/attempt.ts';
+import type { Sighting } from '../model/sighting.ts';
 import { clocksApartMs } from '../model/clocks-apart.ts';
 import { parseReference, waveTag } from '../model/reference.ts';
 import { mergeSightings } from '../ledger/match.ts';

@@ -1,12 +1,7 @@
 /** A clinic that reminds of appointments: attempts, events and policies for the tests of the ledger. */
 import * as fc from 'fast-check';
-import {
-  outcomes,
-  type Attempt,
-  type AttemptEvent,
-  type AttemptState,
-  type Sighting,
-} from '../../src/model/attempt.ts';
+import { outcomes, type Attempt, type AttemptEvent, type AttemptState } from '../../src/model/attempt.ts';
+import type { Sighting } from '../../src/model/sighting.ts';
 import type { E164 } from '../../src/model/recipient.ts';
 import type { Moment, Policy } from '../../src/ledger/advance.ts';
 

@@ -3,7 +3,8 @@ import { callsByDay, callsByHour } from '../../src/ledger/calls-by.ts';
 import { costRange } from '../../src/ledger/cost-range.ts';
 import { courseOf, type Course, type CourseOptions } from '../../src/ledger/course.ts';
 import { openAtOnce } from '../../src/ledger/open-at-once.ts';
-import type { AttemptState, Standing } from '../../src/model/attempt.ts';
+import type { AttemptState } from '../../src/model/attempt.ts';
+import type { Standing } from '../../src/model/standing.ts';
 import type { ResultRow } from '../../src/model/wave.ts';
 import { amaka, hour, minute, second } from './clinic.ts';
 

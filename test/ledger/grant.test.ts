@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Candidate } from '../../src/model/attempt.ts';
+import type { Candidate } from '../../src/model/candidate.ts';
 import type { CallZones } from '../../src/model/recipient.ts';
 import { gate, type Gates } from '../../src/ledger/grant.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { manifestCounts, manifestFolder, manifestLimits, manifestRun } from '../../src/ledger/manifest.ts';
 import { resultLine, type ResultLine } from '../../src/ledger/result-line.ts';
-import type { AttemptState, Standing } from '../../src/model/attempt.ts';
+import type { AttemptState } from '../../src/model/attempt.ts';
+import type { Standing } from '../../src/model/standing.ts';
 import { hmac } from '../../src/model/digest.ts';
 import { emptyTally } from '../../src/model/tally.ts';
 import type { Counts, ResultRow } from '../../src/model/wave.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Wait } from '../../src/model/attempt.ts';
+import type { Wait } from '../../src/model/standing.ts';
 import { waitOf } from '../../src/ledger/wait-of.ts';
 
 const windows = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], fromMinute: 9 * 60, toMinute: 18 * 60 }] as const;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Candidate } from '../../src/model/attempt.ts';
+import type { Candidate } from '../../src/model/candidate.ts';
 import { batcher, batchesOf } from '../../src/run/batches.ts';
 import { admitted } from './clinic.ts';
 

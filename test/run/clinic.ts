@@ -1,5 +1,7 @@
 /** Parts of a run of a clinic's reminders, for tests that need a few of them. */
-import type { Admitted, Attempt, Sighting } from '../../src/model/attempt.ts';
+import type { Admitted } from '../../src/model/candidate.ts';
+import type { Attempt } from '../../src/model/attempt.ts';
+import type { Sighting } from '../../src/model/sighting.ts';
 import type { Page, Pull } from '../../src/providers/contract.ts';
 import type { Remote } from '../../src/remote/remote.ts';
 import { engineClock } from '../../src/run/engine-clock.ts';

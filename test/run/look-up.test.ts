@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Attempt, Sighting } from '../../src/model/attempt.ts';
+import type { Attempt } from '../../src/model/attempt.ts';
+import type { Sighting } from '../../src/model/sighting.ts';
 import { RemoteError } from '../../src/remote/remote-error.ts';
 import { lookUp } from '../../src/run/look-up.ts';
 import { amaka, attempt, bola, inDoubt, minute, sighting, startMs } from '../ledger/clinic.ts';

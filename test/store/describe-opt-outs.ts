@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AttemptEvent, Sighting } from '../../src/model/attempt.ts';
+import type { AttemptEvent } from '../../src/model/attempt.ts';
+import type { Sighting } from '../../src/model/sighting.ts';
 import type { OptOut } from '../../src/model/opt-out.ts';
 import type { Opened } from './describe-store.ts';
 import { Ledger, patient, phoneOf } from './ledger.ts';

@@ -3,7 +3,8 @@
  * that it is known to be whole. Pages: calls/list-calls, analytics/list-calls (read 2026-11-21), see
  * docs/providers/happyrobot.md.
  */
-import type { Reply, Sighting } from '../../model/attempt.ts';
+import type { Reply } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { parseInstant, printInstant } from '../../model/instant.ts';
 import { parseReference, referenceKey } from '../../model/reference.ts';
 import { asCount, asFields, asList, asObject, asText, isObject, type JsonObject } from '../answer.ts';

@@ -2,7 +2,8 @@
  * What became of Intron calls: two listings of a workflow, `requests` (the batches, with what was sent) and `calls` (the
  * calls, with how they stand). Page: intron-workflows (read 2026-11-21), see docs/providers/intron.md.
  */
-import type { Outcome, Sighting } from '../../model/attempt.ts';
+import type { Outcome } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { parseReference, referenceKey } from '../../model/reference.ts';
 import { asCount, asList, asObject, asText, isObject, shapeOf, type JsonObject } from '../answer.ts';

@@ -2,7 +2,8 @@
  * What became of Vocode calls. `GET /v1/calls` answers a Call: its agent expanded, its times text; the listing answers
  * NormalizedCalls: their agent a uuid, their times numbers. Both are read, either way round.
  */
-import type { Outcome, Sighting } from '../../model/attempt.ts';
+import type { Outcome } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { parseReference, referenceKey } from '../../model/reference.ts';
 import { asObject, asText, isObject, type JsonObject } from '../answer.ts';

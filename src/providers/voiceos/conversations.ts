@@ -2,7 +2,8 @@
  * What became of VoiceOS calls: conversations, one by one or listed by time. No listing can be asked for an agent or a
  * number. Pages: conversations (read 2026-11-21), see docs/providers/voiceos.md.
  */
-import type { Outcome, Sighting } from '../../model/attempt.ts';
+import type { Outcome } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { parseInstant, printInstant } from '../../model/instant.ts';
 import { printMoney } from '../../model/money.ts';
 import { parseReference, referenceKey } from '../../model/reference.ts';

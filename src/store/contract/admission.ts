@@ -1,5 +1,7 @@
 /** How it is decided who is called next. */
-import type { Admitted, AttemptEvent, SkipReason, Wait } from '../../model/attempt.ts';
+import type { Admitted } from '../../model/candidate.ts';
+import type { AttemptEvent } from '../../model/attempt.ts';
+import type { SkipReason, Wait } from '../../model/standing.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Change, Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';

@@ -1,5 +1,5 @@
 /** How a list becomes the recipients of a wave. */
-import type { SkipReason } from '../../model/attempt.ts';
+import type { SkipReason } from '../../model/standing.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import type { ToldList } from '../../model/told-list.ts';
 

@@ -1,4 +1,5 @@
-import type { Attempt, Handle, Sighting } from '../../model/attempt.ts';
+import type { Attempt, Handle } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import type { OptOut } from '../../model/opt-out.ts';
 import type { E164, Recipient } from '../../model/recipient.ts';
 import type {

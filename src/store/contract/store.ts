@@ -4,7 +4,9 @@
  * Every write that carries a Scope checks its fence in the same transaction and throws LeaseLost otherwise.
  * A full disk or a failed sync throws StoreFailure; nothing is half written.
  */
-import type { Attempt, Candidate, Sighting, Step } from '../../model/attempt.ts';
+import type { Attempt, Step } from '../../model/attempt.ts';
+import type { Candidate } from '../../model/candidate.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import type { Cap } from '../../model/cap.ts';
 import type { OptOutNote } from '../../model/opt-out.ts';
 import type { E164, Recipient } from '../../model/recipient.ts';

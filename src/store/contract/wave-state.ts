@@ -1,5 +1,5 @@
 /** What the store remembers of a wave, and what it is asked about one. */
-import type { Sighting } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';

@@ -2,7 +2,7 @@
  * The group commit of design 6: candidates that are due are shown to `grant` in due and list order; the intents of those
  * granted and the waits of the others are written in one transaction, before anything is sent.
  */
-import type { Admitted } from '../../model/attempt.ts';
+import type { Admitted } from '../../model/candidate.ts';
 import type { Admission, GrantDecision } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
 import { slots } from './attempts.ts';

@@ -1,5 +1,6 @@
 /** Attempts as they are read: open ones, those that are due, and what a provider's id is bound to. */
-import type { Attempt, Handle, Outcome, Sighting } from '../../model/attempt.ts';
+import type { Attempt, Handle, Outcome } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
 import { testWavePrefix } from '../../model/test-wave.ts';
 import type { SlotAge } from '../contract/admission.ts';

@@ -1,5 +1,5 @@
 /** Recipients of a wave that are due, as the gates see them. */
-import type { Candidate } from '../../model/attempt.ts';
+import type { Candidate } from '../../model/candidate.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
 import { isPhoneBusy } from './attempt-columns.ts';

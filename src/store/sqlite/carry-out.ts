@@ -1,5 +1,6 @@
 /** What an answer of the gates makes of a recipient: a wait, an end, or an intent. */
-import type { Admitted, Candidate, SkipReason } from '../../model/attempt.ts';
+import type { Admitted, Candidate } from '../../model/candidate.ts';
+import type { SkipReason } from '../../model/standing.ts';
 import type { GrantDecision } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';

@@ -1,6 +1,7 @@
 /** Writes an intent: durable before its request leaves. */
 import { InternalError } from '../../model/internal-error.ts';
-import { intentState, type Admitted, type Candidate } from '../../model/attempt.ts';
+import { intentState } from '../../model/attempt.ts';
+import type { Admitted, Candidate } from '../../model/candidate.ts';
 import type { GrantDecision } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
 import { addEvent, countsAttempts } from './attempt-columns.ts';

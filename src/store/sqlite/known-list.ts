@@ -2,7 +2,7 @@
  * The list that a wave's recipients were last made to match. Where the same is given again nothing is to be read: each of its
  * rows has its recipient, by its tag, and the ledger tells who was called since.
  */
-import type { SkipReason } from '../../model/attempt.ts';
+import type { SkipReason } from '../../model/standing.ts';
 import type { EnrolOptions, KnownComparison, KnownList } from '../contract/enrolment.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';

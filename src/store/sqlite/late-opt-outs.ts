@@ -1,5 +1,5 @@
 /** Opt-outs that a provider tells later than the end of the call, or of a call that nobody asks for any more. */
-import type { Sighting } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { parseReference } from '../../model/reference.ts';
 import { maybeSamePhone } from '../../model/same-phone.ts';
 import type { Scope } from '../contract/lease.ts';

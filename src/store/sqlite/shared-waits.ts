@@ -2,7 +2,7 @@
  * Waits that many share: where a window is closed, it is so for everybody of the place. They are written at once, so that those
  * whose window is open are soon reached.
  */
-import type { Wait } from '../../model/attempt.ts';
+import type { Wait } from '../../model/standing.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';

@@ -1,5 +1,6 @@
 /** Where a recipient stands, as columns of its row and back. */
-import type { AttemptState, Standing } from '../../model/attempt.ts';
+import type { AttemptState } from '../../model/attempt.ts';
+import type { Standing } from '../../model/standing.ts';
 import type { Database } from './database.ts';
 import { numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';

@@ -1,5 +1,6 @@
 import { InternalError } from '../../model/internal-error.ts';
-import type { AttemptEvent, AttemptState, Outcome, SkipReason, Wait } from '../../model/attempt.ts';
+import type { AttemptEvent, AttemptState, Outcome } from '../../model/attempt.ts';
+import type { SkipReason, Wait } from '../../model/standing.ts';
 import { outcomes } from '../../model/attempt.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { Fields, Scalars } from '../../model/value.ts';

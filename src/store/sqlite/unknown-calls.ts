@@ -1,5 +1,5 @@
 /** Calls at the provider that nothing binds to an attempt: whether the ledger may know them all the same. */
-import type { Sighting } from '../../model/attempt.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { clocksApartMs } from '../../model/clocks-apart.ts';
 import { isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
 import type { Database } from './database.ts';
