@@ -1,6 +1,7 @@
 import type { World } from '../ports.ts';
+import { hang } from '../report/hang.ts';
 import { count, duration } from '../report/quantity.ts';
-import { fit, wrap } from '../report/width.ts';
+import { fit } from '../report/width.ts';
 import { screenOf } from './screen.ts';
 
 /** How a run stands. */
@@ -101,8 +102,8 @@ function gist({ calls, unknown, note, nextAtMs }: Snapshot, { clock }: Pick<Worl
 
 /** A line that stays, with the rest of it below where it is too long. */
 function logged(line: string, world: Pick<World, 'terminal' | 'env'>): string {
-  return wrap(line, screenOf('stderr', world).columns - 3)
-    .map((part, index) => (index === 0 ? `${part}\n` : `  ${part}\n`))
+  return hang(line, screenOf('stderr', world).columns - 1, { first: '', rest: '  ' })
+    .map((part) => `${part}\n`)
     .join('');
 }
 

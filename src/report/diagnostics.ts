@@ -2,10 +2,10 @@ import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
 import { cleanLine } from './clean.ts';
 import { frame } from './frame.ts';
+import { hang } from './hang.ts';
 import { countOf } from './quantity.ts';
 import type { Style } from './style.ts';
 import { styleOf } from './style.ts';
-import { wrap } from './width.ts';
 import { say } from './words.ts';
 
 export type DiagnosticsView = { readonly color: boolean; readonly columns: number };
@@ -61,17 +61,11 @@ function renderOne(
   const framed = at === undefined || lines === undefined ? [] : frame(lines, at, { columns, style, mark: paint });
   return [
     head,
-    ...indented(cleanLine(message), columns),
+    ...hang(cleanLine(message), columns, { first: '  ' }),
     ...framed,
-    ...related.flatMap((place) => indented(cleanLine(printPlace(place)), columns, 'see also ').map(style.dim)),
-    ...indented(cleanLine(help), columns, 'help: ').map(style.cyan),
+    ...related.flatMap((place) => hang(cleanLine(printPlace(place)), columns, { first: '  see also ' }).map(style.dim)),
+    ...hang(cleanLine(help), columns, { first: '  help: ' }).map(style.cyan),
   ];
-}
-
-/** Further lines stand below the text, not below what heads it. */
-function indented(text: string, columns: number, head = ''): readonly string[] {
-  const lines = wrap(text, columns - 2 - head.length);
-  return lines.map((line, index) => `  ${index === 0 ? head : ' '.repeat(head.length)}${line}`);
 }
 
 function paints(style: Style): Readonly<Record<Severity, (text: string) => string>> {

@@ -2,6 +2,7 @@ import { isTestWave } from '../model/test-wave.ts';
 import type { WaveParent } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
 import type { Finding } from './finding.ts';
+import { hang } from './hang.ts';
 import { optOutWords, type ListedOptOut } from './opt-outs.ts';
 import { skipWords } from './count-words.ts';
 import { parentWords } from './parent-words.ts';
@@ -71,10 +72,9 @@ export function renderHistoryOf(one: HistoryOfRecipient, { style, columns }: Vie
   const now = wrap(`Now: ${standingWords(one)}`, columns - 4).map((line) => `    ${line}`);
   return [
     `  ${style.bold(title)}  ${who}  ${style.dim(`times of ${one.zone ?? 'UTC'}`)}`,
-    ...rows.flatMap(({ at, words }) => {
-      const [first = '', ...rest] = wrap(cleanLine(words), columns - timeIndent);
-      return [`    ${style.dim(clockWords(at))}  ${first}`, ...rest.map((line) => ' '.repeat(timeIndent) + line)];
-    }),
+    ...rows.flatMap(({ at, words }) =>
+      hang(cleanLine(words), columns, { first: `    ${style.dim(clockWords(at))}  ` }),
+    ),
     ...now,
   ];
 }
@@ -82,8 +82,6 @@ export function renderHistoryOf(one: HistoryOfRecipient, { style, columns }: Vie
 function listedWords({ parent }: HistoryOfRecipient): string {
   return parent === null ? 'listed in the wave' : `listed in the wave, which repeats ${parentWords(parent)}`;
 }
-
-const timeIndent = 4 + 'yyyy-MM-dd HH:mm:ss'.length + 2;
 
 /** `2026-11-24 10:00:00` of ISO 8601 with an offset. */
 function clockWords(iso: string): string {

@@ -1,5 +1,6 @@
+import { hang } from './hang.ts';
 import type { View } from './style.ts';
-import { padEnd, wrap } from './width.ts';
+import { padEnd } from './width.ts';
 
 /** A name and what stands behind it; left out where there is nothing. */
 export type NamedRow = readonly [name: string, value: string | undefined];
@@ -10,7 +11,6 @@ const nameWidth = 11;
 export function namedLines(rows: readonly NamedRow[], { columns, style }: View): readonly string[] {
   return rows.flatMap(([name, value = '']) => {
     if (value === '') return [];
-    const [head = '', ...rest] = wrap(value, columns - nameWidth - 3);
-    return [`  ${style.dim(padEnd(name, nameWidth))} ${head}`, ...rest.map((line) => ' '.repeat(nameWidth + 3) + line)];
+    return hang(value, columns, { first: `  ${style.dim(padEnd(name, nameWidth))} ` });
   });
 }

@@ -1,9 +1,9 @@
 import { cleanLine } from './clean.ts';
+import { hang } from './hang.ts';
 import { maskPhone } from './mask.ts';
 import { maskText } from './mask-values.ts';
 import { count, countOf } from './quantity.ts';
 import type { View } from './style.ts';
-import { wrap } from './width.ts';
 
 /** Who changed the list, and why. */
 export type OptOutNote = {
@@ -123,8 +123,6 @@ function whenWords(iso: string): string {
 }
 
 function page(store: string, lines: readonly string[], { columns, style }: View): string {
-  const wrapped = lines.flatMap((line) =>
-    wrap(cleanLine(line), columns - 6).map((part, n) => (n > 0 ? '    ' : '') + part),
-  );
-  return `${style.bold('Opt-outs')}  ${style.dim(cleanLine(store))}\n\n${wrapped.map((line) => `  ${line}`.trimEnd()).join('\n')}\n`;
+  const wrapped = lines.flatMap((line) => hang(cleanLine(line), columns, { first: '  ', rest: '      ' }));
+  return `${style.bold('Opt-outs')}  ${style.dim(cleanLine(store))}\n\n${wrapped.map((line) => line.trimEnd()).join('\n')}\n`;
 }

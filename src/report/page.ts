@@ -1,5 +1,5 @@
+import { hang } from './hang.ts';
 import type { View } from './style.ts';
-import { wrap } from './width.ts';
 
 /** A short Markdown page for a terminal: headings stand out, paragraphs and list items wrap, code stays as it is. */
 export function renderPage(markdown: string, { columns, style }: View): string {
@@ -34,8 +34,5 @@ function paragraphs(markdown: string): readonly string[] {
 function wrapBlock(block: string, columns: number): readonly string[] {
   if (block.startsWith('|')) return [block];
   const mark = /^(?:[-*] |\d+\. )/.exec(block)?.[0] ?? '';
-  const indent = ' '.repeat(mark.length);
-  return wrap(block.slice(mark.length), columns - mark.length).map((line, index) =>
-    index === 0 ? mark + line : indent + line,
-  );
+  return hang(block.slice(mark.length), columns, { first: mark });
 }

@@ -1,3 +1,4 @@
+import { hang } from './hang.ts';
 import type { CallsPlan, RecipientsPlan } from './plan-report.ts';
 import { cleanLine } from './clean.ts';
 import { parentWords } from './parent-words.ts';
@@ -22,7 +23,7 @@ export function renderRecipients(recipients: RecipientsPlan, view: View): readon
   return [
     ...recipientsHeading(recipients, view),
     ...countTable(rowsOf(recipients), { ...view, columns: columns - 2 }).map((line) => `  ${line}`),
-    ...details.flatMap((detail) => wrap(detail, columns - 2).map((line, index) => (index === 0 ? line : `  ${line}`))),
+    ...details.flatMap((detail) => hang(detail, columns, { first: '', rest: '  ' })),
   ];
 }
 

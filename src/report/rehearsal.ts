@@ -2,14 +2,16 @@
 import { beforeLines } from './before-run.ts';
 import { cleanLine } from './clean.ts';
 import { skipWords } from './count-words.ts';
+import { hang } from './hang.ts';
 import { namedLines } from './named-lines.ts';
 import { count, countOf, duration } from './quantity.ts';
 import type { ReasonedPeople, Rehearsal, RehearsalReport, RehearsedCost } from './rehearsal-report.ts';
-import { indented, renderHeading } from './render-resource.ts';
+import { indented } from './indented.ts';
+import { renderHeading } from './render-resource.ts';
 import { renderInvalid } from './render-validation.ts';
 import { countLines, countRows, endLines } from './run.ts';
 import type { View } from './style.ts';
-import { padEnd, padStart, wrap } from './width.ts';
+import { padEnd, padStart } from './width.ts';
 
 /** Lines of the chart, and rows that cannot be called. */
 const mostRows = 14;
@@ -38,9 +40,7 @@ export function renderRehearsal(rehearsal: Rehearsal, view: View): string {
 }
 
 function notesOf({ notes }: RehearsalReport, { columns }: View): readonly string[] {
-  return notes.flatMap((note) =>
-    wrap(note, columns - 2).map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`)),
-  );
+  return notes.flatMap((note) => hang(note, columns, { first: '- ' }));
 }
 
 function answers(rehearsal: Rehearsal, view: View): readonly string[] {
@@ -155,7 +155,7 @@ function peopleLines(title: string, groups: readonly ReasonedPeople[], { columns
     ...groups.flatMap(({ reason, recipients, ids }) => {
       const more = recipients > ids.length ? ', …' : '';
       const words = `${count(recipients)} ${skipWords[reason] ?? cleanLine(reason)}: ${ids.map(cleanLine).join(', ')}${more}`;
-      return wrap(words, columns - 6).map((line, index) => (index === 0 ? `    ${line}` : `      ${line}`));
+      return hang(words, columns, { first: '    ', rest: '      ' });
     }),
   ];
 }

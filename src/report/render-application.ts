@@ -1,6 +1,7 @@
 import type { ApplicationReport, ApplicationResult, CampaignApplication } from './application-report.ts';
 import { renderGuards, resourceCounts } from './render-plan.ts';
-import { indented, renderByHand, renderHeading, renderResource } from './render-resource.ts';
+import { indented } from './indented.ts';
+import { renderByHand, renderHeading, renderResource } from './render-resource.ts';
 import type { View } from './style.ts';
 import { padEnd, wrap } from './width.ts';
 

@@ -1,6 +1,7 @@
 import { cleanLine } from './clean.ts';
 import { outcomeWords, skipWords } from './count-words.ts';
 import type { DiffCounts, DiffEnd, DiffReport, DiffSide, RecipientsDiff } from './diff-report.ts';
+import { hang } from './hang.ts';
 import { parentWords } from './parent-words.ts';
 import { count, countOf } from './quantity.ts';
 import type { View } from './style.ts';
@@ -22,11 +23,8 @@ export function renderDiff(report: DiffReport, view: View): string {
     '',
     ...renderRecipients(report.recipients, view),
     '',
-    ...[report.a, report.b].flatMap((side, index) =>
-      wrap(recordWords(side), columns - 5).map((line, part) =>
-        style.dim(`  ${part > 0 ? '   ' : index === 0 ? 'A: ' : 'B: '}${line}`),
-      ),
-    ),
+    ...hang(recordWords(report.a), columns, { first: '  A: ' }).map(style.dim),
+    ...hang(recordWords(report.b), columns, { first: '  B: ' }).map(style.dim),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -137,11 +135,7 @@ function renderRecipients(recipients: RecipientsDiff, { columns }: View): readon
     ...said(
       `${countOf(both, 'recipient')} in both, ${onlyA === 0 ? 'none' : count(onlyA)} only in A, ${onlyB === 0 ? 'none' : count(onlyB)} only in B`,
     ),
-    ...rows.flatMap(([value, words]) =>
-      wrap(words, columns - width - 6).map(
-        (line, part) => `    ${part === 0 ? padStart(count(value), width) : ' '.repeat(width)}  ${line}`,
-      ),
-    ),
+    ...rows.flatMap(([value, words]) => hang(words, columns, { first: `    ${padStart(count(value), width)}  ` })),
     ...(more > 0 ? [`    and ${count(more)} more kinds of change; --format json lists all`] : []),
   ];
 }

@@ -1,7 +1,8 @@
 import type { CampaignPlan, PlanReport, PlanSummary } from './plan-report.ts';
 import { renderRecipients } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
-import { indented, renderByHand, renderHeading, renderResource } from './render-resource.ts';
+import { indented } from './indented.ts';
+import { renderByHand, renderHeading, renderResource } from './render-resource.ts';
 import type { View } from './style.ts';
 import { wrap } from './width.ts';
 

@@ -1,5 +1,6 @@
 import { cleanLine, cleanText } from './clean.ts';
 import type { HttpRequest } from '../model/plan.ts';
+import { hang } from './hang.ts';
 import { namedLines } from './named-lines.ts';
 import type { PreviewedRecipient, PreviewReport } from './preview-report.ts';
 import { countOf } from './quantity.ts';
@@ -47,9 +48,7 @@ function renderInvalid({ invalid }: PreviewReport, { columns, style }: View): re
   return [
     style.yellow(`  ${countOf(invalid.length, 'row')} on the way cannot be called`),
     ...invalid.flatMap(({ message, code, ...place }) =>
-      wrap(`${cleanLine(rowPlace(place))} ${message} (${code})`, columns - 6).map((text, index) =>
-        index === 0 ? `    ${text}` : `      ${text}`,
-      ),
+      hang(`${cleanLine(rowPlace(place))} ${message} (${code})`, columns, { first: '    ', rest: '      ' }),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { cleanLine } from './clean.ts';
+import { hang } from './hang.ts';
 import type { Ability, ProviderReport, ProvidersReport } from './providers-report.ts';
 import { countOf, duration } from './quantity.ts';
 import type { View } from './style.ts';
@@ -70,7 +71,9 @@ function detailsOf({ outcomes, replies, unknown }: ProviderReport, view: View): 
         )),
     '',
     style.bold('What no page says'),
-    ...(unknown.length === 0 ? ['  nothing is known to be open'] : unknown.flatMap((line) => item(line, columns))),
+    ...(unknown.length === 0
+      ? ['  nothing is known to be open']
+      : unknown.flatMap((line) => hang(cleanLine(line), columns, { first: '  - ' }))),
   ];
 }
 
@@ -78,10 +81,6 @@ const outcomeWords: Readonly<Record<string, string>> = {
   named: 'as provider.statuses says',
   open: 'the call goes on',
 };
-
-function item(text: string, columns: number): readonly string[] {
-  return wrap(cleanLine(text), columns - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`));
-}
 
 /** Two columns; both wrap. */
 function rowsOf(rows: readonly (readonly [string, string])[], { columns, style }: View): readonly string[] {

@@ -1,6 +1,8 @@
 import type { SharedUser } from '../model/plan.ts';
 import { causeLegend, renderChanges } from './changes.ts';
 import { cleanLine } from './clean.ts';
+import { hang } from './hang.ts';
+import { indented } from './indented.ts';
 import type { CampaignPlan, PlannedResource, Replaces, TroubledResource } from './plan-report.ts';
 import type { Paint, View } from './style.ts';
 import { spoken } from './noun.ts';
@@ -59,7 +61,7 @@ function renderShared({ shared = [], noun }: PlannedResource, { columns, style }
     const them = users.length === 1 ? 'it' : 'them';
     const warning = `! ${path} is shared with ${usersOf(users, spoken(noun))}: it changes for ${them} too. To leave it as it is, name it by its id`;
     return [
-      ...wrap(warning, columns - 4).map((line, index) => style.yellow(index === 0 ? line : `  ${line}`)),
+      ...hang(warning, columns - 2, { first: '', rest: '  ' }).map(style.yellow),
       ...wrap(id, columns - 4).map((line) => style.dim(`  ${line}`)),
     ];
   });
@@ -115,13 +117,6 @@ function renderTrouble(
 /** What only a person can do, as a list of its own; no lines for nothing. */
 export function renderByHand(sentences: readonly string[], { columns, style }: View): readonly string[] {
   if (sentences.length === 0) return [];
-  const lines = sentences.flatMap((sentence) =>
-    wrap(sentence, columns - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)),
-  );
+  const lines = sentences.flatMap((sentence) => hang(sentence, columns, { first: '  - ' }));
   return ['', `  ${style.bold('By hand')}`, ...lines];
-}
-
-/** Lines with spaces before them; empty ones stay empty. */
-export function indented(spaces: number, lines: readonly string[]): readonly string[] {
-  return lines.map((line) => (line === '' ? '' : ' '.repeat(spaces) + line));
 }

@@ -1,7 +1,8 @@
 import { cleanLine } from './clean.ts';
 import { listCounts, outcomeWords, replyWords, skipWords, unknownWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
-import { indented, renderHeading, renderResource } from './render-resource.ts';
+import { indented } from './indented.ts';
+import { renderHeading, renderResource } from './render-resource.ts';
 import { stopWords, type StopReport } from './stop-words.ts';
 import { parentWords } from './parent-words.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';

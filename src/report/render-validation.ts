@@ -1,8 +1,10 @@
 import { cleanLine } from './clean.ts';
+import { hang } from './hang.ts';
 import { invalidNote, recipientsHeading } from './plan-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { rowWords } from './row-place.ts';
-import { indented, renderHeading } from './render-resource.ts';
+import { indented } from './indented.ts';
+import { renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';
 import type { CampaignValidation, InvalidRow, RecipientsValidation, ValidationReport } from './validation-report.ts';
@@ -56,9 +58,7 @@ export function renderInvalid({ first_invalid: first, invalid }: RecipientsValid
 
 function renderRow({ code, message, ...place }: InvalidRow, { columns }: View): readonly string[] {
   const head = `  ${padEnd(rowWords(place), 11)} `;
-  return wrap(`${cleanLine(message)} (${code})`, columns - head.length).map((text, index) =>
-    index === 0 ? head + text : ' '.repeat(head.length) + text,
-  );
+  return hang(`${cleanLine(message)} (${code})`, columns, { first: head });
 }
 
 /** The findings have a summary of their own. */

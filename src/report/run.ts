@@ -4,7 +4,8 @@ import { listCounts, outcomeWords, replyWords, skipWords, waitWords } from './co
 import type { Finding } from './finding.ts';
 import { parentWords } from './parent-words.ts';
 import { count, countOf, duration } from './quantity.ts';
-import { indented, renderHeading } from './render-resource.ts';
+import { indented } from './indented.ts';
+import { renderHeading } from './render-resource.ts';
 import type { StopReport } from './stop-words.ts';
 import type { View } from './style.ts';
 import { countTable } from './table.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Http } from '../../ports.ts';
+import { hang } from '../../report/hang.ts';
 import { countOf } from '../../report/quantity.ts';
 import { countFaults, flagFaults, nameFaults, shareFaults, timeFaults } from '../../sandbox/faults.ts';
 import type { Faults } from '../../sandbox/faults.ts';
@@ -10,7 +11,7 @@ import { parseFaults } from '../../sandbox/parse-faults.ts';
 import { parseLife } from '../../sandbox/parse-life.ts';
 import { seededRandom } from '../../sandbox/seeded-random.ts';
 import { nearest } from '../../model/nearest.ts';
-import { padEnd, wrap } from '../../report/width.ts';
+import { padEnd } from '../../report/width.ts';
 import type { Invocation } from '../command.ts';
 import { Halt } from '../halt.ts';
 import { nextCommand } from '../next-command.ts';
@@ -165,10 +166,7 @@ function faultHelp(): Report {
     data: { faults },
     text: ({ columns, style }) =>
       faults
-        .flatMap(({ name, about }) => {
-          const [first = '', ...rest] = wrap(about, columns - width - 2);
-          return [`${style.bold(padEnd(name, width))}  ${first}`, ...rest.map((line) => ' '.repeat(width + 2) + line)];
-        })
+        .flatMap(({ name, about }) => hang(about, columns, { first: `${style.bold(padEnd(name, width))}  ` }))
         .map((line) => `${line}\n`)
         .join(''),
     next: ['callplan sandbox intron --fault lose-response=5%,list-lag=2s'],

@@ -1,7 +1,8 @@
 import { renderBeforeRun } from '../../report/before-run.ts';
 import { listCounts, unknownWords, waitWords } from '../../report/count-words.ts';
 import { duration } from '../../report/quantity.ts';
-import { indented, renderResource } from '../../report/render-resource.ts';
+import { indented } from '../../report/indented.ts';
+import { renderResource } from '../../report/render-resource.ts';
 import type { View } from '../../report/style.ts';
 import type { Report as News } from '../../run/context.ts';
 import { campaignHead } from '../plan/campaign-plan.ts';
