@@ -122,6 +122,8 @@ function isTrue(why: string, about: About, witness: Witness): boolean {
       return plan.execution.span?.expireAfterMs !== undefined;
     case 'cancelled':
       return isCancelled;
+    case 'rerun':
+      return witness.isRecalled(plan.name, one);
     case 'no_window':
       return plan.execution.hours.kind === 'windows' || plan.execution.policy !== undefined;
     default:

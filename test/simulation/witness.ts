@@ -5,7 +5,7 @@
 import type { WireRequest } from '../../src/ports.ts';
 import { wave } from './campaign-file.ts';
 import { clockMinutesApart, isOpen } from './hours.ts';
-import type { Kept, LedgerFile, Of } from './ledger-file.ts';
+import type { Kept, LedgerFile, Listed, Of } from './ledger-file.ts';
 import type { Process } from './process.ts';
 import { peaceIn, recipientTag, referencesIn, retriedAs, waveTag, type Dial } from './truth.ts';
 import type { CampaignPlan, Cap, Row, SimulatedWorld } from './world.ts';
@@ -371,11 +371,25 @@ export class Witness {
     this.#checkBudget(dial, plan);
   }
 
-  /** Who answered is not called again, nor is anybody by two reruns, or while their call in the wave goes on. */
+  /** Whether a rerun has called somebody of the campaign's wave: by key, or by number. */
+  isRecalled(campaign: string, { key, phone }: Pick<Listed, 'key' | 'phone'>): boolean {
+    return this.dials.some((one) => {
+      const of = this.#waves.get(one.wave);
+      const isRerun = of !== undefined && of.campaign === campaign && of.wave !== wave;
+      return isRerun && (one.phone === phone || this.ledger.attempt(one.reference)?.key === key);
+    });
+  }
+
+  /** Who answered is not called again, nor is anybody by two reruns or a rerun and the wave, or while their call in the wave goes on. */
   #checkRerun(dial: Dial): void {
     const of = this.#waves.get(dial.wave);
     const key = this.ledger.attempt(dial.reference)?.key;
-    if (of === undefined || key === undefined || of.wave === wave) return;
+    if (of === undefined || key === undefined) return;
+    if (of.wave === wave) {
+      if (dial.n === 1 && !this.hasForgotten && this.isRecalled(of.campaign, { key, phone: dial.phone }))
+        this.broken('nobody is called again by two reruns', `${dial.reference} after a rerun`);
+      return;
+    }
     const before = this.dials.filter((one) => one.recipient === recipientTag(of.campaign, key));
     const last = before.at(-1);
     if (last !== undefined && !this.#isGivenUp(last) && ['answered', 'replied'].includes(last.ending)) {
