@@ -119,8 +119,8 @@ export const bugs: readonly Bug[] = [
       {
         file: 'src/store/sqlite/attempts.ts',
         find: `FROM attempt a INDEXED BY attempt_unsettled
-     WHERE a.wave_id = ?1 AND \${unsettled} AND a.state <> 'unresolved'`,
-        replace: "FROM attempt a WHERE a.wave_id = ?1 AND a.state <> 'unresolved'",
+     WHERE a.wave_id IN (\${calledWaves}) AND \${unsettled} AND a.state <> 'unresolved'`,
+        replace: "FROM attempt a WHERE a.wave_id IN (${calledWaves}) AND a.state <> 'unresolved'",
       },
     ],
     caughtBy: ['a free slot is used'],
@@ -291,8 +291,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/cli/rerun/parent-wave.ts',
-        find: 'const others = reruns.filter((one) => one.wave !== name).map(',
-        replace: "const others = reruns.filter((one) => one.wave === '').map(",
+        find: 'const others = kinOf({ wave, name }, waves).map(',
+        replace: "const others = waves.filter((one) => one.wave === '').map(",
       },
     ],
     caughtBy: ['nobody is called again by two reruns'],

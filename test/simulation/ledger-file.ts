@@ -70,13 +70,12 @@ export class LedgerFile {
     return this.#all('SELECT address, wave FROM wave') as unknown as readonly Of[];
   }
 
-  /** Attempts of a wave that hold a slot, but for calls that are older than `sinceMs`; none is older than its intent. */
-  slots({ address, wave }: Of, sinceMs: number): number {
+  /** Attempts of an address that hold a slot, but for test calls and calls that are older than `sinceMs`; none is older than its intent. */
+  slots({ address }: Of, sinceMs: number): number {
     const [row] = this.#all(
-      `SELECT count(*) AS n FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ? AND w.wave = ?
+      `SELECT count(*) AS n FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ? AND w.wave NOT LIKE 'test:%'
        AND (a.state IN ('intent', 'in_doubt') OR (a.state = 'accepted' AND max(a.since_ms, a.intent_ms) > ?))`,
       address,
-      wave,
       sinceMs,
     );
     return Number(row?.['n'] ?? 0);

@@ -821,6 +821,18 @@ function recording(open: () => Promise<Opened>): void {
     expect(await opened.store.lastStarts(other.scope, 5)).toEqual([]);
   });
 
+  test('counts the slots of all waves of the address, but for test calls', async () => {
+    await using opened = await open();
+    const others = [{ wave: '2026-11-24' }, { wave: 'test:1' }, { campaign: 'garage-recall' }];
+    for (const [id, of] of others.entries()) {
+      const ledger = await Ledger.open(opened.store, of);
+      await ledger.enrol(patient(id));
+      expect(await ledger.admit()).toHaveLength(1);
+    }
+    const { store, scope } = await Ledger.open(opened.store, { wave: '2026-12-01' });
+    expect(await store.slots(scope, { sinceMs: 0, startedMs: 0 })).toBe(1);
+  });
+
   test('takes a call of an earlier run for no older than its intent, whose engine time fell behind', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

@@ -449,7 +449,7 @@ export interface WrittenSource {
  */
 export interface WrittenExecution {
   /**
-   * Unfinished calls at once.
+   * Unfinished calls at once, in all waves together; test calls do not count.
    */
   concurrency?: number;
   /**

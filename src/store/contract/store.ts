@@ -119,7 +119,7 @@ export interface Store extends ReadStore {
   ) => Promise<Admission>;
   /** Whoever waits for a retry until later than that waits until then: the clock was ahead when the wait was written. */
   readonly bringForward: (scope: Scope, latestMs: number) => Promise<void>;
-  /** Attempts that hold a slot: intents, in doubt, and accepted ones that are young enough. */
+  /** Attempts that hold a slot, in all waves of the address but test calls: intents, in doubt, and accepted ones that are young enough. */
   readonly slots: (scope: Scope, age: SlotAge) => Promise<number>;
   /** Start times (epoch ms, oldest first) of the last `count` intents in all waves of the address but test calls. */
   readonly lastStarts: (scope: Scope, count: number) => Promise<readonly number[]>;

@@ -83,25 +83,26 @@ export function postpone(
   }
 }
 
-export function slots(database: Database, scope: Scope, { sinceMs, startedMs }: SlotAge): number {
+/** Waves of the address ?1, but for test calls, whose names begin with ?2: they are beside what a campaign may do. */
+const calledWaves = 'SELECT id FROM wave WHERE address = ?1 AND substr(wave, 1, length(?2)) <> ?2';
+
+/** A wave may follow upon another at once: the slots, too, are those of the address. */
+export function slots(database: Database, { address }: Scope, { sinceMs, startedMs }: SlotAge): number {
   const row = database.get(
     `SELECT count(*) AS held FROM attempt a INDEXED BY attempt_unsettled
-     WHERE a.wave_id = ?1 AND ${unsettled} AND a.state <> 'unresolved'
-       AND (a.state <> 'accepted' OR a.since_ms > ?2 OR (a.intent_ms > ?2 AND a.intent_ms <= ?3))`,
-    scope.waveId,
+     WHERE a.wave_id IN (${calledWaves}) AND ${unsettled} AND a.state <> 'unresolved'
+       AND (a.state <> 'accepted' OR a.since_ms > ?3 OR (a.intent_ms > ?3 AND a.intent_ms <= ?4))`,
+    address,
+    testWavePrefix,
     sinceMs,
     startedMs,
   );
   return row === undefined ? 0 : numberOf(row, 'held');
 }
 
-/** A wave may follow upon another at once: the pace is that of the address. Test calls are beside it. */
+/** The pace is that of the address, as the slots are. */
 export function lastStarts(database: Database, { address }: Scope, count: number): readonly number[] {
-  const waves = database.all(
-    'SELECT id FROM wave WHERE address = ?1 AND substr(wave, 1, length(?2)) <> ?2',
-    address,
-    testWavePrefix,
-  );
+  const waves = database.all(calledWaves, address, testWavePrefix);
   const starts = waves.flatMap((wave) =>
     database.all(
       'SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY intent_ms DESC LIMIT ?',
