@@ -1,31 +1,14 @@
 /** Who may be called now: slots, pace, throttle and gates are asked, intents become durable, batches come out. */
-import { printReference, waveTag } from '../model/reference.ts';
-import type { Candidate } from '../model/candidate.ts';
-import type { Execution } from '../model/execution.ts';
 import { capsOf } from '../model/caps.ts';
-import type { Tally } from '../model/tally.ts';
-import { gate, isShared } from '../ledger/grant.ts';
-import { openingsOf } from '../ledger/window.ts';
-import { paceOf, tokens, type Pace } from '../ledger/pace.ts';
-import { canaryRoom, spentBudget } from '../ledger/room.ts';
-import type { GrantDecision, SlotAge } from '../store/contract/admission.ts';
-import { batcher, batchesOf, type Batch } from './batches.ts';
-import { callsAtOnce, ceilingAt } from './ceiling.ts';
+import { batchesOf, type Batch } from './batches.ts';
+import { ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
+import type { Flow } from './flow.ts';
+import { grants } from './grants.ts';
 import { clockProblem, isSeen, readAhead, readBeside } from './heed-resource.ts';
-import { isLoopbackOnly } from './loopback.ts';
-import type { Flow, Paces } from './flow.ts';
+import { mostCalls, requestRoom, room, slotAge } from './room.ts';
 import { heed } from './stops.ts';
 import { throttled } from './throttle.ts';
-
-/** One turn admits so many at most, so that answers are not kept waiting. */
-const mostAtOnce = 1_000;
-
-/** Placing requests under way: each has a socket of its own, and more of them would only wait for the provider. */
-const mostRequests = 256;
-
-/** An answer wakes the loop; without one it looks again after so long. */
-const answerMs = 1_000;
 
 /**
  * Where nothing has to be found out before, the store is asked at once, so that the intents share a commit with what arrived.
@@ -98,104 +81,4 @@ async function heedFull(context: RunContext, flow: Flow): Promise<void> {
   else flow.throttle = { ...flow.throttle, untilMs: Math.max(flow.throttle.untilMs, nowMs + (retryAfterMs ?? 0)) };
   flow.ceiling = ceilingAt(held, nowMs);
   flow.heedThrottle(nowMs);
-}
-
-/** A call that is older than the longest one frees its slot, whatever the provider says of it. */
-export function slotAge({ campaign, time }: RunContext): SlotAge {
-  return { sinceMs: time.now() - campaign.execution.maxCallMs, startedMs: time.startedMs };
-}
-
-/** Calls that may be under way at once. */
-export function mostCalls({ campaign, time }: RunContext, flow: Flow): number {
-  return callsAtOnce(campaign.execution.concurrency, flow.ceiling, time.now());
-}
-
-/** When admission may be asked again, if room was the reason that nobody was admitted; engine time. */
-export function nextRoomMs(context: RunContext, flow: Flow): number {
-  const nowMs = context.time.now();
-  if (flow.dispatching >= mostRequests) return nowMs + answerMs;
-  const calls = tokens(flow.paces.calls, flow.starts, nowMs);
-  const requests = tokens(flow.paces.requests, flow.sends, nowMs);
-  return Math.max(calls.nextMs, requests.nextMs, flow.throttle.untilMs);
-}
-
-/** How many may be admitted now, as far as slots are free. */
-function room(context: RunContext, flow: Flow): number {
-  const { execution } = context.campaign;
-  const { limit } = context.options;
-  const nowMs = context.time.now();
-  if (flow.stop !== undefined || flow.stopped !== undefined || flow.tripped !== undefined) return 0;
-  if (!context.lease.isValid()) return 0;
-  if (nowMs < flow.throttle.untilMs) return 0;
-  const paced = tokens(flow.paces.calls, flow.starts, nowMs).free;
-  const sendable = requestRoom(context, flow) * execution.batchSize;
-  const left = limit === undefined ? mostAtOnce : limit - flow.dialled;
-  return Math.max(0, Math.min(paced, sendable, left, mostAtOnce));
-}
-
-/** Requests that may go out now. */
-function requestRoom(context: RunContext, flow: Flow): number {
-  const paced = tokens(flow.paces.requests, flow.sends, context.time.now()).free;
-  return Math.min(paced, mostRequests - flow.dispatching);
-}
-
-/** The campaign's own pace, and the provider's. */
-export function pacesOf(context: RunContext): Paces {
-  return { calls: paceOf(context.campaign.execution.rate), requests: requestPace(context) };
-}
-
-/** The provider's limit, lifted on loopback. */
-function requestPace(context: RunContext): Pace {
-  const { perSecond } = context.account.calls;
-  if (perSecond === undefined || isLoopbackOnly(context.account)) {
-    return { calls: Number.MAX_SAFE_INTEGER, sliceMs: 1 };
-  }
-  return paceOf({ calls: perSecond, perMs: 1000 });
-}
-
-function grants(context: RunContext, requests: number): (candidate: Candidate, tally: Tally) => GrantDecision {
-  const { campaign, account, live, suppression } = context;
-  const { execution } = campaign;
-  const dispatches = new Set<string>();
-  const dispatchOf = batcher({
-    size: Math.min(execution.batchSize, account.calls.batch),
-    perRequest: account.calls.perRequest,
-    newId: () => context.random.hex(8),
-  });
-  const wave = waveTag(campaign.address, campaign.wave);
-  const gates = {
-    ...execution,
-    zonesOf: context.zonesOf,
-    openingAfter: openingsOf(execution),
-    isSuppressed: (candidate: Candidate) => suppression.has(candidate.phone),
-  };
-  return (candidate, tally) => {
-    const wallMs = context.time.wall();
-    const scheduledMs = account.calls.scheduledMs(candidate.call);
-    const judged = gate(candidate, gates, wallMs, scheduledMs);
-    if (judged.kind === 'wait')
-      return { ...judged, shared: scheduledMs === undefined && isShared(judged, candidate, gates, wallMs) };
-    if (judged.kind === 'skip') return judged;
-    if (isHeldBack(tally, execution)) return { kind: 'stop' };
-    const dispatch = dispatchOf(candidate);
-    if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };
-    dispatches.add(dispatch);
-    return {
-      kind: 'grant',
-      reference: printReference({ wave, recipient: candidate.tag, n: candidate.n }),
-      event: {
-        kind: 'intended',
-        dispatch,
-        resourceId: live.id,
-        account: context.accountKey,
-        definition: campaign.definitionDigest,
-        ...(scheduledMs === undefined ? {} : { scheduledMs: context.time.now() + scheduledMs - wallMs }),
-      },
-    };
-  };
-}
-
-/** By a canary that is not judged yet (retries wait as well), or a budget that one more call may not fit into. */
-function isHeldBack(tally: Tally, execution: Execution): boolean {
-  return canaryRoom(tally, execution) === 0 || spentBudget(tally, execution) !== undefined;
 }

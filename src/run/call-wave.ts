@@ -3,22 +3,21 @@
  * something stops it. Each turn writes what arrived and admits who may be called now (one commit for all of it), polls what
  * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
  */
-import { advance, lookAgainMs, type Moment } from '../ledger/advance.ts';
-import type { Attempt, Step } from '../model/attempt.ts';
 import { emptyTally } from '../model/tally.ts';
 import { LeaseLost } from '../store/contract/failure.ts';
-import { admit, pacesOf } from './admit.ts';
-import type { Ended, RunContext } from './context.ts';
-import { dispatch, type Dispatched } from './dispatch.ts';
+import { admit } from './admit.ts';
 import type { Batch } from './batches.ts';
-import { Flow, pollKey } from './flow.ts';
+import type { Ended, RunContext } from './context.ts';
 import { endCalls } from './end-calls.ts';
+import { Flow } from './flow.ts';
+import { earlier, isBusy, nextTurn } from './next-turn.ts';
 import { startPolls } from './poll.ts';
 import { progress } from './progress.ts';
-import { eased, proven, throttled, unproven, voidWaitMs } from './throttle.ts';
-import { earlier, isBusy, nextTurn } from './next-turn.ts';
+import { pacesOf } from './room.ts';
+import { send } from './send.ts';
 import { hearStops, isCancelledNow } from './stops.ts';
 import { untilBoth } from './until-both.ts';
+import { writeArrived } from './write-arrived.ts';
 
 /** The wall clock may jump while windows wait for it: it is looked at once a minute at least. */
 const longestPauseMs = 60_000;
@@ -106,103 +105,6 @@ async function recentStarts(context: RunContext): Promise<number[]> {
   const { calls } = pacesOf(context).calls;
   const starts = await context.store.lastStarts(context.scope, calls);
   return starts.filter((start) => start <= context.time.now());
-}
-
-async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
-  const arrived = flow.arrived.splice(0);
-  if (arrived.length === 0) return;
-  const nowMs = context.time.now();
-  const moment = { nowMs, wallMs: context.time.wall(), voidWaitMs: voidWaitMs(flow.throttle, nowMs) };
-  const made = arrived.flatMap(({ steps: make }) => make(moment));
-  const quiet = arrived.flatMap((one) => one.quiet ?? []);
-  const [steps] = await untilBoth(record(context, flow, made), postpone(context, quiet, nowMs));
-  if (steps.some(isFound)) flow.throttle = proven(flow.throttle);
-  // Never below nothing: that would be room for a call in a wave of which nobody is to be called.
-  flow.dialled = Math.max(0, flow.dialled - steps.filter((step) => isUndialled(flow, step)).length);
-  for (const one of arrived) {
-    for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));
-  }
-}
-
-/** Answers those that did not lose. */
-async function record(context: RunContext, flow: Flow, steps: readonly Step[]): Promise<readonly Step[]> {
-  if (steps.length === 0) return steps;
-  const { store, scope, tallying, time } = context;
-  const { lost, tally, tripped } = await store.record(scope, steps, { nowMs: time.now(), tallying });
-  flow.tally = tally;
-  flow.tripped = tripped;
-  return lost.length === 0 ? steps : steps.filter((step) => !lost.includes(step));
-}
-
-/** Polls that brought nothing new are due again. */
-async function postpone(context: RunContext, quiet: readonly Attempt[], nowMs: number): Promise<void> {
-  if (quiet.length === 0) return;
-  const again = { nowMs, jitter: context.random.next() };
-  const { execution } = context.campaign;
-  await context.store.postpone(
-    context.scope,
-    quiet.map((attempt) => ({ attempt, dueMs: lookAgainMs(attempt.state, execution, again) })),
-  );
-}
-
-/** A call in doubt that the provider has after all. */
-function isFound({ attempt, state }: Step): boolean {
-  return attempt.state.kind === 'in_doubt' && (state.kind === 'accepted' || state.kind === 'ended');
-}
-
-/** A first attempt of this run that was voided dialled nobody. */
-function isUndialled(flow: Flow, { attempt, state }: Step): boolean {
-  return attempt.n === 1 && state.kind === 'voided' && attempt.intentMs >= flow.startedMs;
-}
-
-function send(context: RunContext, flow: Flow, batch: Batch): void {
-  flow.dispatching += 1;
-  void dispatch(context, batch).then(
-    (dispatched) => {
-      flow.dispatching -= 1;
-      judge(context, flow, dispatched);
-      flow.arrive({ steps: (moment) => stepsOf(context, dispatched, moment) });
-    },
-    (error: unknown) => {
-      flow.dispatching -= 1;
-      flow.fail(error);
-    },
-  );
-}
-
-/** What a verdict means for the dispatches to come. */
-function judge(context: RunContext, flow: Flow, { verdict }: Dispatched): void {
-  const nowMs = context.time.now();
-  switch (verdict.kind) {
-    case 'answered':
-      flow.throttle = eased(flow.throttle);
-      break;
-    case 'throttled':
-      if (verdict.by === 'calls') flow.full = { retryAfterMs: verdict.retryAfterMs };
-      else flow.throttle = throttled(flow.throttle, nowMs, verdict.retryAfterMs);
-      break;
-    case 'unsent':
-      flow.throttle = throttled(flow.throttle, nowMs, undefined);
-      break;
-    case 'stop':
-      flow.stop ??= { kind: 'stopped', exit: verdict.exit, why: verdict.reason };
-      break;
-    case 'in_doubt':
-      flow.throttle = unproven(flow.throttle, nowMs);
-      break;
-    case 'refused':
-      break;
-  }
-  flow.heedThrottle(nowMs);
-}
-
-function stepsOf(context: RunContext, dispatched: Dispatched, at: Omit<Moment, 'jitter'>): readonly Step[] {
-  const moment = { ...at, jitter: context.random.next() };
-  return dispatched.batch.admitted.flatMap(({ attempt }, index) => {
-    const event = dispatched.events[index];
-    if (event === undefined) return [];
-    return [advance(attempt, event, context.campaign.execution, moment)];
-  });
 }
 
 /** Ends that need no look at the ledger: requests under way are waited for, unless the person said twice to leave. */

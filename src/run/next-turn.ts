@@ -1,6 +1,6 @@
 import type { Trip } from '../model/trip.ts';
 import type { Ended, RunContext } from './context.ts';
-import { mostCalls, nextRoomMs, slotAge } from './admit.ts';
+import { mostCalls, nextRoomMs, slotAge } from './room.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import type { Flow } from './flow.ts';
 import { hasRoom } from './poll.ts';

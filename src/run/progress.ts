@@ -1,6 +1,6 @@
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import { count, countOf } from '../model/count-of.ts';
-import { mostCalls } from './admit.ts';
+import { mostCalls } from './room.ts';
 import type { RunContext } from './context.ts';
 import type { Flow } from './flow.ts';
 import { unknownStatuses } from './unknown-statuses.ts';
