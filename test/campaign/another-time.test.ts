@@ -42,7 +42,11 @@ describe('another time of day', () => {
 
   test('is not asked about where the windows are wrong or never open', () => {
     expect(found(clinicWith(window('9:00', '19:00'), '5h'))).toEqual([expect.stringContaining('VALUE_FORM')]);
-    expect(found(clinicWith(window('22:00', '23:00'), '5h', ', policy: us-federal@1'))).toEqual([]);
+    expect(found(clinicWith('[{days: [1], from: "09:00", to: "10:00"}]', '5h'))).toHaveLength(1);
+    expect(found(clinicWith('[{days: [[mon]], from: "09:00", to: "10:00"}]', '5h'))).toHaveLength(1);
+    expect(found(clinicWith(window('22:00', '23:00'), '5h', ', policy: us-federal@1'))).toEqual([
+      expect.stringContaining('POLICY_HOURS'),
+    ]);
   });
 });
 

@@ -170,6 +170,12 @@ const cases: readonly Case[] = [
     'version: 1\nexecution: {start_at: 2026-11-24T09:00+01:00, end_at: «2026-11-24T08:00Z}',
   ],
   ['CONSENT_MISSING', 'a policy without consent', 'version: 1', 'version: 1\nexecution: {policy: «us-federal@1}'],
+  [
+    'POLICY_HOURS',
+    'windows outside of the hours of the policy',
+    'timezone: Africa/Lagos',
+    'timezone: Africa/Lagos\n  consent: "yes"\nexecution: {windows: [{from: "21:00", to: "07:30"}], policy: «us-federal@1}',
+  ],
   ['VALUE_ENUM', 'a policy that is none', 'version: 1', 'version: 1\nexecution: {policy: «us-federal@9}'],
   ['VALUE_FORM', 'an instant without an offset', 'version: 1', 'version: 1\nexecution: {end_at: «2026-11-24T08:00}'],
   ['VALUE_FORM', 'an instant of no calendar', 'version: 1', 'version: 1\nexecution: {end_at: «2026-11-31T08:00Z}'],

@@ -117,6 +117,9 @@ test.each([
   ['{csv: "https://ada:secret@lists.test/a.csv"}', 'URL_INVALID', { problem: 'it holds a user or a password' }],
   ['{csv: "https://lists.test/a.csv#b"}', 'URL_INVALID', { problem: 'it holds a fragment' }],
   ['{csv: "https://"}', 'URL_INVALID', { problem: 'it is not a URL' }],
+  ['{csv: "ftp://lists.test/a.csv"}', 'URL_INVALID', { problem: 'it begins with ftp:' }],
+  ['{xlsx: "S3://lists/a.xlsx"}', 'URL_INVALID', { problem: 'it begins with s3:' }],
+  ['{sql: "mysql://db/clinic", query: select 1}', 'URL_INVALID', { problem: 'it begins with mysql:' }],
   [
     '{sql: "postgres://clinic:secret@db/clinic", query: select 1}',
     'SECRET_WRITTEN',
@@ -128,6 +131,14 @@ test.each([
   ['{csv: a.csv, only: {visit: {after: tomorrow}}}', 'VALUE_FORM', {}],
   ['{csv: a.csv, only: {visit: {after: "2026-02-30"}}}', 'VALUE_FORM', {}],
   ['{csv: a.csv, only: {visit: {since: "2026-02-20"}}}', 'KEY_UNKNOWN', { key: 'since' }],
+  [
+    '{csv: a.csv, only: {visit: {after: "2026-12-05", before: "2026-12-01"}}}',
+    'FILTER_EMPTY',
+    { column: 'visit', after: '2026-12-05', before: '2026-12-01' },
+  ],
+  ['{csv: a.csv, only: {visit: {after: "2026-11-30", before: "2026-12-01"}}}', 'FILTER_EMPTY', {}],
+  ['{csv: a.csv, only: {visit: {before: "2026-11-30T09:00", after: "2026-11-30T09:00"}}}', 'FILTER_EMPTY', {}],
+  ['{csv: a.csv, only: {visit: {after: "2026-11-30T09:00Z", before: "2026-11-30T10:00+01:00"}}}', 'FILTER_EMPTY', {}],
   ['{csv: "https://lists.test/a", sha256: abc}', 'VALUE_FORM', {}],
 ])('%s is found wrong: %s', (source, code, args) => {
   expect(read(from(source)).diagnostics).toMatchObject([{ code, args }]);

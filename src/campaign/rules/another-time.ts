@@ -1,12 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Execution } from '../../model/execution.ts';
 import { anotherTimeLastsMs, clockDistance, isInWindows } from '../../model/hours.ts';
-import { policies } from '../policies.ts';
-import { parseTimeOfDay, printDuration } from '../quantity.ts';
+import { printDuration } from '../quantity.ts';
 import { durationAt } from '../read-quantity.ts';
-import { resolveWindows } from '../resolve-execution.ts';
-import type { Sourced } from '../sourced.ts';
-import { at, entriesAt, itemsAt, printPath, textAt } from '../sourced.ts';
+import { at, entriesAt, printPath, textAt } from '../sourced.ts';
+import type { WeekHours } from './hours-of.ts';
+import { hoursOf } from './hours-of.ts';
 import type { Rule } from './rule.ts';
 
 const path = ['execution', 'attempts', 'another_time'];
@@ -36,22 +34,11 @@ export const anotherTime: Rule = ({ root }) => {
   return [{ code: 'ANOTHER_TIME_ROOM', args: { distance: found, ...longest }, at: node.place }];
 };
 
-type Windows = Pick<Execution, 'windows' | 'policy'>;
-
-/** Undefined where something is wrong with the windows themselves. */
-function hoursOf(root: Sourced): Windows | undefined {
-  const policy = policies.get(textAt(root, ['execution', 'policy']) ?? '');
-  const said = at(root, ['execution', 'windows']);
-  const times = itemsAt(said, []).flatMap((window) => ['from', 'to'].map((key) => textAt(window, [key])));
-  if (times.some((time) => time === undefined || parseTimeOfDay(time) === undefined)) return undefined;
-  return { windows: resolveWindows(at(root, ['execution'])), ...(policy !== undefined && { policy }) };
-}
-
 /**
  * How far, in minutes, a retry can keep from whatever time the windows allow for the call before; undefined where they
  * allow none.
  */
-function roomOf(hours: Windows): number | undefined {
+function roomOf(hours: WeekHours): number | undefined {
   const minutes = Array.from({ length: minutesPerDay }, (_, minute) => minute);
   const days = [0, 1, 2, 3, 4, 5, 6];
   const called = minutes.filter((minute) => days.some((day) => isInWindows(hours, day, minute)));
@@ -63,7 +50,7 @@ function roomOf(hours: Windows): number | undefined {
   return Math.min(...rooms);
 }
 
-function lasts(hours: Windows, day: number, minute: number): boolean {
+function lasts(hours: WeekHours, day: number, minute: number): boolean {
   const later = minute + lastsMinutes;
   return (
     isInWindows(hours, day, minute) &&

@@ -6,7 +6,7 @@ import { countryCode, recipientsFrom, variableNames, zoneName } from './recipien
 import type { Rule, RuleInput } from './rule.ts';
 import { sources } from './sources.ts';
 import { budgetCost, budgetRoom, capLength, stopShares } from './stops.ts';
-import { consent, dates, followUp, settle, span, windows } from './timing.ts';
+import { consent, dates, followUp, policyHours, settle, span, windows } from './timing.ts';
 import { wave } from './wave.ts';
 
 const rules: readonly Rule[] = [
@@ -20,6 +20,7 @@ const rules: readonly Rule[] = [
   dates,
   span,
   consent,
+  policyHours,
   attempts,
   anotherTime,
   stopShares,

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { parseIsoDate } from '../../model/iso-date.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { isAddress, sourceKinds } from '../resolve-source.ts';
 import type { Path, SourcedMap, SourcedScalar } from '../sourced.ts';
 import { at, entriesAt, itemsAt, keyPlaceAt, printPath, textAt } from '../sourced.ts';
 import { compileTemplate } from '../template/compile.ts';
+import { limits } from './limits.ts';
 import type { Rule } from './rule.ts';
 
 type Kind = (typeof sourceKinds)[number];
@@ -57,19 +57,29 @@ function options(source: SourcedMap, kind: Kind, path: Path): readonly Diagnosti
 /** https, or http on this machine; user and password belong into a header. */
 function address(source: SourcedMap, kind: Kind, path: Path): readonly Diagnostic[] {
   const node = at(source, [kind]);
-  if (kind === 'sql' || node?.kind !== 'scalar' || typeof node.value !== 'string' || !isAddress(node.value)) return [];
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return [];
   const shown = printPath([...path, kind]);
-  const url = URL.parse(node.value);
   const invalid = (problem: string): Diagnostic => ({
     code: 'URL_INVALID',
     args: { path: shown, problem },
     at: node.place,
   });
+  const scheme = otherScheme(node.value, kind);
+  if (scheme !== undefined) return [invalid(`it begins with ${scheme}`)];
+  if (kind === 'sql' || !isAddress(node.value)) return [];
+  const url = URL.parse(node.value);
   if (url === null) return [invalid('it is not a URL')];
   if (url.username !== '' || url.password !== '') return [invalid('it holds a user or a password')];
   if (url.hash !== '') return [invalid('it holds a fragment')];
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return [];
   return [{ code: 'URL_INSECURE', args: { path: shown, host: url.hostname }, at: node.place }];
+}
+
+/** The scheme of an address that nobody here can read, which would be taken for a path. */
+function otherScheme(text: string, kind: Kind): string | undefined {
+  const known = kind === 'sql' ? /^postgres(?:ql)?:$/ : /^https?:$/;
+  const scheme = /^([a-z][a-z0-9+.-]+:)\/\//i.exec(text)?.[1]?.toLowerCase();
+  return scheme === undefined || known.test(scheme) ? undefined : scheme;
 }
 
 /** A database says what it is asked; its password stands in the environment. */
@@ -106,23 +116,4 @@ function templates(source: SourcedMap): readonly Diagnostic[] {
     const compiled = compileTemplate(value.value, value.place, { constants: {}, locale: 'en' });
     return compiled.kind === 'failed' ? compiled.diagnostics : [];
   });
-}
-
-/** What has another form is found by the schema. */
-const looksLikeDate = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}.*)?$/;
-
-/** Limits are days and times that there are. */
-function limits(source: SourcedMap, path: Path): readonly Diagnostic[] {
-  return [...entriesAt(source, ['only'])].flatMap(([column, { value }]) =>
-    ['before', 'after'].flatMap((key): readonly Diagnostic[] => {
-      const node = at(value, [key]);
-      const text = textAt(value, [key]);
-      if (node === undefined || text === undefined || !looksLikeDate.test(text) || parseIsoDate(text) !== undefined) {
-        return [];
-      }
-      const expected = 'an ISO 8601 date or date and time';
-      const where = printPath([...path, 'only', column, key]);
-      return [{ code: 'VALUE_FORM', args: { path: where, found: JSON.stringify(text), expected }, at: node.place }];
-    }),
-  );
 }

@@ -1,11 +1,16 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { isInWindows } from '../../model/hours.ts';
 import { parseDay, parseInstant } from '../../model/instant.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { policies } from '../policies.ts';
 import { parseDuration, parseTimeOfDay, printDuration } from '../quantity.ts';
 import type { Sourced } from '../sourced.ts';
 import { at, itemsAt, printPath, textAt } from '../sourced.ts';
+import type { WeekHours } from './hours-of.ts';
+import { hoursOf } from './hours-of.ts';
 import type { Rule } from './rule.ts';
+
+const minutesPerDay = 1440;
 
 /** A window that begins when it ends is either empty or the whole day: nobody can tell which was meant. */
 export const windows: Rule = ({ root }) =>
@@ -57,6 +62,19 @@ export const consent: Rule = ({ root }) => {
   if (recipients.entries.has('consent')) return [];
   return [{ code: 'CONSENT_MISSING', args: { policy: policy.name }, at: place }];
 };
+
+/** A policy and the windows that it narrows must be open together at some time of the week. */
+export const policyHours: Rule = ({ root }) => {
+  const hours = hoursOf(root);
+  const place = at(root, ['execution', 'policy'])?.place;
+  if (hours?.policy === undefined || place === undefined || isEverOpen(hours)) return [];
+  return [{ code: 'POLICY_HOURS', args: { policy: hours.policy.name }, at: place }];
+};
+
+function isEverOpen(hours: WeekHours): boolean {
+  const weeks = Array.from({ length: 7 * minutesPerDay }, (_, minute) => minute);
+  return weeks.some((minute) => isInWindows(hours, Math.floor(minute / minutesPerDay), minute % minutesPerDay));
+}
 
 /** Following up must be able to ask at least once. */
 export const followUp: Rule = ({ root, account }) => {

@@ -91,11 +91,15 @@ export type CampaignCodes = {
   SOURCE_KIND: { readonly path: string; readonly found: 'none' | 'both' };
   /** `kind` is that of the source, or `path` for one that is not fetched. */
   SOURCE_OPTION: { readonly path: string; readonly key: string; readonly kind: string };
+  /** A condition of `only` that no row can meet; `after` and `before` as they are written. */
+  FILTER_EMPTY: { readonly column: string; readonly after: string; readonly before: string };
   TIMEZONE_UNKNOWN: { readonly zone: string; readonly meant?: string };
   COUNTRY_UNKNOWN: { readonly country: string };
   WINDOW_EMPTY: { readonly at: string };
   END_BEFORE_START: { readonly start: string; readonly end: string };
   CONSENT_MISSING: { readonly policy: string };
+  /** The windows share no hour with those of the policy. */
+  POLICY_HOURS: { readonly policy: string };
   RETRY_WITHOUT_MAX: { readonly max?: number };
   MAX_WITHOUT_RETRY: { readonly max: number };
   ANOTHER_TIME_WITHOUT_RETRY: NoArgs;

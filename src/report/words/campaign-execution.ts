@@ -8,6 +8,7 @@ export type ExecutionCode =
   | 'WINDOW_EMPTY'
   | 'END_BEFORE_START'
   | 'CONSENT_MISSING'
+  | 'POLICY_HOURS'
   | 'RETRY_WITHOUT_MAX'
   | 'MAX_WITHOUT_RETRY'
   | 'ANOTHER_TIME_WITHOUT_RETRY'
@@ -45,6 +46,14 @@ export const executionWords: Wordings<Pick<CampaignCodes, ExecutionCode>> = {
 ISO 8601 date of the agreement. Rows that say anything else are invalid; leave them out with a filter of the source:
 
 ${example('recipients:\n  from:\n    - csv: recipients.csv\n      only: {consent: "yes"}\n  consent: "{{consent}}"')}`,
+  },
+  POLICY_HOURS: {
+    severity: 'error',
+    title: 'The windows share no hour with the policy',
+    say: ({ policy }) => `the windows are closed whenever ${policy} lets people be called`,
+    help: ({ policy }) => `move the windows into its hours, which docs/windows.md lists; or remove policy: ${policy}`,
+    about: `A policy narrows \`execution.windows\`: people are called while both are open. Where they share no hour, everybody would be
+skipped.`,
   },
   RETRY_WITHOUT_MAX: {
     severity: 'error',

@@ -121,6 +121,17 @@ ${example('recipients:\n  from:\n    - csv: recipients.csv\n    - rows:\n       
     about: `\`delimiter\` belongs to csv, \`encoding\` to csv and tsv, \`at\` to json, \`sheet\` to xlsx, \`query\` to sql; \`headers\` and \`sha256\` to
 files that are named by their https address.`,
   },
+  FILTER_EMPTY: {
+    severity: 'error',
+    title: 'A condition that no row can meet',
+    say: ({ column, after, before }) =>
+      `only.${column} leaves out every row: nothing is after ${after} and before ${before}`,
+    help: () => 'change one of them; both leave the limit itself out',
+    about: `\`after\` and \`before\` leave the limit itself out, and a limit that is a day compares days: the rows of one day are read by the day
+before it and the day after it.
+
+${wrongAndRight('only:\n  visit: {after: "2026-11-23", before: "2026-11-24"}', 'only:\n  visit: {after: "2026-11-22", before: "2026-11-24"}')}`,
+  },
   TIMEZONE_UNKNOWN: {
     severity: 'error',
     title: 'A time zone is not known',
@@ -141,15 +152,18 @@ know daylight saving.`,
     title: 'A URL that cannot be used',
     say: ({ path, problem }) => `${path} cannot be used: ${problem}`,
     help: () => 'write it like https://voice.example.org/v1',
-    about: "The provider's addresses are plain: a scheme, a host and a path, without a user, query or fragment.",
+    about: `The provider's addresses are plain: a scheme, a host and a path, without a user, query or fragment.
+
+A source is a path, an https address or, after \`sql\`, a PostgreSQL address. What other programs serve (ftp, S3, MySQL) is brought by a job of
+your own, as a file.`,
   },
   URL_INSECURE: {
     severity: 'error',
-    title: 'A credential would go over plain http',
-    say: ({ path, host }) => `${path} would send the credential to ${host} unencrypted`,
+    title: 'An address of plain http',
+    say: ({ path, host }) => `${path} would talk to ${host} unencrypted`,
     help: () => 'use https; http is for addresses of this machine, such as 127.0.0.1',
     about:
-      'Whoever is on the way of an http request can read the credential in it. Only to a loopback address it never leaves the machine.',
+      'Whoever is on the way of an http request can read its credential, and the people in its answer. Only to a loopback address it never leaves the machine.',
   },
   PROVIDER_NOT_ALLOWED: {
     severity: 'error',
