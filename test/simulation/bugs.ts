@@ -1,4 +1,4 @@
-import type { Invariant } from './witness.ts';
+import type { Invariant } from './invariants.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** A bug that is planted into the engine: some lines of its source become others. */

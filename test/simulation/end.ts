@@ -1,6 +1,7 @@
 import { evolve } from '../../src/ledger/evolve.ts';
 import type { AttemptEvent, AttemptState } from '../../src/model/attempt.ts';
 import { wave } from './campaign-file.ts';
+import { isRecalled } from './check-again.ts';
 import { isOpen } from './hours.ts';
 import type { Listed, Of } from './ledger-file.ts';
 import type { Disk } from './memory-files.ts';
@@ -113,7 +114,7 @@ function isTrue(why: string, about: About, witness: Witness): boolean {
       // Once called, a recipient keeps its number.
       return plan.suppressed.includes(one.phone);
     case 'opted_out':
-      return witness.everOptedOut.has(one.phone);
+      return witness.forbidden.everOptedOut.has(one.phone);
     case 'not_after':
       return isLate(row.notAfterMs ?? Infinity, about);
     case 'end_at':
@@ -123,7 +124,7 @@ function isTrue(why: string, about: About, witness: Witness): boolean {
     case 'cancelled':
       return isCancelled;
     case 'rerun':
-      return witness.isRecalled(plan.name, one);
+      return isRecalled(witness, plan.name, one);
     case 'no_window':
       return plan.execution.hours.kind === 'windows' || plan.execution.policy !== undefined;
     default:

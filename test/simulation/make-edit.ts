@@ -24,15 +24,15 @@ export async function makeEdit(stage: Stage, edit: Edit): Promise<void> {
     case 'opt_out':
       if (!store.exists) return;
       await command(stage, 'suppress', { campaign: 0, more: ['add', people[edit.person] ?? ''] });
-      witness.optedOut(people[edit.person] ?? '');
+      witness.forbidden.optedOut(people[edit.person] ?? '');
       return;
     case 'opt_in':
       if (!store.exists) return;
-      witness.optedIn(people[edit.person] ?? '');
+      witness.forbidden.optedIn(people[edit.person] ?? '');
       await command(stage, 'suppress', { campaign: 0, more: ['remove', people[edit.person] ?? ''] });
       return;
     case 'copy':
-      witness.storeCopied();
+      witness.forbidden.storeCopied();
       store.hasCopy = store.copy() && (stage.world.provider.faults['no-echo'] !== true || knowsAll(stage));
       return;
     case 'restore':

@@ -1,4 +1,5 @@
 import type { Clock, Exchange, Http, Random } from '../../src/ports.ts';
+import { checkRequest } from './check-request.ts';
 import type { Wire } from './process.ts';
 import { referencesIn } from './truth.ts';
 import type { Weather } from './weather.ts';
@@ -32,7 +33,7 @@ export function network(provider: Http, options: NetworkOptions): Wire {
     if (signal.aborted || isRefused || request.maySend?.() === false) return { kind: 'unsent', cause: refusal };
     const status = request.method === 'GET' ? weather.lockedOut() : undefined;
     if (status !== undefined) return { kind: 'answered', status, headers: {}, body: '{}' };
-    witness.leaves(process, request);
+    checkRequest(witness, process, request);
     if (flightMs > 0) await clock.sleep(flightMs);
     const exchange = await withCaller(provider(request, new AbortController().signal), hangs, signal);
     if (exchange.kind === 'answered') witness.tells(process, exchange.body);

@@ -6,7 +6,7 @@ import { makeEdit } from './make-edit.ts';
 import { calmRun, run } from './run.ts';
 import { Stage, type Counts } from './stage.ts';
 import { visitUntilDone } from './visits.ts';
-import type { Violation } from './witness.ts';
+import type { Violation } from './invariants.ts';
 import type { SimulatedWorld } from './world.ts';
 
 export type Played = {

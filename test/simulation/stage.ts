@@ -5,6 +5,7 @@ import { sandboxes } from '../../src/sandbox/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
 import { campaignText, listText, suppressedText, useCase, wave } from './campaign-file.ts';
+import { checkDials } from './check-dial.ts';
 import type { RunPlan } from './episode.ts';
 import { LedgerFile, type Of } from './ledger-file.ts';
 import { memoryFiles, type Disk } from './memory-files.ts';
@@ -79,7 +80,7 @@ export class Stage {
     this.disk.put(`/clinic/${plan.name}.campaign.yaml`, campaignText(plan, this.world.provider));
     this.disk.put(`/clinic/${plan.name}.csv`, listText(plan));
     this.disk.put(`/clinic/${plan.name}-suppressed.csv`, suppressedText(plan));
-    for (const phone of plan.suppressed) this.witness.suppressed(plan.name, phone);
+    for (const phone of plan.suppressed) this.witness.forbidden.suppressed(plan.name, phone);
   }
 
   /** A process that begins now. */
@@ -125,7 +126,7 @@ export class Stage {
 
   #openProvider(): Wire {
     const { world, clock, weather, witness } = this;
-    const dialsIn = dialReader(world);
+    const dialsIn = dialReader(world, witness.scheduledMs);
     const kind = sandboxes[world.provider.name];
     if (kind === undefined) throw new Error('no such sandbox');
     const sandbox = kind.open({
@@ -135,7 +136,7 @@ export class Stage {
       callsPerSecond: 0,
       life: { numbers: world.fates, talkMs: [world.talkMs, world.talkMs] },
       ...(world.provider.name === 'happyrobot' ? { resource: { id: useCase, fields: {} } } : {}),
-      log: (line) => witness.dialled(dialsIn(line)),
+      log: (line) => checkDials(witness, dialsIn(line)),
     });
     return network(sandbox.http, { ...world.provider, clock, random: seededRandom(world.seed + 2), weather, witness });
   }

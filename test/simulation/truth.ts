@@ -6,7 +6,9 @@ import type { SimulatedWorld } from './world.ts';
 
 /** One call that the provider really placed. */
 export type Dial = {
-  /** True time. */
+  /** When the provider was asked to, true time. */
+  readonly askedMs: number;
+  /** When it dials: at once, unless a later time was named. */
   readonly atMs: number;
   readonly endsAtMs: number;
   readonly phone: string;
@@ -24,7 +26,10 @@ const queuedMs = 2_000;
 const untalkedMs: Readonly<Partial<Record<Ending, number>>> = { no_answer: 30_000, busy: 3_000, failed: 1_000 };
 
 /** Reads calls off the lines of the sandbox's request log. */
-export function dialReader(world: SimulatedWorld): (line: string) => readonly Dial[] {
+export function dialReader(
+  world: SimulatedWorld,
+  scheduledMs: ReadonlyMap<string, number>,
+): (line: string) => readonly Dial[] {
   const counts = new Map<string, number>();
   return (line) => {
     const entry = JSON.parse(line) as { readonly at: number; readonly calls?: readonly { readonly phone: string }[] };
@@ -35,9 +40,12 @@ export function dialReader(world: SimulatedWorld): (line: string) => readonly Di
       const ending = world.fates[phone]?.[nth] ?? world.fates[phone]?.at(-1) ?? 'answered';
       const [reference = '', e = '', r = '', n = ''] = referenceIn(JSON.stringify(call)) ?? [];
       const lastsMs = queuedMs + (untalkedMs[ending] ?? world.talkMs);
+      const skewMs = world.provider.faults['clock-skew'] ?? 0;
+      const atMs = Math.max(entry.at, (scheduledMs.get(reference) ?? 0) - skewMs);
       return {
-        atMs: entry.at,
-        endsAtMs: entry.at + lastsMs,
+        askedMs: entry.at,
+        atMs,
+        endsAtMs: atMs + lastsMs,
         phone,
         reference,
         wave: e,
@@ -56,6 +64,19 @@ function referenceIn(text: string): RegExpExecArray | null {
 /** All references in the body of a request. */
 export function referencesIn(body: string): readonly string[] {
   return [...body.matchAll(/cp1\.[a-z2-7]{16}\.[a-z2-7]{16}\.\d+/g)].map(([reference]) => reference);
+}
+
+/** By their references: calls of a request that are to be dialled at a time of their own, and when. */
+export function scheduledIn(body: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  if (!body.includes('"scheduled_for"')) return found;
+  const said: unknown = JSON.parse(body);
+  for (const call of Array.isArray(said) ? said : [said]) {
+    const text = JSON.stringify(call);
+    const atMs = Date.parse(/"scheduled_for":"([^"]+)"/.exec(text)?.[1] ?? '');
+    for (const reference of referencesIn(text)) if (!Number.isNaN(atMs)) found.set(reference, atMs);
+  }
+  return found;
 }
 
 /** E of a campaign's wave, the one of its file if no other is named. */

@@ -46,6 +46,8 @@ export type Row = {
   readonly zone: string;
   readonly notBeforeMs?: number;
   readonly notAfterMs?: number;
+  /** When the provider is to dial, where it takes such calls. */
+  readonly scheduledMs?: number;
 };
 
 export type ExecutionPlan = {
@@ -64,6 +66,8 @@ export type ExecutionPlan = {
   readonly stops: Stops;
   /** Hours that a law sets besides. */
   readonly policy?: 'us-federal@1';
+  /** Caps of the policy, as packs may have them. */
+  readonly policyCaps?: readonly Cap[];
   readonly settleS: number;
   readonly everyS: number;
 };

@@ -1,0 +1,112 @@
+/** As requests leave: what the ledger has of each attempt, and whether its recipient may be called by now. */
+import { waveTag } from './truth.ts';
+import { isOpen } from './hours.ts';
+import type { Kept } from './ledger-file.ts';
+import { wave } from './campaign-file.ts';
+import type { Witness, Witnessed } from './witness.ts';
+import type { Cap, Row } from './world.ts';
+
+export function checkIntent(witness: Witness, run: Witnessed, reference: string): void {
+  const kept = witness.ledger.attempt(reference);
+  if (kept?.state !== 'intent') {
+    const what = `${reference} is ${kept?.state ?? 'unknown'} in the store`;
+    witness.broken('a durable intent precedes each request', what);
+  }
+  if (kept === undefined) return;
+  const { process, plan } = run;
+  const ageMs = process.now() - kept.intentMs;
+  if (run.clockSlackMs === 0 && (ageMs > 10_000 || ageMs < 0)) {
+    witness.broken('an old intent is not sent', `${reference} is ${String(ageMs)} ms old`);
+  }
+  witness.starts.push({ atMs: witness.now() - Math.max(0, ageMs), process, campaign: plan.name });
+  checkForbidden(witness, run, kept);
+  if (run.testTo !== undefined) {
+    checkTest(witness, run.testTo, kept);
+    return;
+  }
+  const row = rowOf(witness, run, kept);
+  if (row === undefined) witness.broken('everybody is accounted for', `${kept.key} is dialled and on no list`);
+  else checkGates(witness, run, { kept, row });
+}
+
+/** Where a phone is called once, another row of it may mean the one who was called. */
+function rowOf(witness: Witness, { plan, rerun }: Witnessed, { key, phone }: Kept): Row | undefined {
+  const frozen = rerun === undefined ? [] : witness.rowsOf(plan.name);
+  const named = [...plan.rows, ...frozen].find((row) => row.id === key);
+  return named ?? (plan.samePhone === 'call_once' ? plan.rows.find((row) => row.phone === phone) : undefined);
+}
+
+/** Whoever is asked about was admitted a request's life ago at most. */
+const admittedMs = 10_000;
+
+function checkForbidden(witness: Witness, { plan, clockSlackMs }: Witnessed, { key, phone }: Kept): void {
+  const knownMs = witness.now() - admittedMs - clockSlackMs - 1_000;
+  if (knownMs > witness.forbidden.sinceMs(plan.name, phone)) {
+    witness.broken('nobody suppressed is dialled', `${key} ${phone}`);
+  }
+  if (knownMs > witness.forbidden.unreadableMs(plan.name)) {
+    witness.broken('nobody is dialled past a list that cannot be read', `${key} ${phone}`);
+  }
+}
+
+function checkTest(witness: Witness, to: string, { key, phone, wave: of }: Kept): void {
+  if (phone !== to) witness.broken("a test call is nobody's", `it was to be to ${to} and is to ${phone}`);
+  if (of === wave) witness.broken("a test call is nobody's", `it counts as the call of ${key}`);
+}
+
+type Gated = { readonly kept: Kept; readonly row: Row };
+
+/** By the wall clock of the process that admitted it, which is all that it has to go by. */
+function checkGates(witness: Witness, run: Witnessed, { kept, row }: Gated): void {
+  const { execution, name } = run.plan;
+  const { phone, key, reference } = kept;
+  const scheduledMs = witness.scheduledMs.get(reference);
+  if (scheduledMs !== row.scheduledMs) {
+    const what = `${key} was to be dialled at ${instant(row.scheduledMs)}, not at ${instant(scheduledMs)}`;
+    witness.broken('who has a time is dialled at it', what);
+  }
+  // A time that is over is now.
+  const dialMs = Math.max(kept.intentMs, scheduledMs ?? 0);
+  if (!isOpen(execution, row.zone, dialMs)) {
+    witness.broken('nobody is dialled outside of the hours', `${key} in ${row.zone} at ${instant(dialMs)}`);
+  }
+  checkTimes(witness, run, { kept, row, dialMs });
+  if (witness.spreadMs > 0 || run.clockSlackMs > 0) return;
+  // Reruns go by the packs that there are, and those have no caps.
+  const caps = [...execution.caps, ...(run.rerun === undefined ? (execution.policyCaps ?? []) : [])];
+  for (const cap of caps) checkCap(witness, cap, { phone, campaign: name });
+}
+
+function checkTimes(
+  witness: Witness,
+  { plan, clockSlackMs }: Witnessed,
+  { kept, row, dialMs }: Gated & { readonly dialMs: number },
+): void {
+  const { startAtMs = -Infinity, endAtMs = Infinity, expireAfterMs = Infinity } = plan.execution.span ?? {};
+  const { notBeforeMs = -Infinity, notAfterMs = Infinity } = row;
+  const agedMs = dialMs - kept.enrolledMs - clockSlackMs - witness.spreadMs;
+  const isLate = dialMs > Math.min(notAfterMs, endAtMs) || agedMs > expireAfterMs;
+  if (!isLate && dialMs >= Math.max(notBeforeMs, startAtMs)) return;
+  const what = `${kept.key} at ${instant(dialMs)}, ${String(agedMs)} ms after they entered`;
+  witness.broken('nobody is dialled before or after their time', what);
+}
+
+type Person = { readonly phone: string; readonly campaign: string };
+
+function checkCap(witness: Witness, { calls, minutes, in: where }: Cap, { phone, campaign }: Person): void {
+  const fromMs = witness.now() - minutes * 60_000 + 12_000;
+  const before = witness.dials.filter(
+    (dial) =>
+      dial.phone === phone &&
+      dial.atMs > fromMs &&
+      (where === 'store' || witness.waveOf(dial.wave)?.campaign === campaign) &&
+      !witness.isForgotten(dial, waveTag(campaign)),
+  );
+  if (before.length < calls) return;
+  const what = `${phone}: ${String(before.length)} calls before within ${String(minutes)} minutes by ${where}`;
+  witness.broken('no more calls a person than declared', what);
+}
+
+function instant(ms: number | undefined): string {
+  return ms === undefined ? 'any time' : new Date(ms).toISOString();
+}

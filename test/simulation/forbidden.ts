@@ -1,0 +1,78 @@
+import { peaceIn } from './truth.ts';
+
+/** Who is not to be called, and since when (true time), as lists say and the store was told. */
+export class Forbidden {
+  /** Whoever asked not to be called once. */
+  readonly everOptedOut: Set<string> = new Set();
+  readonly #now: () => number;
+  /** Answers may be of anybody, as no reference tells. */
+  readonly #isBlind: boolean;
+  /** By campaign and phone. */
+  readonly #suppressedMs: Map<string, number> = new Map();
+  /** By campaign: its list cannot be read. */
+  readonly #unreadableMs: Map<string, number> = new Map();
+  /** By phone. */
+  #optedOutMs: Map<string, number> = new Map();
+  /** The same, as a copy of the store has it. */
+  #copiedMs: Map<string, number> = new Map();
+  readonly #takenOff: Set<string> = new Set();
+
+  constructor(now: () => number, { isBlind }: { readonly isBlind: boolean }) {
+    this.#now = now;
+    this.#isBlind = isBlind;
+  }
+
+  /** Since when a campaign must not call somebody; Infinity: it may. */
+  sinceMs(campaign: string, phone: string): number {
+    const suppressedMs = this.#suppressedMs.get(`${campaign} ${phone}`) ?? Infinity;
+    return Math.min(suppressedMs, this.#optedOutMs.get(phone) ?? Infinity);
+  }
+
+  /** Since when a campaign knows less than its list said, so that it must call nobody; Infinity: it may. */
+  unreadableMs(campaign: string): number {
+    return this.#unreadableMs.get(campaign) ?? Infinity;
+  }
+
+  /** Somebody is on a campaign's list. */
+  suppressed(campaign: string, phone: string): void {
+    const name = `${campaign} ${phone}`;
+    if (!this.#suppressedMs.has(name)) this.#suppressedMs.set(name, this.#now());
+  }
+
+  /** A campaign's list was spoilt, or is whole again. */
+  listIs(campaign: string, state: 'spoilt' | 'whole'): void {
+    if (state === 'whole') this.#unreadableMs.delete(campaign);
+    else if (!this.#unreadableMs.has(campaign)) this.#unreadableMs.set(campaign, this.#now());
+  }
+
+  /** Somebody asked not to be called, and the store was told so. */
+  optedOut(phone: string): void {
+    this.everOptedOut.add(phone);
+    if (!this.#optedOutMs.has(phone)) this.#optedOutMs.set(phone, this.#now());
+  }
+
+  /** A person took a number off the list. */
+  optedIn(phone: string): void {
+    this.#optedOutMs.delete(phone);
+    this.#takenOff.add(phone);
+  }
+
+  /** An answer of the provider came to a process. */
+  told(body: string): void {
+    for (const phone of peaceIn(body)) {
+      this.everOptedOut.add(phone);
+      // A person may take a number off the list; the same call does not put it back.
+      if (!this.#takenOff.has(phone) && !this.#isBlind) this.optedOut(phone);
+    }
+  }
+
+  /** A copy of the store was put aside. */
+  storeCopied(): void {
+    this.#copiedMs = new Map(this.#optedOutMs);
+  }
+
+  /** The store became that copy, or is gone. */
+  storeForgot(what: 'something' | 'everything'): void {
+    this.#optedOutMs = what === 'everything' ? new Map() : new Map(this.#copiedMs);
+  }
+}

@@ -1,0 +1,35 @@
+/** What may never happen, by name. */
+export type Invariant =
+  | 'a durable intent precedes each request'
+  | 'an attempt is dialled once'
+  | 'only the holder of the lease sends'
+  | 'an old intent is not sent'
+  | 'nobody is dialled outside of the hours'
+  | 'nobody is dialled before or after their time'
+  | 'who has a time is dialled at it'
+  | 'nobody suppressed is dialled'
+  | 'nobody is dialled past a list that cannot be read'
+  | 'one open attempt a phone'
+  | 'one call a phone at once'
+  | 'no more calls at once than declared'
+  | 'no more starts than the rate'
+  | 'retries are as declared'
+  | 'retries come at another time of day'
+  | 'nobody is called again by two reruns'
+  | 'nobody who answered is called again'
+  | 'no more calls a person than declared'
+  | 'no more calls than the canary has before it is judged'
+  | 'no more is used up than the budget'
+  | 'nobody of a paused wave is dialled'
+  | 'a resumed wave is judged by its new calls'
+  | "a test call is nobody's"
+  | 'what a person settles is settled'
+  | 'a free slot is used'
+  | 'an answer is written down at once'
+  | 'a run ends'
+  | 'no bug shows'
+  | 'everybody is accounted for'
+  | 'events fold to the states'
+  | 'a second run dials nobody';
+
+export type Violation = { readonly invariant: Invariant; readonly what: string };
