@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { playWorld } from './simulate.ts';
-import { drawWorld, type SimulatedWorld } from './world.ts';
+import { drawWorld } from './draw-world.ts';
+import type { SimulatedWorld } from './world.ts';
 
 /** All of them where there is time. */
 const step = process.env['CALLPLAN_LONG'] === undefined ? 4 : 1;

@@ -1,7 +1,7 @@
 /** Plants each bug in turn and says, one line of JSON a bug, which world showed it and which invariant caught it. */
 import { bugs } from './bugs.ts';
 import { plant } from './plant.ts';
-import { drawWorld } from './world.ts';
+import { drawWorld } from './draw-world.ts';
 
 /** Worlds that are played before a bug counts as not seen. */
 const mostWorlds = 60;

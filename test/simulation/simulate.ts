@@ -4,7 +4,8 @@ import { zonesOfRecipients } from '../../src/input/zones-of.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { play, type Played } from './play.ts';
 import type { Counts } from './stage.ts';
-import { drawWorld, type SimulatedWorld } from './world.ts';
+import { drawWorld } from './draw-world.ts';
+import type { SimulatedWorld } from './world.ts';
 
 export type Simulation = {
   readonly first: number;
