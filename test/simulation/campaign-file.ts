@@ -1,6 +1,7 @@
 import type { Window } from './hours.ts';
 import type { ProviderPlan } from './provider-plan.ts';
-import type { CampaignPlan, Cap, ExecutionPlan, Span, Stops } from './world.ts';
+import type { Cap, ExecutionPlan, Span, Stops } from './execution-plan.ts';
+import type { CampaignPlan } from './world.ts';
 
 export const wave = '2026-11';
 

@@ -4,7 +4,8 @@ import { isOpen } from './hours.ts';
 import type { Kept } from './ledger-file.ts';
 import { wave } from './campaign-file.ts';
 import type { Witness, Witnessed } from './witness.ts';
-import type { Cap, Row } from './world.ts';
+import type { Cap } from './execution-plan.ts';
+import type { Row } from './world.ts';
 
 export function checkIntent(witness: Witness, run: Witnessed, reference: string): void {
   const kept = witness.ledger.attempt(reference);

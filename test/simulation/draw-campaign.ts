@@ -1,6 +1,7 @@
 import type { Draw } from './draw.ts';
 import { roomMinutes, type Hours } from './hours.ts';
-import { people, type CampaignPlan, type Cap, type Row, type Span, type Stops } from './world.ts';
+import type { Cap, Span, Stops } from './execution-plan.ts';
+import { people, type CampaignPlan, type Row } from './world.ts';
 
 /** What the campaigns of a world have in common. */
 export type Shared = {

@@ -9,7 +9,8 @@ import type { Invariant, Violation } from './invariants.ts';
 import type { LedgerFile, Of } from './ledger-file.ts';
 import type { Process } from './process.ts';
 import { referencesIn, waveTag, type Dial } from './truth.ts';
-import type { CampaignPlan, ExecutionPlan, Row, SimulatedWorld } from './world.ts';
+import type { ExecutionPlan } from './execution-plan.ts';
+import type { CampaignPlan, Row, SimulatedWorld } from './world.ts';
 
 /** A process that calls, as the witness knows it. */
 export type Witnessed = {

@@ -1,7 +1,7 @@
 /** A world of the simulation: a plain value that its seed gives, so that a failure is told by one number. */
 import type { Ending } from '../../src/sandbox/life.ts';
 import type { Episode } from './episode.ts';
-import type { Hours } from './hours.ts';
+import type { ExecutionPlan } from './execution-plan.ts';
 import type { ProviderPlan } from './provider-plan.ts';
 
 export type SimulatedWorld = {
@@ -46,47 +46,6 @@ export type Row = {
   readonly notAfterMs?: number;
   /** When the provider is to dial, where it takes such calls. */
   readonly scheduledMs?: number;
-};
-
-export type ExecutionPlan = {
-  readonly concurrency: number;
-  readonly rate: { readonly calls: number; readonly per: 's' | 'm' };
-  readonly batchSize: number;
-  readonly hours: Hours;
-  readonly span?: Span;
-  readonly maxAttempts: number;
-  /** Minutes. */
-  readonly retry: { readonly no_answer: readonly number[]; readonly busy: readonly number[] };
-  /** All of them hold. */
-  readonly caps: readonly Cap[];
-  /** Minutes of the clock that a retry keeps from earlier attempts. */
-  readonly anotherTime?: number;
-  readonly stops: Stops;
-  /** Hours that a law sets besides. */
-  readonly policy?: 'us-federal@1';
-  /** Caps of the policy, as packs may have them. */
-  readonly policyCaps?: readonly Cap[];
-  readonly settleS: number;
-  readonly everyS: number;
-};
-
-/** Calls to one phone within so many minutes, by all campaigns or by one. */
-export type Cap = { readonly calls: number; readonly minutes: number; readonly in: 'store' | 'campaign' };
-
-/** Between which instants anybody is called at all. */
-export type Span = {
-  readonly startAtMs?: number;
-  readonly endAtMs?: number;
-  /** From when somebody entered the wave. */
-  readonly expireAfterMs?: number;
-};
-
-/** What stops a wave by itself; per cent of calls that ended so. */
-export type Stops = {
-  readonly canary?: { readonly calls: number; readonly noAnswer: number };
-  /** Of the last ten calls. */
-  readonly breaker?: { readonly noAnswer: number };
-  readonly budget?: { readonly calls: number } | { readonly minutes: number };
 };
 
 export const people: readonly string[] = Array.from({ length: 12 }, (_, at) => `+23480312340${String(10 + at)}`);
