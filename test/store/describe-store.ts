@@ -763,6 +763,36 @@ function admission(open: () => Promise<Opened>): void {
     expect(await bank.standings()).toEqual({ 1: 'rejected' });
   });
 
+  test('counts a call of a person from when it was to be dialled, where it was scheduled', async () => {
+    await using opened = await open();
+    const clinic = await Ledger.open(opened.store);
+    await clinic.enrol(patient(1));
+    const scheduledMs = clinic.nowMs + 2_000_000;
+    const [admitted] = await clinic.admit({
+      grant: (candidate) => {
+        const granted = clinic.granted(candidate);
+        return granted.kind === 'grant' ? { ...granted, event: { ...granted.event, scheduledMs } } : granted;
+      },
+    });
+    clinic.tick(2_100_000);
+    await clinic.happens(present(admitted).attempt, unanswered);
+    const garage = await Ledger.open(opened.store, { campaign: 'garage-recall' });
+    garage.nowMs = clinic.nowMs;
+    await garage.enrol(patient(1));
+    const seen: (readonly (readonly number[])[])[] = [];
+    await garage.admit({
+      person: [
+        { calls: 1, sinceMs: scheduledMs, in: 'store' },
+        { calls: 1, sinceMs: scheduledMs + 1, in: 'store' },
+      ],
+      grant: ({ personCallsMs }) => {
+        seen.push(personCallsMs);
+        return { kind: 'stop' };
+      },
+    });
+    expect(seen).toEqual([[[scheduledMs], []]]);
+  });
+
   test('shows when the earlier attempts of the wave were started, or were to be dialled, where that is asked for', async () => {
     await using opened = await open();
     const ledger = await Ledger.open(opened.store);

@@ -15,9 +15,10 @@ export type AdmitOptions = Parameters<Store['admit']>[1];
 
 const pageSize = 250;
 
-/** At least so many attempts, by the index alone. */
+/** At least so many attempts that were made since then, or were not over: a call may have been scheduled long before it was dialled. */
 const isOftenCalled = `(
-  SELECT 1 FROM attempt a INDEXED BY attempt_phone WHERE a.phone = r.phone AND a.intent_ms >= ?7 LIMIT 1 OFFSET ?8) IS NOT NULL`;
+  SELECT 1 FROM attempt a INDEXED BY attempt_phone
+  WHERE a.phone = r.phone AND (a.intent_ms >= ?7 OR coalesce(a.ended_ms, ?7) >= ?7) LIMIT 1 OFFSET ?8) IS NOT NULL`;
 
 type Page = { readonly rows: readonly Row[]; readonly reached: Reached };
 
