@@ -16,7 +16,7 @@ export type Gate =
 export type Gates = Hours &
   Limits &
   Pick<Execution, 'perPerson' | 'onlyPhones'> & {
-    readonly attempts?: Pick<Execution['attempts'], 'anotherTimeMs'>;
+    readonly attempts?: Partial<Pick<Execution['attempts'], 'anotherTimeMs' | 'max'>>;
     readonly zonesOf: ZonesOf;
     /** nextOpening in these hours, remembered over an admission. */
     readonly openingAfter: (zones: readonly string[], fromMs: number) => number | undefined;
@@ -34,6 +34,8 @@ export function gate(candidate: Candidate, gates: Gates, nowMs: number, schedule
   if (gates.isSuppressed(candidate)) return { kind: 'skip', reason: 'suppressed' };
   if (candidate.optedOut) return { kind: 'skip', reason: 'opted_out' };
   if (gates.onlyPhones?.includes(candidate.phone) === false) return { kind: 'skip', reason: 'only_phones' };
+  // The file may have said more of them when the last one ended.
+  if (candidate.n > (gates.attempts?.max ?? candidate.n)) return { kind: 'skip', reason: 'attempts' };
   if (scheduledMs > nowMs) return gateScheduled(candidate, gates, nowMs, scheduledMs);
   const latest = latestOf(gates, candidate);
   if (nowMs > latest.atMs) return { kind: 'skip', reason: latest.why };

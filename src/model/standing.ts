@@ -46,6 +46,8 @@ export type SkipReason =
   /** A toll-free number without a zone of its own. */
   | 'toll_free'
   | 'no_window'
+  /** Tried as often as the file says by now. */
+  | 'attempts'
   /** A person cancelled the wave. */
   | 'cancelled'
   /** A rerun of the wave has called them. */

@@ -32,6 +32,7 @@ export const skipWords: Readonly<Record<string, string>> = {
   zone_unknown: 'of no known time zone',
   toll_free: 'with a toll-free number and no time zone',
   no_window: 'no window opens for them in time',
+  attempts: 'tried as often as attempts.max says',
   cancelled: 'as the wave was cancelled',
   rerun: 'called by a rerun of the wave',
 };

@@ -74,6 +74,19 @@ describe('each gate closes by itself', () => {
     expect(gate(candidate, gatesOf({ ...gates, onlyPhones: [bola] }), nowMs, nowMs + hour)).toEqual(skipped);
   });
 
+  test('more attempts than there are to be, as the file says now', () => {
+    const attempts = { max: 2 };
+    expect(judge({ n: 2 }, { attempts })).toEqual({ kind: 'open' });
+    expect(judge({ n: 3 }, { attempts })).toEqual({ kind: 'skip', reason: 'attempts' });
+    const { windows: _windows, ...anyTime } = gates;
+    expect(
+      gate({ ...candidate, n: 3 }, gatesOf({ ...anyTime, windows: 'always', attempts }), nowMs, nowMs + hour),
+    ).toEqual({
+      kind: 'skip',
+      reason: 'attempts',
+    });
+  });
+
   test('suppression that cannot be asked: nobody is called', () => {
     const broken = () => {
       throw new Error('no list');

@@ -38,12 +38,13 @@ export function carryOut(database: Database, scope: Scope, decided: Decided): Ad
   }
 }
 
-/** Time that ran out does not come back; what else keeps somebody from being called may be taken back. */
+/** Time that ran out does not come back, and who was tried is over; what else keeps somebody from being called may be taken back. */
 const isForGood: Readonly<Partial<Record<SkipReason, true>>> = {
   not_after: true,
   end_at: true,
   expired: true,
   no_window: true,
+  attempts: true,
 };
 
 /** Whom no retry can reach any more ends as the last attempt did. False where there was none. */

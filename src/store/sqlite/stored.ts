@@ -40,6 +40,7 @@ const skipReasons: Readonly<Record<SkipReason, true>> = {
   zone_unknown: true,
   toll_free: true,
   no_window: true,
+  attempts: true,
   cancelled: true,
   rerun: true,
 };
