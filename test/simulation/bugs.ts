@@ -117,7 +117,7 @@ export const bugs: readonly Bug[] = [
     name: 'slot leaked',
     edits: [
       {
-        file: 'src/store/sqlite/attempts.ts',
+        file: 'src/store/sqlite/slots.ts',
         find: `FROM attempt a INDEXED BY attempt_unsettled
      WHERE a.wave_id IN (\${calledWaves}) AND \${unsettled} AND a.state <> 'unresolved'`,
         replace: "FROM attempt a WHERE a.wave_id IN (${calledWaves}) AND a.state <> 'unresolved'",

@@ -5,7 +5,7 @@
 import type { Admitted } from '../../model/candidate.ts';
 import type { Admission, GrantDecision } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
-import { slots } from './attempts.ts';
+import { slots } from './slots.ts';
 import { candidateOf, pages, type AdmitOptions } from './candidates.ts';
 import { carryOut } from './carry-out.ts';
 import type { Database } from './database.ts';

@@ -1,17 +1,13 @@
-/** Attempts as they are read: open ones, those that are due, and what a provider's id is bound to. */
+/** Attempts as they are read: those that are open, those that are due, and when the next one is. */
 import type { Attempt, Handle, Outcome } from '../../model/attempt.ts';
-import type { Sighting } from '../../model/sighting.ts';
-import { digitsOf, isUnreadable, maybeSamePhone, phoneEnding } from '../../model/same-phone.ts';
-import { testWavePrefix } from '../../model/test-wave.ts';
-import type { SlotAge } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
-import { numberIn, numberOf, textIn, textOf } from './row.ts';
+import { numberIn, numberOf, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedOutcome, storedPhone, storedState } from './stored.ts';
 
 /** As the partial index says it, so that it can be used. */
-const unsettled = "a.state IN ('intent', 'accepted', 'in_doubt', 'unresolved')";
+export const unsettled = "a.state IN ('intent', 'accepted', 'in_doubt', 'unresolved')";
 
 const attemptColumns = `a.id, a.recipient_id, coalesce(r.key, r.tag) AS key, a.phone, a.n, a.version, a.reference,
   a.dispatch, a.resource_id, a.account, a.intent_ms, a.detail, a.polls`;
@@ -81,81 +77,6 @@ export function postpone(
       attempt.version,
     );
   }
-}
-
-/** Waves of the address ?1, but for test calls, whose names begin with ?2: they are beside what a campaign may do. */
-const calledWaves = 'SELECT id FROM wave WHERE address = ?1 AND substr(wave, 1, length(?2)) <> ?2';
-
-/** A wave may follow upon another at once: the slots, too, are those of the address. */
-export function slots(database: Database, { address }: Scope, { sinceMs, startedMs }: SlotAge): number {
-  const row = database.get(
-    `SELECT count(*) AS held FROM attempt a INDEXED BY attempt_unsettled
-     WHERE a.wave_id IN (${calledWaves}) AND ${unsettled} AND a.state <> 'unresolved'
-       AND (a.state <> 'accepted' OR a.since_ms > ?3 OR (a.intent_ms > ?3 AND a.intent_ms <= ?4))`,
-    address,
-    testWavePrefix,
-    sinceMs,
-    startedMs,
-  );
-  return row === undefined ? 0 : numberOf(row, 'held');
-}
-
-/** The pace is that of the address, as the slots are. */
-export function lastStarts(database: Database, { address }: Scope, count: number): readonly number[] {
-  const waves = database.all(calledWaves, address, testWavePrefix);
-  const starts = waves.flatMap((wave) =>
-    database.all(
-      'SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY intent_ms DESC LIMIT ?',
-      numberOf(wave, 'id'),
-      count,
-    ),
-  );
-  const inOrder = starts.map((row) => numberOf(row, 'intent_ms')).toSorted((a, b) => a - b);
-  return inOrder.slice(-count);
-}
-
-/**
- * The reference of the attempt whose handle a sighting shows. The number must be the same as well, as far as it can be read:
- * two accounts may count their calls alike.
- */
-export function boundTo(
-  database: Database,
-  { batchId, callId, phone }: Pick<Sighting, 'batchId' | 'callId' | 'phone'>,
-): string | undefined {
-  const called =
-    callId === undefined ? [] : database.all('SELECT reference, phone FROM attempt WHERE call_id = ?', callId);
-  const byCall = theOne(called, phone);
-  if (byCall !== undefined || batchId === undefined || isUnreadable(phone)) return byCall;
-  const batch = database.all(
-    'SELECT reference, phone FROM attempt WHERE batch_id = ? AND substr(phone, -7) = ?',
-    batchId,
-    phoneEnding(phone),
-  );
-  return theOne(batch, phone);
-}
-
-/** The reference of the attempt to the number; undefined where it may be that of several. */
-function theOne(rows: readonly Row[], phone: string): string | undefined {
-  const same = rows.filter((row) => maybeSamePhone(phone, textOf(row, 'phone')));
-  const exact = same.find((row) => digitsOf(textOf(row, 'phone')) === digitsOf(phone));
-  const [only, ...others] = exact === undefined ? same : [exact];
-  return only === undefined || others.length > 0 ? undefined : textOf(only, 'reference');
-}
-
-/** All of a dispatch are intended at one moment. */
-export function batchOf(
-  database: Database,
-  waveId: number,
-  { dispatch, intentMs }: Pick<Attempt, 'dispatch' | 'intentMs'>,
-): string | undefined {
-  const row = database.get(
-    `SELECT batch_id FROM attempt INDEXED BY attempt_started
-     WHERE wave_id = ? AND intent_ms = ? AND dispatch = ? AND batch_id IS NOT NULL LIMIT 1`,
-    waveId,
-    intentMs,
-    dispatch,
-  );
-  return row === undefined ? undefined : textIn(row, 'batch_id');
 }
 
 /** Addresses with open calls to those who wait, if all who wait do so for such a call. */

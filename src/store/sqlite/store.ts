@@ -2,19 +2,9 @@ import { InternalError } from '../../model/internal-error.ts';
 import type { ReadStore } from '../contract/read-store.ts';
 import type { Store } from '../contract/store.ts';
 import { admit } from './admit.ts';
-import {
-  acceptedAs,
-  batchOf,
-  boundTo,
-  dueAttempts,
-  lastStarts,
-  nextDueMs,
-  openAttempts,
-  postpone,
-  slots,
-  waitsFor,
-} from './attempts.ts';
+import { acceptedAs, dueAttempts, nextDueMs, openAttempts, postpone, waitsFor } from './attempts.ts';
 import { addressesOf, bind, bindingOf, createIntentOf, forgetCreateIntent, intendCreate } from './bindings.ts';
+import { batchOf, boundTo } from './bound-to.ts';
 import { countsOf } from './counts.ts';
 import type { Certainty, Database } from './database.ts';
 import { compare, enrol } from './enrol.ts';
@@ -31,6 +21,7 @@ import { record } from './record.ts';
 import { formerAddresses, knownAddresses, rename } from './rename.ts';
 import { columns, results } from './results.ts';
 import { textOf } from './row.ts';
+import { lastStarts, slots } from './slots.ts';
 import { bringForward } from './standing.ts';
 import { beginTakeOver, endTakeOver, isTakingOver } from './take-over.ts';
 import { stopWave } from './stops.ts';
