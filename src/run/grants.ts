@@ -3,7 +3,7 @@ import type { Candidate } from '../model/candidate.ts';
 import type { Execution } from '../model/execution.ts';
 import { printReference, waveTag } from '../model/reference.ts';
 import type { Tally } from '../model/tally.ts';
-import { gate, isShared } from '../ledger/grant.ts';
+import { gate, isShared } from '../ledger/gate.ts';
 import { canaryRoom, spentBudget } from '../ledger/room.ts';
 import { openingsOf } from '../ledger/window.ts';
 import type { GrantDecision } from '../store/contract/admission.ts';

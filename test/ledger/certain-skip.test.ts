@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { certainSkip } from '../../src/ledger/certain-skip.ts';
-import { gate } from '../../src/ledger/grant.ts';
+import { gate } from '../../src/ledger/gate.ts';
 import { openingsOf } from '../../src/ledger/window.ts';
 import type { CallZones } from '../../src/model/recipient.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';

@@ -105,7 +105,7 @@ export const bugs: readonly Bug[] = [
     name: 'window in the wrong zone',
     edits: [
       {
-        file: 'src/ledger/grant.ts',
+        file: 'src/ledger/gate.ts',
         find: 'gates.openingAfter(known.zones, fromMs)',
         replace: "gates.openingAfter(['UTC'], fromMs)",
       },
@@ -265,7 +265,7 @@ export const bugs: readonly Bug[] = [
     name: 'a cap of the campaign hides that of the store',
     edits: [
       {
-        file: 'src/ledger/grant.ts',
+        file: 'src/ledger/gate.ts',
         find: 'const freeAgainMs = capsOf(gates).flatMap(',
         replace: 'const freeAgainMs = capsOf(gates).slice(0, 1).flatMap(',
       },
@@ -278,7 +278,7 @@ export const bugs: readonly Bug[] = [
     name: 'retries at the same time of day',
     edits: [
       {
-        file: 'src/ledger/grant.ts',
+        file: 'src/ledger/gate.ts',
         find: 'if (apartMs === undefined || earlierMs.length === 0) return span.fromMs;',
         replace: 'if (apartMs !== 0 || earlierMs.length === 0) return span.fromMs;',
       },
@@ -327,7 +327,7 @@ export const bugs: readonly Bug[] = [
     name: 'opt-outs that nobody heeds',
     edits: [
       {
-        file: 'src/ledger/grant.ts',
+        file: 'src/ledger/gate.ts',
         find: 'if (candidate.optedOut) return',
         replace: 'if (candidate.optedOut && candidate.n > 9) return',
       },

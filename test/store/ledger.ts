@@ -1,7 +1,7 @@
 /** A wave of a clinic's reminders in a store, and what happens to it: the builder of the store's tests. */
 import { advance } from '../../src/ledger/advance.ts';
 import type { Policy } from '../../src/ledger/advance.ts';
-import { gate } from '../../src/ledger/grant.ts';
+import { gate } from '../../src/ledger/gate.ts';
 import { tallyingOf } from '../../src/ledger/tallying.ts';
 import type { Admitted, Candidate } from '../../src/model/candidate.ts';
 import type { Attempt, AttemptEvent } from '../../src/model/attempt.ts';

@@ -1,7 +1,7 @@
 /** Waits that many share are written together, and are those that asking about each one gives. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gate, isShared, type Gates } from '../../src/ledger/grant.ts';
+import { gate, isShared, type Gates } from '../../src/ledger/gate.ts';
 import { openingsOf } from '../../src/ledger/window.ts';
 import type { Window } from '../../src/model/window.ts';
 import { placeOf } from '../../src/model/place-of.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../src/model/candidate.ts';
 import type { CallZones } from '../../src/model/recipient.ts';
-import { gate, type Gates } from '../../src/ledger/grant.ts';
+import { gate, type Gates } from '../../src/ledger/gate.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
 import { nextOpening, openingsOf } from '../../src/ledger/window.ts';
 import { amaka, bola, hour, minute, second } from './clinic.ts';
