@@ -1,16 +1,19 @@
 import type { Execution } from '../model/execution.ts';
-import type { Change, Tally } from '../model/tally.ts';
+import type { AttemptChange, Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
-import { count } from './tally.ts';
+import { nextTally } from './next-tally.ts';
 import { tripOf } from './trip.ts';
 
 /** What is done with a wave's tally at each ledger write, under one campaign's rules. */
 export function tallyingOf(
   execution: Pick<Execution, 'canary' | 'stopWhen'>,
   wallMs: () => number,
-): { readonly count: (tally: Tally, change: Change) => Tally; readonly trip: (tally: Tally) => Trip | undefined } {
+): {
+  readonly count: (tally: Tally, change: AttemptChange) => Tally;
+  readonly trip: (tally: Tally) => Trip | undefined;
+} {
   return {
-    count: (tally, change) => count(tally, change, execution),
+    count: (tally, change) => nextTally(tally, change, execution),
     trip: (tally) => tripOf(tally, execution, wallMs()),
   };
 }

@@ -46,7 +46,7 @@ export type TalliedCall = { readonly key: string; readonly phone: E164; readonly
 export const emptyTally: Tally = { calls: 0, unmeasured: 0, seconds: 0, reported: {}, recent: [] };
 
 /** What one ledger write does to one attempt. */
-export type Change = {
+export type AttemptChange = {
   readonly recipientId: number;
   readonly key: string;
   readonly phone: E164;

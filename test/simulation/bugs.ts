@@ -157,14 +157,14 @@ export const bugs: readonly Bug[] = [
     name: 'breaker window kept on resume',
     edits: [
       {
-        file: 'src/ledger/tally.ts',
+        file: 'src/ledger/next-tally.ts',
         find: 'return { calls, unmeasured, seconds, reported, recent: [] };',
         replace: 'return { calls, unmeasured, seconds, reported, recent };',
       },
       {
-        file: 'src/ledger/tally.ts',
-        find: 'export function resumed({ calls, unmeasured, seconds, reported }: Tally): Tally {',
-        replace: 'export function resumed({ calls, unmeasured, seconds, reported, recent }: Tally): Tally {',
+        file: 'src/ledger/next-tally.ts',
+        find: 'export function resumedTally({ calls, unmeasured, seconds, reported }: Tally): Tally {',
+        replace: 'export function resumedTally({ calls, unmeasured, seconds, reported, recent }: Tally): Tally {',
       },
     ],
     caughtBy: ['a resumed wave is judged by its new calls'],

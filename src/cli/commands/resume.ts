@@ -1,4 +1,4 @@
-import { resumed } from '../../ledger/tally.ts';
+import { resumedTally } from '../../ledger/next-tally.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Trip } from '../../model/trip.ts';
@@ -63,7 +63,7 @@ async function lift(opened: OpenedWave, world: World): Promise<Lifted> {
     await holding(opened, 'resume', world, async ({ scope }) => {
       // A run may have counted its last calls while its lease was waited for.
       const { tally = state.tally } = (await store.wave(scope.address, scope.wave)) ?? {};
-      await store.saveWave(scope, { tripped: null, tally: resumed(tally) });
+      await store.saveWave(scope, { tripped: null, tally: resumedTally(tally) });
     });
   }
   const { was } = await store.stopWave(state.waveId, null);

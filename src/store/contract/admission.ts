@@ -3,7 +3,7 @@ import type { Admitted } from '../../model/candidate.ts';
 import type { AttemptEvent } from '../../model/attempt.ts';
 import type { SkipReason, Wait } from '../../model/standing.ts';
 import type { Stop } from '../../model/stop.ts';
-import type { Change, Tally } from '../../model/tally.ts';
+import type { AttemptChange, Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';
 
 export type GrantDecision =
@@ -21,7 +21,7 @@ export type GrantDecision =
 
 /** What the ledger makes of each change to an attempt; done in the transaction that writes it. */
 export type Tallying = {
-  readonly count: (tally: Tally, change: Change) => Tally;
+  readonly count: (tally: Tally, change: AttemptChange) => Tally;
   /** Asked after each change: whether the wave calls nobody any more. */
   readonly trip: (tally: Tally) => Trip | undefined;
 };

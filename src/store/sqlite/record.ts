@@ -1,5 +1,5 @@
 import type { AttemptState, Step } from '../../model/attempt.ts';
-import type { Change } from '../../model/tally.ts';
+import type { AttemptChange } from '../../model/tally.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
 import { addEvent, columnsOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
@@ -33,7 +33,7 @@ export function record(
   });
 }
 
-function changeOf({ attempt, event, state }: Step): Change {
+function changeOf({ attempt, event, state }: Step): AttemptChange {
   const { recipientId, key, phone, n } = attempt;
   return { recipientId, key, phone, n, before: attempt.state, event, state };
 }

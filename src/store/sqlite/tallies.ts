@@ -1,5 +1,5 @@
 /** The tally of a wave, read and written in the transaction of what it counts. */
-import type { Change, Tally } from '../../model/tally.ts';
+import type { AttemptChange, Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';
 import type { Tallying } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
@@ -28,7 +28,7 @@ export class OpenTally {
   }
 
   /** @param atMs when it happened, engine time */
-  count(change: Change, atMs: number): void {
+  count(change: AttemptChange, atMs: number): void {
     this.tally = this.#tallying.count(this.tally, change);
     this.tripped ??= this.#tallying.trip(this.tally);
     this.#newestMs = Math.max(this.#newestMs ?? atMs, atMs);

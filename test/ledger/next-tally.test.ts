@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/ledger/evolve.ts';
 import { alikeLimit, tripOf } from '../../src/ledger/trip.ts';
-import { count, resumed, type TallyPolicy } from '../../src/ledger/tally.ts';
+import { nextTally, resumedTally, type TallyPolicy } from '../../src/ledger/next-tally.ts';
 import type { AttemptEvent, AttemptState, Outcome } from '../../src/model/attempt.ts';
 import { emptyTally, type Tally } from '../../src/model/tally.ts';
 import { amaka, anyHistory, events, startMs, states } from './clinic.ts';
@@ -25,11 +25,11 @@ function wave(policy: TallyPolicy = {}): {
         if (state === undefined) continue;
         attempts.set(id, state);
         const change = { recipientId: who, key: `A-${String(who)}`, phone: amaka, n, event, state };
-        tally = count(tally, before === undefined ? change : { ...change, before }, policy);
+        tally = nextTally(tally, before === undefined ? change : { ...change, before }, policy);
       }
       return tally;
     },
-    resume: () => (tally = resumed(tally)),
+    resume: () => (tally = resumedTally(tally)),
   };
 }
 
@@ -153,7 +153,7 @@ describe('refusals alike', () => {
   test('do not count a refusal that came too late to refuse anything', () => {
     const state = states.accepted;
     const late = { recipientId: 1, key: 'A-1', phone: amaka, n: 1, before: state, event: events.refused, state };
-    expect(count(emptyTally, late, {}).alike).toBeUndefined();
+    expect(nextTally(emptyTally, late, {}).alike).toBeUndefined();
   });
 });
 

@@ -5,12 +5,13 @@
 import type { AttemptState, Outcome } from '../model/attempt.ts';
 import type { Execution } from '../model/execution.ts';
 import { parseMoney, type Money } from '../model/money.ts';
-import type { Alike, Canary, Change, Reported, TalliedCall, Tally } from '../model/tally.ts';
+import type { Alike, Canary, AttemptChange, Reported, TalliedCall, Tally } from '../model/tally.ts';
 import { likenessOf } from './likeness.ts';
 
 export type TallyPolicy = Pick<Execution, 'canary' | 'stopWhen'>;
 
-export function count(tally: Tally, change: Change, policy: TallyPolicy): Tally {
+/** What the tally is after one change of one attempt. */
+export function nextTally(tally: Tally, change: AttemptChange, policy: TallyPolicy): Tally {
   const used = countUsage(tally, change);
   const ended = endedCall(change);
   const alike = countAlike(tally.alike, change, ended);
@@ -23,14 +24,14 @@ export function count(tally: Tally, change: Change, policy: TallyPolicy): Tally 
   };
 }
 
-/** What a tally looks at after a person let the wave go on: its calls are judged anew, what they used up stays used. */
-export function resumed({ calls, unmeasured, seconds, reported }: Tally): Tally {
+/** The tally of a wave that a person let go on: its calls are judged anew, what they used up stays used. */
+export function resumedTally({ calls, unmeasured, seconds, reported }: Tally): Tally {
   return { calls, unmeasured, seconds, reported, recent: [] };
 }
 
 type Usage = Pick<Tally, 'calls' | 'unmeasured' | 'seconds' | 'reported'>;
 
-function countUsage(tally: Usage, { before, state }: Change): Usage {
+function countUsage(tally: Usage, { before, state }: AttemptChange): Usage {
   const was = usageOf(before);
   const is = usageOf(state);
   return {
@@ -95,7 +96,7 @@ function report(
 }
 
 /** A call that this write ends, or that the provider refused. */
-function endedCall({ key, phone, n, before, state }: Change): TalliedCall | undefined {
+function endedCall({ key, phone, n, before, state }: AttemptChange): TalliedCall | undefined {
   if (before?.kind === state.kind) return undefined;
   if (state.kind === 'ended') return { key, phone, n, outcome: state.outcome };
   return state.kind === 'rejected' ? { key, phone, n, outcome: 'rejected' } : undefined;
@@ -105,7 +106,11 @@ function endedCall({ key, phone, n, before, state }: Change): TalliedCall | unde
  * A first attempt refused alike (see likeness) lengthens the row, another reason starts a new one, a first attempt that
  * ended breaks it; everything else does not count.
  */
-function countAlike(alike: Alike | undefined, { n, event }: Change, ended: TalliedCall | undefined): Alike | undefined {
+function countAlike(
+  alike: Alike | undefined,
+  { n, event }: AttemptChange,
+  ended: TalliedCall | undefined,
+): Alike | undefined {
   if (n !== 1 || ended === undefined) return alike;
   if (ended.outcome !== 'rejected' || event.kind !== 'refused') return undefined;
   const { reason } = event;
@@ -119,7 +124,11 @@ type Counted = { readonly ended: TalliedCall | undefined; readonly calls: number
  * First attempts that were begun while the canary had room are its calls, until they end, are refused or placed nothing. That
  * is heeded without one, too: it may be taken out of the file and put back while they are under way.
  */
-function countCanary(canary: Canary | undefined, change: Change, { ended, calls = 0 }: Counted): Canary | undefined {
+function countCanary(
+  canary: Canary | undefined,
+  change: AttemptChange,
+  { ended, calls = 0 }: Counted,
+): Canary | undefined {
   if (change.n !== 1) return canary;
   const { open, ended: before } = canary ?? { open: [], ended: [] };
   if (isUnderWay(change.state)) {
