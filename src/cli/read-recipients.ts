@@ -45,7 +45,7 @@ export function recipientsValidation(summary: RecipientsSummary, campaign: Campa
     ...(summary.leftOut > 0 && { left_out: summary.leftOut }),
     suppressed: summary.suppressed,
     invalid: invalidRows(summary, campaign),
-    first_invalid: summary.first20.map(invalidRow),
+    first_invalid: summary.firstRejected.map(invalidRow),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Campaign } from '../model/campaign.ts';
 import type { ReadRow } from '../model/recipient.ts';
 import { frozenReader, type FrozenRow } from '../recipients/frozen.ts';
-import { tally } from '../recipients/summary.ts';
+import { rowCounter } from '../recipients/row-counter.ts';
 import { openedList, planOf } from './load-recipients.ts';
 import type { OpenedRecipients, RecipientsOptions, RecipientsWorld } from './load-recipients.ts';
 import { loadSuppression } from './suppression.ts';
@@ -36,7 +36,7 @@ export async function openFrozen(
       unread,
     },
     async function* all(ended) {
-      const counts = tally();
+      const counts = rowCounter();
       for await (const page of rows.read()) {
         yield page.map((row) => {
           const made = readOne(row, read);

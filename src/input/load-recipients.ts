@@ -11,8 +11,9 @@ import type { Files } from '../ports.ts';
 import { dedupe } from '../recipients/dedupe.ts';
 import { recipientReader } from '../recipients/read.ts';
 import type { ReadPlan, RenderedCall } from '../recipients/read.ts';
-import { tally } from '../recipients/summary.ts';
-import type { RecipientsSummary, Tally } from '../recipients/summary.ts';
+import { rowCounter } from '../recipients/row-counter.ts';
+import type { RecipientsSummary } from '../recipients/summary.ts';
+import type { RowCounter } from '../recipients/row-counter.ts';
 import { contentOf } from './list-content.ts';
 import { headsOf, type Columns } from './list-heads.ts';
 import { localSources } from './local-sources.ts';
@@ -132,7 +133,7 @@ async function* readAll(
   { sources, files, check }: List,
   ended: (summary: RecipientsSummary) => void,
 ): AsyncGenerator<readonly ReadRow[]> {
-  const counts = tally();
+  const counts = rowCounter();
   const readRow = rowReader(plan, counts);
   for (const source of sources) {
     for await (const item of sourceItems(source, files, { check })) {
@@ -146,7 +147,7 @@ async function* readAll(
   ended(counts.summary());
 }
 
-function rowReader(plan: ReadPlan, counts: Tally): (row: SourceRow) => ReadRow {
+function rowReader(plan: ReadPlan, counts: RowCounter): (row: SourceRow) => ReadRow {
   const read = recipientReader(plan);
   const compare = dedupe(plan.recipients.samePhone);
   return (source) => {

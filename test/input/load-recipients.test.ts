@@ -80,7 +80,7 @@ describe('recipients', () => {
     expect(rows.map(told)).toEqual(expected);
     const summary = opened.summary();
     expect(summary).toMatchObject({ rows: 10, valid: 3, repeated: 2, suppressed: 1, diagnostics: [] });
-    expect(summary.first20.map(({ place }) => place.line)).toEqual([4, 5, 6, 7, 8]);
+    expect(summary.firstRejected.map(({ place }) => place.line)).toEqual([4, 5, 6, 7, 8]);
     expect(rows.flatMap((row) => (row.kind === 'recipient' ? [row.recipient.suppressed] : []))).toEqual([
       false,
       false,

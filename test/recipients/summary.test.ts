@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReadRow, Recipient, RowReasonCode } from '../../src/model/recipient.ts';
 import { parsePhone } from '../../src/recipients/phone.ts';
-import { tally, tooManyInvalid } from '../../src/recipients/summary.ts';
+import { rowCounter } from '../../src/recipients/row-counter.ts';
+import { tooManyInvalid } from '../../src/recipients/summary.ts';
 import { suppressionColumn } from '../../src/recipients/suppression-column.ts';
 import { isZone } from '../../src/recipients/zone.ts';
 
@@ -28,8 +29,8 @@ function rejected(code: RowReasonCode, line = 2): ReadRow {
   return { kind: 'rejected', rejected: { place: { ...place, line }, reason: { code }, row: {} } };
 }
 
-function summaryOf(rows: readonly ReadRow[]): ReturnType<ReturnType<typeof tally>['summary']> {
-  const counts = tally();
+function summaryOf(rows: readonly ReadRow[]): ReturnType<ReturnType<typeof rowCounter>['summary']> {
+  const counts = rowCounter();
   for (const row of rows) counts.add(row);
   return counts.summary();
 }
@@ -52,8 +53,8 @@ describe('the summary', () => {
   });
 
   test('keeps the first twenty of the rejected rows', () => {
-    const { first20 } = summaryOf(Array.from({ length: 30 }, (_, index) => rejected('ROW_RAGGED', index)));
-    expect(first20.map((row) => row.place.line)).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    const { firstRejected } = summaryOf(Array.from({ length: 30 }, (_, index) => rejected('ROW_RAGGED', index)));
+    expect(firstRejected.map((row) => row.place.line)).toEqual(Array.from({ length: 20 }, (_, index) => index));
   });
 
   test('has one digest for equal recipients, wherever their rows stand', () => {

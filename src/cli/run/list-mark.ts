@@ -47,5 +47,5 @@ export function toldOf(summary: RecipientsSummary, places: ToldList['places']): 
 export function summaryOf(told: ToldList): RecipientsSummary {
   const { rows, valid, repeated, suppressed, leftOut, rejected, digest: sha256 } = told;
   const counts = { rows, valid, repeated, suppressed, leftOut };
-  return { ...counts, rejected: new Map(rejected), first20: [], digest: sha256, diagnostics: [] };
+  return { ...counts, rejected: new Map(rejected), firstRejected: [], digest: sha256, diagnostics: [] };
 }
