@@ -1,6 +1,6 @@
 /** A codec on the line to a stand-in for its API, and what the checks of the contract do with it. */
 import assert from 'node:assert/strict';
-import { mergeSightings } from '../ledger/match.ts';
+import { mergeSightings } from '../ledger/merge-sightings.ts';
 import type { Sighting } from '../model/sighting.ts';
 import type { Live } from '../model/plan.ts';
 import type { E164 } from '../model/recipient.ts';

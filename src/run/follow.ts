@@ -4,7 +4,8 @@
  */
 import type { Attempt, AttemptEvent } from '../model/attempt.ts';
 import type { Sighting } from '../model/sighting.ts';
-import { mergeSightings, matchAttempt } from '../ledger/match.ts';
+import { mergeSightings } from '../ledger/merge-sightings.ts';
+import { matchAttempt } from '../ledger/match.ts';
 import type { OpenCall } from '../providers/contract.ts';
 import { RemoteError } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';

@@ -5,7 +5,8 @@
 import type { Attempt } from '../model/attempt.ts';
 import type { Sighting } from '../model/sighting.ts';
 import { lookUpEvent, lookUpFailure } from '../ledger/look-up.ts';
-import { concerning, matchAttempt, mergeSightings, type Match } from '../ledger/match.ts';
+import { concerning, matchAttempt, type Match } from '../ledger/match.ts';
+import { mergeSightings } from '../ledger/merge-sightings.ts';
 import { RemoteError } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
 import { openCall, type Found, type Polled } from './follow.ts';

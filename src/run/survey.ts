@@ -7,7 +7,7 @@ import { countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/sighting.ts';
 import { clocksApartMs } from '../model/clocks-apart.ts';
 import { parseReference, waveTag } from '../model/reference.ts';
-import { mergeSightings } from '../ledger/match.ts';
+import { mergeSightings } from '../ledger/merge-sightings.ts';
 import type { FoundCall } from '../store/contract/wave-state.ts';
 import type { RunContext } from './context.ts';
 import { heedOptOuts } from './heed-opt-outs.ts';

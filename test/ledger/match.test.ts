@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concerning, matchAttempt, mergeSightings } from '../../src/ledger/match.ts';
+import { concerning, matchAttempt } from '../../src/ledger/match.ts';
+import { mergeSightings } from '../../src/ledger/merge-sightings.ts';
 import type { Sighting } from '../../src/model/sighting.ts';
 import { amaka, attempt, bola, inDoubt, minute, sighting, startMs } from './clinic.ts';
 

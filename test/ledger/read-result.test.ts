@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { miscounted, readResult, resultsTally } from '../../src/ledger/read-result.ts';
+import { miscounted, resultCounter } from '../../src/ledger/recount.ts';
+import { readResult } from '../../src/ledger/read-result.ts';
 import type { ResultLine } from '../../src/ledger/result-line.ts';
 import { sha256 } from '../../src/model/digest.ts';
 
@@ -62,12 +63,12 @@ describe('a line of results', () => {
 });
 
 describe('counting anew', () => {
-  const tally = resultsTally();
+  const counter = resultCounter();
   for (const one of [answered, skipped, pending]) {
     const read = readResult(JSON.stringify(one));
-    if (read !== undefined) tally.add(read);
+    if (read !== undefined) counter.add(read);
   }
-  const counts = tally.counts();
+  const counts = counter.counts();
 
   test('gives what a manifest counts', () => {
     expect(counts).toEqual({

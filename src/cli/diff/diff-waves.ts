@@ -1,6 +1,7 @@
 import { changedLimits } from '../../ledger/changed-limits.ts';
 import { compareEnds } from '../../ledger/compare-ends.ts';
-import { miscounted, readResult, resultsTally, type ReadResult } from '../../ledger/read-result.ts';
+import { miscounted, resultCounter } from '../../ledger/recount.ts';
+import { readResult, type ReadResult } from '../../ledger/read-result.ts';
 import { canonicalJson } from '../../model/digest.ts';
 import { printAddress } from '../../model/campaign.ts';
 import type { DiffReport, DiffSide, RecipientsDiff } from '../../report/diff-report.ts';
@@ -91,7 +92,7 @@ async function checked(
   add: (result: ReadResult) => void,
   world: Options['world'],
 ): Promise<boolean> {
-  const tally = resultsTally();
+  const counter = resultCounter();
   let bad: number | undefined;
   const read = await readResults(loaded, world, (text, line) => {
     const result = readResult(text);
@@ -99,13 +100,13 @@ async function checked(
       bad ??= line;
       return;
     }
-    tally.add(result);
+    counter.add(result);
     add(result);
   });
   if (read === 'none') return false;
   const path = shownPath(loaded.results, world.cwd);
   if (bad !== undefined) throw new Findings([{ code: 'MANIFEST_RESULTS', args: { path, problem: 'line', line: bad } }]);
-  const counts = miscounted(loaded.manifest.wave.counts, tally.counts());
+  const counts = miscounted(loaded.manifest.wave.counts, counter.counts());
   if (counts.length > 0) throw new Findings([{ code: 'MANIFEST_RESULTS', args: { path, problem: 'counts', counts } }]);
   return true;
 }
