@@ -5,6 +5,7 @@ import type { Place } from '../model/place.ts';
 import type { Template } from '../model/template.ts';
 import type { Value } from '../model/value.ts';
 import { certain } from './certain.ts';
+import { optional } from './optional.ts';
 import { parseShare } from './quantity.ts';
 import type { ResolveInput } from './build-input.ts';
 import { formatOf, resolveSource } from './resolve-source.ts';
@@ -94,10 +95,4 @@ function samePhoneOf(block: Sourced): RecipientsBlock['samePhone'] {
 
 function scalarOf(node: Sourced | undefined): unknown {
   return node === undefined ? undefined : plain(node);
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  const entry: { [P in K]?: V } = {};
-  if (value !== undefined) entry[key] = value;
-  return entry;
 }

@@ -2,6 +2,7 @@ import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import type { Condition, FileFormat, FileSource, MappedColumn, Source, SqlSource } from '../model/source.ts';
 import { certain } from './certain.ts';
 import type { ResolveInput } from './build-input.ts';
+import { optional } from './optional.ts';
 import type { Entry, Sourced } from './sourced.ts';
 import { at, entriesAt, itemsAt, textAt, writtenText } from './sourced.ts';
 import { compileTemplate } from './template/compile.ts';
@@ -119,10 +120,4 @@ function conditions([column, { value }]: readonly [string, Entry]): readonly Con
 
 function listed<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length === 0 ? undefined : items;
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  const entry: { [P in K]?: V } = {};
-  if (value !== undefined) entry[key] = value;
-  return entry;
 }

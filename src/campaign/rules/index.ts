@@ -2,11 +2,11 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { anotherTime } from './another-time.ts';
 import { attempts } from './attempts.ts';
-import { countryCode, recipientsFrom, variableNames, zoneName } from './recipients.ts';
+import { consent, countryCode, recipientsFrom, variableNames, zoneName } from './recipients.ts';
 import type { Rule, RuleInput } from './rule.ts';
 import { sources } from './sources.ts';
 import { budgetCost, budgetRoom, capLength, stopShares } from './stops.ts';
-import { consent, dates, followUp, policyHours, settle, span, windows } from './timing.ts';
+import { dates, followUp, policyHours, settle, span, windows } from './timing.ts';
 import { wave } from './wave.ts';
 
 const rules: readonly Rule[] = [

@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { nearest } from '../../model/nearest.ts';
+import type { Place } from '../../model/place.ts';
 import { certain } from '../certain.ts';
-import { at, entriesAt, keyPlaceAt } from '../sourced.ts';
+import { policies } from '../policies.ts';
+import { at, entriesAt, keyPlaceAt, textAt } from '../sourced.ts';
+import type { Sourced } from '../sourced.ts';
 import type { Rule } from './rule.ts';
 
 /** Rows come from somewhere: `from`, unless --recipients takes its place. */
@@ -42,11 +45,19 @@ export const variableNames: Rule = ({ root, provider }) => {
   });
 };
 
-function literalText(
-  root: Parameters<typeof at>[0],
-  key: string,
-): { text: string; place: NonNullable<Diagnostic['at']> } | undefined {
+/** A policy may ask who has agreed to be called. */
+export const consent: Rule = ({ root }) => {
+  const policy = policies.get(textAt(root, ['execution', 'policy']) ?? '');
+  const recipients = at(root, ['recipients']);
+  const place = at(root, ['execution', 'policy'])?.place;
+  if (policy?.consent !== true || recipients?.kind !== 'map' || place === undefined) return [];
+  if (recipients.entries.has('consent')) return [];
+  return [{ code: 'CONSENT_MISSING', args: { policy: policy.name }, at: place }];
+};
+
+/** A text of the recipients block that is the same for all rows. */
+function literalText(root: Sourced, key: string): { readonly text: string; readonly place: Place } | undefined {
   const node = at(root, ['recipients', key]);
-  if (node?.kind !== 'scalar' || typeof node.value !== 'string' || node.value.includes('{{')) return undefined;
-  return { text: node.value, place: node.place };
+  const text = textAt(node, []);
+  return node === undefined || text === undefined || text.includes('{{') ? undefined : { text, place: node.place };
 }

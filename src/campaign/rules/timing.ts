@@ -2,9 +2,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isInWindows } from '../../model/hours.ts';
 import { parseDay, parseInstant } from '../../model/instant.ts';
 import { isLoopback } from '../../model/loopback.ts';
-import { policies } from '../policies.ts';
-import { parseDuration, parseTimeOfDay, printDuration } from '../quantity.ts';
-import type { Sourced } from '../sourced.ts';
+import { parseTimeOfDay, printDuration } from '../quantity.ts';
+import { durationAt } from '../read-quantity.ts';
 import { at, itemsAt, printPath, textAt } from '../sourced.ts';
 import type { WeekHours } from './hours-of.ts';
 import { hoursOf } from './hours-of.ts';
@@ -53,16 +52,6 @@ export const span: Rule = ({ root }) => {
   return [{ code: 'END_BEFORE_START', args: { start, end }, at: place }];
 };
 
-/** What a policy wants to know of each recipient. */
-export const consent: Rule = ({ root }) => {
-  const policy = policies.get(textAt(root, ['execution', 'policy']) ?? '');
-  const recipients = at(root, ['recipients']);
-  const place = at(root, ['execution', 'policy'])?.place;
-  if (policy?.consent !== true || recipients?.kind !== 'map' || place === undefined) return [];
-  if (recipients.entries.has('consent')) return [];
-  return [{ code: 'CONSENT_MISSING', args: { policy: policy.name }, at: place }];
-};
-
 /** A policy and the windows that it narrows must be open together at some time of the week. */
 export const policyHours: Rule = ({ root }) => {
   const hours = hoursOf(root);
@@ -78,13 +67,10 @@ function isEverOpen(hours: WeekHours): boolean {
 
 /** Following up must be able to ask at least once. */
 export const followUp: Rule = ({ root, account }) => {
-  const said = {
-    every: at(root, ['execution', 'follow_up', 'every']),
-    for: at(root, ['execution', 'follow_up', 'for']),
-  };
-  const everyMs = durationOf(said.every) ?? account?.calls.followUp.everyMs;
-  const forMs = durationOf(said.for) ?? account?.calls.followUp.forMs;
-  const place = (said.for ?? said.every)?.place;
+  const said = at(root, ['execution', 'follow_up']);
+  const everyMs = durationAt(said, ['every']) ?? account?.calls.followUp.everyMs;
+  const forMs = durationAt(said, ['for']) ?? account?.calls.followUp.forMs;
+  const place = (at(said, ['for']) ?? at(said, ['every']))?.place;
   if (place === undefined || everyMs === undefined || forMs === undefined || forMs >= everyMs) return [];
   const args = { every: printDuration(everyMs), for: printDuration(forMs) };
   return [{ code: 'FOLLOW_UP_SHORT', args, at: place }];
@@ -93,14 +79,10 @@ export const followUp: Rule = ({ root, account }) => {
 /** A shorter settle time than the provider's own could call somebody twice; a sandbox may be quicker. */
 export const settle: Rule = ({ root, provider, account }) => {
   const node = at(root, ['execution', 'look_up', 'settle']);
-  const ms = durationOf(node);
+  const ms = durationAt(node, []);
   if (node === undefined || ms === undefined || provider === undefined || account === undefined) return [];
   const least = account.calls.lookUp.settleMs;
   if (ms >= least || account.origins.every((origin) => isLoopback(new URL(origin).hostname))) return [];
   const args = { settle: printDuration(ms), least: printDuration(least), provider: provider.name };
   return [{ code: 'SETTLE_SHORT', args, at: node.place }];
 };
-
-function durationOf(node: Sourced | undefined): number | undefined {
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? parseDuration(node.value) : undefined;
-}
