@@ -22,7 +22,7 @@ import { resolveCampaign } from './resolve.ts';
 import { checkRules } from './rules/index.ts';
 import { namedProvider, providerOf } from './named-provider.ts';
 import type { NamedProvider } from './named-provider.ts';
-import { notesAt } from './schema.ts';
+import { notesAt } from './schema-notes.ts';
 import type { Sourced, SourcedMap } from './sourced.ts';
 import { at, textAt } from './sourced.ts';
 import { substitute } from './substitute.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isLoopback } from '../model/loopback.ts';
 import type { CampaignProvider } from './campaign-provider.ts';
-import { visits } from './schema.ts';
+import { visits } from './visits.ts';
 import type { SourcedMap } from './sourced.ts';
 import { printPath } from './sourced.ts';
 

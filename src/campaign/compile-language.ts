@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Options } from 'ajv/dist/2020.js';
 import type { Language } from './language.ts';
-import { main } from './schema.ts';
+import { campaignSchema } from './schema.ts';
 import type { Library } from './schema.ts';
 
 /** Our own keywords, which say something to callplan and to editors, and nothing about validity. */
@@ -37,5 +37,5 @@ export function ajvOf(library: Library, options: Options = {}): Ajv2020 {
  * imported where a module brings some. @throws Error about a schema
  */
 export function compileLanguage(library: Library): Language {
-  return { schemas: library, validate: ajvOf(library).compile({ $ref: main }) };
+  return { schemas: library, validate: ajvOf(library).compile({ $ref: campaignSchema }) };
 }

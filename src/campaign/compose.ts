@@ -1,4 +1,4 @@
-import { overlayKeys } from './schema.ts';
+import { overlayKeys } from './schema-notes.ts';
 import type { Library } from './schema.ts';
 import type { Entry, Path, Sourced, SourcedMap } from './sourced.ts';
 import { at, entriesAt } from './sourced.ts';

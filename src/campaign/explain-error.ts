@@ -2,12 +2,16 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Place } from '../model/place.ts';
+import { correctScalar } from './correct-scalar.ts';
+import { exampleLine, lineStart } from './example-line.ts';
+import { asSchema } from './schema.ts';
 import type { Path, Sourced, SourcedMap, SourcedScalar, SourcedWhole } from './sourced.ts';
 import { at as nodeAt, keyPlaceAt, printPath, textAt } from './sourced.ts';
 import { certain } from './certain.ts';
 import { correctedForm } from './corrected-form.ts';
 import { describeValue, quoteScalar, wordForType } from './describe.ts';
-import { notesAt, type Library } from './schema.ts';
+import { notesAt } from './schema-notes.ts';
+import type { Library } from './schema.ts';
 
 /** What an error of the schema check means to the user: at most one finding, none for what another error says better. */
 export function explainError(error: ErrorObject, root: SourcedMap, library?: Library): readonly Diagnostic[] {
@@ -60,29 +64,29 @@ function diagnosticOf(error: ErrorObject, context: Context): Diagnostic | undefi
 
 function unknownKey(key: string, error: ErrorObject, { root, path }: Context): Diagnostic | undefined {
   const at = keyPlaceAt(root, [...path, key]);
-  const schema = asRecord(error.parentSchema);
-  const why = asRecord(schema['x-refused'])[key];
+  const schema = asSchema(error.parentSchema);
+  const why = asSchema(schema['x-refused'])[key];
   const shown = printPath(path);
   if (typeof why === 'string') return placed({ code: 'KEY_REFUSED', args: { key, path: shown, why } }, at);
-  const known = Object.keys(asRecord(schema['properties']));
+  const known = Object.keys(asSchema(schema['properties']));
   const meant = nearest(key, known);
   return placed({ code: 'KEY_UNKNOWN', args: { key, path: shown, known, ...(meant !== undefined && { meant }) } }, at);
 }
 
 function missingKey(key: string, error: ErrorObject, { root, path, node }: Context): Diagnostic {
   const at = keyPlaceAt(root, path) ?? { file: node.place.file, line: node.place.line, col: node.place.col };
-  const wanted = asRecord(asRecord(asRecord(error.parentSchema)['properties'])[key]);
+  const wanted = asSchema(asSchema(asSchema(error.parentSchema)['properties'])[key]);
   const line = exampleLine('const' in wanted ? [wanted['const']] : wanted['examples'], [key]);
   return placed({ code: 'KEY_MISSING', args: { key, path: printPath(path), ...(line !== undefined && { line }) } }, at);
 }
 
 function keyName(key: string, error: ErrorObject, { root, path }: Context): Diagnostic {
-  const expected = text(asRecord(error.schema)['x-expects']) || 'at least one character';
+  const expected = text(asSchema(error.schema)['x-expects']) || 'at least one character';
   return placed({ code: 'KEY_NAME', args: { key, path: printPath(path), expected } }, keyPlaceAt(root, [...path, key]));
 }
 
 function wrongType(error: ErrorObject, { path, node }: Context): Diagnostic {
-  const schema = asRecord(error.parentSchema);
+  const schema = asSchema(error.parentSchema);
   const expected = text(schema['x-expects']) || wordForType(error.schema);
   const corrected = node.kind === 'scalar' ? correctScalar(schema, node) : undefined;
   const line = corrected === undefined ? undefined : `${lineStart(path)} ${corrected}`;
@@ -96,38 +100,6 @@ function wrongType(error: ErrorObject, { path, node }: Context): Diagnostic {
     ...(example !== undefined && { example }),
   };
   return placed({ code: 'VALUE_TYPE', args }, node.place);
-}
-
-/** `"2348031234567"` for an unquoted number where text is wanted, `true` for yes; undefined where nothing is obvious. */
-function correctScalar(
-  schema: Readonly<Record<string, unknown>>,
-  { value, written }: SourcedScalar,
-): string | undefined {
-  const wanted = [schema['type']].flat();
-  if (value === null) return undefined;
-  if (typeof value !== 'string') {
-    return wanted.includes('string') && new RegExp(text(schema['pattern'])).test(written)
-      ? JSON.stringify(written)
-      : undefined;
-  }
-  if (wanted.includes('integer') && /^\d+$/.test(value)) return value;
-  return wanted.includes('boolean') ? booleanWords[value.toLowerCase()] : undefined;
-}
-
-/** What other readers of YAML, or the writer in haste, take for true and false. */
-const booleanWords: Readonly<Record<string, string>> = {
-  yes: 'true',
-  on: 'true',
-  true: 'true',
-  no: 'false',
-  off: 'false',
-  false: 'false',
-};
-
-/** The beginning of the line on which a value stands: its key, or the dash of a list. */
-function lineStart(path: Path): string {
-  const key = path.at(-1);
-  return typeof key === 'string' ? `${key}:` : '-';
 }
 
 function notOneOf(error: ErrorObject, { path, node }: Context): Diagnostic | undefined {
@@ -150,7 +122,7 @@ function oneOf(known: readonly string[], path: Path, node: SourcedScalar): Diagn
 function wrongForm(error: ErrorObject, { root, path, node, library }: Context): Diagnostic | undefined {
   // The pattern of a key is reported by propertyNames.
   if (node.kind !== 'scalar' || error.propertyName !== undefined) return undefined;
-  const schema = asRecord(error.parentSchema);
+  const schema = asSchema(error.parentSchema);
   const values = schema['x-values'];
   if (Array.isArray(values)) return oneOf(values.map(String), path, node);
   const corrected = correctedForm(String(node.value), text(schema['pattern']));
@@ -161,36 +133,6 @@ function wrongForm(error: ErrorObject, { root, path, node, library }: Context): 
   const args = { path: printPath(path), found: quoteScalar(node), expected, ...(line !== undefined && { line }) };
   return placed({ code: 'VALUE_FORM', args }, node.place);
 }
-
-/** `rate: 1/s`: the first example that is text, else a number or a map of such. */
-function exampleLine(examples: unknown, path: Path): string | undefined {
-  const all: readonly unknown[] = Array.isArray(examples) ? examples : [];
-  const [written] = [...all.filter((one) => typeof one === 'string'), ...all].flatMap(
-    (one) => writtenExample(one) ?? [],
-  );
-  if (written === undefined) return undefined;
-  return typeof path.at(-1) === 'string' ? `${lineStart(path)} ${written}` : written;
-}
-
-/** Text in quotes where readers of YAML take it for a map, a date or a time; undefined for what takes several lines. */
-function writtenExample(example: unknown): string | undefined {
-  if (typeof example === 'string') return /^[+\d:-]+$|^\{\{/.test(example) ? JSON.stringify(example) : example;
-  if (typeof example === 'number') return String(example);
-  if (typeof example !== 'object' || example === null) return undefined;
-  if (Array.isArray(example)) return writtenList(example);
-  const members = Object.entries(example).map(([key, value]) => ({ key, written: writtenExample(value) }));
-  if (members.some(({ written }) => written === undefined)) return undefined;
-  return `{${members.map(({ key, written }) => `${key}: ${String(written)}`).join(', ')}}`;
-}
-
-/** Undefined for one that is longer than a line. */
-function writtenList(example: readonly unknown[]): string | undefined {
-  const items = example.map(writtenExample);
-  const list = `[${items.join(', ')}]`;
-  return items.includes(undefined) || list.length > longestExample ? undefined : list;
-}
-
-const longestExample = 70;
 
 function twice(index: number, { root, path }: Context): Diagnostic | undefined {
   const node = nodeAt(root, [...path, index]);
@@ -230,10 +172,6 @@ function pathOf(pointer: string, root: SourcedMap): Path {
 
 function placed(diagnostic: Diagnostic, at: Place | undefined): Diagnostic {
   return { ...diagnostic, at: certain(at, 'place') };
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function text(value: unknown): string {

@@ -1,5 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { main, schemas } from './schema.ts';
+import { asSchema, campaignSchema, schemas } from './schema.ts';
 import type { Library, Schema } from './schema.ts';
 
 /** What campaign files are written by: the schemas, and the check that is compiled from them. */
@@ -24,7 +24,7 @@ export function libraryWith(modules: readonly ModuleBlocks[]): Library {
 }
 
 function withModule(library: Library, { name, noun, file, schema }: ModuleBlocks): Library {
-  const campaign = library[main] ?? {};
+  const campaign = library[campaignSchema] ?? {};
   const own = `providers/${name}.schema.json`;
   const type = { type: 'string', pattern: String.raw`^\.{1,2}/${file === undefined ? '' : ending(file)}` };
   const provider = { type: 'object', required: ['type'], properties: { type } };
@@ -42,7 +42,7 @@ function withModule(library: Library, { name, noun, file, schema }: ModuleBlocks
     { path: ['properties', 'provider', 'properties', 'type'], change: (known: unknown) => orPath(known, type) },
     { path: ['allOf'], change: (known: unknown) => [...(Array.isArray(known) ? known : []), branch] },
   ].reduce((whole, { path, change }) => changedAt(whole, path, change), campaign);
-  return { ...library, [main]: changed, [own]: schema };
+  return { ...library, [campaignSchema]: changed, [own]: schema };
 }
 
 /** What a path to a file of this name ends with, as a pattern. */
@@ -65,8 +65,4 @@ function changedAt(
 ): Schema {
   const known = schema[key];
   return { ...schema, [key]: rest.length === 0 ? change(known) : changedAt(asSchema(known), rest, change) };
-}
-
-function asSchema(value: unknown): Schema {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

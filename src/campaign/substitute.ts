@@ -3,7 +3,7 @@ import { nearest } from '../model/nearest.ts';
 import type { FindProvider } from './campaign-provider.ts';
 import type { Inclusions } from './included.ts';
 import { include } from './included.ts';
-import { mapScalars } from './schema.ts';
+import { mapScalars } from './visits.ts';
 import type { Path, Sourced, SourcedMap, SourcedScalar } from './sourced.ts';
 import { printPath, textAt } from './sourced.ts';
 import type { Reference } from './substitute-text.ts';

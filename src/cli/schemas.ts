@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { ModuleBlocks } from '../campaign/language.ts';
-import type { Library } from '../campaign/schema.ts';
+import type { Library, Schema } from '../campaign/schema.ts';
 import type { Files } from '../ports.ts';
 import { bundle } from './schema/bundle.ts';
-import type { Schema } from './schema/bundle.ts';
 import { soundProviders } from './sound-providers.ts';
 import type { World } from './world.ts';
 

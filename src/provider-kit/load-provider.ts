@@ -5,7 +5,7 @@
 import type { CampaignProvider } from '../campaign/campaign-provider.ts';
 import { libraryWith } from '../campaign/language.ts';
 import type { Language, ModuleBlocks } from '../campaign/language.ts';
-import { notesAt } from '../campaign/schema.ts';
+import { notesAt } from '../campaign/schema-notes.ts';
 import type { Clock, Modules } from '../ports.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { SandboxKind } from '../sandbox/registry.ts';

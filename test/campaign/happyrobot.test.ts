@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notesAt } from '../../src/campaign/schema.ts';
+import { notesAt } from '../../src/campaign/schema-notes.ts';
 import { campaign, edited, found, read } from './clinic.ts';
 
 const env = { HAPPYROBOT_API_KEY: 'key-of-the-broker', HOOK_SECRET: 'shh' };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { compileLanguage } from '../../src/campaign/compile-language.ts';
 import { libraryWith } from '../../src/campaign/language.ts';
-import { notesAt, overlayKeys, schemas } from '../../src/campaign/schema.ts';
+import { notesAt, overlayKeys } from '../../src/campaign/schema-notes.ts';
+import { schemas } from '../../src/campaign/schema.ts';
 
 const block = { type: 'object' };
 const acme = {

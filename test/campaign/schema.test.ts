@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { outcomes } from '../../src/model/attempt.ts';
-import { notesAt, schemas } from '../../src/campaign/schema.ts';
+import { notesAt } from '../../src/campaign/schema-notes.ts';
+import { schemas } from '../../src/campaign/schema.ts';
 import type { Schema } from '../../src/campaign/schema.ts';
 import { providerNames } from '../../src/providers/registry.ts';
 import { findProvider } from '../../src/providers/registry.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notesAt } from '../../src/campaign/schema.ts';
+import { notesAt } from '../../src/campaign/schema-notes.ts';
 import { campaign, edited, found, read } from './clinic.ts';
 
 const uuid = '3c90c3cc-0d44-4b50-8888-8dd25736052a';

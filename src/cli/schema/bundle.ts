@@ -1,7 +1,5 @@
 import { posix } from 'node:path';
-
-/** A JSON Schema, or a part of one. */
-export type Schema = { readonly [keyword: string]: unknown };
+import type { Schema } from '../../campaign/schema.ts';
 
 /**
  * The schema of a file with everything that it refers to in other files under its `$defs`, so that it stands alone:
