@@ -11,7 +11,7 @@ import type { FileInfo, Files } from '../ports.ts';
 import { parsePhone } from '../recipients/phone.ts';
 import { phoneSet } from '../recipients/phone-set.ts';
 import type { PhoneSet } from '../recipients/phone-set.ts';
-import { phoneColumns, suppressionColumn } from '../recipients/suppression-column.ts';
+import { isDoubtful, phoneColumns, suppressionColumn } from '../recipients/suppression-column.ts';
 import { localSources } from './local-sources.ts';
 import type { Surroundings } from './local-sources.ts';
 import { sourceItems } from './rows/items.ts';
@@ -84,16 +84,20 @@ type List = {
 async function readList(source: LocalSource, files: Pick<Files, 'stream'>, list: List): Promise<readonly Diagnostic[]> {
   const bad: Diagnostic[] = [];
   let more = 0;
+  let columns: readonly string[] = [];
   let column: string | undefined;
+  let entries = 0;
   const { file: path, at } = source;
   for await (const item of sourceItems(source, files, { mayLackHeader: true })) {
     if (item.kind === 'broken') return [...bad, ...item.diagnostics];
     if (item.kind === 'columns') {
-      column = suppressionColumn(item.columns);
+      ({ columns } = item);
+      column = suppressionColumn(columns);
       if (column === undefined)
-        return [{ code: 'SUPPRESSION_COLUMN', args: { path, columns: item.columns, taken: phoneColumns }, at }];
+        return [{ code: 'SUPPRESSION_COLUMN', args: { path, columns, taken: phoneColumns }, at }];
       continue;
     }
+    entries += item.rows.length;
     for (const row of item.rows) {
       const reason = addEntry(row, column ?? '', list);
       if (reason === undefined) continue;
@@ -101,7 +105,14 @@ async function readList(source: LocalSource, files: Pick<Files, 'stream'>, list:
       else bad.push({ code: 'SUPPRESSION_ENTRY', args: { path, ...placeOf(row), reason }, at });
     }
   }
+  const isHeaderDoubtful = isText(source) && columns.length === 1 && isDoubtful(column ?? '', { entries });
+  if (isHeaderDoubtful) bad.unshift({ code: 'SUPPRESSION_HEADER', args: { path, taken: phoneColumns }, at });
   return more === 0 ? bad : [...bad, { code: 'SUPPRESSION_MORE', args: { path, more }, at }];
+}
+
+/** Where the name of a column is the first line of what may be anything. */
+function isText({ rows }: LocalSource): boolean {
+  return rows.kind === 'file' && (rows.source.kind === 'csv' || rows.source.kind === 'tsv');
 }
 
 /** Adds the number of a row; answers the reason where it has none. */

@@ -78,6 +78,10 @@ describe('a suppression list', () => {
     ['name,since\nAda,2026\n', 'SUPPRESSION_COLUMN'],
     ['phone,mobile\n1,2\n', 'SUPPRESSION_COLUMN'],
     ['phone\n"+234', 'SOURCE_QUOTES'],
+    ['<html><body>Log in</body></html>\n', 'SUPPRESSION_HEADER'],
+    ['null', 'SUPPRESSION_HEADER'],
+    ['Ada 0803 000 0101\n+2348030000102\n', 'SUPPRESSION_HEADER'],
+    ['+2348030000101 (Ada)\n+2348030000102\n', 'SUPPRESSION_HEADER'],
   ])('that reads %j stops with %s', async (content, code) => {
     expect(await findings(content)).toMatchObject([{ code, at }]);
   });

@@ -65,6 +65,8 @@ export type RecipientCodes = {
     readonly columns: readonly string[];
     readonly taken: readonly string[];
   };
+  /** Not shown: it may be somebody's number, or a page of any length. */
+  SUPPRESSION_HEADER: { readonly path: string; readonly taken: readonly string[] };
   /** `unit`: what `line` counts, where that is no line. */
   SUPPRESSION_ENTRY: {
     readonly path: string;

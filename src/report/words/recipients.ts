@@ -259,6 +259,15 @@ references to other files, are refused: a rule that is passed over would let row
 \`msisdn\`, \`phone_number\`, \`mobile_number\`, \`mobile_phone\`, \`telephone_number\` or \`cell_phone\`. Upper and lower case, spaces
 and dashes make no difference. Other columns are passed over.`,
   },
+  SUPPRESSION_HEADER: {
+    severity: 'error',
+    title: 'A suppression list begins with what is no name of a column',
+    say: ({ path }) => `the first line of "${path}" is neither a phone number nor a name for the numbers below it`,
+    help: ({ taken }) => `begin the list with a line that says ${listed(taken, 'or')}`,
+    about: `A list of one column may begin with its first number, or with any name above the numbers. It is refused where that line holds as many
+digits as a number has, as somebody may stand in it who would be passed over, and where nothing follows it: what is no list, such as the page of a
+server that asks to log in, must not count as an empty one. An empty list says \`phone\`.`,
+  },
   SUPPRESSION_ENTRY: {
     severity: 'error',
     title: 'An entry of a suppression list is no phone number',
