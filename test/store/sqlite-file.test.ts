@@ -1,6 +1,6 @@
 /** The store as a file: who may read it, what is refused, and what a bad disk does to it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -38,6 +38,22 @@ async function modesIn(folder: string): Promise<Readonly<Record<string, string>>
 }
 
 describe('the file', () => {
+  test('may be a link to where the store is kept', async () => {
+    await using folder = await temporaryFolder();
+    const kept = join(folder.path, 'kept', 'callplan.db');
+    const path = join(folder.path, 'callplan.db');
+    const first = await create(kept);
+    await symlink(kept, path);
+    const store = await create(path);
+    expect(await first.acquire('clinic-reminders/prod', holder, 1)).toMatchObject({ kind: 'held' });
+    const other = { ...holder, pid: 8 };
+    expect(await store.acquire('clinic-reminders/prod', other, 1)).toMatchObject({ kind: 'busy' });
+    await first.release('clinic-reminders/prod', 1);
+    expect(await store.acquire('clinic-reminders/prod', other, 1)).toMatchObject({ kind: 'held' });
+    await Promise.all([first.close(), store.close()]);
+    expect(await readdir(folder.path)).toEqual(['callplan.db', 'kept']);
+  });
+
   test('is readable for its owner alone, with all beside it, and stays out of git', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, '.callplan', 'callplan.db');

@@ -1,9 +1,28 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** Whether a file is there; what cannot be looked at is not. */
 export function isThere(path: string): boolean {
   return existsSync(path);
+}
+
+/** The log of a store, which SQLite keeps beside the file that a link leads to. */
+export function logOf(path: string): string {
+  return `${realFile(path)}-wal`;
+}
+
+function realFile(path: string): string {
+  return isThere(path) ? realpathSync(path) : path;
 }
 
 /** Whether nothing is in the file, or it is missing. */
@@ -16,7 +35,7 @@ export function isEmptyFile(path: string): boolean {
 export function mayWrite(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
-    accessSync(dirname(path), constants.W_OK);
+    accessSync(dirname(realFile(path)), constants.W_OK);
     return true;
   } catch {
     return false;

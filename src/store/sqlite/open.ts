@@ -10,7 +10,7 @@ import type { Store } from '../contract/store.ts';
 import { Database } from './database.ts';
 import type { Connection } from './database.ts';
 import { storeFailure } from './failure.ts';
-import { createPrivateFile, isEmptyFile, isThere, mayWrite } from './file.ts';
+import { createPrivateFile, isEmptyFile, isThere, logOf, mayWrite } from './file.ts';
 import { migrate, schemaOf } from './schema.ts';
 import { readStoreOf, storeOf } from './store.ts';
 
@@ -97,7 +97,7 @@ export async function openSqliteToRead(
 function readConnection(path: string, busyMs: number): Connection {
   const common = { busyMs, durable: true };
   if (mayWrite(path)) return { ...common, location: path, readOnly: false };
-  if (isThere(`${path}-wal`)) return { ...common, location: path, readOnly: true };
+  if (isThere(logOf(path))) return { ...common, location: path, readOnly: true };
   const location = pathToFileURL(path);
   location.searchParams.set('immutable', '1');
   return { ...common, location, readOnly: true };

@@ -7,9 +7,10 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import type { SyncFile } from '../../ports.ts';
+import { logOf } from './file.ts';
 
 export class WalSync {
-  readonly #path: string;
+  readonly #store: string;
   readonly #syncFile: SyncFile;
   #descriptor: number | undefined;
   #running: Promise<void> | undefined;
@@ -18,7 +19,7 @@ export class WalSync {
   /** @param path of the store's own file */
   constructor(path: string, syncFile: SyncFile) {
     this.#syncFile = syncFile;
-    this.#path = `${path}-wal`;
+    this.#store = path;
   }
 
   /**
@@ -51,7 +52,7 @@ export class WalSync {
   }
 
   async #write(): Promise<void> {
-    this.#descriptor ??= openSync(this.#path, 'r+');
+    this.#descriptor ??= openSync(logOf(this.#store), 'r+');
     await this.#syncFile(this.#descriptor);
   }
 
