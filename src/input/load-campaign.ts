@@ -3,44 +3,22 @@
  * sense of them. In come paths, an environment and the doors to files and variables; out come campaigns and every
  * finding of every file. It must not know what a campaign says.
  */
-import { resolve } from 'node:path';
-import { build } from '../campaign/build.ts';
-import type { Built } from '../campaign/build.ts';
-import type { FindProvider, ProviderModule } from '../campaign/campaign-provider.ts';
+import type { FindProvider } from '../campaign/campaign-provider.ts';
 import { checkAcross } from '../campaign/check-across.ts';
 import { environmentsOf } from '../campaign/compose.ts';
 import type { Included } from '../campaign/included.ts';
 import { parse } from '../campaign/parse.ts';
 import { sortDiagnostics } from '../campaign/sort-diagnostics.ts';
-import type { SourcedMap } from '../campaign/sourced.ts';
-import { countOf } from '../model/count-of.ts';
 import type { Campaign, Draft } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { World } from '../ports.ts';
-import { atlas } from './atlas.ts';
+import { buildSource, type SourceFile, type Task } from './build-source.ts';
+import { environmentMisuse, misuseWords } from './environment-misuse.ts';
 import { findFiles } from './find-files.ts';
+import type { LoadRequest, LoadWorld } from './load-request.ts';
 import { readText } from './read-text.ts';
 import { showPath } from './show-path.ts';
 
-export type LoadRequest = {
-  /** Files and folders, as on the command line. */
-  readonly paths: readonly string[];
-  /** `-e`. */
-  readonly environment?: string;
-  /** `--wave`: beats the file's. */
-  readonly wave?: string;
-  /** `--recipients`: takes the place of `recipients.from`. */
-  readonly recipientsFile?: string;
-  /** `needed`: a campaign whose secrets are missing is left out. */
-  readonly secrets: 'needed' | 'optional';
-  /** Whether a file with environments may be taken without one of them. */
-  readonly base: 'allowed' | 'refused';
-  /** What the module at an absolute path brings, for campaigns that name one as their provider; default: nothing is a module. */
-  readonly loadModule?: LoadModule;
-};
-
-export type LoadModule = (path: string) => Promise<ProviderModule>;
-
+/** What loading comes to. */
 export type Loaded = {
   /** Those without findings, in the order of their paths. */
   readonly campaigns: readonly Campaign[];
@@ -58,9 +36,6 @@ export type Loaded = {
   readonly environments: readonly string[];
 };
 
-/** The two doors that loading needs, and where relative paths start. */
-export type LoadWorld = Pick<World, 'files' | 'env' | 'cwd'>;
-
 /** Loads all campaigns that the paths mean. Mistakes of the user are findings; nothing is thrown for them. */
 export async function loadCampaigns(
   request: LoadRequest,
@@ -69,7 +44,7 @@ export async function loadCampaigns(
 ): Promise<Loaded> {
   const found = await findFiles(request.paths, world);
   const sources = await inBatches(found.paths, (path) => readSource(path, world));
-  const misused = sources.flatMap((source) => usageOf(source, request) ?? []);
+  const misused = sources.flatMap((source) => environmentMisuse(source, request) ?? []);
   const task: Task = { request, world, findProvider, included: new Map<string, Included>(), modules: new Map() };
   const results = misused.length > 0 ? [] : await inBatches(sources, (source) => buildSource(source, task));
   const usable = results.filter(({ missingSecrets }) => request.secrets === 'optional' || missingSecrets.length === 0);
@@ -88,7 +63,7 @@ export async function loadCampaigns(
     drafts: results.flatMap(({ draft }) => draft ?? []),
     diagnostics,
     texts: textsOf(diagnostics, sources, task.included),
-    ...(misused.length > 0 && { usage: usageWords(misused) }),
+    ...(misused.length > 0 && { usage: misuseWords(misused) }),
     missingSecrets: [...new Set(results.flatMap(({ missingSecrets }) => missingSecrets))].toSorted(),
     environments: request.environment === undefined ? allEnvironments(sources) : [],
   };
@@ -108,16 +83,6 @@ async function inBatches<Item, Result>(
   return results;
 }
 
-/** One campaign file: its text, and its root where YAML could be read. */
-type SourceFile = {
-  readonly path: string;
-  readonly file: string;
-  readonly text?: string;
-  readonly lines: readonly string[];
-  readonly root?: SourcedMap;
-  readonly diagnostics: readonly Diagnostic[];
-};
-
 async function readSource(path: string, { files, cwd }: LoadWorld): Promise<SourceFile> {
   const file = showPath(path, cwd);
   const read = await readText(files, path, file);
@@ -127,104 +92,6 @@ async function readSource(path: string, { files, cwd }: LoadWorld): Promise<Sour
 
 function allEnvironments(sources: readonly SourceFile[]): readonly string[] {
   return [...new Set(sources.flatMap(({ root }) => (root === undefined ? [] : environmentsOf(root))))];
-}
-
-type Misuse = { readonly file: string; readonly is: string; readonly are: string; readonly remedy: string };
-
-/** Files that are misused alike are said together. */
-function usageWords(misused: readonly Misuse[]): string {
-  const alike = Map.groupBy(misused, ({ is, remedy }) => `${is}: ${remedy}`);
-  return [...alike.values()]
-    .flatMap(([first, ...more]) => {
-      if (first === undefined) return [];
-      const { file, is, are, remedy } = first;
-      return more.length === 0
-        ? `${file} ${is}: ${remedy}`
-        : `${file} and ${countOf(more.length, 'other')} ${are}: ${remedy}`;
-    })
-    .join('\n');
-}
-
-/** What is wrong with `-e` for this file; undefined where nothing is. */
-function usageOf({ file, root }: SourceFile, { environment, base }: LoadRequest): Misuse | undefined {
-  if (root === undefined) return undefined;
-  const names = environmentsOf(root);
-  const remedy = `say one of ${names.map((name) => `-e ${name}`).join(', ')}`;
-  if (environment === undefined) {
-    if (names.length === 0 || base === 'allowed') return undefined;
-    return { file, is: 'has environments', are: 'have environments', remedy };
-  }
-  if (names.includes(environment) || (names.length === 0 && environment === 'default')) return undefined;
-  return names.length === 0
-    ? { file, is: 'has no environments', are: 'have no environments', remedy: `leave out -e ${environment}` }
-    : { file, is: `has no environment ${environment}`, are: `have no environment ${environment}`, remedy };
-}
-
-type Task = {
-  readonly request: LoadRequest;
-  readonly world: LoadWorld;
-  readonly findProvider: FindProvider;
-  /** Files that campaigns name, by absolute path: read once for all. */
-  readonly included: Map<string, Included>;
-  /** Modules that campaigns name, likewise. */
-  readonly modules: Map<string, ProviderModule>;
-};
-
-async function buildSource(source: SourceFile, task: Task): Promise<Built> {
-  const { root } = source;
-  if (root === undefined) return { diagnostics: [], missingSecrets: [], wanted: [] };
-  const { environment } = task.request;
-  const asked = await buildOne({ ...source, root }, environment, task);
-  if (environment !== undefined) return asked;
-  const overlaid: Diagnostic[] = [];
-  for (const name of environmentsOf(root)) {
-    const { diagnostics } = await buildOne({ ...source, root }, name, task);
-    overlaid.push(...diagnostics.filter(({ code }) => code !== 'SUBSTITUTION_UNSET'));
-  }
-  return { ...asked, diagnostics: [...asked.diagnostics, ...overlaid] };
-}
-
-/** Builds, reads the files that turn out to be named, and builds again until nothing is wanting. */
-async function buildOne(
-  source: SourceFile & { readonly root: SourcedMap },
-  environment: string | undefined,
-  task: Task,
-): Promise<Built> {
-  const { request, world, findProvider, included, modules } = task;
-  const file = request.recipientsFile === undefined ? undefined : resolve(world.cwd, request.recipientsFile);
-  for (;;) {
-    const built = build({
-      root: source.root,
-      parseFindings: source.diagnostics,
-      lines: source.lines,
-      file: source.file,
-      path: source.path,
-      ...(environment !== undefined && environmentsOf(source.root).includes(environment) && { environment }),
-      ...(request.wave !== undefined && { wave: request.wave }),
-      ...(file !== undefined && { recipientsFile: { path: file, file: showPath(file, world.cwd) } }),
-      env: world.env,
-      included,
-      findProvider,
-      modules,
-      atlas,
-    });
-    const { wantedModule } = built;
-    if (wantedModule !== undefined) modules.set(wantedModule, await loadModule(wantedModule, task));
-    else if (built.wanted.length === 0) return built;
-    await Promise.all(built.wanted.map((path) => readIncluded(path, task)));
-  }
-}
-
-async function loadModule(path: string, { request, world }: Task): Promise<ProviderModule> {
-  const load = request.loadModule;
-  if (load !== undefined) return load(path);
-  return { kind: 'failed', diagnostic: { code: 'FILE_MISSING', args: { path: showPath(path, world.cwd) } } };
-}
-
-async function readIncluded(path: string, { world, included }: Task): Promise<void> {
-  const file = showPath(path, world.cwd);
-  const read = await readText(world.files, path, file);
-  included.set(path, read.kind === 'failed' ? read : { kind: 'text', file, text: read.text });
 }
 
 function textsOf(
