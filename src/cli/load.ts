@@ -1,6 +1,7 @@
 import { singleBraces } from '../campaign/single-braces.ts';
 import { loadCampaigns } from '../input/load-campaign.ts';
-import type { Loaded, LoadRequest } from '../input/load-campaign.ts';
+import type { Loaded } from '../input/load-campaign.ts';
+import type { LoadRequest } from '../input/load-request.ts';
 import type { Invocation } from './command.ts';
 import { findingsReport } from './findings-report.ts';
 import { hasErrors, together } from './findings.ts';

@@ -1,7 +1,7 @@
 import type { Trip } from '../model/trip.ts';
 import { maskText } from '../report/mask-values.ts';
 import { tripWhy, type ShownTrip } from '../report/trip.ts';
-import { isoTime } from './status/iso-time.ts';
+import { isoTime } from './iso-time.ts';
 
 /** Why a wave stopped itself, as data for outputs; an id may be the number itself. */
 export function shownTrip(trip: Trip, { zone, show }: { readonly zone: string; readonly show: boolean }): ShownTrip {

@@ -1,7 +1,7 @@
 import type { Campaign } from '../model/campaign.ts';
 import type { Stop } from '../model/stop.ts';
 import type { StopReport } from '../report/stop-words.ts';
-import { isoTime } from './status/iso-time.ts';
+import { isoTime } from './iso-time.ts';
 import { zoneOf } from './zone-of.ts';
 
 /** Who stopped a wave and when, in the campaign's own zone; null where nobody did. */

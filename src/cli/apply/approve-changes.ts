@@ -5,6 +5,7 @@ import { renderBefore } from '../../report/render-application.ts';
 import type { Invocation } from '../command.ts';
 import { nextCommand } from '../next-command.ts';
 import { autoApproveOption, formatOption } from '../options.ts';
+import { saysYes } from '../says-yes.ts';
 import { screenOf } from '../screen.ts';
 
 export type ChangeApproval =
@@ -27,6 +28,6 @@ export async function approveChanges(
   const { create, adopt, update, replace } = before.summary;
   const question = `\nType yes to change ${countOf(create + adopt + update + replace, 'object')}, anything else to change nothing: `;
   const answer = await world.terminal.ask(question, signal);
-  if (['yes', 'y'].includes(answer?.trim().toLowerCase() ?? '')) return { kind: 'approved' };
+  if (saysYes(answer)) return { kind: 'approved' };
   return { kind: 'refused', why: 'it was not approved', next: [nextCommand('plan', invoked)] };
 }

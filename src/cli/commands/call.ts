@@ -28,6 +28,7 @@ import { endingOf } from '../run/ending.ts';
 import { Findings } from '../run/findings-error.ts';
 import { listReport } from '../run/list-report.ts';
 import { runVoice } from '../run/voice.ts';
+import { saysYes } from '../says-yes.ts';
 import { screenOf } from '../screen.ts';
 import { resolveStore } from '../store.ts';
 import { UsageError } from '../usage-error.ts';
@@ -100,7 +101,7 @@ async function ask(before: BeforeTestCall, invoked: Invocation, world: World, si
     ]);
   }
   const answer = await world.terminal.ask('Type yes to call it, anything else to call nobody: ', signal);
-  if (['yes', 'y'].includes(answer?.trim().toLowerCase() ?? '')) return;
+  if (saysYes(answer)) return;
   if (signal.aborted) throw new Halt('interrupted', 'interrupted before the call; nobody was called');
   throw new Halt('refused', 'not approved; nobody was called', [followed(invoked)('preview')]);
 }

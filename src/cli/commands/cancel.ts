@@ -1,4 +1,3 @@
-import { printAddress, type Campaign } from '../../model/campaign.ts';
 import type { Stop } from '../../model/stop.ts';
 import { isAble } from '../../providers/contract.ts';
 import {
@@ -34,6 +33,7 @@ import { runOn } from '../run/run-on.ts';
 import { runVoice } from '../run/voice.ts';
 import { screenOf } from '../screen.ts';
 import { stopReport } from '../stop-report.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 
 /** Ends a wave for good: nobody of it is called any more, and its calls are ended where the provider can. */
@@ -91,7 +91,7 @@ async function beforeOf(opened: OpenedWave, world: World): Promise<BeforeCancel>
   const { states } = await store.counts(state.waveId);
   const { cancel: ability } = accountOf(campaign, world).account.calls;
   return {
-    ...headOf(campaign),
+    ...waveHead(campaign),
     pending: states['pending'] ?? 0,
     accepted: states['accepted'] ?? 0,
     doubtful: (states['in_doubt'] ?? 0) + (states['intent'] ?? 0),
@@ -107,7 +107,7 @@ async function cancelledReport(
 ): Promise<Omit<CancelledReport, 'diagnostics'>> {
   return {
     tool_version: version,
-    ...headOf(campaign),
+    ...waveHead(campaign),
     was: stopReport(was, campaign),
     stopped: stopReport(stop, campaign),
     skipped,
@@ -116,10 +116,6 @@ async function cancelledReport(
     run: ended.kind === 'left' ? ended.run : null,
     files: ended.kind === 'ended' ? ended.files : [],
   };
-}
-
-function headOf({ address, file, wave }: Campaign): Pick<BeforeCancel, 'address' | 'file' | 'wave'> {
-  return { address: printAddress(address), file, wave };
 }
 
 function endingsOf(wave: EndedWave, { counts }: CancelledReport): readonly Ending[] {

@@ -1,4 +1,3 @@
-import { printAddress } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/parts.ts';
@@ -17,6 +16,7 @@ import { callSkipped } from '../run/go-on.ts';
 import { withWave } from '../run/on-wave.ts';
 import { runOn } from '../run/run-on.ts';
 import { stopReport } from '../stop-report.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 
 /** Lets nobody of a wave be called until it is resumed, whoever runs it. */
@@ -33,9 +33,7 @@ export async function pause(invoked: Invocation, world: World): Promise<Report> 
     const open = await store.openAttempts(state.waveId, ['intent', 'accepted', 'in_doubt']);
     return {
       tool_version: version,
-      address: printAddress(campaign.address),
-      file: campaign.file,
-      wave: campaign.wave,
+      ...waveHead(campaign),
       was: stopReport(was, campaign),
       stopped: stopReport(was ?? stop, campaign),
       under_way: open.length,

@@ -1,6 +1,5 @@
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Campaign } from '../../model/campaign.ts';
-import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Recipient, RejectedRow } from '../../model/recipient.ts';
 import { callingWords } from '../../report/calling-rows.ts';
@@ -24,6 +23,7 @@ import { invalidRow } from '../read-recipients.ts';
 import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 import { spoken } from '../../report/noun.ts';
 
@@ -85,9 +85,7 @@ function reportOf(
   const called = recipients.filter(({ suppressed }) => !suppressed);
   return {
     tool_version: version,
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
+    ...waveHead(campaign),
     recipients: recipients.map((recipient) => ({
       id: maskText(recipient.key, hidden),
       phone: maskPhone(recipient.phone, { show }),

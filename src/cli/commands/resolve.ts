@@ -1,7 +1,6 @@
 import { advance } from '../../ledger/advance.ts';
 import { tallyingOf } from '../../ledger/tallying.ts';
 import type { Attempt } from '../../model/attempt.ts';
-import { printAddress } from '../../model/campaign.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { maskText } from '../../report/mask-values.ts';
@@ -21,6 +20,7 @@ import { callSkipped, goOn } from '../run/go-on.ts';
 import { onWave, type HeldWave } from '../run/on-wave.ts';
 import { asOption } from '../run/options.ts';
 import { UsageError } from '../usage-error.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 
 /** A person settles attempts that no look-up could: they were called, or they were not and may be called again. */
@@ -41,9 +41,7 @@ export async function resolve(invoked: Invocation, world: World): Promise<Report
   }));
   const report: ResolvedReport = {
     tool_version: version,
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
+    ...waveHead(campaign),
     as,
     recipients: settled.map(shownKey),
     diagnostics: diagnostics.map(finding),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { resultTable, type ResultTable } from '../../ledger/result-table.ts';
-import { printAddress, type Campaign } from '../../model/campaign.ts';
+import { type Campaign } from '../../model/campaign.ts';
 import { csvLine } from '../../model/csv-line.ts';
 import type { Counts, ResultRow } from '../../model/wave.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
@@ -20,8 +20,9 @@ import { outOption, transcriptsOption } from '../results/options.ts';
 import { openTranscripts, type Transcripts } from '../results/transcripts.ts';
 import { callMissed, isOver } from '../run/go-on.ts';
 import { shownPath } from '../shown-path.ts';
-import { isoTime } from '../status/iso-time.ts';
+import { isoTime } from '../iso-time.ts';
 import { UsageError } from '../usage-error.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 import { zoneOf } from '../zone-of.ts';
 
@@ -61,9 +62,7 @@ export async function results(invoked: Invocation, world: World): Promise<Report
       await world.files.writeAtomically(path, lines, 0o600);
       const report: ResultsReport = {
         tool_version: version,
-        address: printAddress(campaign.address),
-        file: campaign.file,
-        wave: campaign.wave,
+        ...waveHead(campaign),
         out: shownPath(path, world.cwd),
         counts: await store.counts(waveId),
         columns: table.columns,

@@ -1,5 +1,4 @@
 import { resumedTally } from '../../ledger/next-tally.ts';
-import { printAddress } from '../../model/campaign.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Trip } from '../../model/trip.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
@@ -21,6 +20,7 @@ import type { Report } from '../report.ts';
 import { callSkipped, goOn } from '../run/go-on.ts';
 import { holding, withWave, type OpenedWave } from '../run/on-wave.ts';
 import { stopReport } from '../stop-report.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 
 /** Lets a wave that a breaker or a person stopped be run again; it calls nobody. */
@@ -36,9 +36,7 @@ export async function resume(invoked: Invocation, world: World): Promise<Report>
   }));
   const report: ResumedReport = {
     tool_version: version,
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
+    ...waveHead(campaign),
     was: lifted.tripped === undefined ? null : tripWhy(lifted.tripped),
     stopped: stopReport(lifted.stopped, campaign),
     diagnostics: diagnostics.map(finding),

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { writeRejects } from '../../input/rejects.ts';
 import type { Campaign } from '../../model/campaign.ts';
-import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { finding } from '../../report/finding.ts';
@@ -19,6 +18,7 @@ import { openCampaignRecipients } from '../recipients.ts';
 import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
 import { UsageError } from '../usage-error.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 
 /** Checks files, templates and local recipients; asks nobody and writes nothing but the rejects that were asked for. */
@@ -56,8 +56,7 @@ export async function validate(invoked: Invocation, world: World): Promise<Repor
 type Checked = { readonly validation: CampaignValidation; readonly diagnostics: readonly Diagnostic[] };
 
 async function check(campaign: Campaign, rejects: string | undefined, world: World): Promise<Checked> {
-  const { address, file, wave, provider } = campaign;
-  const head = { address: printAddress(address), file, wave, provider: provider.type };
+  const head = { ...waveHead(campaign), provider: campaign.provider.type };
   const opened = await openCampaignRecipients(campaign, { ...world, reach: undefined });
   if (opened.kind === 'failed') return { validation: { ...head, recipients: null }, diagnostics: opened.diagnostics };
   const rows = opened.read();

@@ -6,7 +6,7 @@ import type { HistoryEvent, HistoryOfRecipient } from '../../report/history-repo
 import { maskText } from '../../report/mask-values.ts';
 import { maskPhone } from '../../report/mask.ts';
 import { timeWords } from '../../report/time-words.ts';
-import { isoTime } from '../status/iso-time.ts';
+import { isoTime } from '../iso-time.ts';
 import { reasonToWait } from '../status/waiting.ts';
 
 type Told = {

@@ -1,6 +1,5 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Campaign } from '../../model/campaign.ts';
-import { printAddress } from '../../model/campaign.ts';
 import { checkChanges, checkDeletes } from '../../plan/guards.ts';
 import type { CampaignPlan, PlanSummary, ResourcePlan } from '../../report/plan-report.ts';
 import type { Invocation } from '../command.ts';
@@ -8,6 +7,7 @@ import type { Ending } from '../exit.ts';
 import { remoteFailure } from '../failure.ts';
 import { allowChangesOption, allowDeletesOption } from '../options.ts';
 import { accountOf } from '../recipients.ts';
+import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 
 /** The campaign that was observed, whether or not its provider could be reached. */
@@ -26,9 +26,7 @@ export function campaignHead(
   const live = observed.kind === 'observed' ? observed.live : undefined;
   const fields = 'reason' in resource ? undefined : (resource.fields ?? live?.fields);
   return {
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
+    ...waveHead(campaign),
     provider: { type: campaign.provider.type, origins: account.origins },
     by_hand: fields === undefined ? [] : account.resource.byHand(fields),
   };

@@ -8,6 +8,7 @@ import { finding } from '../../report/finding.ts';
 import { maskText } from '../../report/mask-values.ts';
 import type { ReasonedPeople, Rehearsal, RehearsalReport } from '../../report/rehearsal-report.ts';
 import { version } from '../../version.ts';
+import { utcTime } from '../iso-time.ts';
 import { recipientsValidation } from '../read-recipients.ts';
 import { beforeOf } from '../run/before.ts';
 import { instant } from '../run/instant.ts';
@@ -72,11 +73,11 @@ function reportOf(
     tool_version: version,
     ...runSummary(campaign, carried),
     recipients: recipientsValidation(before.summary, campaign),
-    began_at: isoTime(beganMs),
-    first_call_at: firstMs === undefined ? null : isoTime(firstMs),
-    ended_at: isoTime(endedMs),
-    calls_by_hour: hours.map(({ startMs, calls }) => ({ hour: isoTime(startMs), calls })),
-    busiest_minute: busiest === undefined ? null : { minute: isoTime(busiest.startMs), calls: busiest.calls, open },
+    began_at: utcTime(beganMs),
+    first_call_at: firstMs === undefined ? null : utcTime(firstMs),
+    ended_at: utcTime(endedMs),
+    calls_by_hour: hours.map(({ startMs, calls }) => ({ hour: utcTime(startMs), calls })),
+    busiest_minute: busiest === undefined ? null : { minute: utcTime(busiest.startMs), calls: busiest.calls, open },
     recipients_by_attempts: byAttempts.flatMap((recipients, index) =>
       recipients === 0 ? [] : [{ attempts: index + 1, recipients }],
     ),
@@ -85,7 +86,7 @@ function reportOf(
     canary:
       canary === undefined
         ? null
-        : { calls: canary.calls, through_at: canaryMs === undefined ? null : isoTime(canaryMs) },
+        : { calls: canary.calls, through_at: canaryMs === undefined ? null : utcTime(canaryMs) },
     skipped: unsettled.filter(({ state }) => state === 'skipped').map(people),
     unresolved: unsettled.filter(({ state }) => state === 'unresolved').map(people),
     notes,
@@ -120,8 +121,4 @@ function chartOf(hours: readonly Calls[], zone: string): Rehearsal['chart'] {
   }
   const rows = days.map(({ startMs, calls, most }) => ({ label: label(startMs).slice(0, -6), calls, most }));
   return { by: 'day', rows };
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,8 +1,9 @@
-import { printAddress, type Campaign } from '../../model/campaign.ts';
+import { type Campaign } from '../../model/campaign.ts';
 import type { WaveParent } from '../../model/wave.ts';
 import { onlyText } from '../../report/parent-words.ts';
 import type { RunReport } from '../../report/run.ts';
 import { version } from '../../version.ts';
+import { waveHead } from '../wave-head.ts';
 
 /**
  * A rerun that has nobody to call: no wave was begun, and nothing written.
@@ -11,9 +12,7 @@ import { version } from '../../version.ts';
 export function nobodyCalled(campaign: Campaign, parent: WaveParent, leftOut: readonly string[]): RunReport {
   return {
     tool_version: version,
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
+    ...waveHead(campaign),
     status: 'complete',
     why:
       leftOut.length > 0 ? leftOut.join('; ') : `no recipient of wave ${parent.wave} is ${onlyText(parent.only, 'or')}`,

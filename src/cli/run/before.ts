@@ -1,9 +1,9 @@
 import { forecast, type Forecast } from '../../ledger/forecast.ts';
-import { printAddress } from '../../model/campaign.ts';
 import type { BeforeRun as Shown } from '../../report/before-run.ts';
 import type { WaveState } from '../../store/contract/wave-state.ts';
 import { stopReport } from '../stop-report.ts';
 import { invalidRows } from '../read-recipients.ts';
+import { waveHead } from '../wave-head.ts';
 import { instant } from './instant.ts';
 import type { BeforeRun, Seen } from './run-request.ts';
 import { spoken } from '../../report/noun.ts';
@@ -17,9 +17,7 @@ export function beforeOf(
   const people = isStopped(wave) ? 0 : comparison.fresh + comparison.pending;
   const expected = forecast(campaign.execution, people, places, nowMs);
   return {
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
+    ...waveHead(campaign),
     provider: campaign.provider.type,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
     ...(parent === undefined ? {} : { parent }),

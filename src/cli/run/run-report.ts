@@ -1,5 +1,4 @@
 import type { Campaign } from '../../model/campaign.ts';
-import { printAddress } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { WaveParent } from '../../model/wave.ts';
 import type { Stop } from '../../model/stop.ts';
@@ -13,6 +12,7 @@ import { version } from '../../version.ts';
 import type { Follow } from '../next-command.ts';
 import type { Report } from '../report.ts';
 import { shownTrip } from '../shown-trip.ts';
+import { waveHead } from '../wave-head.ts';
 import { zoneOf } from '../zone-of.ts';
 import { stopReport } from '../stop-report.ts';
 import type { Carried } from './carry-wave.ts';
@@ -68,9 +68,7 @@ function tripOf(campaign: Campaign, { tripped }: Carried, options: { readonly sh
 /** How the calling ended, as data. */
 export function runSummary(campaign: Campaign, { run, status, dialled, counts }: Carried): RunSummary {
   return {
-    address: printAddress(campaign.address),
-    file: campaign.file,
-    wave: campaign.wave,
+    ...waveHead(campaign),
     status,
     why: whyOf(run, campaign) ?? null,
     dialled,

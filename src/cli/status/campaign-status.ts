@@ -14,7 +14,7 @@ import { stopReport } from '../stop-report.ts';
 import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
 import { accountOf } from '../recipients.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
-import { isoTime } from './iso-time.ts';
+import { isoTime } from '../iso-time.ts';
 import { waitReasons, waitingPerson } from './waiting.ts';
 import type { World } from '../world.ts';
 import { shownTrip } from '../shown-trip.ts';

@@ -4,7 +4,7 @@ import type { Unfinished, WaitGroup } from '../../model/wave.ts';
 import { maskText } from '../../report/mask-values.ts';
 import { maskPhone } from '../../report/mask.ts';
 import type { WaitingPerson, WaitReason } from '../../report/status-report.ts';
-import { isoTime } from './iso-time.ts';
+import { isoTime } from '../iso-time.ts';
 
 type Told = {
   readonly campaign: Campaign;

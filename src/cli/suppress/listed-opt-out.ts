@@ -1,5 +1,6 @@
 import type { OptOut, OptOutNote } from '../../model/opt-out.ts';
 import type { ListedOptOut, OptOutNote as ShownNote } from '../../report/opt-outs.ts';
+import { utcTime } from '../iso-time.ts';
 
 /** An opt-out as reports hold it, its number whole. */
 export function listedOptOut({ phone, source, removed }: OptOut): ListedOptOut {
@@ -10,7 +11,7 @@ export function listedOptOut({ phone, source, removed }: OptOut): ListedOptOut {
         ? { kind: 'person', ...shownNote(source) }
         : {
             kind: 'call',
-            at: isoTime(source.atMs),
+            at: utcTime(source.atMs),
             address: source.address,
             wave: source.wave,
             attempt: source.attempt,
@@ -20,9 +21,5 @@ export function listedOptOut({ phone, source, removed }: OptOut): ListedOptOut {
 }
 
 function shownNote({ atMs, by, because = null }: Omit<OptOutNote, 'because'> & { because?: string | null }): ShownNote {
-  return { at: isoTime(atMs), by, because };
-}
-
-function isoTime(atMs: number): string {
-  return new Date(atMs).toISOString();
+  return { at: utcTime(atMs), by, because };
 }
