@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openProviders } from '../src/cli/providers.ts';
-import { accountOf } from '../src/cli/recipients.ts';
+import { accountOf } from '../src/cli/account-of.ts';
 import { loadCampaigns } from '../src/input/load-campaign.ts';
 import { zonesOfRecipients } from '../src/input/zones-of.ts';
 import { advance } from '../src/ledger/advance.ts';

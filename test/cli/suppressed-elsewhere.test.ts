@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suppressionOf } from '../../src/cli/run/read-list.ts';
+import { suppressionOf } from '../../src/cli/run/suppression-of.ts';
 import { loadSuppression } from '../../src/input/suppression.ts';
 import type { Reach } from '../../src/input/reach.ts';
 import type { Campaign } from '../../src/model/campaign.ts';

@@ -1,6 +1,6 @@
 /** The do-not-call lists of a run, while somebody writes to their files. */
 import { expect, test } from 'vitest';
-import { suppressionOf } from '../../src/cli/run/read-list.ts';
+import { suppressionOf } from '../../src/cli/run/suppression-of.ts';
 import { loadSuppression } from '../../src/input/suppression.ts';
 import type { Campaign } from '../../src/model/campaign.ts';
 import type { E164 } from '../../src/model/recipient.ts';

@@ -1,7 +1,7 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { campaignOf } from '../plan/campaign-plan.ts';
-import { openCampaignRecipients } from '../recipients.ts';
+import { openCampaignRecipients } from '../open-recipients.ts';
 import type { World } from '../world.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { E164, Recipient } from '../../model/recipient.ts';
 import { maskText } from '../../report/mask-values.ts';
 import { Halt } from '../halt.ts';
-import { validOf } from '../run/read-list.ts';
+import { validOf } from '../run/valid-of.ts';
 
 /** Whose row is used for a test call, and which recipients have the number that is called. */
 export type Chosen = { readonly recipient: Recipient; readonly namesakes: readonly string[] };

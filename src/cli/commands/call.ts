@@ -22,7 +22,7 @@ import { load, refusal } from '../load.ts';
 import { followed } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { showNumbersOption, storeOption } from '../options.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import type { Report } from '../report.ts';
 import { endingOf } from '../run/ending.ts';
 import { Findings } from '../run/findings-error.ts';

@@ -23,7 +23,7 @@ import { followed, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
 import { personOf } from '../person.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import type { Report } from '../report.ts';
 import { endingOf } from '../run/ending.ts';
 import { callSkipped, goOn } from '../run/go-on.ts';

@@ -13,7 +13,7 @@ import { hasErrors, together } from '../findings.ts';
 import { load } from '../load.ts';
 import { followed, nextPlan, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
-import { openCampaignRecipients } from '../recipients.ts';
+import { openCampaignRecipients } from '../open-recipients.ts';
 import { allSkippedOption, atOption } from '../rehearse/options.ts';
 import { rehearsalOf, type Rehearsed } from '../rehearse/rehearsal-of.ts';
 import { stage } from '../rehearse/stage.ts';

@@ -11,7 +11,7 @@ import { readResults } from '../manifest/read-results.ts';
 import { nextCommand, type Follow } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import type { Report } from '../report.ts';
 import { checkConfiguration } from '../rerun/check-configuration.ts';
 import { findCampaign } from '../rerun/find-campaign.ts';

@@ -4,7 +4,7 @@ import { load, refusal } from '../load.ts';
 import { followed } from '../next-command.ts';
 import { onlyCampaign } from '../only-campaign.ts';
 import { storeOption } from '../options.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import type { Report } from '../report.ts';
 import { checkNobodyCalled, runLoaded } from '../run/run-loaded.ts';
 import { listeningOf } from '../run/webhook.ts';

@@ -6,7 +6,7 @@ import type { Invocation } from '../command.ts';
 import type { Ending } from '../exit.ts';
 import { remoteFailure } from '../failure.ts';
 import { allowChangesOption, allowDeletesOption } from '../options.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
 

@@ -9,7 +9,8 @@ import { wireFields } from '../../plan/desired.ts';
 import type { Call } from '../../providers/contract.ts';
 import { renderCarried } from '../../recipients/carried.ts';
 import { sentValues } from '../../recipients/sent.ts';
-import { accountOf, renderedResource, sentNames } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
+import { renderedResource, sentNames } from '../sent-names.ts';
 import type { World } from '../world.ts';
 import { spoken } from '../../report/noun.ts';
 

@@ -9,7 +9,7 @@ import { maskText } from '../../report/mask-values.ts';
 import type { ReasonedPeople, Rehearsal, RehearsalReport } from '../../report/rehearsal-report.ts';
 import { version } from '../../version.ts';
 import { utcTime } from '../iso-time.ts';
-import { recipientsValidation } from '../read-recipients.ts';
+import { recipientsValidation } from '../recipients-validation.ts';
 import { beforeOf } from '../run/before.ts';
 import { instant } from '../run/instant.ts';
 import type { Performed } from '../run/perform-run.ts';

@@ -1,5 +1,5 @@
 import type { OpenRecipients } from '../../input/load-recipients.ts';
-import { validOf } from '../run/read-list.ts';
+import { validOf } from '../run/valid-of.ts';
 
 const dayMs = 86_400_000;
 

@@ -6,7 +6,7 @@ import type { Store } from '../../store/contract/store.ts';
 import { Halt } from '../halt.ts';
 import type { LoadedManifest } from '../manifest/load-manifest.ts';
 import type { Follow } from '../next-command.ts';
-import { openFrozenRecipients } from '../recipients.ts';
+import { openFrozenRecipients } from '../open-recipients.ts';
 import { Findings } from '../run/findings-error.ts';
 import type { Rerun } from '../run/run-request.ts';
 import type { World } from '../world.ts';

@@ -4,7 +4,7 @@ import { isAble } from '../../providers/contract.ts';
 import { RemoteError } from '../../remote/remote-error.ts';
 import { Halt } from '../halt.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import { remoteFailure } from '../failure.ts';
 import type { World } from '../world.ts';
 

@@ -2,7 +2,7 @@ import { forecast, type Forecast } from '../../ledger/forecast.ts';
 import type { BeforeRun as Shown } from '../../report/before-run.ts';
 import type { WaveState } from '../../store/contract/wave-state.ts';
 import { stopReport } from '../stop-report.ts';
-import { invalidRows } from '../read-recipients.ts';
+import { invalidRows } from '../recipients-validation.ts';
 import { waveHead } from '../wave-head.ts';
 import { instant } from './instant.ts';
 import type { BeforeRun, Seen } from './run-request.ts';

@@ -6,7 +6,8 @@ import type { Live } from '../../model/plan.ts';
 import type { ToldList } from '../../model/told-list.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
 import { version } from '../../version.ts';
-import { accountOf, sentNames } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
+import { sentNames } from '../sent-names.ts';
 import type { World } from '../world.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { RecipientsSummary } from '../../recipients/summary.ts';
 import type { ListMark } from '../../run/run-wave.ts';
 import type { World } from '../world.ts';
 import { fingerprintOf, toldOf } from './list-mark.ts';
-import { validOf } from './read-list.ts';
+import { validOf } from './valid-of.ts';
 import type { BeforeRun } from './run-request.ts';
 
 /** The list once more, to be enrolled: it is read only where it is not known. */

@@ -6,7 +6,7 @@ import type { Store } from '../../store/contract/store.ts';
 import type { Invocation } from '../command.ts';
 import type { Follow } from '../next-command.ts';
 import { allowDeletesOption, showNumbersOption } from '../options.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import type { Report } from '../report.ts';
 import { screenOf } from '../screen.ts';
 import { campaignRoot } from '../store.ts';

@@ -12,7 +12,7 @@ import type { WaveState } from '../../store/contract/wave-state.ts';
 import { shownPath } from '../shown-path.ts';
 import { stopReport } from '../stop-report.ts';
 import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
-import { accountOf } from '../recipients.ts';
+import { accountOf } from '../account-of.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import { isoTime } from '../iso-time.ts';
 import { waitReasons, waitingPerson } from './waiting.ts';

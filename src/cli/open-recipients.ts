@@ -1,61 +1,16 @@
-import { checkNames, unknownNames } from '../campaign/check-names.ts';
-import { compileResource, type CompiledResource } from '../campaign/rendered-resource.ts';
+import { checkNames } from '../campaign/check-names.ts';
+import { type CompiledResource } from '../campaign/rendered-resource.ts';
 import { openFrozen, type FrozenRows } from '../input/load-frozen.ts';
-import { readHeads } from '../input/list-heads.ts';
 import { openRecipients } from '../input/load-recipients.ts';
 import type { OpenedRecipients, RecipientsOptions } from '../input/load-recipients.ts';
-import type { Campaign, Draft } from '../model/campaign.ts';
+import type { Campaign } from '../model/campaign.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { InternalError } from '../model/internal-error.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Live } from '../model/plan.ts';
-import { wireFields } from '../plan/desired.ts';
-import type { Account, Provider } from '../providers/contract.ts';
 import { templatesIn } from '../recipients/render-tree.ts';
+import { accountOf } from './account-of.ts';
+import { renderedResource, sentNames } from './sent-names.ts';
 import type { World } from './world.ts';
-
-/** The provider and account of a loaded campaign. */
-export function accountOf(
-  { provider }: Campaign,
-  { providers }: Pick<World, 'providers'>,
-): { readonly provider: Provider; readonly account: Account } {
-  const found = providers.find(provider.type);
-  if (found === undefined) throw new InternalError(`no provider ${provider.type}`);
-  return { provider: found, account: found.open(provider.options) };
-}
-
-/**
- * Names that the provider's templates will ask for, after applying. Undefined where they are not known: the object is
- * named by its id, and nobody looked at it.
- */
-export function sentNames(
-  { resource }: Campaign,
-  { provider, account }: { readonly provider: Provider; readonly account: Account },
-  live: Live | undefined,
-): readonly string[] | undefined {
-  const { id, fields } = resource;
-  const asks = provider.lowered.length + provider.rendered.length > 0;
-  if (asks && id !== undefined && live === undefined) return undefined;
-  const declared = fields === undefined ? {} : wireFields(fields, account.resource, live?.fields);
-  return account.resource.placeholders({ id: id ?? '', fields: { ...live?.fields, ...declared } });
-}
-
-/**
- * The resource that goes with each call, its texts as templates: as it will be after applying. Undefined where none goes
- * along, or where the object is named by its id and nobody looked at it.
- */
-export function renderedResource(
-  campaign: Campaign,
-  live: Live | undefined,
-  world: Pick<World, 'providers'>,
-): CompiledResource | undefined {
-  const { provider, account } = accountOf(campaign, world);
-  const { id, fields, at } = campaign.resource;
-  if (provider.rendered.length === 0 || (id !== undefined && live === undefined)) return undefined;
-  const declared = fields === undefined ? {} : wireFields(fields, account.resource, live?.fields);
-  const { variables: constants, locale } = campaign;
-  return compileResource({ ...live?.fields, ...declared }, provider.rendered, { constants, locale, at });
-}
 
 /** Opens a campaign's recipients and checks the names in its templates against their columns. */
 export async function openCampaignRecipients(
@@ -116,16 +71,6 @@ function readingOptions(
 function namesIn(resource: Compiled): readonly string[] {
   if (resource === undefined) return [];
   return [...new Set(templatesIn(resource.tree).flatMap(({ uses }) => uses))];
-}
-
-/** What reading the columns of a campaign with findings adds to them. */
-export async function draftFindings(
-  { recipients, ...draft }: Draft,
-  { files }: Pick<World, 'files'>,
-): Promise<readonly Diagnostic[]> {
-  const heads = await readHeads(recipients.sources, files);
-  if (heads.kind === 'failed') return heads.diagnostics;
-  return heads.columns === undefined ? [] : unknownNames({ recipients, ...draft }, heads.columns);
 }
 
 /** A live object that is only used may ask for what no column brings. */

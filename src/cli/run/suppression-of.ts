@@ -1,19 +1,10 @@
-import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Reach } from '../../input/reach.ts';
 import { loadSuppression, type Suppression } from '../../input/suppression.ts';
 import type { Campaign } from '../../model/campaign.ts';
-import type { Recipient } from '../../model/recipient.ts';
 import { say } from '../../report/words.ts';
 import type { Suppressed } from '../../run/context.ts';
 import { instant, isWithin, type Instant } from '../../run/instant.ts';
 import type { World } from '../world.ts';
-
-/** Only the recipients of what was read. */
-export async function* validOf(list: OpenRecipients): AsyncGenerator<readonly Recipient[]> {
-  for await (const batch of list.read()) {
-    yield batch.flatMap((row) => (row.kind === 'recipient' ? [row.recipient] : []));
-  }
-}
 
 /** What does not tell when it changes is read again so often. */
 const silentMs = 60_000;
