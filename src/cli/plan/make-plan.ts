@@ -17,7 +17,7 @@ import { seenFiles } from '../seen-files.ts';
 import { UsageError } from '../usage-error.ts';
 import { campaignHead, campaignOf, summarize, troubleEndings, type Allowed } from './campaign-plan.ts';
 import { observeCampaigns } from './observe-campaigns.ts';
-import { planRecipients } from './recipients-plan.ts';
+import { planRecipients } from './plan-recipients.ts';
 import { resourcePlan } from './resource-plan.ts';
 import type { World } from '../world.ts';
 
