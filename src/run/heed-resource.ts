@@ -5,6 +5,7 @@
 import type { Execution } from '../model/execution.ts';
 import { clocksApartMs } from '../model/clocks-apart.ts';
 import { RemoteError, type RemoteErrorKind } from '../remote/remote-error.ts';
+import { changedField } from './changed-field.ts';
 import type { RunContext } from './context.ts';
 import { longestIntentMs } from './dispatch.ts';
 import type { Flow } from './flow.ts';
@@ -84,7 +85,13 @@ async function isRead(context: RunContext, flow: Flow): Promise<boolean> {
   const { account, remote, live, signals, clock, store, scope } = context;
   const seen = instant(clock);
   try {
-    const { mark } = await remote.perform(account.resource.read, live.id, signals.leave);
+    const { mark, fields } = await remote.perform(account.resource.read, live.id, signals.leave);
+    const { noun, fields: declared = {} } = context.campaign.resource;
+    const changed = changedField(declared, live.fields, fields);
+    if (changed !== undefined) {
+      const why = `${changed} of the ${noun} of ${scope.address} was changed at the provider meanwhile`;
+      flow.stop ??= { kind: 'stopped', exit: 4, why };
+    }
     if (mark?.store !== undefined && mark.store !== store.id) {
       const why = `another store took ${scope.address} over; its run goes on with the wave`;
       flow.stop ??= { kind: 'stopped', exit: 4, why };
