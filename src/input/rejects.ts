@@ -33,5 +33,10 @@ async function* lines(
 
 function cellsOf(columns: readonly string[], { place, reason, row }: RejectedRow): readonly string[] {
   const detail = [reason.column, reason.detail].filter((part) => part !== undefined).join(': ');
-  return [...columns.map((column) => row[column] ?? ''), place.source, String(place.line), reason.code, detail];
+  return [...columns.map((column) => row[column] ?? ''), place.source, numberOf(place), reason.code, detail];
+}
+
+/** As the row is told elsewhere: items are counted from 0, in brackets. */
+function numberOf(place: RejectedRow['place']): string {
+  return place.unit === 'item' ? `[${String(place.line - 1)}]` : String(place.line);
 }

@@ -1,4 +1,5 @@
 /** A wave's results as a table: the columns of its input, and behind them what became of each recipient. */
+import { sumsOf } from '../model/money.ts';
 import type { ResultRow } from '../model/wave.ts';
 import { reasonOf, stateOf } from './result-line.ts';
 
@@ -87,6 +88,6 @@ function addedCells(
     called_at: called === undefined ? '' : isoTime(called.intentMs),
     ended_at: called?.endedMs === undefined ? '' : isoTime(called.endedMs),
     seconds: ended.some((state) => state.seconds !== undefined) ? String(seconds) : '',
-    cost: ended.flatMap((state) => state.cost ?? []).join('; '),
+    cost: sumsOf(ended.flatMap((state) => state.cost ?? [])).join('; '),
   };
 }

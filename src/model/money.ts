@@ -28,3 +28,15 @@ export function printMoney({ micros, currency }: Money): string {
 export function costOf(price: Money, ms: number): Money {
   return { ...price, micros: Math.ceil((price.micros * ms) / 60_000) };
 }
+
+/** One sum for each currency, in the order of its first amount; what is no amount stays as it is written, at the end. */
+export function sumsOf(amounts: readonly string[]): readonly string[] {
+  const sums = new Map<string, number>();
+  const rest: string[] = [];
+  for (const amount of amounts) {
+    const money = parseMoney(amount);
+    if (money === undefined) rest.push(amount);
+    else sums.set(money.currency, (sums.get(money.currency) ?? 0) + money.micros);
+  }
+  return [...[...sums].map(([currency, micros]) => printMoney({ micros, currency })), ...rest];
+}

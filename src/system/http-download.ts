@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
 import { Agent, request } from 'undici';
 import type { Download, Downloaded } from '../ports.ts';
+import { connectMs, networkProblem, silenceMs } from './network-problem.ts';
 import { fileProblem } from './file-problem.ts';
-
-/** Without an answer, or without another byte of it. */
-const silenceMs = 30_000;
-const connectMs = 10_000;
 
 /** Fetches a file as it stands behind its address: no redirect is followed, nothing is unpacked. @throws FileProblem */
 export async function download({ url, headers, path, limit }: Download): Promise<Downloaded> {
@@ -61,23 +58,4 @@ async function told<Result>(path: string, use: () => Promise<Result>): Promise<R
   } catch (error) {
     throw fileProblem('write', path, error);
   }
-}
-
-const problems: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its host is not known',
-  EAI_AGAIN: 'its host could not be looked up',
-  ECONNRESET: 'the connection broke',
-  UND_ERR_SOCKET: 'the connection broke',
-  UND_ERR_CONNECT_TIMEOUT: `it did not answer within ${String(connectMs / 1000)} seconds`,
-  UND_ERR_HEADERS_TIMEOUT: `it did not answer within ${String(silenceMs / 1000)} seconds`,
-  UND_ERR_BODY_TIMEOUT: `it fell silent for ${String(silenceMs / 1000)} seconds`,
-  UND_ERR_INVALID_ARG: 'a header holds characters that no header may hold',
-};
-
-/** Words for an error of the network; undefined for any other. */
-function networkProblem(error: unknown): string | undefined {
-  if (error instanceof AggregateError) return networkProblem(error.errors[0]);
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return problems[error.code] ?? error.code;
 }

@@ -62,7 +62,7 @@ test.each<readonly [string, readonly string[], number, string]>([
     'with a row that is not there',
     [...call, '--as', 'A-9', '--auto-approve'],
     3,
-    'no row that can be called has this id',
+    'no row that can be called has this id; nobody was called Next: see the rows, and what is wrong with them: callplan validate .',
   ],
   ['who is on a do-not-call list', ['call', '.', '--to', '+2348031234507', '--auto-approve'], 5, 'a do-not-call list'],
 ])('calls nobody %s', async (_, argv, code, told) => {
@@ -79,7 +79,9 @@ test('calls nobody who opted out, whatever is said', async () => {
   await main(apply, made);
   await main(['suppress', 'add', own], made);
   expect(await main([...call, '--auto-approve', '--outside-windows'], made)).toBe(5);
-  expect(made.terminal.stderrText().replaceAll(/\s+/g, ' ')).toContain('asked not to be called; nobody was called');
+  expect(made.terminal.stderrText().replaceAll(/\s+/g, ' ')).toContain(
+    'asked not to be called; nobody was called Next: call another',
+  );
   expect(dialled(made)).toEqual([]);
 });
 

@@ -14,6 +14,7 @@ test('says what is wrong with a command line, what was probably meant, and where
     ['explain', 'budget'],
     ['explain', 'canary'],
     ['explain', 'giraffe'],
+    ['run', '.', '--max-duration', '0h'],
     ['completion'],
     ['completion', 'pwsh'],
     ['schema', 'campain', '--format', 'json'],

@@ -57,6 +57,16 @@ test('shows how zones are known and what narrows the windows, and a rehearsal ke
   await expect(text).toMatchFileSnapshot('snapshots/plan-zones.md');
 });
 
+test('leads from too many invalid rows to a file of them, as it only counts them', async () => {
+  await using made = await world(sandboxed('clinic'));
+  await edit('campaign.yaml', 'max_invalid: 3', 'max_invalid: 0')(made);
+  await write('recipients.csv', 'appointment_id,first_name,last_name,mobile,appointment\nA-1,Ada,Obi,0803,\n')(made);
+  expect(await main(['plan', '.'], made)).toBe(3);
+  const told = made.terminal.stdoutText() + made.terminal.stderrText();
+  expect(told).toContain('1 of 1 rows is invalid');
+  expect(told).toContain('Next: callplan validate . --rejects rejects.csv');
+});
+
 test('plans nothing right after an apply, and then only what the file changes', async () => {
   const text = await transcript(
     [

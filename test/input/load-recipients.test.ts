@@ -220,6 +220,18 @@ describe('the rejects file', () => {
     expect(mode & 0o777).toBe(0o600);
   });
 
+  test('tells an item of JSON as everywhere else: counted from 0, in brackets', async () => {
+    await using folder = await temporaryFolder();
+    const content =
+      '[{"id": "A-1", "mobile": "+2348030000101", "first_name": "Ada"}, {"id": "A-2", "mobile": "+234 80", "first_name": "Bisi"}]';
+    const opened = await open(inMemory({ '/clinic/list.json': content }), [
+      { kind: 'json', path: '/clinic/list.json', file: 'list.json', at },
+    ]);
+    const path = `${folder.path}/rejects.csv`;
+    await writeRejects(path, { columns: opened.allColumns, rows: opened.read() }, systemFiles);
+    expect(Buffer.from(await systemFiles.read(path)).toString()).toContain('A-2,+234 80,Bisi,list.json,[1],');
+  });
+
   test('can be read as a source again', async () => {
     await using folder = await temporaryFolder();
     const opened = await open(inMemory({ '/clinic/morning.csv': morning }), [csv('morning.csv')]);

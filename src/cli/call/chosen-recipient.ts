@@ -2,6 +2,7 @@ import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { E164, Recipient } from '../../model/recipient.ts';
 import { maskText } from '../../report/mask-values.ts';
 import { Halt } from '../halt.ts';
+import type { Follow } from '../next-command.ts';
 import { validOf } from '../run/valid-of.ts';
 
 /** Whose row is used for a test call, and which recipients have the number that is called. */
@@ -11,7 +12,10 @@ export type Chosen = { readonly recipient: Recipient; readonly namesakes: readon
 const toldNamesakes = 3;
 
 /** @throws Halt where no such row can be called */
-export async function chosenRecipient(list: OpenRecipients, to: E164, id: string | undefined): Promise<Chosen> {
+export async function chosenRecipient(
+  list: OpenRecipients,
+  { to, as: id, follow }: { readonly to: E164; readonly as: string | undefined; readonly follow: Follow },
+): Promise<Chosen> {
   let chosen: Recipient | undefined;
   const namesakes: string[] = [];
   for await (const batch of validOf(list)) {
@@ -21,7 +25,10 @@ export async function chosenRecipient(list: OpenRecipients, to: E164, id: string
   }
   if (chosen === undefined) {
     const why = id === undefined ? 'no row of the recipients can be called' : 'no row that can be called has this id';
-    throw new Halt('invalid', `${why}; nobody was called`, ['validate shows the rows, and what is wrong with them']);
+    throw new Halt('invalid', `${why}; nobody was called`, [
+      'see the rows, and what is wrong with them:',
+      follow('validate'),
+    ]);
   }
   const { notBeforeMs: _before, notAfterMs: _after, ...recipient } = chosen;
   // An id may be the number of the recipient, which nothing that is told of this call may show.

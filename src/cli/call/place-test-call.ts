@@ -77,15 +77,17 @@ type Session = {
 };
 
 async function underLease(request: TestCallRequest, session: Session): Promise<PlacedTestCall> {
-  const { campaign, store, to, news } = request;
+  const { campaign, store, news } = request;
   const { world, signals, lease } = session;
   const looking = { ...request, apply: false, allowDeletes: undefined, isTest: true } as const;
   const { target, live } = await lookAt(looking, { ...session, voice: request });
   if (live === undefined) throw new Halt('conflict', 'nothing live was seen; nobody was called');
   const list = await openList(campaign, live, world);
-  const { recipient, namesakes } = await chosenRecipient(list, to, request.as);
+  const { recipient, namesakes } = await chosenRecipient(list, request);
   const refused = await refusalOf(request, recipient);
-  if (refused !== undefined) throw new Halt('refused', `the number is ${refused}; nobody was called`);
+  if (refused !== undefined) {
+    throw new Halt('refused', `the number is ${refused}; nobody was called`, ['call another number of your own']);
+  }
   const zonesOf = await zonesOfRecipients(campaign);
   const found = zonesOf(recipient);
   const zones = found.from === 'nowhere' ? [zoneOf(campaign)] : found.zones;

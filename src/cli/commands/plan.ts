@@ -89,7 +89,7 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
   if (code === 4 || code === 8) return ['mend what is marked with !, then plan again'];
   if (isGuarded(summary)) return [nextCommand('apply', invoked, invoked.args, acknowledging(summary))];
   const [error] = diagnostics.filter(({ severity }) => severity === 'error');
-  if (error !== undefined) return [`callplan explain ${error.code}`];
+  if (error !== undefined) return [...rejectsOf(diagnostics, invoked), `callplan explain ${error.code}`];
   if (changesOf(summary) > 0) return [nextCommand('apply', invoked)];
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
   if (only === undefined) {
@@ -113,6 +113,12 @@ function nextOf(report: PlanReport, endings: readonly Ending[], invoked: Invocat
     ...(list === undefined ? [] : [nextCommand('plan', invoked, path, ['--recipients', list]), 'or call this one:']),
     nextCommand('run', invoked, path),
   ];
+}
+
+/** Where rows are invalid, the plan only counts them. */
+function rejectsOf(diagnostics: PlanReport['diagnostics'], invoked: Invocation): readonly string[] {
+  if (!diagnostics.some(({ code }) => code === 'RECIPIENTS_INVALID')) return [];
+  return [nextCommand('validate', invoked, invoked.args, ['--rejects', 'rejects.csv'])];
 }
 
 /** The commands that go on with waves which no run of a file may call. */

@@ -3,6 +3,7 @@ import { courseOf } from '../../ledger/course.ts';
 import { openAtOnce } from '../../ledger/open-at-once.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { capsOf } from '../../model/caps.ts';
+import { countOf } from '../../model/count-of.ts';
 import { renderDiagnostics } from '../../report/diagnostics.ts';
 import { joinParts } from '../../report/parts.ts';
 import { renderRehearsal } from '../../report/rehearsal.ts';
@@ -50,7 +51,8 @@ export async function rehearse(invoked: Invocation, world: World): Promise<Repor
     const isAll = invoked.option(allSkippedOption);
     const most = isAll ? Number.POSITIVE_INFINITY : firstPeople;
     const rehearsed = await perform(campaign, { follow, most }, stage(campaign, options, world));
-    const notes = notesOf(campaign, start.isPast, loaded.missingSecrets);
+    const unknown = rehearsed.performed.carried.counts.outcomes.unknown ?? 0;
+    const notes = notesOf(campaign, { isPast: start.isPast, missing: loaded.missingSecrets, unknown });
     const rejects = follow('validate', ['--rejects', 'rejects.csv']);
     const all = follow('rehearse', [...sameAgain(invoked), '--all']);
     const rehearsal = rehearsalOf(campaign, rehearsed, { notes, diagnostics, rejects, all });
@@ -130,12 +132,16 @@ function withSecrets(campaign: Campaign): Campaign {
   return { ...campaign, secrets };
 }
 
-function notesOf({ execution }: Campaign, isPast: boolean, missing: readonly string[]): readonly string[] {
+type Noted = { readonly isPast: boolean; readonly missing: readonly string[]; readonly unknown: number };
+
+function notesOf({ execution }: Campaign, { isPast, missing, unknown }: Noted): readonly string[] {
   const past = 'every row is past its not_after today, so the clock begins a day before the first; --at sets it';
   const empty = 'begins with an empty store: earlier calls, which per_person counts, are not known to it';
+  const untold = `${countOf(unknown, 'call')} ended as unknown, which is never tried again: in provider.statuses the file says what the words of your provider mean`;
   return [
     ...(isPast ? [past] : []),
     ...(capsOf(execution).length === 0 ? [] : [empty]),
+    ...(unknown === 0 ? [] : [untold]),
     ...(missing.length === 0 ? [] : [`${missing.join(', ')} not set: a rehearsal needs no secret, plan and run do`]),
   ];
 }

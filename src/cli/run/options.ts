@@ -51,7 +51,7 @@ export const maxDurationOption: OptionSpec<number | undefined> = parsed(
   (written) => {
     const [, digits, unit] = /^(\d{1,6})(s|m|h|d)$/.exec(written) ?? [];
     const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? ''];
-    if (digits === undefined || unitMs === undefined) {
+    if (unitMs === undefined || Number(digits) === 0) {
       throw new UsageError(`--max-duration takes a length of time such as 30m or 5h; this is "${written}"`);
     }
     return Number(digits) * unitMs;

@@ -289,7 +289,7 @@ malformed entry stops everything, and \`max_invalid\` does not lift it. The code
     severity: 'error',
     title: 'Too many rows are invalid',
     say: ({ invalid, rows, allowed }) =>
-      `${String(invalid)} of ${String(rows)} rows are invalid; recipients.max_invalid allows ${allowed}`,
+      `${String(invalid)} of ${String(rows)} rows ${invalid === 1 ? 'is' : 'are'} invalid; recipients.max_invalid allows ${allowed}`,
     help: ({ enough }) => `mend the rows, or let so many be left out: max_invalid: ${enough}`,
     about: `Nobody is called while more rows are invalid than \`recipients.max_invalid\` allows: many invalid rows show that a column or a
 file is wrong, and then the valid ones may be wrong as well. The default is 0. A count (\`25\`) or a share of all rows (\`1%\`) may
