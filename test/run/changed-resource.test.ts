@@ -1,7 +1,9 @@
 /** A workflow that somebody changes at the provider while people are called with it. */
 import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 import type { Http } from '../../src/ports.ts';
 import { changedField } from '../../src/run/changed-field.ts';
+import { fakeTerminal, type FakeTerminal } from '../support/terminal.ts';
 import { isPlacing, openGarage, type Ran } from './garage.ts';
 
 const people = 30;
@@ -14,7 +16,7 @@ async function changed(fields: object): Promise<Ran & { readonly dials: number; 
     execution: ['concurrency: 10', 'rate: 6/m'],
     between: (http) => async (request, signal) => {
       if (isPlacing(request)) placed += 1;
-      if (isPlacing(request) && placed === 2) await change(http, { ...request, url: request.url, fields });
+      if (isPlacing(request) && placed === 2) await change(http, { ...request, fields });
       return http(request, signal);
     },
   });
@@ -48,6 +50,29 @@ test('stops the run within a minute, and keeps the next one from calling', async
 
 test('is nothing to the run where the file does not say it', async () => {
   expect(await changed({ call_back_url: 'https://hooks.example.org/calls' })).toMatchObject({ exit: 0, dials: people });
+});
+
+test('keeps a run from calling where it was changed while a person was asked', async () => {
+  let told: (() => Promise<void>) | undefined;
+  await using garage = await openGarage({
+    people,
+    between: (http) => (request, signal) => {
+      if (isPlacing(request))
+        told = () => change(http, { ...request, fields: { message: 'Hello [name], buy a new car.' } });
+      return http(request, signal);
+    },
+  });
+  expect(await garage.run('--limit', '1')).toMatchObject({ exit: 10 });
+  const terminal: FakeTerminal = {
+    ...fakeTerminal({ answers: [] }),
+    ask: async () => {
+      await told?.();
+      return String(people - 1);
+    },
+  };
+  expect(await main(['run', 'campaign.yaml'], { ...garage.world, terminal })).toBe(4);
+  expect(terminal.stderrText()).toContain('changed while this run looked at it');
+  expect(garage.dials()).toHaveLength(1);
 });
 
 test.each<readonly [Parameters<typeof changedField>, string | undefined]>([

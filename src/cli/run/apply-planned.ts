@@ -1,6 +1,8 @@
 import { applyActions } from '../../apply/apply-actions.ts';
 import type { Applied } from '../../apply/applied.ts';
+import type { Live } from '../../model/plan.ts';
 import { duration } from '../../report/quantity.ts';
+import { changedField } from '../../run/changed-field.ts';
 import { Halt } from '../halt.ts';
 import type { RunRequest, RunSession, Seen } from './run-request.ts';
 
@@ -26,12 +28,21 @@ export async function applyPlanned(
   throw new Halt(isRefused ? 'environment' : ending, `${why}; nobody was called`, [request.follow('plan')]);
 }
 
+/** What is kept was not read again until it was claimed: a person may have been asked for long. @throws Halt where it changed */
+export function checkKept({ campaign, follow }: RunRequest, { planned, live: shown }: Seen, live: Live): void {
+  if (planned.kind !== 'action' || planned.action.kind !== 'keep' || shown === undefined) return;
+  if (changedField(campaign.resource.fields ?? {}, shown.fields, live.fields) === undefined) return;
+  throw new Halt('conflict', `${changedWords}; nobody was called`, [follow('plan')]);
+}
+
+const changedWords = 'the resource changed while this run looked at it';
+
 function appliedWords(applied: Applied): string {
   switch (applied.kind) {
     case 'failed':
       return applied.message;
     case 'stale':
-      return 'the resource changed while this run looked at it';
+      return changedWords;
     case 'not_persisted':
       return `the provider did not keep ${applied.paths.join(', ')}`;
     case 'not_tried':

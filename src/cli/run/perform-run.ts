@@ -14,7 +14,7 @@ import { holdingWorld } from '../holding-world.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { accountOf } from '../account-of.ts';
 import { renderedResource, sentNames } from '../sent-names.ts';
-import { applyPlanned } from './apply-planned.ts';
+import { applyPlanned, checkKept } from './apply-planned.ts';
 import { approve } from './approve.ts';
 import { isStopped } from './before.ts';
 import { carryWave, type Carried } from './carry-wave.ts';
@@ -98,6 +98,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const { target } = observed;
   const id = await applyPlanned(request, observed, session);
   const claimed = await claim(request, { target, id, fence, signal: signals.drain }, world);
+  checkKept(request, observed, claimed.live);
   const sent = sentNames(campaign, accountOf(campaign, world), claimed.live) ?? [];
   const again = await openAgain(campaign, { sent, open: () => open(claimed.live) });
   const resource = renderedResource(campaign, claimed.live, world);
