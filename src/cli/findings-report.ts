@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { renderDiagnostics } from '../report/diagnostics.ts';
+import { renderDiagnostics } from '../report/render-diagnostics.ts';
 import { finding } from '../report/finding.ts';
 import { version } from '../version.ts';
 import { endingsOf } from './findings.ts';

@@ -3,7 +3,7 @@ import type { WaveParent } from '../model/wave.ts';
 import { callingRows, type SaidCalling } from './calling-rows.ts';
 import { cleanLine } from './clean.ts';
 import { listCounts, skipWords } from './count-words.ts';
-import { invalidNote } from './plan-recipients.ts';
+import { invalidNote } from './render-recipients.ts';
 import { namedLines, type NamedRow } from './named-lines.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';

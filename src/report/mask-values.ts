@@ -1,6 +1,6 @@
 import type { Value } from '../model/value.ts';
 import { isFields, isList, isSecret, isText } from '../model/value.ts';
-import { maskPhone } from './mask.ts';
+import { maskPhone } from './mask-phone.ts';
 
 /** Shorter runs of digits are no number. */
 const leastDigits = 7;

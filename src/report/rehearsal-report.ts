@@ -1,6 +1,6 @@
 import type { BeforeRun } from './before-run.ts';
 import type { Finding } from './finding.ts';
-import type { RunSummary } from './run.ts';
+import type { RunSummary } from './run-report.ts';
 import type { RecipientsValidation } from './validation-report.ts';
 
 /** A rehearsal as data: what `rehearse --format json` prints, described by schema/rehearsal.schema.json. */

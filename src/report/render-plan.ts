@@ -1,5 +1,5 @@
 import type { CampaignPlan, PlanReport, PlanSummary } from './plan-report.ts';
-import { renderRecipients } from './plan-recipients.ts';
+import { renderRecipients } from './render-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { indented } from './indented.ts';
 import { renderByHand, renderHeading, renderResource } from './render-resource.ts';

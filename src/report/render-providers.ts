@@ -4,7 +4,7 @@ import type { Ability, ProviderReport, ProvidersReport } from './providers-repor
 import { countOf, duration } from './quantity.ts';
 import type { View } from './style.ts';
 import { padEnd, widthOf, wrap } from './width.ts';
-import { spoken } from './noun.ts';
+import { spoken } from './spoken.ts';
 
 /** What providers can do: a block for each; of one alone also how its answers are read. */
 export function renderProviders({ providers }: ProvidersReport, detailed: boolean, view: View): string {

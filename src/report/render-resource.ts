@@ -1,11 +1,11 @@
 import type { SharedUser } from '../model/plan.ts';
-import { causeLegend, renderChanges } from './changes.ts';
+import { causeLegend, renderChanges } from './render-changes.ts';
 import { cleanLine } from './clean.ts';
 import { hang } from './hang.ts';
 import { indented } from './indented.ts';
 import type { CampaignPlan, PlannedResource, Replaces, TroubledResource } from './plan-report.ts';
 import type { Paint, View } from './style.ts';
-import { spoken } from './noun.ts';
+import { spoken } from './spoken.ts';
 import { count } from './quantity.ts';
 import { fit, wrap } from './width.ts';
 

@@ -1,4 +1,5 @@
 import { cleanLine } from './clean.ts';
+import { stateRows } from './count-rows.ts';
 import { listCounts, outcomeWords, replyWords, skipWords, unknownWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented } from './indented.ts';
@@ -7,9 +8,9 @@ import { stopWords, type StopReport } from './stop-words.ts';
 import { parentWords } from './parent-words.ts';
 import type { CampaignStatus, Person, StatusReport, WaveProgress } from './status-report.ts';
 import type { View } from './style.ts';
-import { countTable } from './table.ts';
+import { countTable } from './count-table.ts';
 import { tripLines, type ShownTrip } from './trip.ts';
-import type { CountRow } from './table.ts';
+import type { CountRow } from './count-table.ts';
 import { timeWords } from './time-words.ts';
 import { pendingWords, personWords } from './wait-words.ts';
 import { widthOf, wrap } from './width.ts';
@@ -96,33 +97,17 @@ function nextWords(at: string, seconds: number): string {
 
 function rowsOf(progress: WaveProgress): readonly CountRow[] {
   const { states, outcomes, skips, reasons } = progress;
-  const pending = pendingWords(reasons.filter(({ state }) => state === 'pending'));
-  const rows = [
-    {
-      sign: '+',
-      state: 'done',
-      name: 'done',
-      note: [listCounts(outcomes, outcomeWords), replyWords(progress)]
-        .filter((part) => part !== '')
-        .join('; replies: '),
-    },
-    { sign: ' ', state: 'accepted', name: 'under way', note: nextLook(reasons, 'accepted', 'next look') },
-    { sign: ' ', state: 'intent', name: 'being sent', note: '' },
-    {
-      sign: '!',
-      state: 'in_doubt',
-      name: 'in doubt',
-      note: `may have been called; ${nextLook(reasons, 'in_doubt', 'next look-up')}`,
-    },
-    { sign: '!', state: 'unresolved', name: 'unresolved', note: 'not called again until a person decides' },
-    { sign: ' ', state: 'pending', name: 'pending', note: pending },
-    { sign: '-', state: 'rejected', name: 'rejected', note: 'refused by the provider' },
-    { sign: '-', state: 'skipped', name: 'skipped', note: listCounts(skips, skipWords) },
+  const done = states['done'] ?? 0;
+  const ends = [listCounts(outcomes, outcomeWords), replyWords(progress)].filter((part) => part !== '');
+  return [
+    ...(done === 0 ? [] : [{ sign: '+', count: count(done), name: 'done', note: ends.join('; replies: ') }]),
+    ...stateRows(states, {
+      accepted: nextLook(reasons, 'accepted', 'next look'),
+      in_doubt: `may have been called; ${nextLook(reasons, 'in_doubt', 'next look-up')}`,
+      pending: pendingWords(reasons.filter(({ state }) => state === 'pending')),
+      skipped: listCounts(skips, skipWords),
+    }),
   ];
-  return rows
-    .map(({ sign, state, name, note }) => ({ sign, value: states[state] ?? 0, name, note }))
-    .filter(({ value }) => value > 0)
-    .map(({ sign, value, name, note }) => ({ sign, count: count(value), name, note }));
 }
 
 function renderPeople(title: string, people: readonly Person[], { columns, style }: View): readonly string[] {

@@ -1,12 +1,12 @@
 import { cleanLine } from './clean.ts';
 import { hang } from './hang.ts';
-import { invalidNote, recipientsHeading } from './plan-recipients.ts';
+import { invalidNote, recipientsHeading } from './render-recipients.ts';
 import { count, countOf } from './quantity.ts';
 import { rowWords } from './row-place.ts';
 import { indented } from './indented.ts';
 import { renderHeading } from './render-resource.ts';
 import type { View } from './style.ts';
-import { countTable } from './table.ts';
+import { countTable } from './count-table.ts';
 import type { CampaignValidation, InvalidRow, RecipientsValidation, ValidationReport } from './validation-report.ts';
 import { padEnd, wrap } from './width.ts';
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import type { OptOutsReport } from '../../src/report/opt-outs.ts';
+import type { OptOutsReport } from '../../src/report/opt-outs-report.ts';
 import { vocodeSandbox } from '../../src/sandbox/vocode.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { world, type FakeWorld } from '../support/world.ts';

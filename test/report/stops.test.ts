@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { renderBeforeCancel, renderCancelled, type CancelledReport } from '../../src/report/cancelled.ts';
+import { renderBeforeCancel, renderCancelled } from '../../src/report/render-cancelled.ts';
+import type { CancelledReport } from '../../src/report/cancelled-report.ts';
 import { stopWords } from '../../src/report/stop-words.ts';
 import { viewWith } from '../../src/report/style.ts';
-import { renderPaused, type PausedReport } from '../../src/report/wave-change.ts';
+import { renderPaused } from '../../src/report/render-wave-change.ts';
+import type { PausedReport } from '../../src/report/wave-change-report.ts';
 import { widthOf } from '../../src/report/width.ts';
 
 const head = { address: 'clinic-reminders/prod', file: 'campaign.yaml', wave: '2026-11-24' };

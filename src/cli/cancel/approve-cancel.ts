@@ -1,4 +1,4 @@
-import { cancelQuestion } from '../../report/cancelled.ts';
+import { cancelQuestion } from '../../report/render-cancelled.ts';
 import { count, countOf } from '../../report/quantity.ts';
 import type { World } from '../../ports.ts';
 import { Halt } from '../halt.ts';

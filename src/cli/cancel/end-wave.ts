@@ -19,7 +19,7 @@ import type { OpenedWave } from '../run/on-wave.ts';
 import { isRun } from '../run/run-on.ts';
 import { shownPath } from '../shown-path.ts';
 import { campaignRoot } from '../store.ts';
-import type { UnderWay } from '../../report/wave-change.ts';
+import type { UnderWay } from '../../report/wave-change-report.ts';
 
 export type EndingWave = {
   readonly opened: OpenedWave;

@@ -1,15 +1,11 @@
 import { printAddress } from '../../model/campaign.ts';
 import type { E164 } from '../../model/recipient.ts';
 import { parsePhone } from '../../recipients/phone.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
-import { joinParts } from '../../report/parts.ts';
-import {
-  renderBeforeTestCall,
-  renderTestCall,
-  type BeforeTestCall,
-  type TestCallReport,
-} from '../../report/test-call.ts';
+import { joinParts } from '../../report/join-parts.ts';
+import { renderBeforeTestCall, renderTestCall, type BeforeTestCall } from '../../report/render-test-call.ts';
+import type { TestCallReport } from '../../report/test-call-report.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import { version } from '../../version.ts';
 import { asIdOption, approvedOption, outsideWindowsOption, toOption } from '../call/options.ts';

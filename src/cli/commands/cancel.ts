@@ -1,14 +1,10 @@
 import type { Stop } from '../../model/stop.ts';
 import { isAble } from '../../providers/contract.ts';
-import {
-  renderBeforeCancel,
-  renderCancelled,
-  type BeforeCancel,
-  type CancelledReport,
-} from '../../report/cancelled.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderBeforeCancel, renderCancelled, type BeforeCancel } from '../../report/render-cancelled.ts';
+import type { CancelledReport } from '../../report/cancelled-report.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
-import { joinParts } from '../../report/parts.ts';
+import { joinParts } from '../../report/join-parts.ts';
 import type { Stopping } from '../../store/contract/wave-state.ts';
 import { version } from '../../version.ts';
 import { approveCancel } from '../cancel/approve-cancel.ts';

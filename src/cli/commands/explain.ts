@@ -1,4 +1,4 @@
-import { renderPage } from '../../report/page.ts';
+import { renderPage } from '../../report/render-page.ts';
 import { listed } from '../../report/words/quote.ts';
 import { allCodes, explain as explanationOf } from '../../report/words.ts';
 import type { Invocation } from '../command.ts';

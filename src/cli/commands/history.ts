@@ -1,9 +1,10 @@
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { finding } from '../../report/finding.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
-import { renderHistory, type HistoryReport } from '../../report/history-report.ts';
-import { maskOptOuts } from '../../report/opt-outs.ts';
-import { joinParts } from '../../report/parts.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
+import { renderHistory } from '../../report/render-history.ts';
+import type { HistoryReport } from '../../report/history-report.ts';
+import { maskOptOuts } from '../../report/mask-opt-outs.ts';
+import { joinParts } from '../../report/join-parts.ts';
 import { parsePhone } from '../../recipients/phone.ts';
 import { openSqliteToRead } from '../../store/sqlite/open.ts';
 import { version } from '../../version.ts';

@@ -1,7 +1,8 @@
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
-import { joinParts } from '../../report/parts.ts';
-import { renderPaused, type PausedReport } from '../../report/wave-change.ts';
+import { joinParts } from '../../report/join-parts.ts';
+import { renderPaused } from '../../report/render-wave-change.ts';
+import type { PausedReport } from '../../report/wave-change-report.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../model/campaign.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
-import { joinParts } from '../../report/parts.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
+import { joinParts } from '../../report/join-parts.ts';
 import type { PlanReport, RecipientsPlan } from '../../report/plan-report.ts';
 import { renderPlan } from '../../report/render-plan.ts';
 import { openSqliteToRead } from '../../store/sqlite/open.ts';

@@ -3,11 +3,11 @@ import type { Campaign } from '../../model/campaign.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Recipient, RejectedRow } from '../../model/recipient.ts';
 import { callingWords } from '../../report/calling-rows.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
-import { maskPhone } from '../../report/mask.ts';
+import { maskPhone } from '../../report/mask-phone.ts';
 import { maskText, maskValue } from '../../report/mask-values.ts';
-import { joinParts } from '../../report/parts.ts';
+import { joinParts } from '../../report/join-parts.ts';
 import type { PreviewReport } from '../../report/preview-report.ts';
 import { renderPreview } from '../../report/render-preview.ts';
 import { version } from '../../version.ts';
@@ -25,7 +25,7 @@ import type { Report } from '../report.ts';
 import { textsFor } from '../texts.ts';
 import { waveHead } from '../wave-head.ts';
 import type { World } from '../world.ts';
-import { spoken } from '../../report/noun.ts';
+import { spoken } from '../../report/spoken.ts';
 
 const usualLimit = 3;
 

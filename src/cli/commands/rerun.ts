@@ -1,5 +1,5 @@
 import { printAddress, type Campaign } from '../../model/campaign.ts';
-import { renderRerunOfNobody } from '../../report/rerun.ts';
+import { renderRerunOfNobody } from '../../report/render-rerun-of-nobody.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/contract/store.ts';
 import type { Invocation } from '../command.ts';

@@ -1,11 +1,12 @@
 import { advance } from '../../ledger/advance.ts';
 import { tallyingOf } from '../../ledger/tallying.ts';
 import type { Attempt } from '../../model/attempt.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { maskText } from '../../report/mask-values.ts';
-import { joinParts } from '../../report/parts.ts';
-import { renderResolved, type ResolvedReport } from '../../report/wave-change.ts';
+import { joinParts } from '../../report/join-parts.ts';
+import { renderResolved } from '../../report/render-wave-change.ts';
+import type { ResolvedReport } from '../../report/wave-change-report.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';

@@ -1,12 +1,13 @@
 import { resumedTally } from '../../ledger/next-tally.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Trip } from '../../model/trip.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
-import { joinParts } from '../../report/parts.ts';
+import { joinParts } from '../../report/join-parts.ts';
 import { stopWords } from '../../report/stop-words.ts';
 import { tripWhy } from '../../report/trip.ts';
-import { renderResumed, type ResumedReport } from '../../report/wave-change.ts';
+import { renderResumed } from '../../report/render-wave-change.ts';
+import type { ResumedReport } from '../../report/wave-change-report.ts';
 import { version } from '../../version.ts';
 import type { Invocation } from '../command.ts';
 import { findingsReport } from '../findings-report.ts';

@@ -30,7 +30,7 @@ import {
 import { soundProviders } from '../sound-providers.ts';
 import { screenOf } from '../screen.ts';
 import { UsageError } from '../usage-error.ts';
-import { spoken } from '../../report/noun.ts';
+import { spoken } from '../../report/spoken.ts';
 
 /** Serves a provider's API on loopback until it is interrupted. */
 export async function sandbox(invoked: Invocation, world: World): Promise<Report> {

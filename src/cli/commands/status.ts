@@ -1,7 +1,7 @@
 import type { Campaign } from '../../model/campaign.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
-import { joinParts } from '../../report/parts.ts';
+import { joinParts } from '../../report/join-parts.ts';
 import { namingSteps } from '../../report/count-words.ts';
 import { renderStatus } from '../../report/render-status.ts';
 import type { CampaignStatus, StatusReport } from '../../report/status-report.ts';

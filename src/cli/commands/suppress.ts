@@ -3,14 +3,10 @@ import { nearest } from '../../model/nearest.ts';
 import type { OptOutNote } from '../../model/opt-out.ts';
 import type { E164 } from '../../model/recipient.ts';
 import type { World } from '../../ports.ts';
-import { maskPhone } from '../../report/mask.ts';
-import {
-  renderOptOuts,
-  renderOptOutsChanged,
-  maskOptOuts,
-  type OptOutsChangedReport,
-  type OptOutsReport,
-} from '../../report/opt-outs.ts';
+import { maskPhone } from '../../report/mask-phone.ts';
+import { renderOptOuts, renderOptOutsChanged } from '../../report/render-opt-outs.ts';
+import { maskOptOuts } from '../../report/mask-opt-outs.ts';
+import type { OptOutsChangedReport, OptOutsReport } from '../../report/opt-outs-report.ts';
 import type { Store } from '../../store/contract/store.ts';
 import { openSqlite, openSqliteToRead } from '../../store/sqlite/open.ts';
 import { version } from '../../version.ts';

@@ -4,7 +4,7 @@ import type { RecipientHistory } from '../../model/wave.ts';
 import { eventWords } from '../../report/event-words.ts';
 import type { HistoryEvent, HistoryOfRecipient } from '../../report/history-report.ts';
 import { maskText } from '../../report/mask-values.ts';
-import { maskPhone } from '../../report/mask.ts';
+import { maskPhone } from '../../report/mask-phone.ts';
 import { timeWords } from '../../report/time-words.ts';
 import { isoTime } from '../iso-time.ts';
 import { reasonToWait } from '../status/waiting.ts';

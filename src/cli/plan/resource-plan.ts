@@ -1,7 +1,7 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Action } from '../../model/plan.ts';
-import { sayConflict } from '../../report/conflict.ts';
+import { sayConflict } from '../../report/say-conflict.ts';
 import type { PlannedResource, Replaces, ResourcePlan } from '../../report/plan-report.ts';
 import { remoteFailure } from '../failure.ts';
 

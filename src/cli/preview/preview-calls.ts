@@ -12,7 +12,7 @@ import { sentValues } from '../../recipients/sent.ts';
 import { accountOf } from '../account-of.ts';
 import { renderedResource, sentNames } from '../sent-names.ts';
 import type { World } from '../world.ts';
-import { spoken } from '../../report/noun.ts';
+import { spoken } from '../../report/spoken.ts';
 
 type Providing = Pick<World, 'providers'>;
 

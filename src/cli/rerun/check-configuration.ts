@@ -2,7 +2,7 @@ import { changedLimits } from '../../ledger/changed-limits.ts';
 import { manifestLimits } from '../../ledger/manifest.ts';
 import { digest } from '../../model/digest.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
-import { spoken } from '../../report/noun.ts';
+import { spoken } from '../../report/spoken.ts';
 import { listed } from '../../report/words/quote.ts';
 import { templatesDigest } from '../../run/write-manifest.ts';
 import { Halt } from '../halt.ts';

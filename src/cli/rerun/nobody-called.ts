@@ -1,7 +1,7 @@
 import { type Campaign } from '../../model/campaign.ts';
 import type { WaveParent } from '../../model/wave.ts';
 import { onlyText } from '../../report/parent-words.ts';
-import type { RunReport } from '../../report/run.ts';
+import type { RunReport } from '../../report/run-report.ts';
 import { version } from '../../version.ts';
 import { waveHead } from '../wave-head.ts';
 

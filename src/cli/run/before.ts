@@ -6,7 +6,7 @@ import { invalidRows } from '../recipients-validation.ts';
 import { waveHead } from '../wave-head.ts';
 import { instant } from './instant.ts';
 import type { BeforeRun, Seen } from './run-request.ts';
-import { spoken } from '../../report/noun.ts';
+import { spoken } from '../../report/spoken.ts';
 import { tripWhy } from '../../report/trip.ts';
 
 /** What a person is shown before the question. */

@@ -25,7 +25,7 @@ import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './valid-of.ts';
 import type { World } from '../world.ts';
 import { zoneTally } from '../zone-tally.ts';
-import { spoken } from '../../report/noun.ts';
+import { spoken } from '../../report/spoken.ts';
 
 /** @throws Findings */
 export async function openList(campaign: Campaign, live: Live | undefined, world: World): Promise<OpenRecipients> {

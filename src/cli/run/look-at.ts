@@ -1,12 +1,12 @@
 import { printAddress } from '../../model/campaign.ts';
 import { checkDeletes } from '../../plan/guards.ts';
-import { sayConflict } from '../../report/conflict.ts';
+import { sayConflict } from '../../report/say-conflict.ts';
 import { remoteFailure } from '../failure.ts';
 import { Halt } from '../halt.ts';
 import { formerNames } from '../plan/make-plan.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
 import type { RunRequest, RunSession, Seen } from './run-request.ts';
-import { spoken } from '../../report/noun.ts';
+import { spoken } from '../../report/spoken.ts';
 
 /** What is looked at, and whether it may be changed first. */
 export type Looking = Pick<RunRequest, 'campaign' | 'store' | 'follow' | 'apply' | 'allowDeletes'> & {

@@ -1,7 +1,7 @@
 import type { Loaded } from '../../input/load-campaign.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import { printAddress } from '../../model/campaign.ts';
-import { renderDiagnostics } from '../../report/diagnostics.ts';
+import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import type { Store } from '../../store/contract/store.ts';
 import type { Invocation } from '../command.ts';
 import type { Follow } from '../next-command.ts';

@@ -2,7 +2,7 @@ import { printAddress } from '../../model/campaign.ts';
 import type { World } from '../../ports.ts';
 import type { Holder } from '../../store/contract/lease.ts';
 import { liveHolder } from '../../run/live-holder.ts';
-import type { UnderWay } from '../../report/wave-change.ts';
+import type { UnderWay } from '../../report/wave-change-report.ts';
 import type { OpenedWave } from './on-wave.ts';
 
 /** The process calls a wave of the address, from its file or again. */

@@ -3,7 +3,7 @@ import type { Attempt } from '../../model/attempt.ts';
 import { printAddress, type Campaign } from '../../model/campaign.ts';
 import { isTestWave } from '../../model/test-wave.ts';
 import { maskText } from '../../report/mask-values.ts';
-import { maskPhone } from '../../report/mask.ts';
+import { maskPhone } from '../../report/mask-phone.ts';
 import type { CampaignStatus, Person, WaveProgress } from '../../report/status-report.ts';
 import { liveHolder } from '../../run/live-holder.ts';
 import { unknownStatuses } from '../../run/unknown-statuses.ts';

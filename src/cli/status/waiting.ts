@@ -2,7 +2,7 @@ import { waitOf } from '../../ledger/wait-of.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Unfinished, WaitGroup } from '../../model/wave.ts';
 import { maskText } from '../../report/mask-values.ts';
-import { maskPhone } from '../../report/mask.ts';
+import { maskPhone } from '../../report/mask-phone.ts';
 import type { WaitingPerson, WaitReason } from '../../report/status-report.ts';
 import { isoTime } from '../iso-time.ts';
 

@@ -1,5 +1,5 @@
 import type { OptOut, OptOutNote } from '../../model/opt-out.ts';
-import type { ListedOptOut, OptOutNote as ShownNote } from '../../report/opt-outs.ts';
+import type { ListedOptOut, OptOutNote as ShownNote } from '../../report/opt-outs-report.ts';
 import { utcTime } from '../iso-time.ts';
 
 /** An opt-out as reports hold it, its number whole. */

@@ -9,7 +9,8 @@ import type { ReasonedPeople, Rehearsal, RehearsalReport, RehearsedCost } from '
 import { indented } from './indented.ts';
 import { renderHeading } from './render-resource.ts';
 import { renderInvalid } from './render-validation.ts';
-import { countLines, countRows, endLines } from './run.ts';
+import { countLines, countRows } from './count-rows.ts';
+import { endLines } from './render-run.ts';
 import type { View } from './style.ts';
 import { padEnd, padStart } from './width.ts';
 
@@ -18,6 +19,7 @@ const mostRows = 14;
 const mostInvalid = 5;
 const barWidth = 30;
 
+/** A rehearsal as a person reads it. */
 export function renderRehearsal(rehearsal: Rehearsal, view: View): string {
   const { style } = view;
   const { report, before, began } = rehearsal;

@@ -1,16 +1,16 @@
 /** A wave that a person ends for good: what is shown before the question, and what came of it. */
-import type { Counts } from '../model/wave.ts';
+import type { CancelledReport } from './cancelled-report.ts';
 import { cleanLine } from './clean.ts';
-import type { Finding } from './finding.ts';
 import { namedLines, type NamedRow } from './named-lines.ts';
 import { countOf } from './quantity.ts';
 import { indented } from './indented.ts';
 import { renderHeading } from './render-resource.ts';
-import { countRows } from './run.ts';
-import { stopWords, type StopReport } from './stop-words.ts';
+import { countRows } from './count-rows.ts';
+import { stopWords } from './stop-words.ts';
 import type { View } from './style.ts';
-import { countTable } from './table.ts';
-import { runWords, type UnderWay } from './wave-change.ts';
+import { countTable } from './count-table.ts';
+import { runWords } from './render-wave-change.ts';
+import type { UnderWay } from './wave-change-report.ts';
 import { wrap } from './width.ts';
 
 /** What a person sees before the number is asked for. */
@@ -29,26 +29,7 @@ export type BeforeCancel = {
   readonly run: UnderWay | null;
 };
 
-/** What `cancel --format json` prints, described by schema/cancelled.schema.json. */
-export type CancelledReport = {
-  readonly tool_version: string;
-  readonly address: string;
-  readonly file: string;
-  readonly wave: string;
-  /** What had stopped the wave before; null where nothing had. */
-  readonly was: StopReport | null;
-  readonly stopped: StopReport;
-  /** Recipients who waited and are not called any more. */
-  readonly skipped: number;
-  /** Why calls are not over yet; null where they are, or a run sees to it. */
-  readonly why: string | null;
-  readonly counts: Counts;
-  readonly run: UnderWay | null;
-  /** Written again, from the working directory. */
-  readonly files: readonly string[];
-  readonly diagnostics: readonly Finding[];
-};
-
+/** What a cancel is about to end, before the number is asked for. */
 export function renderBeforeCancel(before: BeforeCancel, view: View): string {
   const { pending, accepted, doubtful, run } = before;
   const rows: readonly NamedRow[] = [
@@ -71,6 +52,7 @@ function callsWords({ accepted, cannot }: BeforeCancel): string {
   return `${calls}, to be followed to the end: ${cannot}`;
 }
 
+/** A cancelled wave as a person reads it. */
 export function renderCancelled(report: CancelledReport, view: View): string {
   const { was, skipped, why, counts, run, files } = report;
   const inner = view.columns - 2;

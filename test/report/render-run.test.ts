@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { renderBeforeRun, type BeforeRun } from '../../src/report/before-run.ts';
 import { namingSteps } from '../../src/report/count-words.ts';
-import { renderRun, type RunReport } from '../../src/report/run.ts';
+import { renderRun } from '../../src/report/render-run.ts';
+import type { RunReport } from '../../src/report/run-report.ts';
 import { viewWith } from '../../src/report/style.ts';
-import { renderResolved, renderResumed } from '../../src/report/wave-change.ts';
+import { renderResolved, renderResumed } from '../../src/report/render-wave-change.ts';
 import { widthOf } from '../../src/report/width.ts';
 
 const plain = viewWith({ columns: 80, color: false });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maskPhone } from '../../src/report/mask.ts';
+import { maskPhone } from '../../src/report/mask-phone.ts';
 
 test.each([
   ['+2348031234567', '+234********67'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Conflict } from '../../src/model/plan.ts';
-import { sayConflict } from '../../src/report/conflict.ts';
+import { sayConflict } from '../../src/report/say-conflict.ts';
 
 const reasons: readonly Conflict['reason'][] = [
   { kind: 'other_address', id: 'w-1', mark: 'garage-recall/prod' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../src/model/plan.ts';
 import type { Place } from '../../src/model/place.ts';
-import { causeLegend, renderChanges } from '../../src/report/changes.ts';
+import { causeLegend, renderChanges } from '../../src/report/render-changes.ts';
 import { viewWith } from '../../src/report/style.ts';
 
 const plain = viewWith({ columns: 76, color: false });

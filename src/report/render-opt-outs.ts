@@ -1,65 +1,20 @@
 import { cleanLine } from './clean.ts';
 import { hang } from './hang.ts';
-import { maskPhone } from './mask.ts';
-import { maskText } from './mask-values.ts';
+import type { ListedOptOut, OptOutsChangedReport, OptOutSource, OptOutsReport } from './opt-outs-report.ts';
 import { count, countOf } from './quantity.ts';
 import type { View } from './style.ts';
 
-/** Who changed the list, and why. */
-export type OptOutNote = {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly by: string;
-  readonly because: string | null;
-};
-
-/** How somebody came on the list. */
-export type OptOutSource =
-  | {
-      readonly kind: 'call';
-      readonly at: string;
-      readonly address: string;
-      readonly wave: string;
-      readonly attempt: number;
-    }
-  | ({ readonly kind: 'person' } & OptOutNote);
-
-/** A number on the list, or that was. */
-export type ListedOptOut = {
-  readonly phone: string;
-  readonly source: OptOutSource;
-  /** Null while it is on the list. */
-  readonly removed: OptOutNote | null;
-};
-
-/** What `suppress list --format json` prints, described by schema/opt-outs.schema.json. */
-export type OptOutsReport = {
-  readonly tool_version: string;
-  readonly store: string;
-  /** False where nothing was ever written to the store. */
-  readonly exists: boolean;
-  readonly opt_outs: readonly ListedOptOut[];
-};
-
-const changeWords = {
+const changeWords: Readonly<Record<OptOutsChangedReport['numbers'][number]['change'], string>> = {
   added: 'added',
   on_list: 'was on the list already',
   removed: 'removed',
   not_on_list: 'was not on the list',
-} as const;
-
-/** What `suppress add` and `remove` print as JSON, described by schema/opt-outs-changed.schema.json. */
-export type OptOutsChangedReport = {
-  readonly tool_version: string;
-  readonly store: string;
-  readonly numbers: readonly { readonly phone: string; readonly change: keyof typeof changeWords }[];
-  /** Numbers on the list now. */
-  readonly on_list: number;
 };
 
 /** Numbers changed that are listed one by one; the JSON has all of them. */
 const listed = 20;
 
+/** What became of the numbers that were added to the list or taken off it. */
 export function renderOptOutsChanged({ store, numbers, on_list: onList }: OptOutsChangedReport, view: View): string {
   const more = numbers.length - listed;
   const lines = [
@@ -69,6 +24,7 @@ export function renderOptOutsChanged({ store, numbers, on_list: onList }: OptOut
   return page(store, [...lines, '', onListWords(onList)], view);
 }
 
+/** The list of opt-outs as a person reads it. */
 export function renderOptOuts({ store, exists, opt_outs: all }: OptOutsReport, view: View): string {
   if (!exists) return page(store, ['There is no such store yet: nobody is on its list.'], view);
   const current = all.filter(({ removed }) => removed === null);
@@ -76,20 +32,6 @@ export function renderOptOuts({ store, exists, opt_outs: all }: OptOutsReport, v
   const removed = all.length - current.length;
   const before = removed === 0 ? [] : [`${countOf(removed, 'removal')} on record: --format json shows them.`];
   return page(store, [...lines, ...(lines.length > 0 ? [''] : []), onListWords(current.length), ...before], view);
-}
-
-/** Opt-outs as others may see them: numbers masked, those in what people wrote as well. */
-export function maskOptOuts(optOuts: readonly ListedOptOut[]): readonly ListedOptOut[] {
-  const phones = optOuts.map(({ phone }) => phone);
-  const masked = <T extends OptOutNote>(note: T): T => ({
-    ...note,
-    because: note.because === null ? null : maskText(note.because, phones),
-  });
-  return optOuts.map(({ phone, source, removed }) => ({
-    phone: maskPhone(phone, { show: false }),
-    source: source.kind === 'person' ? masked(source) : source,
-    removed: removed === null ? null : masked(removed),
-  }));
 }
 
 function listedWords({ phone, source }: ListedOptOut): string {

@@ -1,17 +1,8 @@
 import { cleanLine } from './clean.ts';
-import type { Finding } from './finding.ts';
-import { renderHistoryOf, type HistoryOfRecipient } from './history-report.ts';
+import { renderHistoryOf } from './render-history.ts';
 import type { View } from './style.ts';
+import type { TestCallReport } from './test-call-report.ts';
 import { fit, wrap } from './width.ts';
-
-/** What became of a test call: what `call --format json` prints, described by schema/test-call.schema.json. */
-export type TestCallReport = {
-  readonly tool_version: string;
-  readonly address: string;
-  readonly file: string;
-  readonly call: HistoryOfRecipient;
-  readonly diagnostics: readonly Finding[];
-};
 
 /** What a person sees before the question. */
 export type BeforeTestCall = {
@@ -28,6 +19,7 @@ export type BeforeTestCall = {
   readonly closed?: string;
 };
 
+/** What a test call would say to whom, before it is asked for. */
 export function renderBeforeTestCall(before: BeforeTestCall, { columns, style }: View): string {
   const { phone, id, said, namesakes, closed } = before;
   const them = namesakes.map(cleanLine).join(', ');
@@ -48,6 +40,7 @@ export function renderBeforeTestCall(before: BeforeTestCall, { columns, style }:
   return `${[style.bold(before.address), style.dim(fit(cleanLine(before.file), columns)), '', ...lines].join('\n')}\n`;
 }
 
+/** What became of a test call. */
 export function renderTestCall({ address, file, call }: TestCallReport, view: View): string {
   const { style, columns } = view;
   return `${[

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { renderOptOuts, renderOptOutsChanged, type ListedOptOut } from '../../src/report/opt-outs.ts';
+import { renderOptOuts, renderOptOutsChanged } from '../../src/report/render-opt-outs.ts';
+import type { ListedOptOut } from '../../src/report/opt-outs-report.ts';
 import { viewWith } from '../../src/report/style.ts';
 
 const view = viewWith({ columns: 80, color: false });

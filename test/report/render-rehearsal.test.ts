@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rehearsal, RehearsalReport } from '../../src/report/rehearsal-report.ts';
-import { renderRehearsal } from '../../src/report/rehearsal.ts';
+import { renderRehearsal } from '../../src/report/render-rehearsal.ts';
 import { viewWith } from '../../src/report/style.ts';
 import { widthOf } from '../../src/report/width.ts';
 

@@ -6,8 +6,8 @@ import { listCounts, skipWords } from './count-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { stopWords } from './stop-words.ts';
 import type { View } from './style.ts';
-import { countTable } from './table.ts';
-import type { CountRow } from './table.ts';
+import { countTable } from './count-table.ts';
+import type { CountRow } from './count-table.ts';
 import { wrap } from './width.ts';
 
 /** Who would be called, as a change against the ledger; then how long it takes. */

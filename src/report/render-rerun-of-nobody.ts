@@ -1,6 +1,6 @@
 import { cleanLine } from './clean.ts';
 import { renderHeading } from './render-resource.ts';
-import type { RunReport } from './run.ts';
+import type { RunReport } from './run-report.ts';
 import type { View } from './style.ts';
 import { wrap } from './width.ts';
 

@@ -1,49 +1,13 @@
-import type { Counts, WaveParent } from '../model/wave.ts';
 import { cleanLine } from './clean.ts';
-import { listCounts, outcomeWords, replyWords, skipWords, waitWords } from './count-words.ts';
-import type { Finding } from './finding.ts';
+import { countLines, countRows } from './count-rows.ts';
 import { parentWords } from './parent-words.ts';
 import { count, countOf, duration } from './quantity.ts';
 import { indented } from './indented.ts';
 import { renderHeading } from './render-resource.ts';
-import type { StopReport } from './stop-words.ts';
+import type { RunReport, RunSummary } from './run-report.ts';
 import type { View } from './style.ts';
-import { countTable } from './table.ts';
 import { tripLines, type ShownTrip } from './trip.ts';
-import type { CountRow } from './table.ts';
 import { wrap } from './width.ts';
-
-/** How the calling of a wave ended. */
-export type RunSummary = {
-  readonly address: string;
-  readonly file: string;
-  readonly wave: string;
-  /** `complete`, `incomplete`, ... as in the manifest. */
-  readonly status: string;
-  /** Why it is not complete. */
-  readonly why: string | null;
-  /** Recipients called for the first time in this run. */
-  readonly dialled: number;
-  readonly counts: Counts;
-};
-
-/** A run as data: what `run --format json` prints, described by schema/run.schema.json. */
-export type RunReport = RunSummary & {
-  readonly tool_version: string;
-  /** Why the wave stopped itself; null where it did not. */
-  readonly tripped: ShownTrip | null;
-  /** A person's word that ended it or kept it from calling; null where there was none. */
-  readonly stopped: StopReport | null;
-  /** What the wave repeats; null where its recipients came from the file. */
-  readonly parent: WaveParent | null;
-  /** Calls that kept the run from calling, as the provider lists them. */
-  readonly calls_without_reference: readonly CallWithoutReference[];
-  /** Manifest and results, from the working directory. */
-  readonly files: readonly string[];
-  readonly diagnostics: readonly Finding[];
-};
-
-export type CallWithoutReference = { readonly phone: string; readonly id: string | null };
 
 /** Calls listed one by one; the JSON has all of them. */
 const listedCalls = 20;
@@ -97,11 +61,6 @@ export function endLines({ status, why, counts }: RunSummary, { style, columns }
   return [`  ${paint(words)}`, ...reason];
 }
 
-/** Counts as a part of a report; no lines for nobody. */
-export function countLines(rows: readonly CountRow[], view: View): readonly string[] {
-  return rows.length === 0 ? [] : ['', ...indented(4, countTable(rows, { ...view, columns: view.columns - 4 }))];
-}
-
 const statusWords: Readonly<Record<string, string>> = {
   complete: 'Complete: everybody has a final outcome',
   incomplete: 'Incomplete: running again goes on',
@@ -120,26 +79,4 @@ function firstCalls(dialled: number): string {
   return dialled === 0
     ? 'nobody called for the first time in this run'
     : `${count(dialled)} called for the first time in this run`;
-}
-
-/** Outcomes first, then who is under way, who waits, and who is not called. */
-export function countRows({ outcomes, states, replies, waits, skips }: Counts): readonly CountRow[] {
-  const ended = Object.entries(outcomes).map(([outcome, value]) => ({
-    sign: '+',
-    value,
-    name: outcomeWords[outcome] ?? outcome,
-    note: outcome === 'answered' ? replyWords({ outcomes, replies }) : '',
-  }));
-  const others = [
-    { sign: ' ', state: 'accepted', name: 'under way', note: '' },
-    { sign: ' ', state: 'intent', name: 'being sent', note: '' },
-    { sign: '!', state: 'in_doubt', name: 'in doubt', note: 'may have been called; looked up by the next run' },
-    { sign: '!', state: 'unresolved', name: 'unresolved', note: 'not called again until a person decides' },
-    { sign: ' ', state: 'pending', name: 'pending', note: listCounts(waits, waitWords) },
-    { sign: '-', state: 'rejected', name: 'rejected', note: 'refused by the provider' },
-    { sign: '-', state: 'skipped', name: 'skipped', note: listCounts(skips, skipWords) },
-  ].map(({ state, ...row }) => ({ ...row, value: states[state] ?? 0 }));
-  return [...ended, ...others]
-    .filter(({ value }) => value > 0)
-    .map(({ value, ...row }) => ({ ...row, count: count(value) }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderPage } from '../../src/report/page.ts';
+import { renderPage } from '../../src/report/render-page.ts';
 import { viewWith } from '../../src/report/style.ts';
 
 const page = `# PHONE_UNQUOTED

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { frame } from '../../src/report/frame.ts';
-import { renderDiagnostics } from '../../src/report/diagnostics.ts';
+import { renderDiagnostics } from '../../src/report/render-diagnostics.ts';
 import { styleOf } from '../../src/report/style.ts';
 import { widthOf } from '../../src/report/width.ts';
 import { clinic, edited, read } from '../campaign/clinic.ts';

@@ -1,50 +1,15 @@
 import { cleanLine } from './clean.ts';
-import type { Finding } from './finding.ts';
 import { count, countOf } from './quantity.ts';
 import { renderHeading } from './render-resource.ts';
-import { stopWords, type StopReport } from './stop-words.ts';
+import { stopWords } from './stop-words.ts';
 import type { View } from './style.ts';
+import type { PausedReport, ResolvedReport, ResumedReport, UnderWay, WaveChange } from './wave-change-report.ts';
 import { wrap } from './width.ts';
-
-type WaveChange = {
-  readonly tool_version: string;
-  readonly address: string;
-  readonly file: string;
-  readonly wave: string;
-  readonly diagnostics: readonly Finding[];
-};
-
-/** What a person settled: what `resolve --format json` prints, described by schema/resolved.schema.json. */
-export type ResolvedReport = WaveChange & {
-  readonly as: 'called' | 'not-called';
-  /** Ids of the recipients, numbers in them masked. */
-  readonly recipients: readonly string[];
-};
-
-/** A wave that was let go on: what `resume --format json` prints, described by schema/resumed.schema.json. */
-export type ResumedReport = WaveChange & {
-  /** Why it had stopped itself; null where it had not. */
-  readonly was: string | null;
-  /** The pause that was lifted; null where there was none. */
-  readonly stopped: StopReport | null;
-};
-
-/** A process that runs a wave. */
-export type UnderWay = { readonly hostname: string; readonly pid: number };
-
-/** A wave that was paused: what `pause --format json` prints, described by schema/paused.schema.json. */
-export type PausedReport = WaveChange & {
-  /** What had stopped the wave already, which stays; null where nothing had. */
-  readonly was: StopReport | null;
-  readonly stopped: StopReport;
-  /** Recipients whose call is under way or in doubt. */
-  readonly under_way: number;
-  readonly run: UnderWay | null;
-};
 
 /** Recipients listed one by one; the JSON has all of them. */
 const listed = 20;
 
+/** Whom a person settled, and as what. */
 export function renderResolved({ recipients, as, ...change }: ResolvedReport, view: View): string {
   const more = recipients.length - listed;
   const lines =
@@ -63,6 +28,7 @@ const settled = {
   'not-called': 'as not called: the next run may call them',
 } as const;
 
+/** A wave that may be run again, and what had stopped it. */
 export function renderResumed({ was, stopped, ...change }: ResumedReport, view: View): string {
   const lines = [
     ...(stopped === null ? [] : [`It had been ${stopWords(stopped)}.`]),
@@ -72,6 +38,7 @@ export function renderResumed({ was, stopped, ...change }: ResumedReport, view: 
   return page(change, words, view);
 }
 
+/** A wave that was paused, and what of it goes on. */
 export function renderPaused({ was, stopped, under_way: open, run, ...change }: PausedReport, view: View): string {
   const words = {
     paused: 'Nobody is called until it is resumed.',
