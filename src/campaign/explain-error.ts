@@ -69,8 +69,16 @@ function unknownKey(key: string, error: ErrorObject, { root, path }: Context): D
   const shown = printPath(path);
   if (typeof why === 'string') return placed({ code: 'KEY_REFUSED', args: { key, path: shown, why } }, at);
   const known = Object.keys(asSchema(schema['properties']));
+  if (isRest(key, root, path))
+    return placed({ code: 'KEY_UNKNOWN', args: { key, path: shown, known, isRest: true } }, at);
   const meant = nearest(key, known);
   return placed({ code: 'KEY_UNKNOWN', args: { key, path: shown, known, ...(meant !== undefined && { meant }) } }, at);
+}
+
+/** `{query: select id, name from visits}` has a second key, `name from visits`. */
+function isRest(key: string, root: Context['root'], path: Path): boolean {
+  const value = nodeAt(root, [...path, key]);
+  return /\S\s+\S/.test(key) && value?.kind === 'scalar' && value.value === null && value.written === '';
 }
 
 function missingKey(key: string, error: ErrorObject, { root, path, node }: Context): Diagnostic {

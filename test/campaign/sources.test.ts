@@ -117,6 +117,11 @@ test.each([
   ['{csv: "https://ada:secret@lists.test/a.csv"}', 'URL_INVALID', { problem: 'it holds a user or a password' }],
   ['{csv: "https://lists.test/a.csv#b"}', 'URL_INVALID', { problem: 'it holds a fragment' }],
   ['{csv: "https://"}', 'URL_INVALID', { problem: 'it is not a URL' }],
+  [
+    '{sql: clinic.db, query: select id, mobile from visits}',
+    'KEY_UNKNOWN',
+    { key: 'mobile from visits', isRest: true },
+  ],
   ['{csv: "ftp://lists.test/a.csv"}', 'URL_INVALID', { problem: 'it begins with ftp:' }],
   ['{xlsx: "S3://lists/a.xlsx"}', 'URL_INVALID', { problem: 'it begins with s3:' }],
   ['{sql: "mysql://db/clinic", query: select 1}', 'URL_INVALID', { problem: 'it begins with mysql:' }],

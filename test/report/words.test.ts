@@ -223,6 +223,7 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'TRAP_SUBSTITUTION', args: { line: 'a: "${env.A}"' } },
       { code: 'TRAP_NUMBER', args: { written: '007', read: '7', line: 'a: "007"' } },
       { code: 'KEY_UNKNOWN', args: { key: 'a', path: '', known: [] } },
+      { code: 'KEY_UNKNOWN', args: { key: 'a b', path: '', known: [], isRest: true } },
       { code: 'KEY_REFUSED', args: { key: 'a', path: 'call', why: 'callplan fills it' } },
       { code: 'KEY_MISSING', args: { key: 'a', path: '' } },
       { code: 'KEY_NAME', args: { key: 'a', path: 'variables', expected: 'a name' } },

@@ -44,6 +44,8 @@ export type CampaignCodes = {
     readonly path: string;
     readonly meant?: string;
     readonly known: readonly string[];
+    /** Between braces, and without a value: it is the rest of a text that a comma has ended. */
+    readonly isRest?: true;
   };
   KEY_REFUSED: { readonly key: string; readonly path: string; readonly why: string };
   /** `line` is an example. */

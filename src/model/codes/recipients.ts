@@ -1,5 +1,5 @@
 /** What a file is that was taken for a CSV file. */
-export type ForeignFile = 'workbook' | 'utf-16' | 'binary';
+export type ForeignFile = 'workbook' | 'web-page' | 'utf-16' | 'binary';
 
 /**
  * Findings about recipient sources and suppression lists as a whole; what is wrong with one row is a RowReason.

@@ -11,11 +11,16 @@ export const keyWords: Wordings<KeyCodes> = {
     severity: 'error',
     title: 'A key is not known',
     say: ({ key, path }) => `"${key}" is not a key ${inPath(path)}`,
-    help: ({ meant, known }) => suggest(meant, known),
+    help: ({ meant, known, isRest }) =>
+      isRest ? 'between braces a comma ends a text: put the whole text in quotes' : suggest(meant, known),
     about: `callplan ignores nothing: a key that it does not know may be one that was misspelt, and then a limit that you rely on would
 not hold. \`callplan schema campaign\` prints all keys, and editors offer them with this first line:
 
-${example('# yaml-language-server: $schema=../../schema/campaign.schema.json')}`,
+${example('# yaml-language-server: $schema=../../schema/campaign.schema.json')}
+
+Between braces a comma ends a text, and the rest of it becomes a key:
+
+${wrongAndRight('- {sql: clinic.db, query: select id, mobile from visits}', '- {sql: clinic.db, query: "select id, mobile from visits"}')}`,
   },
   KEY_REFUSED: {
     severity: 'error',

@@ -4,14 +4,18 @@ import { listed } from './quote.ts';
 
 const foreign: Readonly<Record<ForeignFile, { readonly name: string; readonly help: string }>> = {
   workbook: {
-    name: 'a spreadsheet workbook',
+    name: 'a spreadsheet workbook, not text in UTF-8',
     help: 'name it as what it is: {xlsx: …, sheet: …}; or save the sheet as CSV (UTF-8)',
   },
+  'web-page': {
+    name: 'a web page, not a list',
+    help: 'look at it: often it asks for a sign-in, which headers of the source can bring',
+  },
   'utf-16': {
-    name: 'UTF-16 text',
+    name: 'UTF-16 text, not text in UTF-8',
     help: 'say so beside the file: {csv: …, encoding: utf-16le}; or save it as CSV UTF-8',
   },
-  binary: { name: 'a binary file', help: 'check the path; text holds no zero bytes' },
+  binary: { name: 'a binary file, not text in UTF-8', help: 'check the path; text holds no zero bytes' },
 };
 
 const strictSources = `Reading is strict, because a row that is read wrongly is a wrong person called, or nobody.`;
@@ -62,10 +66,11 @@ read out wrongly, and a number might change.`,
   },
   SOURCE_NOT_CSV: {
     severity: 'error',
-    title: 'A recipient source is no text',
-    say: ({ path, found }) => `"${path}" is ${foreign[found].name}, not text in UTF-8`,
+    title: 'A recipient source is no list',
+    say: ({ path, found }) => `"${path}" is ${foreign[found].name}`,
     help: ({ found }) => foreign[found].help,
-    about: `The first bytes of the file, or zero bytes in it, show that it is something else.
+    about: `The first bytes of the file, or zero bytes in it, show that it is something else. An address that answers with a web page mostly asks for a
+sign-in: give it the header of a credential.
 
 A workbook is read as \`{xlsx: …, sheet: …}\`, or saved as CSV. Spreadsheet programs: save as *CSV UTF-8 (comma delimited)*. "Unicode Text" of older versions is UTF-16, which can be read
 if \`encoding: utf-16le\` stands beside the file.`,

@@ -196,6 +196,12 @@ describe('a finding about a CSV file', () => {
       Buffer.from('PK\u0003\u0004rest'),
       { code: 'SOURCE_NOT_CSV', args: { path: 'patients.csv', found: 'workbook' } },
     ],
+    [
+      'a web page',
+      '\uFEFF\n<!DOCTYPE html>\n<title>Sign in</title>',
+      { code: 'SOURCE_NOT_CSV', args: { path: 'patients.csv', found: 'web-page' } },
+    ],
+    ['an old web page', '<html lang="en"><body>', { code: 'SOURCE_NOT_CSV' }],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]), { code: 'SOURCE_NOT_CSV' }],
     [
       'UTF-16 with a mark',

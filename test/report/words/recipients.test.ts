@@ -20,6 +20,7 @@ describe('words about templates, sources and rows', () => {
       { code: 'SOURCE_NOT_CSV', args: { path, found: 'workbook' } },
       '"recipients.csv" is a spreadsheet workbook, not text in UTF-8',
     ],
+    [{ code: 'SOURCE_NOT_CSV', args: { path, found: 'web-page' } }, '"recipients.csv" is a web page, not a list'],
     [
       { code: 'SOURCE_HEADER_DUPLICATE', args: { path, name: 'name', columns: [1, 3] } },
       '"recipients.csv" has the column "name" 2 times (columns 1, 3)',
