@@ -36,16 +36,15 @@ export function certainSkip(
     const enrolledMs = execution.expireAfterMs === undefined ? nowMs : (enrolledAt() ?? nowMs);
     const earliest = earliestOf(execution, { ...recipient, enrolledMs });
     const latest = latestOf(execution, { ...recipient, enrolledMs });
-    const atMs = scheduledMs(recipient.call ?? {}) ?? nowMs;
-    if (Math.max(nowMs, atMs) > latest.atMs) return latest.why;
-    const isScheduled = atMs > nowMs;
-    if (isScheduled && atMs < earliest.atMs) return earliest.why;
-    const fromMs = isScheduled ? atMs : Math.max(nowMs, earliest.atMs);
+    const atMs = scheduledMs(recipient.call ?? {});
+    if (Math.max(nowMs, atMs ?? nowMs) > latest.atMs) return latest.why;
+    if (atMs !== undefined && atMs < earliest.atMs) return earliest.why;
+    const fromMs = Math.max(nowMs, atMs ?? earliest.atMs);
     if (isAnyTime(execution)) return fromMs > latest.atMs ? latest.why : undefined;
     const known = zonesOf(recipient);
     if (known.from === 'nowhere') return known.why;
-    // No waiting opens what is closed at a fixed instant.
-    if (isScheduled) return isOpen(execution, known.zones, atMs) ? undefined : 'no_window';
+    // No waiting opens what is closed at a fixed instant, nor does its passing.
+    if (atMs !== undefined && !isOpen(execution, known.zones, atMs)) return 'no_window';
     const opensMs = openingAfter(String(fromMs), known.zones.join(' '));
     if (opensMs === undefined) return 'no_window';
     return opensMs > latest.atMs ? latest.why : undefined;

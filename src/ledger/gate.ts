@@ -28,17 +28,20 @@ const busyPhoneMs = 5_000;
 
 /**
  * @param nowMs wall clock
- * @param scheduledMs when the provider is to dial, if not at once: no waiting opens what is closed then
+ * @param scheduledMs when the provider is to dial, if not at once: no waiting opens what is closed then, nor does its passing
  */
-export function gate(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number = nowMs): Gate {
+export function gate(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs?: number): Gate {
   if (gates.isSuppressed(candidate)) return { kind: 'skip', reason: 'suppressed' };
   if (candidate.optedOut) return { kind: 'skip', reason: 'opted_out' };
   if (gates.onlyPhones?.includes(candidate.phone) === false) return { kind: 'skip', reason: 'only_phones' };
   // The file may have said more of them when the last one ended.
   if (candidate.n > (gates.attempts?.max ?? candidate.n)) return { kind: 'skip', reason: 'attempts' };
-  if (scheduledMs > nowMs) return gateScheduled(candidate, gates, nowMs, scheduledMs);
   const latest = latestOf(gates, candidate);
   if (nowMs > latest.atMs) return { kind: 'skip', reason: latest.why };
+  const isAhead = scheduledMs !== undefined && scheduledMs > nowMs;
+  const closed = isAhead || candidate.n === 1 ? closedAt(candidate, gates, scheduledMs) : undefined;
+  if (closed !== undefined) return closed;
+  if (isAhead) return gateScheduled(candidate, gates, nowMs, scheduledMs);
   const waits = [
     waitForTime(candidate, gates, nowMs),
     waitForPerson(candidate, gates, nowMs),
@@ -61,14 +64,19 @@ export function isShared(judged: Gate, candidate: Candidate, gates: Gates, nowMs
   );
 }
 
-function gateScheduled(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number): Gate {
+/** Why nobody may be called at a fixed instant; undefined: they may, or there is none. */
+function closedAt(candidate: Candidate, gates: Gates, atMs: number | undefined): Gate | undefined {
+  if (atMs === undefined) return undefined;
   const latest = latestOf(gates, candidate);
-  if (scheduledMs > latest.atMs) return { kind: 'skip', reason: latest.why };
+  if (atMs > latest.atMs) return { kind: 'skip', reason: latest.why };
   const earliest = earliestOf(gates, candidate);
-  if (scheduledMs < earliest.atMs) return { kind: 'skip', reason: earliest.why };
-  const opening = openingFor(candidate, gates, scheduledMs);
+  if (atMs < earliest.atMs) return { kind: 'skip', reason: earliest.why };
+  const opening = openingFor(candidate, gates, atMs);
   if (opening.kind === 'skip') return opening;
-  if (opening.atMs !== scheduledMs) return { kind: 'skip', reason: 'no_window' };
+  return opening.atMs === atMs ? undefined : { kind: 'skip', reason: 'no_window' };
+}
+
+function gateScheduled(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs: number): Gate {
   const apart = apartFrom(candidate, gates, { fromMs: scheduledMs, untilMs: scheduledMs });
   if (apart === undefined) return { kind: 'skip', reason: 'no_window' };
   return waitForPerson(candidate, gates, nowMs) ?? waitForPhone(candidate, nowMs) ?? { kind: 'open' };

@@ -382,6 +382,9 @@ describe('a call that the provider is to dial later is judged at that instant, w
     ['earlier than not_before', { notBeforeMs: at10 + 1 }, at10, { kind: 'skip', reason: 'not_before' }],
     ['a phone with an open call waits now', { phoneBusy: true }, at10, { kind: 'wait', why: 'phone_busy' }],
     ['an instant that has passed: dialled at once', {}, nowMs - hour, { kind: 'open' }],
+    ['one that was closed stays so when it has passed', {}, nowMs - 2 * hour, { kind: 'skip', reason: 'no_window' }],
+    ['so does one before not_before', { notBeforeMs: nowMs }, nowMs - hour, { kind: 'skip', reason: 'not_before' }],
+    ['but a retry has no time of its own', { n: 2 }, nowMs - 2 * hour, { kind: 'open' }],
   ] as const)('%s', (_, change, atMs, expected) => {
     expect(scheduled(change, atMs)).toMatchObject(expected);
     expect(gate({ ...candidate, ...change }, gatesOf({ ...gates, isSuppressed: () => true }), nowMs, atMs).kind).toBe(

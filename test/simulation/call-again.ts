@@ -1,4 +1,3 @@
-import { wave } from './campaign-file.ts';
 import { checkChosen, checkRerunEnd } from './end.ts';
 import type { Episode, RunPlan } from './episode.ts';
 import { calmRun, run } from './run.ts';
@@ -41,9 +40,7 @@ export async function checkRerun(stage: Stage, rerun: RunPlan): Promise<void> {
     witness.broken('a second run dials nobody', `rerun: exit ${String(exit)}, then ${String(again)}`);
   }
   if (exit !== 0) return;
-  const { address } = stage.of(0);
-  const waves = ledger.waves().filter((of) => of.address === address && of.wave !== wave);
-  for (const of of waves) checkRerunEnd(witness, disk, of);
+  for (const of of ledger.rerunsOf(stage.of(0))) checkRerunEnd(witness, disk, of);
   const [plan] = plans;
   if (plan !== undefined) checkChosen(witness, plan, new Set(rerun.rerun?.split(',')));
 }

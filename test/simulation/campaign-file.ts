@@ -29,17 +29,25 @@ ${execution(plan.execution)}
 }
 
 /** The list of recipients, as CSV. */
-export function listText({ rows }: CampaignPlan): string {
+export function listText(plan: CampaignPlan): string {
   const time = (ms: number): string => new Date(ms).toISOString();
-  const lines = rows.map((row) => {
-    const { id, phone, zone, notBeforeMs = 0, notAfterMs = farMs } = row;
-    return [id, 'Ada', phone, zone, time(notBeforeMs), time(notAfterMs), 'yes'].join(',');
+  const isScheduled = hasTimes(plan);
+  const lines = plan.rows.map((row) => {
+    const { id, phone, zone, notBeforeMs = 0, notAfterMs = farMs, scheduledMs } = row;
+    const dialAt = isScheduled ? [scheduledMs === undefined ? '' : time(scheduledMs)] : [];
+    return [id, 'Ada', phone, zone, time(notBeforeMs), time(notAfterMs), 'yes', ...dialAt].join(',');
   });
-  return `${['id,name,phone,zone,not_before,not_after,agreed', ...lines].join('\n')}\n`;
+  const columns = `id,name,phone,zone,not_before,not_after,agreed${isScheduled ? ',dial_at' : ''}`;
+  return `${[columns, ...lines].join('\n')}\n`;
 }
 
 export function suppressedText({ suppressed }: CampaignPlan): string {
   return `${['phone', ...suppressed].join('\n')}\n`;
+}
+
+/** Whether calls of it are to be dialled at times of their own. */
+function hasTimes({ rows }: CampaignPlan): boolean {
+  return rows.some(({ scheduledMs }) => scheduledMs !== undefined);
 }
 
 const farMs = Date.parse('2036-01-01');
@@ -113,7 +121,8 @@ function windowText({ days, fromMinute, toMinute }: Window): string {
 
 const paths = { intron: '/voicebot/v1', happyrobot: '/api/v1', voiceos: '', vocode: '' } as const;
 
-function blocks({ name }: CampaignPlan, { name: provider, type }: ProviderPlan): string {
+function blocks(plan: CampaignPlan, { name: provider, type }: ProviderPlan): string {
+  const { name } = plan;
   const account = `provider:
   type: ${provider}
   api_key: \${env.PROVIDER_API_KEY}
@@ -127,7 +136,7 @@ workflow: {name: "Workflow of ${name}", workflow_type: ${type}, message: "Hello 
       return `${account}
 ${type === 'ROBOCALL' ? '  dialling: batched' : ''}
 use_case: {id: ${useCase}}
-call: {number_id: 65f2c01e9a4b7d3308e1f6d1, params: {name: "{{name}}"}}`;
+call: {number_id: 65f2c01e9a4b7d3308e1f6d1, params: {name: "{{name}}"}${hasTimes(plan) ? `, scheduled_for: "{{#if dial_at}}{{dial_at}}{{/if}}"` : ''}}`;
     case 'voiceos':
       return `${account}
 agent: {prompt: "You remind {{name}}.", initial_message: "Hello {{name}}, this is ${name}."}

@@ -1,5 +1,6 @@
 import { exitCode } from '../../src/cli/exit.ts';
 import { failureOf } from '../../src/cli/failure.ts';
+import { Findings } from '../../src/cli/run/findings-error.ts';
 import { performRun } from '../../src/cli/run/perform-run.ts';
 import { loadCampaigns } from '../../src/input/load-campaign.ts';
 import type { Campaign } from '../../src/model/campaign.ts';
@@ -8,6 +9,7 @@ import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { wave } from './campaign-file.ts';
 import { commandLine } from './command.ts';
 import type { RunPlan } from './episode.ts';
+import type { Cap } from './execution-plan.ts';
 import type { Process } from './process.ts';
 import type { Stage } from './stage.ts';
 import { mayVouch } from './vouch.ts';
@@ -58,6 +60,10 @@ export async function carryRerun(stage: Stage, process: Process, plan: RunPlan):
 }
 
 function failed(stage: Stage, error: unknown): number {
+  if (error instanceof Findings) {
+    stage.says.push(error.diagnostics.map(({ code }) => code).join(' '));
+    return exitCode(['invalid']);
+  }
   const failure = failureOf(error, '/clinic');
   if (failure !== undefined) {
     stage.says.push(failure.message);
@@ -69,7 +75,8 @@ function failed(stage: Stage, error: unknown): number {
 
 async function load({ disk, plans, loaded: known, world: { seed } }: Stage, at: number): Promise<Campaign> {
   const world = { files: disk, env: { PROVIDER_API_KEY: 'made-up' }, cwd: '/clinic' };
-  const path = `/clinic/${plans[at]?.name ?? ''}.campaign.yaml`;
+  const plan = plans[at];
+  const path = `/clinic/${plan?.name ?? ''}.campaign.yaml`;
   const text = disk.text(path) ?? '';
   const before = known.get(text);
   if (before !== undefined) return before;
@@ -78,8 +85,17 @@ async function load({ disk, plans, loaded: known, world: { seed } }: Stage, at: 
   if (campaign === undefined) {
     throw new Error(`the campaign of world ${String(seed)}: ${JSON.stringify(loaded.diagnostics)}`);
   }
-  known.set(text, campaign);
-  return campaign;
+  const capped = withPolicyCaps(campaign, plan?.execution.policyCaps);
+  known.set(text, capped);
+  return capped;
+}
+
+/** No pack that there is has caps: they are given to one as its file would. */
+function withPolicyCaps(campaign: Campaign, caps: readonly Cap[] = []): Campaign {
+  const { execution } = campaign;
+  if (execution.policy === undefined || caps.length === 0) return campaign;
+  const perPerson = caps.map((cap) => ({ calls: cap.calls, perMs: cap.minutes * 60_000, in: cap.in }));
+  return { ...campaign, execution: { ...execution, policy: { ...execution.policy, perPerson } } };
 }
 
 const silent = { say: () => undefined, news: () => undefined, show: () => undefined };

@@ -40,12 +40,18 @@ function rowOf(witness: Witness, { plan, rerun }: Witnessed, { key, phone }: Kep
 /** Whoever is asked about was admitted a request's life ago at most. */
 const admittedMs = 10_000;
 
-function checkForbidden(witness: Witness, { plan, clockSlackMs }: Witnessed, { key, phone }: Kept): void {
+function checkForbidden(witness: Witness, run: Witnessed, { key, phone }: Kept): void {
+  const { plan, clockSlackMs } = run;
   const knownMs = witness.now() - admittedMs - clockSlackMs - 1_000;
   if (knownMs > witness.forbidden.sinceMs(plan.name, phone)) {
     witness.broken('nobody suppressed is dialled', `${key} ${phone}`);
   }
-  if (knownMs > witness.forbidden.unreadableMs(plan.name)) {
+  // A run reads whom to call as it begins; a rerun has that frozen.
+  const isListless = run.startedMs >= witness.forbidden.unreadableMs(plan.name, 'recipients');
+  if (isListless && run.rerun === undefined) {
+    witness.broken('nobody is dialled past a list that cannot be read', `${key} of a list that is not there`);
+  }
+  if (knownMs > witness.forbidden.unreadableMs(plan.name, 'suppressed')) {
     witness.broken('nobody is dialled past a list that cannot be read', `${key} ${phone}`);
   }
 }
@@ -95,7 +101,8 @@ function checkTimes(
 type Person = { readonly phone: string; readonly campaign: string };
 
 function checkCap(witness: Witness, { calls, minutes, in: where }: Cap, { phone, campaign }: Person): void {
-  const fromMs = witness.now() - minutes * 60_000 + 12_000;
+  // A call counts from when it was meant, and a machine may sleep before it makes it.
+  const fromMs = witness.now() - minutes * 60_000 + 12_000 + witness.stoodMs;
   const before = witness.dials.filter(
     (dial) =>
       dial.phone === phone &&

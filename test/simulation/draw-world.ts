@@ -5,6 +5,7 @@ import { drawEpisodes, drawRun, withUnknownCalls, type Episode } from './episode
 import { drawHours } from './hours.ts';
 import { drawReruns, meddled } from './meddle.ts';
 import { drawProvider } from './provider-plan.ts';
+import { widened } from './widen.ts';
 import { people, type CampaignPlan, type Lockout, type SimulatedWorld } from './world.ts';
 
 export function drawWorld(seed: number): SimulatedWorld {
@@ -34,7 +35,7 @@ export function drawWorld(seed: number): SimulatedWorld {
   });
   const last = drawFrom(seed + 2_000_000);
   const peopled = meddled(last, cancelled);
-  return {
+  const world: SimulatedWorld = {
     seed,
     startMs,
     provider,
@@ -47,6 +48,7 @@ export function drawWorld(seed: number): SimulatedWorld {
     ...(lockout === undefined ? {} : { lockout }),
     resolves,
   };
+  return widened(drawFrom(seed + 3_000_000), world, settleS);
 }
 
 /** A person decides about the first campaign before the runs begin. */

@@ -2,7 +2,7 @@ import type { Edit } from './episode.ts';
 import { people, type CampaignPlan } from './world.ts';
 
 /** What somebody does to a campaign's files. */
-type FileEdit = Extract<Edit, { readonly kind: 'add' | 'drop' | 'suppress' | 'renumber' | 'pace' }>;
+type FileEdit = Extract<Edit, { readonly kind: 'add' | 'drop' | 'suppress' | 'renumber' | 'pace' | 'rules' }>;
 
 /** The campaign as its files say it afterwards. */
 export function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
@@ -32,6 +32,8 @@ export function edited(plan: CampaignPlan, edit: FileEdit): CampaignPlan {
         ...plan,
         rows: rows.map((row, at) => (at === edit.at ? { ...row, phone: people[edit.person] ?? '' } : row)),
       };
+    case 'rules':
+      return { ...plan, execution: { ...plan.execution, ...edit.rules } };
     case 'pace':
       return { ...plan, execution: { ...plan.execution, concurrency: edit.concurrency, batchSize: edit.batchSize } };
   }

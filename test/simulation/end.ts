@@ -2,6 +2,7 @@ import { evolve } from '../../src/ledger/evolve.ts';
 import type { AttemptEvent, AttemptState } from '../../src/model/attempt.ts';
 import { wave } from './campaign-file.ts';
 import { isRecalled } from './check-again.ts';
+import type { ExecutionPlan } from './execution-plan.ts';
 import { isOpen } from './hours.ts';
 import type { Listed, Of } from './ledger-file.ts';
 import type { Disk } from './memory-files.ts';
@@ -54,12 +55,9 @@ export function checkRerunEnd(witness: Witness, files: Disk, of: Of): void {
 
 /** Nobody whom reruns were to choose is in none of them. */
 export function checkChosen(witness: Witness, plan: CampaignPlan, chosen: ReadonlySet<string>): void {
-  const address = `${plan.name}/default`;
-  const known = witness.ledger
-    .waves()
-    .filter((of) => of.address === address && of.wave !== wave)
-    .flatMap((of) => witness.ledger.recipients(of).map(({ key }) => key));
-  for (const { key, state, outcome } of witness.ledger.recipients({ address, wave })) {
+  const parent = { address: `${plan.name}/default`, wave };
+  const known = witness.ledger.rerunsOf(parent).flatMap((of) => witness.ledger.recipients(of).map(({ key }) => key));
+  for (const { key, state, outcome } of witness.ledger.recipients(parent)) {
     // Who is nameless was on a list that was changed, and then the store was lost.
     if (key === null || state !== 'done' || !chosen.has(outcome ?? '') || known.includes(key)) continue;
     witness.broken('everybody is accounted for', `${key} ended ${outcome ?? ''} and is in no rerun`);
@@ -83,32 +81,35 @@ function checkRecipient(witness: Witness, about: About, lost: (what: string) => 
     (plan.samePhone === 'call_once' && dial.wave === waveTag(plan.name) && dial.phone === one.phone);
   const dials = witness.dials.filter(isMeant);
   if (one.state === 'done' && dials.length === 0) lost(`${row.id} is done and was never dialled`);
+  const rules = rulesOf(about, witness);
   if (one.state === 'skipped') {
     const why = one.reason ?? '';
-    const waits = plan.execution.caps.length > 0 && witness.dials.some(({ phone }) => phone === row.phone);
+    const isCapped = rules.some(({ caps, policyCaps = [] }) => caps.length + policyCaps.length > 0);
+    const waits = isCapped && witness.dials.some(({ phone }) => phone === row.phone);
     const isBound = ['not_after', 'end_at', 'expired'].includes(why);
     if (!isTrue(why, about, witness) && !(isBound && waits)) lost(`${row.id} is skipped as ${why}, which is not so`);
   }
-  const { maxAttempts, retry } = plan.execution;
+  // Rules may have changed: whoever was over by some of them stays so.
+  const fewest = Math.min(...rules.map(({ maxAttempts }) => maxAttempts));
   // A retry that would come after somebody's time is not made.
-  const { endAtMs, expireAfterMs } = plan.execution.span ?? {};
-  const isBounded = [row.notAfterMs, endAtMs, expireAfterMs].some((ms) => ms !== undefined);
+  const isBounded =
+    row.notAfterMs !== undefined ||
+    rules.some(({ span }) => span?.endAtMs !== undefined || span?.expireAfterMs !== undefined);
   const isRetried = (one.outcome === 'no_answer' || one.outcome === 'busy') && !isBounded;
   const last = dials.at(-1);
-  if (
-    one.state === 'done' &&
-    !isCancelled &&
-    isRetried &&
-    (last?.n ?? 0) < maxAttempts &&
-    retry.busy.length > 0 &&
-    one.phone === row.phone
-  ) {
+  if (one.state === 'done' && !isCancelled && isRetried && (last?.n ?? 0) < fewest && one.phone === row.phone) {
     lost(`${row.id} ended ${one.outcome ?? ''} and was not tried again`);
   }
 }
 
+/** By all that ever ran it, and by what its file says now. */
+function rulesOf({ plan }: About, witness: Witness): readonly ExecutionPlan[] {
+  return [plan.execution, ...witness.rulesOf(plan.name)];
+}
+
 function isTrue(why: string, about: About, witness: Witness): boolean {
   const { one, row, plan, isCancelled } = about;
+  const rules = rulesOf(about, witness);
   switch (why) {
     case 'suppressed':
       // Once called, a recipient keeps its number.
@@ -116,32 +117,37 @@ function isTrue(why: string, about: About, witness: Witness): boolean {
     case 'opted_out':
       return witness.forbidden.everOptedOut.has(one.phone);
     case 'not_after':
-      return isLate(row.notAfterMs ?? Infinity, about);
+      return rules.some((execution) => isLate(row.notAfterMs ?? Infinity, about, execution));
     case 'end_at':
-      return isLate(plan.execution.span?.endAtMs ?? Infinity, about);
+      return rules.some((execution) => isLate(execution.span?.endAtMs ?? Infinity, about, execution));
     case 'expired':
-      return plan.execution.span?.expireAfterMs !== undefined;
+      return rules.some(({ span }) => span?.expireAfterMs !== undefined);
+    // No waiting makes a fixed instant a later one.
+    case 'not_before':
+      return (row.scheduledMs ?? Infinity) < (row.notBeforeMs ?? 0);
+    case 'start_at':
+      return rules.some(({ span }) => (row.scheduledMs ?? Infinity) < (span?.startAtMs ?? 0));
     case 'cancelled':
       return isCancelled;
     case 'rerun':
       return isRecalled(witness, plan.name, one);
     case 'no_window':
-      return plan.execution.hours.kind === 'windows' || plan.execution.policy !== undefined;
+      return rules.some(({ hours, policy }) => hours.kind === 'windows' || policy !== undefined);
     default:
       return false;
   }
 }
 
 /** It is over, or no window was left before it. */
-function isLate(untilMs: number, { row, plan, nowMs }: About): boolean {
-  const { notBeforeMs = -Infinity } = row;
-  const fromMs = Math.max(nowMs, notBeforeMs, plan.execution.span?.startAtMs ?? -Infinity);
-  return untilMs < fromMs || !isOpenUntil(row, plan, { fromMs, untilMs });
+function isLate(untilMs: number, { row, nowMs }: About, execution: ExecutionPlan): boolean {
+  const { notBeforeMs = -Infinity, scheduledMs = -Infinity } = row;
+  const fromMs = Math.max(nowMs, notBeforeMs, scheduledMs, execution.span?.startAtMs ?? -Infinity);
+  return untilMs < fromMs || !isOpenUntil(row, execution, { fromMs, untilMs });
 }
 
 function isOpenUntil(
   row: Row,
-  { execution }: CampaignPlan,
+  execution: ExecutionPlan,
   { fromMs, untilMs }: { fromMs: number; untilMs: number },
 ): boolean {
   for (let atMs = fromMs; atMs <= untilMs; atMs += 60_000) if (isOpen(execution, row.zone, atMs)) return true;

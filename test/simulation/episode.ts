@@ -1,5 +1,6 @@
 /** What happens in a world, one thing after the other: runs, what befalls them, and what people do to the files. */
 import type { Draw } from './draw.ts';
+import type { ExecutionPlan } from './execution-plan.ts';
 import type { Stroke } from './process.ts';
 import type { ProviderPlan } from './provider-plan.ts';
 
@@ -19,6 +20,13 @@ export type Edit =
   /** A row's phone becomes another. */
   | { readonly kind: 'renumber'; readonly campaign: number; readonly at: number; readonly person: number }
   | { readonly kind: 'pace'; readonly campaign: number; readonly concurrency: number; readonly batchSize: number }
+  /** Other execution rules. */
+  | { readonly kind: 'rules'; readonly campaign: number; readonly rules: Partial<ExecutionPlan> }
+  /** A list cannot be read any more; it can be read again. */
+  | ({ readonly kind: 'spoil'; readonly campaign: number; readonly list: 'recipients' | 'suppressed' } & Spoilt)
+  | { readonly kind: 'mend'; readonly campaign: number }
+  /** Somebody makes a test call, and waits for its end. */
+  | ({ readonly kind: 'call' } & TestCall)
   /** Lets a wave that was paused or stopped itself go on. */
   | { readonly kind: 'resume'; readonly campaign: number }
   /** Says what became of those whom no look-up could settle. */
@@ -31,6 +39,12 @@ export type Edit =
   | { readonly kind: 'copy' }
   | { readonly kind: 'restore' }
   | { readonly kind: 'lose' };
+
+/** How a list cannot be read. */
+export type Spoilt = { readonly how: 'missing' | 'malformed' };
+
+/** To a number of somebody's own; the process is struck as others are. */
+type TestCall = { readonly campaign: number; readonly person: number; readonly strokes: readonly Stroke[] };
 
 export type RunPlan = {
   readonly campaign: number;
@@ -56,6 +70,10 @@ export type RunPlan = {
   readonly rerun?: string;
   /** A list of suppressed numbers that is edited while it runs. */
   readonly suppressing?: { readonly afterMs: number; readonly at: number };
+  /** One that cannot be read for a while. */
+  readonly spoiling?: { readonly afterMs: number; readonly forMs: number } & Spoilt;
+  /** Somebody makes a test call meanwhile. */
+  readonly testing?: { readonly afterMs: number } & TestCall;
 };
 
 type About = { readonly provider: ProviderPlan; readonly settleS: number; readonly campaigns: number };
@@ -139,7 +157,7 @@ export function drawRun(draw: Draw, campaign: number, afterMs: number): RunPlan 
   };
 }
 
-function drawStrokes(draw: Draw): readonly Stroke[] {
+export function drawStrokes(draw: Draw): readonly Stroke[] {
   const strokes: Stroke[] = [];
   if (draw.chance(0.45)) strokes.push({ kind: 'kill', atAwait: draw.size(5, 700) });
   if (draw.chance(0.25)) {

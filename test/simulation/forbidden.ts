@@ -1,5 +1,8 @@
 import { peaceIn } from './truth.ts';
 
+/** Whom to call, or whom not to. */
+type ListName = 'recipients' | 'suppressed';
+
 /** Who is not to be called, and since when (true time), as lists say and the store was told. */
 export class Forbidden {
   /** Whoever asked not to be called once. */
@@ -9,7 +12,7 @@ export class Forbidden {
   readonly #isBlind: boolean;
   /** By campaign and phone. */
   readonly #suppressedMs: Map<string, number> = new Map();
-  /** By campaign: its list cannot be read. */
+  /** By list and campaign: it cannot be read. */
   readonly #unreadableMs: Map<string, number> = new Map();
   /** By phone. */
   #optedOutMs: Map<string, number> = new Map();
@@ -28,9 +31,9 @@ export class Forbidden {
     return Math.min(suppressedMs, this.#optedOutMs.get(phone) ?? Infinity);
   }
 
-  /** Since when a campaign knows less than its list said, so that it must call nobody; Infinity: it may. */
-  unreadableMs(campaign: string): number {
-    return this.#unreadableMs.get(campaign) ?? Infinity;
+  /** Since when a list of a campaign cannot be read, so that nobody must be called by it; Infinity: it can. */
+  unreadableMs(campaign: string, list: ListName): number {
+    return this.#unreadableMs.get(`${list} ${campaign}`) ?? Infinity;
   }
 
   /** Somebody is on a campaign's list. */
@@ -40,9 +43,10 @@ export class Forbidden {
   }
 
   /** A campaign's list was spoilt, or is whole again. */
-  listIs(campaign: string, state: 'spoilt' | 'whole'): void {
-    if (state === 'whole') this.#unreadableMs.delete(campaign);
-    else if (!this.#unreadableMs.has(campaign)) this.#unreadableMs.set(campaign, this.#now());
+  listIs(campaign: string, list: ListName, state: 'spoilt' | 'whole'): void {
+    const name = `${list} ${campaign}`;
+    if (state === 'whole') this.#unreadableMs.delete(name);
+    else if (!this.#unreadableMs.has(name)) this.#unreadableMs.set(name, this.#now());
   }
 
   /** Somebody asked not to be called, and the store was told so. */

@@ -34,19 +34,25 @@ export function drawHours(draw: Draw): {
   const [firstPlace, ...otherPlaces] = places;
   const zones = draw.pick(firstPlace, ...otherPlaces);
   if (draw.chance(0.55)) return { startMs, zones, hours: { kind: 'always' } };
-  const { minute, day, date } = localTime(zones[0], startMs);
+  const windows = drawWindows(draw, zones[0], startMs);
+  const { date } = localTime(zones[0], startMs);
+  return { startMs, zones, hours: { kind: 'windows', windows, holidays: draw.chance(0.05) ? [date] : [] } };
+}
+
+/** Windows that open or close within minutes of an instant. */
+export function drawWindows(draw: Draw, zone: string, atMs: number): readonly Window[] {
+  const { minute, day } = localTime(zone, atMs);
   const edge = minute + draw.whole(1, 12);
   const window = (from: number, to: number): Window => ({
     days: draw.chance(0.8) ? days : days.filter((one) => one !== days[(days.indexOf(day) + 1) % 7]),
     fromMinute: (from + 1440) % 1440,
     toMinute: (to + 1440) % 1440,
   });
-  const windows = draw.pick<readonly Window[]>(
+  return draw.pick<readonly Window[]>(
     [window(minute - 60, edge), window(edge + draw.whole(2, 10), edge + 90)],
     [window(edge, edge + 60)],
     [window(minute - 30, minute + 180)],
   );
-  return { startMs, zones, hours: { kind: 'windows', windows, holidays: draw.chance(0.05) ? [date] : [] } };
 }
 
 /** How far retries can keep from earlier calls, whenever those were: the windows lie side by side. */

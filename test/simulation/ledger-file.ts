@@ -70,6 +70,11 @@ export class LedgerFile {
     return this.#all('SELECT address, wave FROM wave') as unknown as readonly Of[];
   }
 
+  /** Waves that call some of a campaign's wave again. */
+  rerunsOf({ address, wave: parent }: Of): readonly Of[] {
+    return this.waves().filter((of) => of.address === address && of.wave !== parent && !of.wave.startsWith('test:'));
+  }
+
   /** Attempts of an address that hold a slot, but for test calls and calls that are older than `sinceMs`; none is older than its intent. */
   slots({ address }: Of, sinceMs: number): number {
     const [row] = this.#all(
@@ -150,10 +155,14 @@ export class LedgerFile {
     return Number(row?.['n'] ?? 0);
   }
 
-  /** Earliest due time of what is not over, but for some addresses; undefined: nothing is. */
+  /**
+   * Earliest due time of what is not over, but for some addresses; undefined: nothing is. A test call that was never made is
+   * due for nobody.
+   */
   nextDueMs(without: readonly string[]): number | undefined {
     const [row] = this.#all(
       `SELECT min(due_ms) AS due FROM (SELECT due_ms, wave_id FROM recipient WHERE state = 'pending'
+           AND wave_id NOT IN (SELECT id FROM wave WHERE wave LIKE 'test:%')
          UNION ALL SELECT due_ms, wave_id FROM attempt WHERE due_ms IS NOT NULL) d JOIN wave w ON w.id = d.wave_id
        WHERE w.address NOT IN (SELECT value FROM json_each(?))`,
       JSON.stringify(without),

@@ -3,6 +3,7 @@ import { edited } from './edited.ts';
 import type { Edit } from './episode.ts';
 import { settle } from './settle.ts';
 import type { Stage } from './stage.ts';
+import { testCall } from './test-call.ts';
 import { isBlindOnce, knowsAll } from './vouch.ts';
 import { people } from './world.ts';
 
@@ -45,6 +46,16 @@ export async function makeEdit(stage: Stage, edit: Edit): Promise<void> {
       store.lose(stage.clock.now());
       witness.storeForgot('everything');
       return;
+    case 'spoil':
+      stage.spoil(edit);
+      return;
+    case 'mend':
+      stage.mend(edit.campaign);
+      return;
+    case 'call':
+      await testCall(stage, edit);
+      return;
+    case 'rules':
     case 'add':
     case 'drop':
     case 'suppress':

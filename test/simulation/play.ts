@@ -45,6 +45,7 @@ async function playEpisode(stage: Stage, episode: Episode): Promise<void> {
 async function finish(stage: Stage): Promise<void> {
   const { witness, disk, clock } = stage;
   stage.weather.becomes('calm');
+  for (const at of stage.plans.keys()) stage.mend(at);
   if (stage.store.lostMs !== undefined) await clock.sleep(30_000);
   const exits = await visitUntilDone(stage);
   const mayRerun = !stage.isBroken && exits[0] !== 4;

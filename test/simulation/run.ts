@@ -4,6 +4,7 @@ import type { RunPlan } from './episode.ts';
 import { makeEdit } from './make-edit.ts';
 import type { Process } from './process.ts';
 import type { Stage } from './stage.ts';
+import { testCall } from './test-call.ts';
 import { at, watch } from './watch.ts';
 
 /** One process that runs a campaign, and what befalls it; its exit code, undefined where it was killed. */
@@ -49,7 +50,7 @@ function befall(
   process: Process,
   { plan, over }: { readonly plan: RunPlan; readonly over: AbortSignal },
 ): void {
-  const { campaign, jump, suppressing, pauseAfterMs, cancelling, optingOut } = plan;
+  const { campaign, jump, suppressing, pauseAfterMs, cancelling, optingOut, spoiling, testing } = plan;
   const after = (ms: number, act: () => void): void => void at(stage, { ms, over, act });
   if (pauseAfterMs !== undefined) after(pauseAfterMs, () => void command(stage, 'pause', { campaign }));
   if (cancelling !== undefined) {
@@ -69,6 +70,12 @@ function befall(
     const { afterMs, at: row } = suppressing;
     after(afterMs, () => void makeEdit(stage, { kind: 'suppress', campaign, at: row }));
   }
+  if (spoiling !== undefined) {
+    const { afterMs, forMs, how } = spoiling;
+    after(afterMs, () => stage.spoil({ campaign, list: 'suppressed', how }));
+    after(afterMs + forMs, () => stage.mend(campaign));
+  }
+  if (testing !== undefined) after(testing.afterMs, () => void testCall(stage, testing));
   let sumMs = 0;
   for (const ms of plan.interruptions) {
     sumMs += ms;

@@ -73,7 +73,7 @@ export async function warm(): Promise<void> {
 }
 
 /** What people do in worlds, besides running files. */
-const used: ReadonlySet<string> = new Set(['cancel', 'pause', 'resume', 'resolve', 'suppress', 'rerun']);
+const used: ReadonlySet<string> = new Set(['cancel', 'pause', 'resume', 'resolve', 'suppress', 'rerun', 'call']);
 
 let isPlaying = false;
 /** Modules that were imported amid a world. */

@@ -6,7 +6,7 @@ import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
 import { campaignText, listText, suppressedText, useCase, wave } from './campaign-file.ts';
 import { checkDials } from './check-dial.ts';
-import type { RunPlan } from './episode.ts';
+import type { Edit, RunPlan } from './episode.ts';
 import { LedgerFile, type Of } from './ledger-file.ts';
 import { memoryFiles, type Disk } from './memory-files.ts';
 import { network } from './network.ts';
@@ -19,6 +19,8 @@ import type { CampaignPlan, SimulatedWorld } from './world.ts';
 
 export type Counts = {
   runs: number;
+  /** Test calls that somebody set about. */
+  tests: number;
   dials: number;
   kills: number;
   freezes: number;
@@ -39,7 +41,17 @@ export class Stage {
   readonly weather: Weather;
   /** The campaigns as their files say them now. */
   plans: readonly CampaignPlan[];
-  readonly counts: Counts = { runs: 0, dials: 0, kills: 0, freezes: 0, inDoubt: 0, unresolved: 0, imported: 0, ms: 0 };
+  readonly counts: Counts = {
+    runs: 0,
+    tests: 0,
+    dials: 0,
+    kills: 0,
+    freezes: 0,
+    inDoubt: 0,
+    unresolved: 0,
+    imported: 0,
+    ms: 0,
+  };
   /** Exit codes of the runs, in order; undefined: it was killed. */
   readonly exits: (number | undefined)[] = [];
   /** Why runs ended as they did, in their own words. */
@@ -80,7 +92,24 @@ export class Stage {
     this.disk.put(`/clinic/${plan.name}.campaign.yaml`, campaignText(plan, this.world.provider));
     this.disk.put(`/clinic/${plan.name}.csv`, listText(plan));
     this.disk.put(`/clinic/${plan.name}-suppressed.csv`, suppressedText(plan));
+    for (const list of ['recipients', 'suppressed'] as const) this.witness.forbidden.listIs(plan.name, list, 'whole');
     for (const phone of plan.suppressed) this.witness.forbidden.suppressed(plan.name, phone);
+  }
+
+  /** One of a campaign's lists cannot be read any more. */
+  spoil({ campaign, list, how }: Omit<Edit & { readonly kind: 'spoil' }, 'kind'>): void {
+    const { name } = this.plans[campaign] ?? {};
+    if (name === undefined) return;
+    const path = `/clinic/${name}${list === 'suppressed' ? '-suppressed' : ''}.csv`;
+    if (how === 'missing') void this.disk.remove(path);
+    else this.disk.put(path, `${this.disk.text(path)?.split('\n')[0] ?? 'phone'}\nnobody,"\n`);
+    this.witness.forbidden.listIs(name, list, 'spoilt');
+  }
+
+  /** Its lists are as they should be. */
+  mend(campaign: number): void {
+    const plan = this.plans[campaign];
+    if (plan !== undefined) this.write(campaign, plan);
   }
 
   /** A process that begins now. */

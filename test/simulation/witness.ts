@@ -49,6 +49,8 @@ export class Witness {
   readonly spreadMs: number;
   /** What instants may be told wrong by, of all that stands still or is off. */
   readonly slackMs: number;
+  /** What processes stood still, or were set by, at most. */
+  stoodMs: number = 0;
   /** When the provider was asked to dial, by references. */
   readonly scheduledMs: Map<string, number> = new Map();
   /** Names of campaigns and their waves, by E. */
@@ -78,6 +80,7 @@ export class Witness {
 
   began(run: Witnessed): void {
     this.#runs.set(run.process, run);
+    this.stoodMs += run.clockSlackMs;
     const { name, rows, execution } = run.plan;
     this.waves.set(waveTag(name), { campaign: name, wave });
     this.#rows.set(name, [...rows, ...this.rowsOf(name)]);
