@@ -1,5 +1,5 @@
 import type { Draw } from './draw.ts';
-import { roomMinutes, type Hours } from './hours.ts';
+import { mayBeGoverned, roomMinutes, type Hours } from './hours.ts';
 import type { Cap, Span, Stops } from './execution-plan.ts';
 import { people, type CampaignPlan, type Row } from './world.ts';
 
@@ -72,14 +72,15 @@ export function capped(draw: Draw, plan: CampaignPlan): CampaignPlan {
   );
   const anotherTime = draw.maybe(0.15, () => draw.pick(30, 45, 180));
   const policy = draw.maybe(0.1, () => 'us-federal@1' as const);
+  const isGoverned = policy !== undefined && mayBeGoverned(execution.hours);
   const isRetried = execution.maxAttempts > 1 && roomMinutes(execution.hours) >= (anotherTime ?? 0);
   return {
     ...plan,
     execution: {
       ...execution,
       ...(caps === undefined ? {} : { caps }),
-      ...(policy === undefined ? {} : { policy }),
-      ...(anotherTime !== undefined && isRetried && policy === undefined ? { anotherTime } : {}),
+      ...(isGoverned ? { policy } : {}),
+      ...(anotherTime !== undefined && isRetried && !isGoverned ? { anotherTime } : {}),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Draw } from './draw.ts';
 import type { Cap, ExecutionPlan, Stops } from './execution-plan.ts';
-import { drawWindows, roomMinutes } from './hours.ts';
+import { drawWindows, mayBeGoverned, roomMinutes } from './hours.ts';
 import type { CampaignPlan } from './world.ts';
 
 /** Other execution rules than a campaign has, that somebody writes into its file amid a wave. */
@@ -26,8 +26,8 @@ export function drawRules(
     { caps },
     { span: { endAtMs } },
     { stops: drawStops(draw) },
-    // Retries at another time of day need room.
-    roomMinutes(hours) >= (execution.anotherTime ?? 0) ? { hours } : { caps },
+    // Retries at another time of day need room, and a policy leaves only some hours.
+    roomMinutes(hours) >= (execution.anotherTime ?? 0) && mayBeGoverned(hours) ? { hours } : { caps },
   ];
   return draw.chance(0.5) ? draw.pick(...all) : { ...draw.pick(...all), ...draw.pick(...all) };
 }

@@ -55,6 +55,16 @@ export function drawWindows(draw: Draw, zone: string, atMs: number): readonly Wi
   );
 }
 
+/** Whether the hours of day that a policy leaves meet the windows. */
+export function mayBeGoverned(hours: Hours): boolean {
+  if (hours.kind === 'always') return true;
+  return hours.windows.some(
+    ({ fromMinute, toMinute }) =>
+      (fromMinute < 21 * 60 && toMinute > 8 * 60) ||
+      (fromMinute > toMinute && (fromMinute < 21 * 60 || toMinute > 8 * 60)),
+  );
+}
+
 /** How far retries can keep from earlier calls, whenever those were: the windows lie side by side. */
 export function roomMinutes(hours: Hours): number {
   if (hours.kind === 'always') return 240;

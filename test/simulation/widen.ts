@@ -3,6 +3,7 @@ import { drawCampaign, type Shared } from './draw-campaign.ts';
 import { drawCap, drawRules } from './draw-rules.ts';
 import type { Draw } from './draw.ts';
 import { drawRun, drawStrokes, type Edit, type Episode, type RunPlan, type Spoilt } from './episode.ts';
+import { mayBeGoverned } from './hours.ts';
 import { people, type CampaignPlan, type Row, type SimulatedWorld } from './world.ts';
 
 export function widened(draw: Draw, world: SimulatedWorld, settleS: number): SimulatedWorld {
@@ -51,7 +52,7 @@ function withSharedCaps(draw: Draw, campaigns: readonly CampaignPlan[]): readonl
 /** A policy that caps calls, too. */
 function governed(draw: Draw, plan: CampaignPlan): CampaignPlan {
   const { execution } = plan;
-  if (!draw.chance(0.08) || execution.anotherTime !== undefined) return plan;
+  if (!draw.chance(0.08) || execution.anotherTime !== undefined || !mayBeGoverned(execution.hours)) return plan;
   const policyCaps = Array.from({ length: draw.pick(1, 1, 2) }, () => drawCap(draw));
   return { ...plan, execution: { ...execution, policy: 'us-federal@1', policyCaps } };
 }

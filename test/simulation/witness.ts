@@ -167,10 +167,12 @@ export class Witness {
     const of: Of = { address: `${name}/default`, wave };
     const { tripped, stopped } = this.ledger.stops(of);
     const isStopped = tripped !== undefined || stopped !== undefined || execution.stops.canary !== undefined;
+    // What is open for long holds what it reserves of the budget.
+    const isSpent = execution.stops.budget !== undefined && this.ledger.slots(of, -Infinity) > 0;
     const isBusy = this.starts.some(({ atMs, campaign }) => campaign === name && atMs > this.now() - idleMs);
     // A slot may have become free at this very instant.
     const held = this.ledger.slots(of, this.now() - 180_000 - idleMs);
-    if (isStopped || isBusy || held >= execution.concurrency) return;
+    if (isStopped || isSpent || isBusy || held >= execution.concurrency) return;
     const overdue = this.ledger.overdue(of, this.now() - idleMs);
     if (overdue > 0) this.broken('a free slot is used', `${String(overdue)} have been due for over a minute`);
   }
