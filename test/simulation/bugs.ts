@@ -15,6 +15,12 @@ export type Bug = {
 
 const oftenLost = ({ provider: { faults } }: SimulatedWorld): boolean => (faults['lose-response'] ?? 0) >= 0.25;
 
+const hasTimes = ({ campaigns }: SimulatedWorld): boolean =>
+  campaigns.some(({ rows }) => rows.some(({ scheduledMs }) => scheduledMs !== undefined));
+
+const hasTests = ({ episodes }: SimulatedWorld): boolean =>
+  episodes.some(({ runs }) => runs.some(({ testing }) => testing !== undefined));
+
 export const bugs: readonly Bug[] = [
   {
     name: 'no intent',
@@ -99,7 +105,7 @@ export const bugs: readonly Bug[] = [
       oftenLost(world) &&
       (world.provider.faults['list-lag'] ?? 0) > 10_000 &&
       world.episodes.some(({ runs }) => runs.some(({ jump }) => jump?.byMs === 200_000)),
-    from: 13_000,
+    from: 1_500,
   },
   {
     name: 'window in the wrong zone',
@@ -414,5 +420,130 @@ export const bugs: readonly Bug[] = [
     caughtBy: ['what a person settles is settled'],
     in: ({ lockout, resolves }) => lockout !== undefined && resolves,
     from: 36,
+  },
+  {
+    name: 'a policy whose caps nobody heeds',
+    edits: [
+      {
+        file: 'src/model/caps.ts',
+        find: 'return [...perPerson, ...(policy?.perPerson ?? [])];',
+        replace: 'return [...perPerson, ...(policy?.perPerson ?? []).slice(9)];',
+      },
+    ],
+    caughtBy: ['no more calls a person than declared'],
+    from: 117,
+    in: ({ campaigns }) =>
+      campaigns.some(({ execution: { policyCaps, maxAttempts } }) => maxAttempts > 1 && policyCaps !== undefined),
+  },
+  {
+    name: 'a cap of the store that knows one campaign',
+    edits: [
+      {
+        file: 'src/store/sqlite/earlier-calls.ts',
+        find: "const own = cap.in === 'campaign';",
+        replace: 'const own = true;\n  void cap.in;',
+      },
+    ],
+    caughtBy: ['no more calls a person than declared'],
+    from: 267,
+    in: ({ campaigns }) => campaigns.length > 2 && campaigns.every(({ execution }) => execution.caps.length > 0),
+  },
+  {
+    name: 'a cap that counts a scheduled call from when it was asked for',
+    edits: [
+      {
+        file: 'src/store/sqlite/earlier-calls.ts',
+        find: 'ORDER BY e.seq DESC LIMIT 1), 0))',
+        replace: 'ORDER BY e.seq DESC LIMIT 0), 0))',
+      },
+    ],
+    caughtBy: ['no more calls a person than declared'],
+    from: 2_293,
+    in: (world) => hasTimes(world) && world.campaigns.some(({ execution }) => execution.caps.length > 0),
+  },
+  {
+    name: 'a time of somebody that is told as another',
+    edits: [
+      {
+        file: 'src/providers/happyrobot/options.ts',
+        find: '{ scheduled_for: printInstant(atMs) }',
+        replace: '{ scheduled_for: printInstant(atMs + 3_600_000) }',
+      },
+    ],
+    caughtBy: ['who has a time is dialled at it'],
+    from: 15,
+    in: hasTimes,
+  },
+  {
+    name: 'a time outside of the hours',
+    edits: [
+      {
+        file: 'src/ledger/gate.ts',
+        find: "return opening.atMs === atMs ? undefined : { kind: 'skip', reason: 'no_window' };",
+        replace: 'return undefined;',
+      },
+      {
+        file: 'src/ledger/certain-skip.ts',
+        find: "if (atMs !== undefined && !isOpen(execution, known.zones, atMs)) return 'no_window';",
+        replace: 'void isOpen;',
+      },
+    ],
+    caughtBy: ['nobody is dialled outside of the hours'],
+    from: 188,
+    in: (world) => hasTimes(world) && world.campaigns.some(({ execution }) => execution.hours.kind === 'windows'),
+  },
+  {
+    name: 'a test call that is somebody of the wave',
+    edits: [
+      {
+        file: 'src/cli/call/place-test-call.ts',
+        find: 'const wave = testWave(world.random.hex(8));',
+        replace: 'void testWave;\n  const { wave } = campaign;',
+      },
+    ],
+    caughtBy: ["a test call is nobody's"],
+    from: 242,
+    in: hasTests,
+  },
+  {
+    name: 'a test call that nobody follows',
+    edits: [
+      {
+        file: 'src/run/other-waves.ts',
+        find: 'if (left.length === 0) continue;',
+        replace: 'if (left.length === 0 || isTestWave(wave)) continue;',
+      },
+    ],
+    caughtBy: ['a run ends', 'everybody is accounted for'],
+    from: 1_884,
+    in: hasTests,
+  },
+  {
+    name: 'retries by the rules of before',
+    edits: [
+      {
+        file: 'src/ledger/gate.ts',
+        find: 'if (candidate.n > (gates.attempts?.max ?? candidate.n))',
+        replace: 'if (candidate.n > 99)',
+      },
+    ],
+    caughtBy: ['retries are as declared'],
+    from: 28,
+    in: ({ episodes }) =>
+      episodes.some(({ edits }) => edits.some((one) => one.kind === 'rules' && one.rules.maxAttempts === 1)),
+  },
+  {
+    name: 'a list that cannot be read is as it was',
+    edits: [
+      {
+        file: 'src/cli/run/suppression-of.ts',
+        find: "return first === undefined ? 'a suppression list cannot be read any more' : say(first).message;",
+        replace: 'void say;\n    void first;\n    return undefined;',
+      },
+    ],
+    caughtBy: ['nobody is dialled past a list that cannot be read'],
+    from: 210,
+    in: ({ episodes }) =>
+      episodes.some(({ runs }) => runs.some(({ spoiling }) => spoiling !== undefined && spoiling.forMs > 60_000)),
   },
 ];

@@ -86,11 +86,11 @@ function withTroubles(draw: Draw, episode: Episode, { world, isLater }: About): 
   return {
     ...episode,
     edits: [...episode.edits, ...edits],
-    runs: episode.runs.map((run) => besieged(draw, run, world.campaigns.length)),
+    runs: episode.runs.map((run) => besieged(draw, run, world)),
   };
 }
 
-function besieged(draw: Draw, run: RunPlan, campaigns: number): RunPlan {
+function besieged(draw: Draw, run: RunPlan, { campaigns, provider }: SimulatedWorld): RunPlan {
   const spoiling = draw.maybe(0.06, () => ({
     afterMs: draw.size(1_000, 60_000),
     forMs: draw.pick(500, 20_000, 120_000),
@@ -98,10 +98,21 @@ function besieged(draw: Draw, run: RunPlan, campaigns: number): RunPlan {
   }));
   const testing = draw.maybe(0.08, () => ({
     afterMs: draw.size(500, 60_000),
-    campaign: draw.whole(0, campaigns - 1),
+    campaign: draw.whole(0, campaigns.length - 1),
     ...drawTestCall(draw),
   }));
-  return { ...run, ...(spoiling === undefined ? {} : { spoiling }), ...(testing === undefined ? {} : { testing }) };
+  const jump = isLate(provider) && draw.chance(0.4) ? { afterMs: draw.size(1_000, 60_000), byMs: 200_000 } : run.jump;
+  return {
+    ...run,
+    ...(spoiling === undefined ? {} : { spoiling }),
+    ...(testing === undefined ? {} : { testing }),
+    ...(jump === undefined ? {} : { jump }),
+  };
+}
+
+/** Calls are often in doubt, and listed late: where a clock is set, they are soon taken for missing. */
+function isLate({ faults }: SimulatedWorld['provider']): boolean {
+  return (faults['list-lag'] ?? 0) > 10_000 && (faults['lose-response'] ?? 0) >= 0.25;
 }
 
 /** Mostly to somebody who is on a list as well. */
