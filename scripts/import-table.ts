@@ -89,15 +89,12 @@ export const packagePlaces: Readonly<Record<string, readonly string[]>> = {
   ajv: ['campaign'],
   handlebars: ['campaign'],
   yaml: ['campaign'],
-  luxon: ['campaign/template', 'recipients', 'ledger'],
+  luxon: ['campaign/template', 'recipients'],
   'libphonenumber-js': ['recipients'],
   'csv-parse': ['input/rows'],
-  pg: ['input/rows/sql', 'store'],
-  'pg-boss': ['run/worker'],
-  'p-limit': ['apply', 'remote', 'run'],
-  echarts: ['report'],
+  pg: ['input/rows/sql'],
+  'p-limit': ['apply'],
   commander: ['cli'],
-  pino: ['cli'],
   undici: ['system/http'],
   'node:crypto': ['model', 'system'],
   'node:fs': ['store', 'system'],
@@ -124,4 +121,4 @@ export const harmlessModules: readonly string[] = [
 export const pureCrypto: readonly string[] = ['createHash', 'createHmac', 'hash', 'timingSafeEqual'];
 
 /** Where the language's own locale and zone data may be asked. */
-export const intlPlaces: readonly string[] = ['campaign/template', 'ledger/window', 'ledger/local-time'];
+export const intlPlaces: readonly string[] = ['campaign/template', 'ledger/local-time'];
