@@ -1,19 +1,16 @@
-/** What running relies on: evidence is read one way whatever the provider, and calls are found however it answers. */
+/** What running relies on: calls are found and followed however the provider answers. */
 import assert from 'node:assert/strict';
 import { matchAttempt } from '../ledger/match.ts';
 import type { Attempt } from '../model/attempt.ts';
 import type { Live } from '../model/plan.ts';
 import type { Fields } from '../model/value.ts';
-import type { Exchange, Http } from '../ports.ts';
+import type { Http } from '../ports.ts';
 import { isAble } from '../providers/contract.ts';
-import type { PlaceVerdict } from '../remote/remote.ts';
 import type { Faults } from '../sandbox/faults.ts';
 import { callTo, made, openCall, place, pullAll, type Check, type Line, type Meddle, type OpenLine } from './line.ts';
 
+/** The checks of following calls, looking them up and ending them. */
 export const callChecks: Readonly<Record<string, Check>> = {
-  'tells by the evidence what became of a placing request': judgesEvidence,
-  'sends neither key nor call after a redirect': followsNoRedirect,
-  'says nothing secret of an answer': hidesSecrets,
   'leaves a call open whose status nobody named, and says the status': keepsUnknownStatuses,
   'is read with members that no page documents': readsExtraMembers,
   'is read without members that are null': readsWithoutNulls,
@@ -22,63 +19,6 @@ export const callChecks: Readonly<Record<string, Check>> = {
   'ends a call that is under way, however often it is asked to, or says why it cannot': endsCalls,
   'is read whole with no call, one, a page, and a page and one': readsPageEdges,
 };
-
-/** Design 6.2, as far as it hangs on the status. */
-const verdicts: readonly (readonly [number, PlaceVerdict['kind']])[] = [
-  [302, 'stop'],
-  [400, 'refused'],
-  [401, 'stop'],
-  [402, 'stop'],
-  [403, 'stop'],
-  [404, 'stop'],
-  [405, 'stop'],
-  [408, 'in_doubt'],
-  [409, 'in_doubt'],
-  [410, 'stop'],
-  [413, 'refused'],
-  [415, 'stop'],
-  [418, 'in_doubt'],
-  [422, 'refused'],
-  [429, 'throttled'],
-  [500, 'in_doubt'],
-  [503, 'in_doubt'],
-];
-
-async function judgesEvidence(on: OpenLine, fields: Fields): Promise<void> {
-  for (const [status, kind] of verdicts) {
-    const answer: Exchange = { kind: 'answered', status, headers: {}, body: '{}' };
-    assert.equal((await placedWith(on, fields, answer)).verdict.kind, kind, `status ${String(status)}`);
-  }
-  const cause = new Error('reset');
-  assert.equal((await placedWith(on, fields, { kind: 'unsent', cause })).verdict.kind, 'unsent');
-  assert.equal((await placedWith(on, fields, { kind: 'unanswered', cause })).verdict.kind, 'in_doubt');
-  for (const body of ['', 'null', '[]', '{}', '{"status":"Ok","data":{}}', '<!doctype html>']) {
-    const { verdict, answer } = await placedWith(on, fields, { kind: 'answered', status: 200, headers: {}, body });
-    const isDoubted = verdict.kind === 'in_doubt' || answer?.every((handle) => handle === undefined);
-    assert.ok(isDoubted, `200 with ${body}`);
-  }
-}
-
-async function followsNoRedirect(on: OpenLine, fields: Fields): Promise<void> {
-  const location = 'https://elsewhere.example/';
-  const { verdict, at } = await placedWith(on, fields, {
-    kind: 'answered',
-    status: 307,
-    headers: { location },
-    body: '',
-  });
-  assert.deepEqual([verdict.kind, at.urls.filter((url) => url.startsWith(location))], ['stop', []]);
-}
-
-async function hidesSecrets(on: OpenLine, fields: Fields): Promise<void> {
-  const [member] = on().provider.secretMembers;
-  if (member === undefined) return;
-  const words = 'sk-made-up-5150 is not valid';
-  const error = { detail: words, message: words, error: words, [member]: { of: 'sk-made-up-5150' } };
-  const body = JSON.stringify(error);
-  const { verdict } = await placedWith(on, fields, { kind: 'answered', status: 400, headers: {}, body });
-  assert.doesNotMatch(JSON.stringify(verdict), /made-up/);
-}
 
 async function keepsUnknownStatuses(on: OpenLine, fields: Fields): Promise<void> {
   const { at, sightings } = await followed(on, fields, { 'unknown-status': 1 });
@@ -170,19 +110,6 @@ const attempt: Omit<Attempt, 'phone' | 'reference' | 'resourceId' | 'intentMs' |
   polls: 0,
   earlier: [],
 };
-
-/** Places one call, whose request is answered so in place of the stand-in. */
-async function placedWith(
-  on: OpenLine,
-  fields: Fields,
-  exchange: Exchange,
-): Promise<Awaited<ReturnType<typeof place>> & { readonly at: Line }> {
-  let isPlacing = false;
-  const at = on({}, (http) => (request, signal) => (isPlacing ? Promise.resolve(exchange) : http(request, signal)));
-  const live = await made(at, fields);
-  isPlacing = true;
-  return { ...(await place(at, live, [callTo(at, live, 0)])), at };
-}
 
 /** One call, followed to its end. */
 async function followed(

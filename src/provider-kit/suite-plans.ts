@@ -9,6 +9,7 @@ import { planResource } from '../plan/plan-resource.ts';
 import { isAble } from '../providers/contract.ts';
 import { made, mark, type Check, type Line, type OpenLine } from './line.ts';
 
+/** The checks of what plan and apply rely on. */
 export const planChecks: Readonly<Record<string, Check>> = {
   'is planned by reads alone': plansByReading,
   'is as planned after applying, each field by itself': appliesEachField,

@@ -28,6 +28,7 @@ import {
 } from './line.ts';
 import type { Stand } from './stand.ts';
 import { callChecks } from './suite-calls.ts';
+import { evidenceChecks } from './suite-evidence.ts';
 import { planChecks } from './suite-plans.ts';
 
 /** Declares one test: `test` of node:test, of Vitest, of Jest. */
@@ -44,6 +45,7 @@ export function providerSuite(provider: Codec, stand: Stand, test: DeclareTest):
 
 const checks: Readonly<Record<string, Check>> = {
   ...planChecks,
+  ...evidenceChecks,
   ...callChecks,
   'is made, listed, read and removed, mark and all': keepsResources,
   'is updated field by field, and what is not named stays': updatesFields,
