@@ -63,7 +63,7 @@ export function beforeLines(before: BeforeRun, view: View): readonly string[] {
     ['others', others(before)],
     ['invalid', before.invalid.rows === 0 ? undefined : invalidWords(before.invalid)],
     ['', before.rejects],
-    ...callingRows(before.execution),
+    ...callingRows(before.execution, before.toCall),
     ['first call', first],
     ['last call', last === undefined ? undefined : `about ${last}, not counting ${uncounted(before.execution)}`],
   ];

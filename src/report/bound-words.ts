@@ -10,8 +10,8 @@ export type SaidBounds = Pick<
   'canary' | 'stopWhen' | 'budget' | 'price' | 'maxCallMs' | 'perPerson' | 'policy'
 > & { readonly attempts: Pick<Execution['attempts'], 'anotherTimeMs'> };
 
-/** One row for each that is said. */
-export function boundRows(execution: SaidBounds): readonly NamedRow[] {
+/** One row for each that is said. `people` are those to be called, where that is known. */
+export function boundRows(execution: SaidBounds, people = 0): readonly NamedRow[] {
   const { canary, stopWhen, attempts } = execution;
   const caps = capWords(execution);
   const rows: readonly NamedRow[] = [
@@ -22,7 +22,7 @@ export function boundRows(execution: SaidBounds): readonly NamedRow[] {
       canary && `${countOf(canary.calls, 'person', 'people')} first; the wave stops at ${shares(canary.stopWhen)}`,
     ],
     ['stops', stopWhen && `at ${shares(stopWhen.shares)} of the last ${countOf(stopWhen.ofLast, 'call')}`],
-    ['budget', budgetWords(execution)],
+    ['budget', budgetWords(execution, people)],
   ];
   return rows.filter(([, words]) => words !== undefined);
 }
@@ -59,7 +59,7 @@ const outcomeWords: Readonly<Record<StopOutcome, string>> = {
 };
 
 /** A call reserves what it may use up, so the last of a budget is not spent. */
-function budgetWords({ budget, price, maxCallMs }: SaidBounds): string | undefined {
+function budgetWords({ budget, price, maxCallMs }: SaidBounds, people: number): string | undefined {
   if (budget === undefined) return undefined;
   const { calls, seconds, cost } = budget;
   const limits = [
@@ -68,5 +68,7 @@ function budgetWords({ budget, price, maxCallMs }: SaidBounds): string | undefin
     cost === undefined ? '' : `${printMoney(cost)}${price === undefined ? '' : ` at ${printMoney(price)} a minute`}`,
   ].filter((limit) => limit !== '');
   const reserved = seconds === undefined && cost === undefined ? '' : `; a call reserves ${duration(maxCallMs)}`;
-  return `${limits.join(', ')}${reserved}`;
+  const isShort = calls !== undefined && calls < people;
+  const short = isShort ? `; not enough for ${countOf(people, 'person', 'people')}` : '';
+  return `${limits.join(', ')}${reserved}${short}`;
 }

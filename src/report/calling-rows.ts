@@ -8,13 +8,13 @@ import { boundRows, type SaidBounds } from './bound-words.ts';
 /** All that is said of when, how fast, how often and how long calls are made. */
 export type SaidCalling = Pick<Execution, 'rate' | 'concurrency' | 'attempts'> & SaidHours & SaidBounds;
 
-/** How calls are made, as people approve it. */
-export function callingRows(execution: SaidCalling): readonly NamedRow[] {
+/** How calls are made, as people approve it. `people` are those to be called, where that is known. */
+export function callingRows(execution: SaidCalling, people?: number): readonly NamedRow[] {
   return [
     ['windows', windowsWords(execution.windows)],
     ...limitWords(execution).map((words): NamedRow => ['', words]),
     ['pace', paceWords(execution)],
-    ...boundRows(execution),
+    ...boundRows(execution, people),
   ];
 }
 

@@ -342,6 +342,19 @@ const cases: readonly Case[] = [
   ],
 ];
 
+test.each([
+  ['Africa/Lagos', 'Chicago', 'America/Chicago'],
+  ['Africa/Lagos', 'new york', 'America/New_York'],
+  ['Africa/Lagos', 'WAT', undefined],
+  ['country: NG', 'country: ng', 'NG'],
+  ['country: NG', 'country: Nigeria', undefined],
+])('%s written as %s is found, with what is meant: %s', (part, by, meant) => {
+  const withCountry = edited(clinic, 'timezone:', 'country: NG\n  timezone:');
+  const [finding] = read(edited(withCountry, part, by)).diagnostics;
+  expect(finding?.args).toEqual(expect.objectContaining(meant === undefined ? {} : { meant }));
+  if (meant === undefined) expect(finding?.args).not.toHaveProperty('meant');
+});
+
 describe('a finding stands at its place, alone', () => {
   test.each(cases)('%s: %s', (code, _sentence, part, by) => {
     const { text, place } = marked(edited(clinic, part, by));

@@ -18,6 +18,14 @@ test('says nothing of what the file does not', () => {
   ]);
 });
 
+test.each([
+  [29, '30 calls'],
+  [30, '30 calls'],
+  [31, '30 calls; not enough for 31 people'],
+])('a budget of 30 calls is said beside %d people', (people, words) => {
+  expect(callingRows({ ...least, budget: { calls: 30 } }, people).at(-1)).toEqual(['budget', words]);
+});
+
 describe('says', () => {
   test.each<readonly [string, Partial<SaidCalling>, string]>([
     [

@@ -262,6 +262,7 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'TIMEZONE_UNKNOWN', args: { zone: 'a' } },
       { code: 'TIMEZONE_UNKNOWN', args: { zone: 'a', meant: 'b' } },
       { code: 'COUNTRY_UNKNOWN', args: { country: 'a' } },
+      { code: 'COUNTRY_UNKNOWN', args: { country: 'ng', meant: 'NG' } },
       { code: 'WINDOW_EMPTY', args: { at: '09:00' } },
       { code: 'END_BEFORE_START', args: { start: '2026-11-24T09:00+01:00', end: '2026-11-24T08:00Z' } },
       { code: 'CONSENT_MISSING', args: { policy: 'us-federal@1' } },

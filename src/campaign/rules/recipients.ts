@@ -19,16 +19,25 @@ export const recipientsFrom: Rule = ({ root, hasRecipientsFile }) => {
 export const zoneName: Rule = ({ root, atlas }) => {
   const node = literalText(root, 'timezone');
   if (node === undefined || atlas.isZone(node.text)) return [];
-  const meant = nearest(node.text, atlas.zones());
+  const meant = zoneOfCity(node.text, atlas.zones()) ?? nearest(node.text, atlas.zones());
   const args = { zone: node.text, ...(meant !== undefined && { meant }) };
   return [{ code: 'TIMEZONE_UNKNOWN', args, at: node.place }];
 };
 
+/** `Chicago` is America/Chicago. */
+function zoneOfCity(text: string, zones: readonly string[]): string | undefined {
+  const ending = `/${text.trim().replaceAll(' ', '_')}`.toLowerCase();
+  return zones.find((zone) => zone.toLowerCase().endsWith(ending));
+}
+
 /** A country that is the same for all rows is a country. */
 export const countryCode: Rule = ({ root, atlas }) => {
   const node = literalText(root, 'country');
-  if (node === undefined || (/^[A-Z]{2}$/.test(node.text) && atlas.isCountry(node.text))) return [];
-  return [{ code: 'COUNTRY_UNKNOWN', args: { country: node.text }, at: node.place }];
+  const isCountry = (text: string): boolean => /^[A-Z]{2}$/.test(text) && atlas.isCountry(text);
+  if (node === undefined || isCountry(node.text)) return [];
+  const capitals = node.text.toUpperCase();
+  const args = { country: node.text, ...(isCountry(capitals) && { meant: capitals }) };
+  return [{ code: 'COUNTRY_UNKNOWN', args, at: node.place }];
 };
 
 /** Recipient variables have names that no constant and not the provider has. */

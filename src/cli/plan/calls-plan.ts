@@ -20,7 +20,7 @@ export function callsPlan(
     calling_seconds: Math.ceil(callingMs / 1000),
     open_seconds_per_week: openMsPerWeek === undefined ? null : openMsPerWeek / 1000,
     ...limitsOf(execution),
-    ...planBounds(execution),
+    ...planBounds(execution, people),
   };
 }
 
@@ -42,7 +42,7 @@ function limitsOf(execution: Execution): Pick<CallsPlan, 'limits'> {
   };
 }
 
-function planBounds(execution: Execution): Pick<CallsPlan, 'bounds'> {
-  const words = boundRows(execution).map(([name, said = '']) => ({ name, words: said }));
+function planBounds(execution: Execution, people: number): Pick<CallsPlan, 'bounds'> {
+  const words = boundRows(execution, people).map(([name, said = '']) => ({ name, words: said }));
   return words.length === 0 ? {} : { bounds: { ...boundsOf(execution), words } };
 }

@@ -96,7 +96,7 @@ export type CampaignCodes = {
   /** A condition of `only` that no row can meet; `after` and `before` as they are written. */
   FILTER_EMPTY: { readonly column: string; readonly after: string; readonly before: string };
   TIMEZONE_UNKNOWN: { readonly zone: string; readonly meant?: string };
-  COUNTRY_UNKNOWN: { readonly country: string };
+  COUNTRY_UNKNOWN: { readonly country: string; readonly meant?: string };
   WINDOW_EMPTY: { readonly at: string };
   END_BEFORE_START: { readonly start: string; readonly end: string };
   CONSENT_MISSING: { readonly policy: string };

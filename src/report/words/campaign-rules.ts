@@ -144,7 +144,8 @@ know daylight saving.`,
     severity: 'error',
     title: 'A country is not known',
     say: ({ country }) => `"${country}" is not a country`,
-    help: () => 'use the two capital letters of ISO 3166, such as NG',
+    help: ({ meant }) =>
+      meant === undefined ? 'use the two capital letters of ISO 3166, such as NG' : `did you mean ${meant}?`,
     about: 'The country of numbers that are written without a country code: two capital letters, as in `country: NG`.',
   },
   URL_INVALID: {
