@@ -78,7 +78,7 @@ describe('a suppression list', () => {
     ['name,since\nAda,2026\n', 'SUPPRESSION_COLUMN'],
     ['phone,mobile\n1,2\n', 'SUPPRESSION_COLUMN'],
     ['phone\n"+234', 'SOURCE_QUOTES'],
-    ['<html><body>Log in</body></html>\n', 'SUPPRESSION_HEADER'],
+    ['<html><body>Log in</body></html>\n', 'SOURCE_NOT_CSV'],
     ['null', 'SUPPRESSION_HEADER'],
     ['Ada 0803 000 0101\n+2348030000102\n', 'SUPPRESSION_HEADER'],
     ['+2348030000101 (Ada)\n+2348030000102\n', 'SUPPRESSION_HEADER'],
