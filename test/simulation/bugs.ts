@@ -105,7 +105,7 @@ export const bugs: readonly Bug[] = [
       oftenLost(world) &&
       (world.provider.faults['list-lag'] ?? 0) > 10_000 &&
       world.episodes.some(({ runs }) => runs.some(({ jump }) => jump?.byMs === 200_000)),
-    from: 1_500,
+    from: 2_053,
   },
   {
     name: 'window in the wrong zone',
@@ -188,7 +188,7 @@ export const bugs: readonly Bug[] = [
     ],
     caughtBy: ['no more is used up than the budget'],
     in: ({ campaigns }) => campaigns.some(({ execution }) => 'minutes' in (execution.stops.budget ?? {})),
-    from: 94,
+    from: 155,
   },
   {
     name: 'canary without a bound',
@@ -264,8 +264,11 @@ export const bugs: readonly Bug[] = [
       },
     ],
     caughtBy: ['a run ends'],
-    from: 822,
-    in: ({ campaigns }) => campaigns.length > 1,
+    from: 6_419,
+    in: ({ episodes }) =>
+      episodes.some(({ runs }) =>
+        runs.some((run) => run.campaign > 0 && run.hostname === 'back-office' && run.strokes.length > 0),
+      ),
   },
   {
     name: 'a cap of the campaign hides that of the store',
@@ -502,7 +505,7 @@ export const bugs: readonly Bug[] = [
       },
     ],
     caughtBy: ["a test call is nobody's"],
-    from: 242,
+    from: 275,
     in: hasTests,
   },
   {
@@ -528,7 +531,7 @@ export const bugs: readonly Bug[] = [
       },
     ],
     caughtBy: ['retries are as declared'],
-    from: 28,
+    from: 645,
     in: ({ episodes }) =>
       episodes.some(({ edits }) => edits.some((one) => one.kind === 'rules' && one.rules.maxAttempts === 1)),
   },
@@ -545,5 +548,16 @@ export const bugs: readonly Bug[] = [
     from: 210,
     in: ({ episodes }) =>
       episodes.some(({ runs }) => runs.some(({ spoiling }) => spoiling !== undefined && spoiling.forMs > 60_000)),
+  },
+  {
+    name: 'a list behind an address that is read once',
+    edits: [
+      { file: 'src/cli/run/suppression-of.ts', find: 'const silentMs = 60_000;', replace: 'const silentMs = 6e9;' },
+    ],
+    caughtBy: ['nobody is dialled past a list that cannot be read', 'nobody suppressed is dialled'],
+    from: 985,
+    in: ({ campaigns, episodes }) =>
+      campaigns.some(({ isListRemote }) => isListRemote === true) &&
+      episodes.some(({ runs }) => runs.some(({ spoiling, suppressing }) => (spoiling ?? suppressing) !== undefined)),
   },
 ];

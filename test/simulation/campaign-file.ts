@@ -23,7 +23,7 @@ recipients:
   not_after: "{{not_after}}"
   consent: "{{agreed}}"
   same_phone: ${plan.samePhone}
-  suppress: [{csv: ${plan.name}-suppressed.csv}]
+  suppress: [{csv: ${plan.isListRemote === true ? `"${listUrl(plan)}"` : `${plan.name}-suppressed.csv`}}]
 ${execution(plan.execution)}
 `;
 }
@@ -39,6 +39,11 @@ export function listText(plan: CampaignPlan): string {
   });
   const columns = `id,name,phone,zone,not_before,not_after,agreed${isScheduled ? ',dial_at' : ''}`;
   return `${[columns, ...lines].join('\n')}\n`;
+}
+
+/** Where a list is fetched from. */
+function listUrl({ name }: CampaignPlan): string {
+  return `https://lists.example/${name}-suppressed.csv`;
 }
 
 export function suppressedText({ suppressed }: CampaignPlan): string {

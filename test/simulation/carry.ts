@@ -3,6 +3,7 @@ import { failureOf } from '../../src/cli/failure.ts';
 import { Findings } from '../../src/cli/run/findings-error.ts';
 import { performRun } from '../../src/cli/run/perform-run.ts';
 import { loadCampaigns } from '../../src/input/load-campaign.ts';
+import { openReach } from '../../src/input/reach.ts';
 import type { Campaign } from '../../src/model/campaign.ts';
 import { findProvider } from '../../src/providers/registry.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
@@ -16,7 +17,8 @@ import { mayVouch } from './vouch.ts';
 
 /** What a process does that runs a campaign, at doors that kill and freeze it; answers its exit code. */
 export async function carry(stage: Stage, process: Process, plan: RunPlan): Promise<number> {
-  const { world } = process;
+  const reach = openReach(process.world);
+  const world = { ...process.world, reach };
   try {
     const campaign = await load(stage, plan.campaign);
     const opened = await openSqlite(stage.store.path, { create: true, random: world.random });
@@ -44,7 +46,10 @@ export async function carry(stage: Stage, process: Process, plan: RunPlan): Prom
       else if ('why' in carried.run.ended) stage.says.push(carried.run.ended.why);
       return exitCode(carried.endings);
     } finally {
-      if (!process.isDead) await opened.close();
+      if (!process.isDead) {
+        await reach.close();
+        await opened.close();
+      }
     }
   } catch (error) {
     return process.isDead ? 137 : failed(stage, error);

@@ -42,16 +42,19 @@ const admittedMs = 10_000;
 
 function checkForbidden(witness: Witness, run: Witnessed, { key, phone }: Kept): void {
   const { plan, clockSlackMs } = run;
+  const { forbidden } = witness;
   const knownMs = witness.now() - admittedMs - clockSlackMs - 1_000;
-  if (knownMs > witness.forbidden.sinceMs(plan.name, phone)) {
+  // A list behind an address is read again once a minute.
+  const readMs = plan.isListRemote === true ? knownMs - 60_000 : knownMs;
+  if (knownMs > forbidden.optedOutMs(phone) || readMs > forbidden.suppressedMs(plan.name, phone)) {
     witness.broken('nobody suppressed is dialled', `${key} ${phone}`);
   }
   // A run reads whom to call as it begins; a rerun has that frozen.
-  const isListless = run.startedMs >= witness.forbidden.unreadableMs(plan.name, 'recipients');
+  const isListless = run.startedMs >= forbidden.unreadableMs(plan.name, 'recipients');
   if (isListless && run.rerun === undefined) {
     witness.broken('nobody is dialled past a list that cannot be read', `${key} of a list that is not there`);
   }
-  if (knownMs > witness.forbidden.unreadableMs(plan.name, 'suppressed')) {
+  if (readMs > forbidden.unreadableMs(plan.name, 'suppressed')) {
     witness.broken('nobody is dialled past a list that cannot be read', `${key} ${phone}`);
   }
 }

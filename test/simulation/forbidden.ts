@@ -25,10 +25,14 @@ export class Forbidden {
     this.#isBlind = isBlind;
   }
 
-  /** Since when a campaign must not call somebody; Infinity: it may. */
-  sinceMs(campaign: string, phone: string): number {
-    const suppressedMs = this.#suppressedMs.get(`${campaign} ${phone}`) ?? Infinity;
-    return Math.min(suppressedMs, this.#optedOutMs.get(phone) ?? Infinity);
+  /** Since when somebody is on a campaign's list; Infinity: they are not. */
+  suppressedMs(campaign: string, phone: string): number {
+    return this.#suppressedMs.get(`${campaign} ${phone}`) ?? Infinity;
+  }
+
+  /** Since when the store knows of somebody who asked not to be called; Infinity: it does not. */
+  optedOutMs(phone: string): number {
+    return this.#optedOutMs.get(phone) ?? Infinity;
   }
 
   /** Since when a list of a campaign cannot be read, so that nobody must be called by it; Infinity: it can. */

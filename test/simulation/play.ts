@@ -39,6 +39,7 @@ async function playEpisode(stage: Stage, episode: Episode): Promise<void> {
       return run(stage, plan);
     }),
   );
+  await Promise.all(stage.beside.splice(0));
 }
 
 /** No faults any more: everybody gets a final state, or is named; and one more run calls nobody. */

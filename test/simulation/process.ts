@@ -2,7 +2,8 @@
  * One engine process: doors to the world that count every await, and can stop there for good or for a while. A process
  * that was killed gets no answer any more and reaches nothing: what it did before stays, what it would have done is gone.
  */
-import type { Clock, Exchange, Files, Http, WireRequest } from '../../src/ports.ts';
+import { hash } from 'node:crypto';
+import type { Clock, Downloaded, Exchange, Files, Http, WireRequest } from '../../src/ports.ts';
 import { findProvider } from '../../src/providers/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import type { Store } from '../../src/store/contract/store.ts';
@@ -169,7 +170,7 @@ export class Process {
       modules: { realPath: unused, load: unused },
       env: { PROVIDER_API_KEY: 'made-up', USER: 'amina' },
       terminal: fakeTerminal(),
-      download: unused,
+      download: ({ url, path }) => this.#download(new URL(url).pathname, path),
       serve: unused,
       host: { hostname, pid, started: String(pid), runtime: 'a simulation', mayBeAlive },
       signals: {
@@ -180,11 +181,22 @@ export class Process {
       },
       cwd: '/clinic',
       git: () => Promise.resolve(undefined),
-      scratch: unused,
+      scratch: () => Promise.resolve({ path: `/scratch/${String(pid)}`, remove: () => Promise.resolve() }),
       rehearsal: unused,
       providers: { find: findProvider, own: [], broken: [], loadModule: unused },
       reach: undefined,
     };
+  }
+
+  /** What lies behind an address is the file of that name in the clinic's folder. */
+  async #download(name: string, to: string): Promise<Downloaded> {
+    const { files } = this.#options;
+    await this.gate();
+    const found = await files.read(`/clinic${name}`).catch(() => undefined);
+    await this.gate();
+    if (found === undefined) return { kind: 'failed', problem: 'HTTP 404' };
+    await files.writeAtomically(to, new TextDecoder().decode(found));
+    return { kind: 'saved', sha256: hash('sha256', found) };
   }
 
   #clockOf(clock: Clock): Clock {

@@ -75,7 +75,7 @@ function befall(
     after(afterMs, () => stage.spoil({ campaign, list: 'suppressed', how }));
     after(afterMs + forMs, () => stage.mend(campaign));
   }
-  if (testing !== undefined) after(testing.afterMs, () => void testCall(stage, testing));
+  if (testing !== undefined) after(testing.afterMs, () => stage.beside.push(testCall(stage, testing)));
   let sumMs = 0;
   for (const ms of plan.interruptions) {
     sumMs += ms;

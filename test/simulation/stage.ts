@@ -58,6 +58,8 @@ export class Stage {
   readonly says: string[] = [];
   /** Campaigns by the text of their files: they are values. */
   readonly loaded: Map<string, Campaign> = new Map();
+  /** What goes on beside the runs of an episode, and may outlast them. */
+  readonly beside: Promise<void>[] = [];
   /** Campaigns whose calls are all known, as a person says. */
   readonly vouched: Set<number> = new Set();
   readonly #wire: Wire;

@@ -15,7 +15,7 @@ export function widened(draw: Draw, world: SimulatedWorld, settleS: number): Sim
       crowded.campaigns.map((one) => governed(draw, one)),
     ),
   };
-  const timed = { ...capped, campaigns: capped.campaigns.map((one) => scheduled(draw, one, world)) };
+  const timed = { ...capped, campaigns: capped.campaigns.map((one) => remote(draw, scheduled(draw, one, world))) };
   return {
     ...timed,
     episodes: timed.episodes.map((one, at) => withTroubles(draw, one, { world: timed, isLater: at > 0 })),
@@ -49,6 +49,11 @@ function withSharedCaps(draw: Draw, campaigns: readonly CampaignPlan[]): readonl
   }));
 }
 
+/** Its list of suppressed numbers lies behind an address. */
+function remote(draw: Draw, plan: CampaignPlan): CampaignPlan {
+  return draw.chance(0.1) ? { ...plan, isListRemote: true } : plan;
+}
+
 /** A policy that caps calls, too. */
 function governed(draw: Draw, plan: CampaignPlan): CampaignPlan {
   const { execution } = plan;
@@ -59,7 +64,7 @@ function governed(draw: Draw, plan: CampaignPlan): CampaignPlan {
 
 /** Some are to be called at a time of their own. */
 function scheduled(draw: Draw, plan: CampaignPlan, { provider, startMs }: SimulatedWorld): CampaignPlan {
-  if (provider.name !== 'happyrobot' || !draw.chance(0.4)) return plan;
+  if (provider.name !== 'happyrobot' || !draw.chance(0.6)) return plan;
   const rows = plan.rows.map((row): Row => {
     const scheduledMs = draw.maybe(0.6, () => startMs + draw.whole(-3, 15) * 60_000);
     return scheduledMs === undefined ? row : { ...row, scheduledMs };
@@ -82,7 +87,7 @@ function withTroubles(draw: Draw, episode: Episode, { world, isLater }: About): 
     const list = draw.pick('recipients', 'suppressed', 'suppressed');
     edits.push({ kind: 'spoil', campaign, list, how: draw.pick('missing', 'malformed') });
   }
-  if (isLater && draw.chance(0.06)) edits.push({ kind: 'call', campaign, ...drawTestCall(draw) });
+  if (isLater && draw.chance(0.12)) edits.push({ kind: 'call', campaign, ...drawTestCall(draw) });
   return {
     ...episode,
     edits: [...episode.edits, ...edits],

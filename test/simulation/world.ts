@@ -36,6 +36,8 @@ export type CampaignPlan = {
   readonly samePhone: 'call_each' | 'call_once';
   readonly execution: ExecutionPlan;
   readonly suppressed: readonly string[];
+  /** The list of suppressed numbers lies behind an address, which does not tell when it changes. */
+  readonly isListRemote?: true;
 };
 
 export type Row = {
