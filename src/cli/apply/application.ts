@@ -5,7 +5,9 @@ import type { ApplicationReport, ApplicationResult, CampaignApplication } from '
 import { finding } from '../../report/finding.ts';
 import type { RemoteErrorKind } from '../../remote/remote-error.ts';
 import { version } from '../../version.ts';
-import { campaignHead, summarize, type Allowed } from '../plan/campaign-plan.ts';
+import { campaignHead } from '../plan/campaign-head.ts';
+import { summarize } from '../plan/summarize.ts';
+import type { Allowed } from '../plan/allowed.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import type { Providers } from '../providers.ts';
 

@@ -1,6 +1,6 @@
 import type { Observed } from '../../apply/observe.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { campaignOf } from '../plan/campaign-plan.ts';
+import { campaignOf } from '../plan/campaign-head.ts';
 import { openCampaignRecipients } from '../open-recipients.ts';
 import type { World } from '../world.ts';
 

@@ -15,7 +15,7 @@ import { load } from '../load.ts';
 import { followed, namedPath, nextCommand } from '../next-command.ts';
 import { allOption, showNumbersOption, storeOption } from '../options.ts';
 import { observeCampaigns } from '../plan/observe-campaigns.ts';
-import { nothingPlanned, troubleEndings } from '../plan/campaign-plan.ts';
+import { nothingPlanned, troubleEndings } from '../plan/summarize.ts';
 import type { Report } from '../report.ts';
 import { campaignStatus } from '../status/campaign-status.ts';
 import { afterAll, isOver, rerunAgain } from '../run/go-on.ts';

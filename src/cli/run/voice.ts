@@ -5,7 +5,7 @@ import { indented } from '../../report/indented.ts';
 import { renderResource } from '../../report/render-resource.ts';
 import type { View } from '../../report/style.ts';
 import type { Report as News } from '../../run/context.ts';
-import { campaignHead } from '../plan/campaign-plan.ts';
+import { campaignHead } from '../plan/campaign-head.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import { progressOf, type Progress, type Snapshot } from '../progress.ts';
 import { screenOf } from '../screen.ts';

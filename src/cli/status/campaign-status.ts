@@ -11,7 +11,7 @@ import type { ReadStore } from '../../store/contract/read-store.ts';
 import type { WaveState } from '../../store/contract/wave-state.ts';
 import { shownPath } from '../shown-path.ts';
 import { stopReport } from '../stop-report.ts';
-import { campaignHead, campaignOf } from '../plan/campaign-plan.ts';
+import { campaignHead, campaignOf } from '../plan/campaign-head.ts';
 import { accountOf } from '../account-of.ts';
 import { resourcePlan } from '../plan/resource-plan.ts';
 import { isoTime } from '../iso-time.ts';
