@@ -43,6 +43,7 @@ export type Built = {
   readonly wantedModule?: string;
 };
 
+/** A campaign from its parsed file, the files that it includes, and its provider. Reads nothing; asks for what it lacks. */
 export function build(input: BuildInput): Built {
   const inclusions: Inclusions = { folder: dirname(input.path), read: input.included, wanted: new Set() };
   const { substituted, named } = filledIn(input, inclusions);

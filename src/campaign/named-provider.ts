@@ -26,6 +26,7 @@ export function namedProvider(
     : { kind: 'provider', provider };
 }
 
+/** Undefined where there is none yet, or none at all. */
 export function providerOf(named: NamedProvider): CampaignProvider | undefined {
   return named.kind === 'provider' ? named.provider : undefined;
 }

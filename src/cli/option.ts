@@ -25,6 +25,7 @@ export function flag(flags: string, help: string): OptionSpec<boolean> {
   return { flags, help, repeats: false, choices: [], read: (written) => written === given };
 }
 
+/** An option with any text; undefined where it is not given. */
 export function text(flags: string, help: string): OptionSpec<string | undefined> {
   return parsed(flags, help, (written) => written);
 }

@@ -15,6 +15,7 @@ export type FrozenRows = {
   readonly read: () => AsyncIterable<readonly FrozenRow[]>;
 };
 
+/** Opens the list without reading a row; fails with findings where a do-not-call list cannot be read. */
 export async function openFrozen(
   campaign: Campaign,
   { files, reach }: RecipientsWorld,

@@ -20,6 +20,10 @@ export type Moment = {
   readonly voidWaitMs: number;
 };
 
+/**
+ * What one event makes of an attempt: its state, when it is looked at again, and how its recipient stands. An event that
+ * its state does not allow leaves the state as it is.
+ */
 export function advance(attempt: Attempt, event: AttemptEvent, policy: Policy, moment: Moment): Step {
   const state = evolve(attempt.state, event, moment.nowMs) ?? attempt.state;
   const dueMs = dueOf(state, policy, moment);

@@ -107,6 +107,7 @@ export function manifestFolder(address: Address, wave: string): string {
   return `runs/${address.campaign}/${address.environment}/${wave}`;
 }
 
+/** The limits as the file says them, with defaults filled in. */
 export function manifestLimits({ guards, execution }: Pick<Campaign, 'guards' | 'execution'>): ManifestLimits {
   const { concurrency, rate, batchSize, attempts, windows } = execution;
   return {
@@ -138,6 +139,7 @@ export function manifestTrip(
   };
 }
 
+/** Counts of a wave in the order of their names; minutes have two digits after the point. */
 export function manifestCounts(counts: Counts, { reported }: Pick<Tally, 'reported'>): ManifestCounts {
   return {
     recipients: counts.recipients,

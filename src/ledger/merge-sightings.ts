@@ -3,13 +3,13 @@ import type { Sighting } from '../model/sighting.ts';
 
 /**
  * One call often shows twice: in a batch listing that has the reference and in a call listing that has the status, or on
- * two pages of a listing that grew meanwhile. Signs of one call id, or of one batch and number, become one, unless they contradict
- * each other; what any of them knows, it knows.
+ * two pages of a listing that grew meanwhile. Signs of one call id, or of one batch and number, become one, unless they
+ * contradict each other; what any of them knows, it knows. Lengths that can be none are left out.
  */
 export function mergeSightings(sightings: readonly Sighting[]): readonly Sighting[] {
   const merged: Sighting[] = [];
   const places = new Map<string, number[]>();
-  for (const sighting of sightings) {
+  for (const sighting of sightings.map(withoutBadLength)) {
     const keys = keysOf(sighting);
     const place = keys
       .flatMap((key) => places.get(key) ?? [])
@@ -23,6 +23,12 @@ export function mergeSightings(sightings: readonly Sighting[]): readonly Sightin
     }
   }
   return merged;
+}
+
+/** Some systems say -1 of a length that they do not know. A budget would take it for time that it gets back. */
+function withoutBadLength(sighting: Sighting): Sighting {
+  const { seconds, ...others } = sighting;
+  return seconds === undefined || (Number.isFinite(seconds) && seconds >= 0) ? sighting : others;
 }
 
 function keysOf({ batchId, callId, phone }: Sighting): readonly string[] {

@@ -7,6 +7,7 @@ export type Pace = { readonly calls: number; readonly sliceMs: number };
 
 const shortestSliceMs = 100;
 
+/** The pace of so many calls in any `perMs` milliseconds. */
 export function paceOf(rate: { readonly calls: number; readonly perMs: number }): Pace {
   const most = Math.max(1, Math.floor((rate.calls * shortestSliceMs) / rate.perMs));
   let calls = most;

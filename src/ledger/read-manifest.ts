@@ -9,6 +9,7 @@ export type ReadManifest =
   /** `member`: the first of those that are needed and missing; undefined where it is another file altogether. */
   | { readonly kind: 'other'; readonly member?: string };
 
+/** Looks at every member that anything reads of a manifest; of one that is damaged, says the first that is bad. */
 export function readManifest(text: string): ReadManifest {
   const found = parseJson(text);
   if (!isObject(found) || found['kind'] !== 'manifest') return { kind: 'other' };

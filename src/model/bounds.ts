@@ -27,6 +27,7 @@ type Said = Pick<Execution, 'canary' | 'stopWhen' | 'budget' | 'price' | 'perPer
   readonly attempts: Pick<Execution['attempts'], 'anotherTimeMs'>;
 };
 
+/** What the file says of them, as manifests and reports hold it: times in seconds or minutes, as their names say. */
 export function boundsOf({ canary, stopWhen, budget, price, attempts, ...caps }: Said): Bounds {
   const { anotherTimeMs } = attempts;
   const perPerson = capLimits(caps);

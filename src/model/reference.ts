@@ -18,6 +18,7 @@ export function recipientTag(address: Address, wave: string, key: string): strin
   return tag([address.campaign, address.environment, wave, key]);
 }
 
+/** `cp1.E.R.n`. */
 export function printReference(reference: Reference): string {
   return `cp1.${reference.wave}.${reference.recipient}.${String(reference.n)}`;
 }

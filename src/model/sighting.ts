@@ -14,6 +14,7 @@ export type Sighting = {
   /** Set once the call is over. */
   readonly outcome?: Outcome;
   readonly reply?: Reply;
+  /** How long it was; below zero, and no number, count as unknown. */
   readonly seconds?: number;
   /** As the provider reports it, with its currency: "0.42 USD". */
   readonly cost?: string;

@@ -43,6 +43,7 @@ export type Canary = {
 /** How one attempt ended; a refused one counts as `rejected`. */
 export type TalliedCall = { readonly key: string; readonly phone: E164; readonly n: number; readonly outcome: Outcome };
 
+/** That of a wave before its first call. */
 export const emptyTally: Tally = { calls: 0, unmeasured: 0, seconds: 0, reported: {}, recent: [] };
 
 /** What one ledger write does to one attempt. */

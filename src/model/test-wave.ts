@@ -9,6 +9,7 @@ export function testWave(id: string): string {
   return `${testWavePrefix}${id}`;
 }
 
+/** Whether the wave holds a test call. */
 export function isTestWave(wave: string): boolean {
   return wave.startsWith(testWavePrefix);
 }

@@ -25,14 +25,17 @@ export type Scalar = string | number | boolean;
 /** Named scalars: variables of one recipient. */
 export type Scalars = Readonly<Record<string, Scalar>>;
 
+/** True for text with names in it; a string is none. */
 export function isText(value: Value): value is { readonly $text: Text } {
   return typeof value === 'object' && value !== null && '$text' in value;
 }
 
+/** True for a secret, of which only its name is here. */
 export function isSecret(value: Value): value is { readonly $secret: string } {
   return typeof value === 'object' && value !== null && '$secret' in value;
 }
 
+/** True for a list of values. */
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }

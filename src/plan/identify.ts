@@ -35,6 +35,7 @@ export type Identity =
   | { readonly kind: 'absent'; readonly missing?: string }
   | { readonly kind: 'conflict'; readonly reason: Conflict['reason'] };
 
+/** The object that an address means, or why nobody can say which: two that claim to be it, one that is another address's. */
 export function identify(claims: Claims): Identity {
   const { address, listing, id } = claims;
   const marked = listing.byAddress.get(address) ?? formerlyMarked(claims);

@@ -31,6 +31,7 @@ export type Situation = {
   readonly formerly?: readonly string[];
 };
 
+/** @throws InternalError where a campaign names neither an id nor fields: files that do are refused before */
 export function planResource(situation: Situation): Planned {
   const { campaign, account, listing, bound, formerly } = situation;
   const address = printAddress(campaign.address);

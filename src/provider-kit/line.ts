@@ -22,7 +22,9 @@ import type { Stand } from './stand.ts';
 /** A provider, built-in or of a module. */
 export type Codec = Omit<Provider, 'schema'>;
 
+/** Whose objects are that the checks make. */
 export const mark = { address: 'clinic-reminders/prod', applied: '0123456789abcdef', store: '89abcdef' };
+/** Whom the checks call; three are the most at once. */
 export const phones = ['+2348030000001', '+2348030000002', '+2348030000003'] as const;
 
 export type Line = {
@@ -47,6 +49,10 @@ export type OpenLine = (faults?: Faults, meddle?: Meddle) => Line;
 /** One thing that is expected of every provider. */
 export type Check = (on: OpenLine, fields: Fields) => Promise<void>;
 
+/**
+ * Opens a line to a new stand-in. Its clock begins on 24 November 2026 and moves only when somebody sleeps; its random
+ * numbers are the same each time.
+ */
 export function line(provider: Codec, stand: Stand, faults: Faults, meddle: Meddle = (http) => http): Line {
   const clock = virtualClock(Date.UTC(2026, 10, 24, 9));
   const random = seededRandom(1);
@@ -82,11 +88,13 @@ export async function made({ stand, account, remote }: Line, declared: Fields): 
   return remote.perform(update, { id: live.id, live, fields, mark });
 }
 
+/** Calls in groups of `size`, the last one maybe smaller, as placing requests carry them. */
 export function batchesOf(calls: readonly Call[], size: number): readonly (readonly Call[])[] {
   const count = Math.ceil(calls.length / size);
   return Array.from({ length: count }, (_, at) => calls.slice(at * size, (at + 1) * size));
 }
 
+/** A call to the number at this index, with texts rendered where the provider takes them so. */
 export function callTo({ provider, stand }: Line, live: Live, index: number): Call {
   const phone = phones[index] ?? phones[0];
   const reference = printReference({ wave: 'a'.repeat(16), recipient: 'bcdefghi'.repeat(2), n: index + 1 });
@@ -106,6 +114,7 @@ function saidIn(fields: Fields, paths: readonly string[], prefix = ''): Fields {
   return Object.fromEntries(rendered);
 }
 
+/** The call as one that was placed and is followed. */
 export function openCall({ phone, reference, resourceId }: Call, handle?: OpenCall['handle']): OpenCall {
   assert.ok(isE164(phone));
   const open = { phone, reference, resourceId, intentMs: 0 };
@@ -116,6 +125,7 @@ function isE164(phone: string): phone is E164 {
   return phone.startsWith('+');
 }
 
+/** All pages of all listings; complete only where each of them is. */
 export async function pullAll(
   remote: Remote,
   pulls: readonly Pull<Sighting>[],
@@ -127,6 +137,7 @@ export async function pullAll(
   };
 }
 
+/** Places the calls in one request. */
 export async function place(
   { account, remote }: Line,
   live: Live,

@@ -31,6 +31,7 @@ const live: Shape = { members: { id: 'text', fields: 'object' } };
 
 /** A listing in pages. */
 const pull: Members = { what: 'text', request: 'request', answer: { reads: page } };
+/** Of a listing in pages. */
 export const pullShape: Shape = { members: pull };
 
 function operation(reads: Shape | 'anything'): Shape {
@@ -114,7 +115,9 @@ const account = {
   calls: { members: calls },
 } satisfies MembersOf<Account>;
 
+/** Of what a module exports. */
 export const definitionShape: Shape = { members: definition };
+/** Of what `open` of a definition gives. */
 export const accountShape: Shape = { members: account };
 
 const words: Readonly<Record<Extract<Shape, string>, string>> = {

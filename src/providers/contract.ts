@@ -13,6 +13,7 @@ import type { Fields, Scalars, Text } from '../model/value.ts';
 /** A capability, or the reason why the provider has none. */
 export type Can<T> = T | { readonly cannot: string };
 
+/** Whether the provider can do it. */
 export function isAble<T extends object>(capability: Can<T>): capability is T {
   return !('cannot' in capability);
 }

@@ -22,6 +22,7 @@ const tries = 4;
 /** A read waits so long at most between two tries. */
 const longestWaitMs = 20_000;
 
+/** A line to one account of a provider. */
 export function connect(connection: Connection): Remote {
   const { clock } = connection;
   const line = wire(connection);

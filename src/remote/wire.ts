@@ -37,6 +37,7 @@ export type Wire = {
   readonly clockJumpMs: () => number;
 };
 
+/** A wire to the origins of one account; where access is `read`, requests that write are refused. A request may take 30 s. */
 export function wire(connection: Connection): Wire {
   const { clock, account } = connection;
   const guarded = onlyOrigins(connection.http, account.origins);

@@ -46,6 +46,7 @@ export type BeforeRun = {
   readonly stopped?: StopReport;
 };
 
+/** With its heading; ends with a line break. */
 export function renderBeforeRun(before: BeforeRun, view: View): string {
   return `${[...renderHeading(before, view), '', ...beforeLines(before, view)].join('\n')}\n`;
 }

@@ -44,6 +44,7 @@ const remedies = {
 /** Calls listed one by one; the JSON has all of them. */
 const listed = 10;
 
+/** The calls for which the wave stopped, the first ten of them; nothing where there are none. */
 export function tripLines({ calls }: Pick<ShownTrip, 'calls'>, { style }: View): readonly string[] {
   if (calls.length === 0) return [];
   const more = calls.length - listed;

@@ -20,6 +20,7 @@ export type Said = {
 
 const words: Wordings<CodeArgs> = { ...campaignWords, ...templateWords, ...recipientWords, ...runWords };
 
+/** A finding in words: what is wrong, and what helps. */
 export function say(diagnostic: Diagnostic): Said {
   return wordsOf(diagnostic.code, diagnostic.args);
 }

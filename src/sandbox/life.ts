@@ -33,6 +33,7 @@ export type Life = {
   readonly choice: number;
 };
 
+/** How the people of a sandbox answer where nobody says. */
 export const usualShares: Readonly<Partial<Record<Ending, number>>> = {
   replied: 0.7,
   answered: 0.1,

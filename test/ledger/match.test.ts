@@ -116,6 +116,12 @@ describe('signs of one call become one', () => {
     expect(mergeSightings(signs)).toEqual(signs);
   });
 
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('a length of %d is none', (seconds) => {
+    const signs = [sighting({ callId: 'c1', seconds: 42 }), sighting({ callId: 'c1', outcome: 'answered', seconds })];
+    expect(mergeSightings(signs)).toEqual([{ callId: 'c1', phone: amaka, outcome: 'answered', seconds: 42 }]);
+    expect(mergeSightings(signs.slice(1))).toEqual([{ callId: 'c1', phone: amaka, outcome: 'answered' }]);
+  });
+
   test('signs without any id stay as they are', () => {
     const signs = [sighting(), sighting()];
     expect(mergeSightings(signs)).toEqual(signs);

@@ -10,6 +10,7 @@ import { namesInExpression } from './names.ts';
 /** An expression made ready to be asked a million times: its value for one recipient, or why it has none. */
 export type Evaluate = (input: RenderInput) => Scalar | RowReason;
 
+/** True where there is no value, but a reason to reject the row. */
 export function isReason(value: Scalar | RowReason): value is RowReason {
   return typeof value === 'object';
 }

@@ -34,6 +34,7 @@ export type Carried = {
   readonly files: readonly string[];
 };
 
+/** Runs a wave that is ready, from recording the run to the last manifest, whatever ends it. */
 export async function carryWave(ready: ReadyWave, world: World): Promise<Carried> {
   const { store, lease, target } = ready;
   const { campaign } = target;

@@ -17,6 +17,7 @@ export type ListToEnrol = {
   readonly mark: ListMark;
 };
 
+/** The list of a run that was looked through before: as it stands in its file now. */
 export function listToEnrol(
   campaign: Campaign,
   { again, live, before }: { readonly again: OpenRecipients; readonly live: Live; readonly before: BeforeRun },

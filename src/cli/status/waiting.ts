@@ -25,6 +25,7 @@ export function waitReasons(groups: readonly WaitGroup[], told: Told): readonly 
   return [...reasons.values()];
 }
 
+/** One who is not called yet, and why; id and number are masked unless they shall be shown. */
 export function waitingPerson(one: Unfinished, told: Told & { readonly show: boolean }): WaitingPerson {
   const { key, phone, attempts, calledMs } = one;
   const reason = reasonToWait(one, told);

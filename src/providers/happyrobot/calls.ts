@@ -24,6 +24,7 @@ const largestBatch = 100;
 
 const minute = 60_000;
 
+/** Calls of HappyRobot: one in a request, or up to a hundred where dialling is `batched`. */
 export function calls(settings: CallSettings): CallCodec {
   const { baseUrl, dialling } = settings;
   const isBatched = dialling === 'batched';

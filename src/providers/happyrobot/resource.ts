@@ -43,6 +43,7 @@ const written: ReadonlySet<string> = new Set([
   'model',
 ]);
 
+/** Use cases of HappyRobot. */
 export function useCases(baseUrl: string): ResourceCodec {
   const at = (method: HttpRequest['method'], id: string): HttpRequest => ({
     method,

@@ -6,6 +6,7 @@ import type { Operation } from '../contract.ts';
 /** Page calls/get-transcript, read 2026-11-21: messages of the system and of tools were said to nobody. */
 const spoken = ['assistant', 'user'];
 
+/** What was said in a call, one line for each turn: `assistant: ...`, `user: ...`. */
 export function transcriptOf({ baseUrl }: { readonly baseUrl: string }): Operation<Handle, string> {
   return {
     request: ({ callId }) => {

@@ -57,6 +57,7 @@ const conversationAccents: readonly string[] = ['pidgin', 'english'];
 
 const minute = 60_000;
 
+/** Calls of Intron: placed in batches, followed by listings. */
 export function calls(settings: CallSettings): CallCodec {
   return {
     batch: largestBatch,

@@ -38,6 +38,7 @@ export function parseMessage(message: string, fields: Fields): Text {
   return parts;
 }
 
+/** Whether text has a placeholder in the syntax of this workflow. */
 export function hasPlaceholder(text: string, fields: Fields): boolean {
   return text.search(placeholder(fields)) >= 0;
 }
@@ -56,6 +57,7 @@ export function dataOf(body: unknown, expected: string): unknown {
   throw new UnexpectedAnswer(`status Ok or success with ${expected}`, `status as ${shapeOf(status)}`);
 }
 
+/** Workflows of Intron. */
 export function workflows(baseUrl: string): ResourceCodec {
   const listUrl = `${baseUrl}/workflows`;
   const at = (method: HttpRequest['method'], id: string): HttpRequest => ({

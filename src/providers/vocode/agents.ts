@@ -59,6 +59,7 @@ const defaults: Fields = {
 /** Members of answers that nobody declares: whose an object is, and a secret that Vocode makes up for an action. */
 const unread: readonly string[] = ['user_id', 'signature_secret'];
 
+/** Agents of Vocode. */
 export function agents(baseUrl: string): ResourceCodec {
   const url = `${baseUrl}/v1/agents`;
   const at = (path: string, id: string): string => `${url}${path}?id=${encodeURIComponent(id)}`;

@@ -21,6 +21,7 @@ const flags = ['run_do_not_call_detection', 'hipaa_compliant'] as const;
 
 const humanAnswers: readonly string[] = ['continue', 'hangup'];
 
+/** Calls of Vocode: one in a request. */
 export function calls(account: Calls): CallCodec {
   return {
     batch: 1,

@@ -61,6 +61,7 @@ export const rules: readonly Rule[] = [
   { sign: 'status ended, nothing of these', holds: () => true, outcome: 'unknown' },
 ];
 
+/** Signs that an answer has; those that are no text are left out. */
 export function signsOf(call: JsonObject): Signs {
   const { status, stage, stage_outcome: stageOutcome, human_detection_result: human } = call;
   const telephony = call['telephony_metadata'];
@@ -88,6 +89,7 @@ export const replySigns = [
   { sign: 'stage_outcome transfer_unanswered', becomes: 'classification transfer_unanswered' },
 ] as const;
 
+/** Undefined where nobody was to be put through, or it is not known. */
 export function replyOf({ stage, stageOutcome }: Signs): Reply | undefined {
   if (stage === 'transfer_successful') return { classification: stage };
   return stageOutcome === 'transfer_unanswered' ? { classification: stageOutcome } : undefined;

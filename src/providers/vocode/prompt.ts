@@ -6,6 +6,7 @@ import { isFields, isList, namesOf, type Fields, type Text } from '../../model/v
 
 const placeholder = /\$\{([^{}]+)\}/g;
 
+/** Text with its names as `${name}`. */
 export function printPrompt(text: Text): string {
   return text.map((part) => (typeof part === 'string' ? part : `\${${part.variable}}`)).join('');
 }
@@ -23,6 +24,7 @@ export function parsePrompt(content: string): Text {
   return parts;
 }
 
+/** Whether text has a `${name}`. */
 export function hasPlaceholder(text: string): boolean {
   return text.search(placeholder) >= 0;
 }

@@ -20,6 +20,7 @@ export const rendered = ['prompt', 'initial_message'] as const;
 
 const minute = 60_000;
 
+/** Calls of VoiceOS: one in a request. */
 export function calls(conversations: Conversations): CallCodec {
   return {
     batch: 1,

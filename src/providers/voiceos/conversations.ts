@@ -29,6 +29,7 @@ const longCallMs = 30 * 60_000;
 /** `created_after` is the server's time. A run stops where clocks are more than five minutes apart. */
 const clockMarginMs = 10 * 60_000;
 
+/** What became of open calls, in few requests: many of one age by one listing, long ones and few ones one by one. */
 export function followCalls(conversations: Conversations, open: readonly OpenCall[]): readonly Pull<Sighting>[] {
   const newestMs = Math.max(...open.map(({ intentMs }) => intentMs));
   const recent = open.filter(({ intentMs }) => newestMs - intentMs < longCallMs);

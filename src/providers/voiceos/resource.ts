@@ -31,6 +31,7 @@ const configured: readonly string[] = [
   'metadata',
 ];
 
+/** Agents of VoiceOS. */
 export function agents(baseUrl: string): ResourceCodec {
   const listUrl = `${baseUrl}/agents`;
   const at = (method: HttpRequest['method'], id: string): HttpRequest => ({
