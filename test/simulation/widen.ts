@@ -1,24 +1,20 @@
 /** What was drawn for some worlds later on; the others stay as they were. */
 import { drawCampaign, type Shared } from './draw-campaign.ts';
-import { drawCap, drawRules } from './draw-rules.ts';
+import { drawCap } from './draw-rules.ts';
 import type { Draw } from './draw.ts';
-import { drawRun, drawStrokes, type Edit, type Episode, type RunPlan, type Spoilt } from './episode.ts';
+import { drawRun, type Episode } from './episode.ts';
 import { mayBeGoverned } from './hours.ts';
-import { people, type CampaignPlan, type Row, type SimulatedWorld } from './world.ts';
+import { withTroubles } from './troubles.ts';
+import type { CampaignPlan, Row, SimulatedWorld } from './world.ts';
 
 export function widened(draw: Draw, world: SimulatedWorld, settleS: number): SimulatedWorld {
   const crowded = draw.chance(0.5) ? withMoreCampaigns(draw, world, settleS) : world;
-  const capped = {
-    ...crowded,
-    campaigns: withSharedCaps(
-      draw,
-      crowded.campaigns.map((one) => governed(draw, one)),
-    ),
-  };
-  const timed = { ...capped, campaigns: capped.campaigns.map((one) => remote(draw, scheduled(draw, one, world))) };
+  const governedOnes = crowded.campaigns.map((one) => governed(draw, one));
+  const campaigns = withSharedCaps(draw, governedOnes).map((one) => remote(draw, scheduled(draw, one, world)));
+  const wide = { ...crowded, campaigns };
   return {
-    ...timed,
-    episodes: timed.episodes.map((one, at) => withTroubles(draw, one, { world: timed, isLater: at > 0 })),
+    ...wide,
+    episodes: wide.episodes.map((one, at) => withTroubles(draw, one, { world: wide, isLater: at > 0 })),
   };
 }
 
@@ -70,57 +66,4 @@ function scheduled(draw: Draw, plan: CampaignPlan, { provider, startMs }: Simula
     return scheduledMs === undefined ? row : { ...row, scheduledMs };
   });
   return { ...plan, rows };
-}
-
-type About = { readonly world: SimulatedWorld; readonly isLater: boolean };
-
-/** Rules that change, lists that cannot be read, and test calls. */
-function withTroubles(draw: Draw, episode: Episode, { world, isLater }: About): Episode {
-  const campaign = draw.whole(0, world.campaigns.length - 1);
-  const edits: Edit[] = [];
-  const plan = world.campaigns[campaign];
-  if (isLater && plan !== undefined && draw.chance(0.35)) {
-    edits.push({ kind: 'rules', campaign, rules: drawRules(draw, plan, { atMs: world.startMs + 120_000 }) });
-  }
-  if (isLater && draw.chance(0.7)) edits.push({ kind: 'mend', campaign });
-  if (draw.chance(0.05)) {
-    const list = draw.pick('recipients', 'suppressed', 'suppressed');
-    edits.push({ kind: 'spoil', campaign, list, how: draw.pick('missing', 'malformed') });
-  }
-  if (isLater && draw.chance(0.12)) edits.push({ kind: 'call', campaign, ...drawTestCall(draw) });
-  return {
-    ...episode,
-    edits: [...episode.edits, ...edits],
-    runs: episode.runs.map((run) => besieged(draw, run, world)),
-  };
-}
-
-function besieged(draw: Draw, run: RunPlan, { campaigns, provider }: SimulatedWorld): RunPlan {
-  const spoiling = draw.maybe(0.06, () => ({
-    afterMs: draw.size(1_000, 60_000),
-    forMs: draw.pick(500, 20_000, 120_000),
-    how: draw.pick<Spoilt['how']>('missing', 'malformed'),
-  }));
-  const testing = draw.maybe(0.08, () => ({
-    afterMs: draw.size(500, 60_000),
-    campaign: draw.whole(0, campaigns.length - 1),
-    ...drawTestCall(draw),
-  }));
-  const jump = isLate(provider) && draw.chance(0.4) ? { afterMs: draw.size(1_000, 60_000), byMs: 200_000 } : run.jump;
-  return {
-    ...run,
-    ...(spoiling === undefined ? {} : { spoiling }),
-    ...(testing === undefined ? {} : { testing }),
-    ...(jump === undefined ? {} : { jump }),
-  };
-}
-
-/** Calls are often in doubt, and listed late: where a clock is set, they are soon taken for missing. */
-function isLate({ faults }: SimulatedWorld['provider']): boolean {
-  return (faults['list-lag'] ?? 0) > 10_000 && (faults['lose-response'] ?? 0) >= 0.25;
-}
-
-/** Mostly to somebody who is on a list as well. */
-function drawTestCall(draw: Draw): Pick<NonNullable<RunPlan['testing']>, 'person' | 'strokes'> {
-  return { person: draw.pick(0, 1, 2, 5, people.length - 1), strokes: drawStrokes(draw) };
 }
