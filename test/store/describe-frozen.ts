@@ -4,7 +4,7 @@ import { recipientTag } from '../../src/model/reference.ts';
 import type { FrozenRecipient, Only, WaveParent } from '../../src/model/wave.ts';
 import type { Store } from '../../src/store/contract/store.ts';
 import type { FrozenChoice } from '../../src/store/contract/wave-state.ts';
-import type { Opened } from './describe-store.ts';
+import type { Opened } from './opened.ts';
 import { Ledger, patient, phoneOf } from './ledger.ts';
 import { present } from './present.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AttemptEvent } from '../../src/model/attempt.ts';
 import type { Sighting } from '../../src/model/sighting.ts';
 import type { OptOut } from '../../src/model/opt-out.ts';
-import type { Opened } from './describe-store.ts';
+import type { Opened } from './opened.ts';
 import { Ledger, patient, phoneOf } from './ledger.ts';
 import { present } from './present.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AttemptEvent } from '../../src/model/attempt.ts';
 import type { Stop } from '../../src/model/stop.ts';
-import type { Opened } from './describe-store.ts';
+import type { Opened } from './opened.ts';
 import { emptyTally } from '../../src/model/tally.ts';
 import { Ledger, patient, tallying } from './ledger.ts';
 import { present } from './present.ts';

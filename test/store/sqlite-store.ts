@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/contract/store.ts';
 import { openSqlite, openSqliteToRead } from '../../src/store/sqlite/open.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import type { KeptEvent, Opened } from './describe-store.ts';
+import type { KeptEvent, Opened } from './opened.ts';
 import { present } from './present.ts';
 
 export type SqliteOpened = Opened & {
