@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { world } from '../support/world.ts';
 import { edit, sandboxed, write } from './sandboxed.ts';
 import { transcript } from './transcript.ts';
 
@@ -32,6 +34,15 @@ test('says when it would end where calls wait for a window and for another attem
     sandboxed('clinic'),
   );
   await expect(text).toMatchFileSnapshot('snapshots/rehearse-long.md');
+});
+
+test('tells on a terminal how far its clock has come, and takes that away in the end', async () => {
+  await using made = await world(sandboxed('clinic', { tty: true }));
+  expect(await main(['rehearse', '.', ...at], made)).toBe(0);
+  const told = made.terminal.stderrText();
+  expect(told).toContain('Rehearsing: the clock has come to Tue 24 Nov 09:0');
+  expect(told.endsWith(' Africa/Lagos\r\u001B[J')).toBe(true);
+  expect(made.terminal.stdoutText()).not.toContain('Rehearsing');
 });
 
 test('shows findings of files and of lists instead', async () => {

@@ -19,6 +19,7 @@ import { allSkippedOption, atOption } from '../rehearse/options.ts';
 import { rehearsalOf, type Rehearsed } from '../rehearse/rehearsal-of.ts';
 import { stage } from '../rehearse/stage.ts';
 import { startOf } from '../rehearse/start.ts';
+import { withClock } from '../rehearse/with-clock.ts';
 import type { Report } from '../report.ts';
 import { Findings } from '../run/findings-error.ts';
 import { listReport } from '../run/list-report.ts';
@@ -50,7 +51,8 @@ export async function rehearse(invoked: Invocation, world: World): Promise<Repor
     const options = { startMs: start.startMs, seed: invoked.option(seedOption) ?? usualSeed, folder: scratch.path };
     const isAll = invoked.option(allSkippedOption);
     const most = isAll ? Number.POSITIVE_INFINITY : firstPeople;
-    const rehearsed = await perform(campaign, { follow, most }, stage(campaign, options, world));
+    const staged = stage(campaign, options, world);
+    const rehearsed = await withClock(campaign, { world, staged }, () => perform(campaign, { follow, most }, staged));
     const unknown = rehearsed.performed.carried.counts.outcomes.unknown ?? 0;
     const notes = notesOf(campaign, { isPast: start.isPast, missing: loaded.missingSecrets, unknown });
     const rejects = follow('validate', ['--rejects', 'rejects.csv']);
