@@ -1,10 +1,10 @@
 /** As requests leave: what the ledger has of each attempt, and whether its recipient may be called by now. */
-import { waveTag } from './truth.ts';
+import { wave } from './campaign-file.ts';
+import type { Cap } from './execution-plan.ts';
 import { isOpen } from './hours.ts';
 import type { Kept } from './ledger-file.ts';
-import { wave } from './campaign-file.ts';
+import { waveTag } from './truth.ts';
 import type { Witness, Witnessed } from './witness.ts';
-import type { Cap } from './execution-plan.ts';
 import type { Row } from './world.ts';
 
 export function checkIntent(witness: Witness, run: Witnessed, reference: string): void {

@@ -16,6 +16,11 @@ export type Stroke =
   /** `machine`: all of the machine sleeps, and its monotonic clock with it; else the process alone stands still. */
   | { readonly kind: 'freeze'; readonly atAwait: number; readonly forMs: number; readonly what: 'process' | 'machine' };
 
+/** How long a process stands still at most. */
+export function frozenMs(strokes: readonly Stroke[]): number {
+  return strokes.reduce((sum, one) => sum + (one.kind === 'freeze' ? one.forMs : 0), 0);
+}
+
 export type ProcessOptions = {
   /** True time. */
   readonly clock: Clock;

@@ -2,7 +2,7 @@ import { carry, carryRerun } from './carry.ts';
 import { command } from './command.ts';
 import type { RunPlan } from './episode.ts';
 import { makeEdit } from './make-edit.ts';
-import type { Process } from './process.ts';
+import { frozenMs, type Process } from './process.ts';
 import type { Stage } from './stage.ts';
 import { testCall } from './test-call.ts';
 import { at, watch } from './watch.ts';
@@ -18,7 +18,7 @@ export async function run(stage: Stage, plan: RunPlan): Promise<number | undefin
     plan: campaignPlan,
     startedMs: stage.clock.now(),
     ...(plan.rerun === undefined ? {} : { rerun: plan.rerun }),
-    clockSlackMs: stoodMs(plan) + Math.abs(plan.jump?.byMs ?? 0),
+    clockSlackMs: frozenMs(plan.strokes) + Math.abs(plan.jump?.byMs ?? 0),
   });
   const over = new AbortController();
   befall(stage, process, { plan, over: over.signal });
@@ -38,10 +38,6 @@ export function calmRun({ plans }: Stage, campaign: number): RunPlan {
       hours.kind === 'always' && policy === undefined && caps.length === 0 && anotherTime === undefined,
   );
   return { campaign, hostname: 'front-desk', afterMs: 0, wait, wallOffsetMs: 0, strokes: [], interruptions: [] };
-}
-
-function stoodMs({ strokes }: RunPlan): number {
-  return strokes.reduce((sum, one) => sum + (one.kind === 'freeze' ? one.forMs : 0), 0);
 }
 
 /** What people do beside a run, and what becomes of its clock. */

@@ -1,5 +1,6 @@
 import { commandLine } from './command.ts';
 import type { RunPlan } from './episode.ts';
+import { frozenMs } from './process.ts';
 import type { Stage } from './stage.ts';
 import { watch } from './watch.ts';
 import { people } from './world.ts';
@@ -13,8 +14,7 @@ export async function testCall(
   const to = people[person];
   if (plan === undefined || to === undefined) return;
   const process = stage.process({ hostname: 'front-desk', wallOffsetMs: 0, strokes });
-  const clockSlackMs = strokes.reduce((sum, one) => sum + (one.kind === 'freeze' ? one.forMs : 0), 0);
-  stage.witness.began({ process, plan, startedMs: stage.clock.now(), testTo: to, clockSlackMs });
+  stage.witness.began({ process, plan, startedMs: stage.clock.now(), testTo: to, clockSlackMs: frozenMs(strokes) });
   stage.counts.tests += 1;
   const over = new AbortController();
   watch(stage, process, over.signal);

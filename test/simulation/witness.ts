@@ -7,7 +7,7 @@ import { wave } from './campaign-file.ts';
 import { Forbidden } from './forbidden.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import type { LedgerFile, Of } from './ledger-file.ts';
-import type { Process } from './process.ts';
+import { frozenMs, type Process } from './process.ts';
 import { referencesIn, waveTag, type Dial } from './truth.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
 import type { CampaignPlan, Row, SimulatedWorld } from './world.ts';
@@ -69,9 +69,8 @@ export class Witness {
     const runs = [...world.episodes, ...world.reruns].flatMap((episode) => episode.runs);
     const offsets = runs.flatMap(({ wallOffsetMs, jump }) => [wallOffsetMs, wallOffsetMs + (jump?.byMs ?? 0)]);
     this.spreadMs = Math.max(0, ...offsets) - Math.min(0, ...offsets);
-    const frozenMs = runs.flatMap(({ strokes }) => strokes.map((one) => (one.kind === 'freeze' ? one.forMs : 0)));
     const skewMs = Math.abs(world.provider.faults['clock-skew'] ?? 0);
-    this.slackMs = this.spreadMs + skewMs + frozenMs.reduce((sum, ms) => sum + ms, 15_000);
+    this.slackMs = this.spreadMs + skewMs + frozenMs(runs.flatMap(({ strokes }) => strokes)) + 15_000;
   }
 
   broken(invariant: Invariant, what: string): void {
