@@ -46,10 +46,11 @@ function capText({ calls, perMs, in: scope }: Cap): string {
 }
 
 function shares(all: readonly OutcomeShare[]): string {
-  return all.map(({ outcome, percent }) => `${String(percent)}% ${outcomeWords[outcome]}`).join(' or ');
+  return all.map(({ outcome, percent }) => `${String(percent)}% ${shareWords[outcome]}`).join(' or ');
 }
 
-const outcomeWords: Readonly<Record<StopOutcome, string>> = {
+/** Of a share of calls: 10% not answered. */
+const shareWords: Readonly<Record<StopOutcome, string>> = {
   failed: 'failed',
   no_answer: 'not answered',
   busy: 'busy',

@@ -56,7 +56,7 @@ function headOf({ name, title, module }: ProviderReport, { style }: View): reado
 
 function detailsOf({ outcomes, replies, unknown }: ProviderReport, view: View): readonly string[] {
   const { style, columns } = view;
-  const signs = outcomes.map(({ sign, outcome }) => [sign, outcomeWords[outcome] ?? outcome] as const);
+  const signs = outcomes.map(({ sign, outcome }) => [sign, undecided[outcome] ?? outcome] as const);
   return [
     '',
     style.bold('Outcomes, by the first sign that holds'),
@@ -77,7 +77,8 @@ function detailsOf({ outcomes, replies, unknown }: ProviderReport, view: View): 
   ];
 }
 
-const outcomeWords: Readonly<Record<string, string>> = {
+/** What a sign says that is no outcome by itself. */
+const undecided: Readonly<Record<string, string>> = {
   named: 'as provider.statuses says',
   open: 'the call goes on',
 };
