@@ -61,10 +61,10 @@ function repeating(connection: Connection, line: Wire): Send {
   return async (request, answer, signal) => {
     for (let attempt = 1; ; attempt += 1) {
       const got = await line.exchange(request, signal);
-      if (got.kind === 'answered' && got.status >= 200 && got.status < 300) {
-        return readAnswer(request, got, answer, (body) => explanation(connection, body, []));
-      }
       const body = got.kind === 'answered' ? readBody(got.body) : undefined;
+      if (got.kind === 'answered' && got.status >= 200 && got.status < 300 && !isNoJson(got, body)) {
+        return readAnswer(request, { status: got.status, body }, answer, (shown) => explanation(connection, shown, []));
+      }
       const error = failure(request, got, explanation(connection, body, []));
       if (attempt === tries || signal?.aborted === true || !isRepeatable(request, got)) throw error;
       const asked = got.kind === 'answered' ? retryAfterMs(got.headers, clock.now()) : undefined;
@@ -77,6 +77,11 @@ function repeating(connection: Connection, line: Wire): Send {
   };
 }
 
+/** A page of something in between, or an answer that was cut. An empty one, such as 204 to a DELETE, is the operation's to judge. */
+function isNoJson(got: Exchange & { readonly kind: 'answered' }, body: unknown): boolean {
+  return body === undefined && got.body.trim() !== '';
+}
+
 /** The provider's words in a body, without anything private. */
 function explanation(connection: Connection, body: unknown, hide: readonly string[]): string {
   const { account, credential, secrets, secretMembers = [] } = connection;
@@ -86,19 +91,10 @@ function explanation(connection: Connection, body: unknown, hide: readonly strin
 
 function readAnswer<Out>(
   request: HttpRequest,
-  got: Exchange & { readonly kind: 'answered' },
+  { status, body }: { readonly status: number; readonly body: unknown },
   answer: (body: unknown) => Out,
   explain: (body: unknown) => string,
 ): Out {
-  const body = readBody(got.body);
-  // An empty answer, such as 204 to a DELETE, is the operation's to judge.
-  if (body === undefined && got.body.trim() !== '') {
-    throw new RemoteError(
-      request.method === 'GET' ? 'protocol' : 'unknown_effect',
-      `${operationOf(request)} answered ${String(got.status)} with something that is not JSON`,
-      got.status,
-    );
-  }
   try {
     return answer(body);
   } catch (error) {
@@ -106,7 +102,7 @@ function readAnswer<Out>(
     throw new RemoteError(
       request.method === 'GET' ? 'protocol' : 'unknown_effect',
       `${operationOf(request)}: ${unexpected(error, explain(body))}`,
-      got.status,
+      status,
       error,
     );
   }

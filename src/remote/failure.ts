@@ -3,7 +3,7 @@ import type { Exchange } from '../ports.ts';
 import { KeptBack } from './guard.ts';
 import { RemoteError, type RemoteErrorKind } from './remote-error.ts';
 
-/** What an exchange without a 2xx answer means for a request that places no call. */
+/** What an exchange without a readable 2xx answer means for a request that places no call. */
 export function failure(request: HttpRequest, exchange: Exchange, explanation: string): RemoteError {
   const operation = operationOf(request);
   const tail = explanation === '' ? '' : `: ${explanation}`;
@@ -16,8 +16,9 @@ export function failure(request: HttpRequest, exchange: Exchange, explanation: s
     const kind = request.method === 'GET' ? 'unavailable' : 'unknown_effect';
     return new RemoteError(kind, `${operation}: no whole answer came`, exchange.status, exchange.cause);
   }
-  const kind = kindOf(exchange.status, request.method);
-  return new RemoteError(kind, `${operation} answered ${String(exchange.status)}${tail}`, exchange.status);
+  const { status } = exchange;
+  const what = isSuccess(status) ? ' with something that is not JSON' : tail;
+  return new RemoteError(kindOf(status, request.method), `${operation} answered ${String(status)}${what}`, status);
 }
 
 /** Method and path, for messages: a number in the path is not shown. */
@@ -31,7 +32,8 @@ export function isRepeatable(request: HttpRequest, exchange: Exchange): boolean 
   if (exchange.kind === 'unsent') return true;
   const isRead = request.method === 'GET';
   if (exchange.kind === 'unanswered') return isRead;
-  return exchange.status === 429 || (isRead && (exchange.status >= 500 || exchange.status === 408));
+  const { status } = exchange;
+  return status === 429 || (isRead && (status >= 500 || status === 408 || isSuccess(status)));
 }
 
 function kindOf(status: number, method: string): RemoteErrorKind {
@@ -39,7 +41,11 @@ function kindOf(status: number, method: string): RemoteErrorKind {
   if (status === 404 || status === 410) return 'not_found';
   if (status === 409) return 'conflict';
   if (status === 429) return 'rate_limited';
-  if (status >= 300 && status < 400) return method === 'GET' ? 'protocol' : 'unknown_effect';
+  if (isSuccess(status) || (status >= 300 && status < 400)) return method === 'GET' ? 'protocol' : 'unknown_effect';
   if (status === 408 || status >= 500) return method === 'GET' ? 'unavailable' : 'unknown_effect';
   return 'rejected';
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }

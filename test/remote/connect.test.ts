@@ -90,6 +90,8 @@ describe('a read', () => {
     ['503', answered(503)],
     ['a broken connection', unanswered],
     ['no connection', unsent],
+    ['200 with HTML', answered(200, '<html>')],
+    ['200 with half of it', answered(200, '{"id":')],
   ])('is repeated after %s', async (_name, got) => {
     const { remote, sent } = lineOf([got, got, got, fine]);
     expect(await remote.perform(read, 'wf_1')).toEqual({ id: 'wf_1' });
@@ -104,6 +106,14 @@ describe('a read', () => {
     expect(sent).toHaveLength(4);
     expect(clock.monotonic()).toBeGreaterThan((500 + 1_000 + 2_000) * 0.75);
     expect(clock.monotonic()).toBeLessThan((500 + 1_000 + 2_000) * 1.25);
+  });
+
+  test('that is never answered with JSON is a protocol error', async () => {
+    const { remote, sent } = lineOf([answered(200, '<html>')]);
+    const error = await errorOf(remote.perform(read, 'wf_1'));
+    expect(error).toMatchObject({ kind: 'protocol', status: 200 });
+    expect(error.message).toBe('GET /v1/workflows/wf_1 answered 200 with something that is not JSON');
+    expect(sent).toHaveLength(4);
   });
 
   test('waits as long as it is asked to', async () => {
@@ -147,7 +157,6 @@ describe('a read', () => {
     ['410', answered(410), 'not_found'],
     ['409', answered(409), 'conflict'],
     ['302', answered(302), 'protocol'],
-    ['200 with HTML', answered(200, '<html>'), 'protocol'],
   ];
 
   test.each(once)('is not repeated after %s', async (_name, got, kind) => {
