@@ -7,7 +7,12 @@ import type { Match } from './match.ts';
 const longestFailureMs = 15 * 60_000;
 
 /** A listing: whether it was whole, and when (engine time) it began. */
-type Listing = { readonly complete: boolean; readonly begunMs: number };
+type Listing = {
+  readonly complete: boolean;
+  readonly begunMs: number;
+  /** The account that was asked does not have the resource of the call: it may be another one, which has other calls. */
+  readonly lacksResource?: boolean;
+};
 
 /**
  * What a listing says of an attempt in doubt; undefined: nothing yet, ask again. Absence is never a missing reference:
@@ -30,6 +35,8 @@ export function lookUpEvent(
     case 'foreign':
       return { kind: 'gave_up', reason: 'a call to this number without our reference exists' };
     case 'absent':
+      if (listing.lacksResource === true)
+        return { kind: 'gave_up', reason: 'the account lacks what it was called with' };
       if (!listing.complete) return lookUpFailure(attempt, incomplete(listing), policy);
       if (state.looks + 1 < state.needs) return { kind: 'not_seen' };
       return { kind: 'voided', reason: 'not at the provider, by complete listings' };

@@ -33,7 +33,7 @@ export async function lookUp(context: RunContext, attempts: readonly Attempt[]):
   const found: Found[] = [];
   for (const { attempt, match } of matches) {
     const whole = await wholeBatch(context, { attempt, match }, matches);
-    const taken = { complete: listing.complete, begunMs };
+    const taken = { ...listing, begunMs };
     const event = lookUpEvent(attempt, whole, taken, context.campaign.execution);
     found.push(event === undefined ? { attempt } : { attempt, event });
   }
@@ -68,7 +68,12 @@ function isCertain(match: Match): match is Match & { readonly kind: 'present' } 
 }
 
 type Listing =
-  | { readonly kind: 'listed'; readonly sightings: readonly Sighting[]; readonly complete: boolean }
+  | {
+      readonly kind: 'listed';
+      readonly sightings: readonly Sighting[];
+      readonly complete: boolean;
+      readonly lacksResource: boolean;
+    }
   | {
       readonly kind: 'failed';
       readonly reason: string;
@@ -86,13 +91,34 @@ async function takeListing(context: RunContext, attempts: readonly Attempt[]): P
       for (const sighting of pulled.items) sightings.push(sighting);
       complete &&= pulled.complete;
     }
+    const lacksResource = !(await hasResource(context, attempts));
+    return { kind: 'listed', sightings: mergeSightings(sightings), complete, lacksResource };
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     const unauthorized = error.kind === 'unauthorized';
     const forbidden = unauthorized || error.kind === 'not_found';
     return { kind: 'failed', reason: error.message, forbidden, unauthorized };
   }
-  return { kind: 'listed', sightings: mergeSightings(sightings), complete };
+}
+
+/**
+ * Whether the account that the credential opens now has what the attempts were made with. The run has seen its own resource;
+ * another one may be gone, or in the account of another credential, and some providers list the calls of an account.
+ */
+async function hasResource(
+  { account, live, remote, signals }: RunContext,
+  attempts: readonly Attempt[],
+): Promise<boolean> {
+  const others = new Set(attempts.map(({ resourceId }) => resourceId).filter((id) => id !== live.id));
+  for (const id of others) {
+    try {
+      await remote.perform(account.resource.read, id, signals.leave);
+    } catch (error) {
+      if (error instanceof RemoteError && error.kind === 'not_found') return false;
+      throw error;
+    }
+  }
+  return true;
 }
 
 async function bindings(context: RunContext, sightings: readonly Sighting[]): Promise<ReadonlyMap<Sighting, string>> {

@@ -47,6 +47,21 @@ describe('a look-up', () => {
     expect((await lookedUp([again], [])).events).toMatchObject([{ kind: 'voided' }]);
   });
 
+  test('of an account that lacks what somebody was called with finds calls, and proves no absence', async () => {
+    const elsewhere = { ...forAmaka, resourceId: 'wf_9', state: inDoubt({ looks: 1 }) };
+    const read = (error?: RemoteError): Parts => ({
+      remote: { perform: () => (error === undefined ? Promise.resolve(undefined as never) : Promise.reject(error)) },
+    });
+    const gone = read(new RemoteError('not_found', 'GET /workflows/wf_9 answered 404'));
+    expect((await lookedUp([elsewhere], [], gone)).events).toMatchObject([{ kind: 'gave_up' }]);
+    expect((await lookedUp([elsewhere], [], { ...gone, afterMs: 0 })).events).toEqual([undefined]);
+    const shown = [sighting({ reference: forAmaka.reference, callId: 'c1' })];
+    expect((await lookedUp([elsewhere], shown, gone)).events).toMatchObject([{ kind: 'seen' }]);
+    expect((await lookedUp([elsewhere], [], read())).events).toMatchObject([{ kind: 'voided' }]);
+    const down = read(new RemoteError('unavailable', 'GET /workflows/wf_9 answered 503'));
+    expect((await lookedUp([elsewhere], [], down)).events).toMatchObject([{ kind: 'look_failed' }]);
+  });
+
   test('counts from when the listing was begun, not from when it came', async () => {
     const { context, clock } = runOf({
       listing: async () => {
