@@ -19,6 +19,9 @@ const mostRows = 14;
 const mostInvalid = 5;
 const barWidth = 30;
 
+/** A run would go on. */
+const interrupted = 'Interrupted: the next rehearsal begins anew';
+
 /** A rehearsal as a person reads it. */
 export function renderRehearsal(rehearsal: Rehearsal, view: View): string {
   const { style } = view;
@@ -27,7 +30,7 @@ export function renderRehearsal(rehearsal: Rehearsal, view: View): string {
   const parts = [
     [`${style.bold('Rehearsal')}: nobody is called, nothing is written`, ...notesOf(report, view)],
     renderHeading(report, view),
-    endLines(report, view),
+    report.status === 'interrupted' ? [`  ${style.yellow(interrupted)}`] : endLines(report, view),
     answers(rehearsal, view),
     countLines(rows, view).slice(1),
     chartLines(rehearsal, view),

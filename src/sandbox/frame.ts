@@ -70,7 +70,7 @@ type Outgoing = Reply & { readonly cut?: 'before' | 'amid'; readonly text?: stri
 /** An Http that behaves as the API, with the faults that are set. */
 export function sandboxHttp(api: Api, options: FrameOptions): Http {
   const { clock, faults = {} } = options;
-  const log = requestLog(clock, options.log ?? (() => undefined));
+  const log = requestLog(clock, options.log);
   const answerer = answererOf(api, options);
   return async (request, signal) => {
     if (signal.aborted) return { kind: 'unsent', cause: signal.reason };

@@ -113,6 +113,12 @@ describe.each([{ columns: 80 }, { columns: 60 }])('in $columns columns', ({ colu
   });
 });
 
+test('says of one that was interrupted that it does not go on', () => {
+  const text = renderRehearsal({ ...rehearsal, report: { ...report, status: 'interrupted' } }, plain);
+  expect(text).toContain('Interrupted: the next rehearsal begins anew');
+  expect(text).not.toContain('goes on');
+});
+
 test('says of a rehearsal in which nobody is called only when it ends', () => {
   const counts = { ...report.counts, states: {}, outcomes: {}, replies: {}, seconds: 0, attempts: 0 };
   const text = answersOf({
