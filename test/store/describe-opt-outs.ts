@@ -157,6 +157,18 @@ export function describeOptOuts(name: string, open: () => Promise<Opened>): void
       expect(phonesOn(await opened.store.optOuts())).toEqual([phoneOf(1), phoneOf(2)]);
     });
 
+    test('heeds a call that began after a person took the number back, though engine time fell behind', async () => {
+      await using opened = await open();
+      const ledger = await Ledger.open(opened.store);
+      await ledger.enrol(patient(1));
+      const beforeMs = ledger.tick();
+      await opened.store.addOptOuts([phoneOf(1)], { ...byAmina, atMs: ledger.tick() });
+      await opened.store.removeOptOuts([phoneOf(1)], { ...byBola, atMs: ledger.tick() });
+      const [admitted] = await ledger.admit();
+      await ledger.happens(present(admitted).attempt, refused, beforeMs);
+      expect(phonesOn(await opened.store.optOuts())).toEqual([phoneOf(1)]);
+    });
+
     test('leaves to a person what they took back after the call, though it is told only now', async () => {
       await using opened = await open();
       const ledger = await Ledger.open(opened.store);
