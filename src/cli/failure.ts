@@ -1,3 +1,4 @@
+import { isUntrusted } from '../model/untrusted-certificate.ts';
 import { FileProblem } from '../ports.ts';
 import type { FileProblemKind } from '../ports.ts';
 import { ProviderFault } from '../provider-kit/provider-fault.ts';
@@ -109,18 +110,24 @@ const remoteWords: Readonly<Record<RemoteErrorKind, readonly [ending: Ending, ne
   unknown_effect: ['unsettled', ['run callplan plan: it shows whether the change arrived']],
 };
 
+const untrustedNext = [
+  'nobody whom this machine trusts has signed the certificate there: check provider.base_url; where a proxy of your own answers, name its authority in NODE_EXTRA_CA_CERTS',
+];
+
 const heldNext = ['callplan status shows who works on it now'];
 
 /** What a failed request means. */
 export function remoteFailure(error: RemoteError): Failure {
   if (error.cause instanceof KeptBack) return { ending: 'held', message: error.message, next: heldNext };
   const [ending, next] = remoteWords[error.kind];
-  return { ending, message: `${error.message}${causeCode(error.cause)}`, next };
+  const code = causeCode(error.cause);
+  const message = code === undefined ? error.message : `${error.message} (${code})`;
+  return { ending, message, next: code !== undefined && isUntrusted(code) ? untrustedNext : next };
 }
 
 /** The system's own word, such as ECONNREFUSED, wherever it stands in the chain of causes. */
-function causeCode(cause: unknown): string {
-  if (!(cause instanceof Error)) return '';
-  if ('code' in cause && typeof cause.code === 'string') return ` (${cause.code})`;
+function causeCode(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  if ('code' in cause && typeof cause.code === 'string') return cause.code;
   return causeCode(cause.cause);
 }

@@ -1,16 +1,10 @@
+import { isUntrusted } from '../model/untrusted-certificate.ts';
+
 /** Without an answer, or without another byte of it. */
 export const silenceMs = 30_000;
 export const connectMs = 10_000;
 
-/** What Node says of certificates that lead to no authority it knows: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const untrusted = [
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
-const untrustedWords =
+const untrusted =
   'nobody whom this machine trusts has signed its certificate; NODE_EXTRA_CA_CERTS names a file of authorities of your own';
 
 const problems: Readonly<Record<string, string>> = {
@@ -22,7 +16,6 @@ const problems: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: `it did not answer within ${String(connectMs / 1000)} seconds`,
   UND_ERR_HEADERS_TIMEOUT: `it did not answer within ${String(silenceMs / 1000)} seconds`,
   UND_ERR_BODY_TIMEOUT: `it fell silent for ${String(silenceMs / 1000)} seconds`,
-  ...Object.fromEntries(untrusted.map((code) => [code, untrustedWords])),
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is that of another host',
   UND_ERR_INVALID_ARG: 'a header holds characters that no header may hold',
@@ -32,5 +25,5 @@ const problems: Readonly<Record<string, string>> = {
 export function networkProblem(error: unknown): string | undefined {
   if (error instanceof AggregateError) return networkProblem(error.errors[0]);
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return problems[error.code] ?? error.code;
+  return isUntrusted(error.code) ? untrusted : (problems[error.code] ?? error.code);
 }

@@ -59,6 +59,13 @@ test('names the cause as the system does, wherever it stands', () => {
   expect(failureOf(failed, '/')?.message).toContain('database disk image is malformed');
 });
 
+test('says what to do where nobody whom the machine trusts has signed the certificate', () => {
+  const cause = Object.assign(new Error('unable to verify'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+  const failed = failureOf(new RemoteError('unavailable', 'GET /x', undefined, cause), '/');
+  expect(failed?.message).toBe('GET /x (UNABLE_TO_VERIFY_LEAF_SIGNATURE)');
+  expect(failed?.next).toEqual([expect.stringContaining('NODE_EXTRA_CA_CERTS')]);
+});
+
 test('knows what else may end a command', () => {
   expect(failureOf(new UsageError('no', 'Try this'), '/')).toMatchObject({ ending: 'usage', message: 'no. Try this' });
   expect(failureOf(new UsageError('no'), '/')).toMatchObject({ message: 'no' });
