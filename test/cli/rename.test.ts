@@ -150,3 +150,47 @@ function dials(text: string): number {
 function exits(text: string): readonly number[] {
   return [...text.matchAll(/^exit (\d+)$/gm)].map(([, code]) => Number(code));
 }
+
+const environments =
+  '\nenvironments: {prod: {guards: {max_recipients: 40}}, staging: {guards: {max_recipients: 30}}}\n';
+const addEnvironments = edit('campaign.yaml', '\nguards:', `${environments}guards:`);
+
+test('asks what is meant where a file gets its first environments, and calls nobody again', async () => {
+  await using made = await world(sandboxed('clinic', { life }));
+  const calls = (): number => made.sent.filter(({ request }) => request.url.endsWith('/call')).length;
+  const run = (...more: readonly string[]): Promise<number> => {
+    made.terminal.clear();
+    return main(['run', '.', '--apply', '--approve', '4', ...more], made);
+  };
+  expect(await run()).toBe(0);
+  const first = calls();
+  await addEnvironments(made);
+  expect([await run('-e', 'prod'), calls()]).toEqual([5, first]);
+  expect(said(made)).toContain('is now clinic-reminders/prod; until now it was clinic-reminders/default');
+  expect([await run('-e', 'prod', ...was), calls()]).toEqual([0, first]);
+  // Nothing is left behind any more.
+  expect([await main(['plan', '.', '-e', 'staging'], made), calls()]).toEqual([0, first]);
+  await edit('campaign.yaml', environments, '\n')(made);
+  expect([await run(), calls()]).toEqual([5, first]);
+  expect([await run('--renamed-from', 'clinic-reminders/prod'), calls()]).toEqual([0, first]);
+});
+
+test('asks again for each environment while the record without one is there, and for none where nobody was called', async () => {
+  await using made = await world(sandboxed('clinic', { life }));
+  expect(await main(['apply', '.', '--auto-approve'], made)).toBe(0);
+  await addEnvironments(made);
+  expect(await main(['plan', '.', '-e', 'staging'], made)).toBe(0);
+  await edit('campaign.yaml', environments, '\n')(made);
+  expect(await main(['run', '.', '--approve', '4'], made)).toBe(0);
+  await addEnvironments(made);
+  const run = (environment: string, ...more: readonly string[]): Promise<number> =>
+    main(['run', '.', '-e', environment, '--apply', '--approve', '4', ...more], made);
+  expect(await run('staging')).toBe(5);
+  expect(await run('staging', '--new-address')).toBe(0);
+  expect(await run('staging')).toBe(0);
+  expect(await run('prod')).toBe(5);
+});
+
+function said(made: FakeWorld): string {
+  return `${made.terminal.stdoutText()}${made.terminal.stderrText()}`.replaceAll(/\s+/g, ' ');
+}

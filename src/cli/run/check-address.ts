@@ -32,12 +32,16 @@ export function namingOf({ given }: Pick<Invocation, 'given'>): Naming {
 
 /**
  * A file that spoke for one campaign and now names another would call everybody again: that stops, until the person says
- * what is meant. Another environment of the same campaign is nothing new. @throws Halt (refused), Findings, UsageError
+ * what is meant; so does one that gets its first environments, or loses them. Another environment of a campaign that has some is
+ * nothing new. @throws Halt (refused), Findings, UsageError
  */
 export async function checkAddress(
   campaign: Campaign,
   file: string,
-  { store, ...naming }: Naming & { readonly store: Pick<ReadStore, 'addressesOf' | 'addresses' | 'formerly'> },
+  {
+    store,
+    ...naming
+  }: Naming & { readonly store: Pick<ReadStore, 'addressesOf' | 'addresses' | 'formerly' | 'lastEventMs'> },
 ): Promise<Recorded> {
   const address = printAddress(campaign.address);
   const formerly = await namesBefore(address, store);
@@ -83,18 +87,44 @@ export function taken(from: string, to: string): Halt {
   ]);
 }
 
-async function checkKnown(campaign: Campaign, file: string, store: Pick<ReadStore, 'addressesOf'>): Promise<void> {
+async function checkKnown(
+  { address, file: shown }: Campaign,
+  file: string,
+  store: Pick<ReadStore, 'addressesOf' | 'lastEventMs'>,
+): Promise<void> {
   const known = await store.addressesOf(file);
-  const isKnown = known.some((address) => address.startsWith(`${campaign.address.campaign}/`));
-  const [first] = known;
-  if (first === undefined || isKnown) return;
+  const own = known.filter((one) => one.startsWith(`${address.campaign}/`));
+  const left = own.length === 0 ? known : await leftBehind(address, own, store);
+  const [first] = left;
+  if (first === undefined) return;
+  const back = own.length === 0 ? ['put the old name back in `campaign`'] : [];
   throw new Halt(
     'refused',
-    `${campaign.file} is now ${printAddress(campaign.address)}; until now it was ${known.join(', ')}, whose record of calls would not count any more`,
+    `${shown} is now ${printAddress(address)}; until now it was ${left.join(', ')}, whose record of calls would not count any more`,
     [
-      'put the old name back in `campaign`',
-      `or add --renamed-from ${first}, if it is the same campaign: its object and its record of calls move along`,
+      ...back,
+      `${back.length === 0 ? '' : 'or '}add --renamed-from ${first}, if it is the same campaign: its object and its record of calls move along`,
       'or add --new-address, if everybody is to be called under the new name',
     ],
   );
+}
+
+/**
+ * A file has environments or it has none, and is `default` then: what was called on the other side would be called again by the
+ * one that takes its place. Of named ones each is its own.
+ */
+async function leftBehind(
+  address: Address,
+  own: readonly string[],
+  store: Pick<ReadStore, 'lastEventMs'>,
+): Promise<readonly string[]> {
+  if (own.includes(printAddress(address))) return [];
+  const others = own.filter((one) => isDefault(one) !== isDefault(printAddress(address)));
+  const called: string[] = [];
+  for (const one of others) if ((await store.lastEventMs(one)) !== undefined) called.push(one);
+  return called;
+}
+
+function isDefault(address: string): boolean {
+  return address.endsWith('/default');
 }
