@@ -78,8 +78,11 @@ type Ended = {
 };
 
 /** The state that an intent begins with. */
-export function intentState({ scheduledMs }: { readonly scheduledMs?: number }): AttemptState {
-  return scheduledMs === undefined ? { kind: 'intent' } : { kind: 'intent', scheduledMs };
+export function intentState({
+  scheduledMs,
+  scheduledEngineMs = scheduledMs,
+}: Pick<AttemptEvent & { readonly kind: 'intended' }, 'scheduledMs' | 'scheduledEngineMs'>): AttemptState {
+  return scheduledEngineMs === undefined ? { kind: 'intent' } : { kind: 'intent', scheduledMs: scheduledEngineMs };
 }
 
 /** What happened to an attempt; folding an attempt's events with `evolve` gives its state. */
@@ -90,8 +93,10 @@ export type AttemptEvent =
       readonly resourceId: string;
       readonly account: string;
       readonly definition: string;
-      /** When the provider is to dial, if not at once. */
+      /** When the provider is to dial, if not at once: by the wall clock, as people and caps count. */
       readonly scheduledMs?: number;
+      /** The same in engine time, where that differs. */
+      readonly scheduledEngineMs?: number;
     }
   | { readonly kind: 'accepted'; readonly handle: Handle }
   | { readonly kind: 'refused'; readonly reason: string }

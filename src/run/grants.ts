@@ -9,6 +9,7 @@ import { openingsOf } from '../ledger/window.ts';
 import type { GrantDecision } from '../store/contract/admission.ts';
 import { batcher } from './batches.ts';
 import type { RunContext } from './context.ts';
+import type { EngineClock } from './engine-clock.ts';
 
 /**
  * Answers for one admission: what the gates say of a candidate, and of whom they let pass, the intent. Who shares a request is
@@ -51,10 +52,16 @@ export function grants(context: RunContext, requests: number): (candidate: Candi
         resourceId: live.id,
         account: context.accountKey,
         definition: campaign.definitionDigest,
-        ...(scheduledMs === undefined ? {} : { scheduledMs: context.time.now() + scheduledMs - wallMs }),
+        ...(scheduledMs === undefined ? {} : { scheduledMs, ...inEngineTime(scheduledMs, context.time) }),
       },
     };
   };
+}
+
+/** The two clocks part where the machine slept since the run began. */
+function inEngineTime(scheduledMs: number, time: EngineClock): { readonly scheduledEngineMs?: number } {
+  const behindMs = time.wall() - time.now();
+  return behindMs === 0 ? {} : { scheduledEngineMs: scheduledMs - behindMs };
 }
 
 /** By a canary that is not judged yet (retries wait as well), or a budget that one more call may not fit into. */

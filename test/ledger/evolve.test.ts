@@ -175,4 +175,10 @@ test('an accepted call counts from when it is to be dialled, whatever became of 
       { kind: 'accepted', handle },
     ]),
   ).toMatchObject({ sinceMs: 2 });
+  expect(
+    fold([
+      { ...later, scheduledEngineMs: 300 },
+      { kind: 'accepted', handle },
+    ]),
+  ).toMatchObject({ sinceMs: 300 });
 });
