@@ -2,6 +2,7 @@ import type { Campaign, Guards, ResourceBlock } from '../model/campaign.ts';
 import { digest } from '../model/digest.ts';
 import type { Place } from '../model/place.ts';
 import { certain } from './certain.ts';
+import { environmentsOf } from './compose.ts';
 import type { ResolveInput } from './build-input.ts';
 import { printTree, readTemplates } from './read-templates.ts';
 import { numberAt } from './read-quantity.ts';
@@ -19,6 +20,7 @@ export function resolveCampaign(given: ResolveInput): Campaign {
   const resource = resolveResource(given);
   const call = readTemplates(at(root, ['call']), 'call', given.texts.templates);
   const description = textAt(root, ['description']);
+  const declared = environmentsOf(root);
   const definition = {
     provider: {
       type: provider.name,
@@ -38,6 +40,7 @@ export function resolveCampaign(given: ResolveInput): Campaign {
     file: input.file,
     path: input.path,
     address: { campaign: certain(textAt(root, ['campaign']), 'campaign'), environment: input.environment ?? 'default' },
+    environments: declared.length === 0 ? ['default'] : declared,
     wave: certain(textAt(root, ['wave']), 'wave'),
     ...(description !== undefined && { description }),
     guards: resolveGuards(root),

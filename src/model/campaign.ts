@@ -23,6 +23,8 @@ export type Campaign = {
   /** The file's absolute path; relative paths in it start from its folder. */
   readonly path: string;
   readonly address: Address;
+  /** Those that the file can be asked for: `default` alone where it declares none. */
+  readonly environments: readonly string[];
   readonly wave: string;
   readonly description?: string;
   readonly provider: ProviderBlock;

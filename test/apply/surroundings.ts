@@ -132,6 +132,7 @@ export function campaign(
     file: at.file,
     path: `/campaigns/${at.file}`,
     address: { campaign: name, environment: 'default' },
+    environments: ['default'],
     wave: 'w1',
     provider: { type: 'intron', at, options: { base_url: baseUrl }, credential: '${env.INTRON_API_KEY}' },
     resource: {

@@ -191,6 +191,21 @@ test('asks again for each environment while the record without one is there, and
   expect(await run('prod')).toBe(5);
 });
 
+test('asks what is meant where an environment has another name, and not where there is one more', async () => {
+  await using made = await world(sandboxed('clinic', { life }));
+  const run = (environment: string, ...more: readonly string[]): Promise<number> =>
+    main(['run', '.', '-e', environment, '--apply', '--approve', '4', ...more], made);
+  await addEnvironments(made);
+  expect(await run('prod')).toBe(0);
+  expect(await run('staging')).toBe(0);
+  await edit('campaign.yaml', '{prod:', '{production:')(made);
+  const { length } = made.sent;
+  expect(await run('production')).toBe(5);
+  expect(await run('staging')).toBe(0);
+  expect(await run('production', '--renamed-from', 'clinic-reminders/prod')).toBe(0);
+  expect(made.sent.slice(length).filter(({ request }) => request.url.endsWith('/call'))).toEqual([]);
+});
+
 function said(made: FakeWorld): string {
   return `${made.terminal.stdoutText()}${made.terminal.stderrText()}`.replaceAll(/\s+/g, ' ');
 }

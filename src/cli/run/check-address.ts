@@ -32,7 +32,7 @@ export function namingOf({ given }: Pick<Invocation, 'given'>): Naming {
 
 /**
  * A file that spoke for one campaign and now names another would call everybody again: that stops, until the person says
- * what is meant; so does one that gets its first environments, or loses them. Another environment of a campaign that has some is
+ * what is meant; so does one that lost the environment that was called, or got its first ones. Another environment beside it is
  * nothing new. @throws Halt (refused), Findings, UsageError
  */
 export async function checkAddress(
@@ -88,13 +88,14 @@ export function taken(from: string, to: string): Halt {
 }
 
 async function checkKnown(
-  { address, file: shown }: Campaign,
+  campaign: Pick<Campaign, 'address' | 'environments' | 'file'>,
   file: string,
   store: Pick<ReadStore, 'addressesOf' | 'lastEventMs'>,
 ): Promise<void> {
+  const { address, file: shown } = campaign;
   const known = await store.addressesOf(file);
   const own = known.filter((one) => one.startsWith(`${address.campaign}/`));
-  const left = own.length === 0 ? known : await leftBehind(address, own, store);
+  const left = own.length === 0 ? known : await leftBehind(campaign, own, store);
   const [first] = left;
   if (first === undefined) return;
   const back = own.length === 0 ? ['put the old name back in `campaign`'] : [];
@@ -109,22 +110,17 @@ async function checkKnown(
   );
 }
 
-/**
- * A file has environments or it has none, and is `default` then: what was called on the other side would be called again by the
- * one that takes its place. Of named ones each is its own.
- */
+/** Records of environments that the file cannot be asked for any more: who was called there would be called again by another one. */
 async function leftBehind(
-  address: Address,
+  { address, environments }: Pick<Campaign, 'address' | 'environments'>,
   own: readonly string[],
   store: Pick<ReadStore, 'lastEventMs'>,
 ): Promise<readonly string[]> {
   if (own.includes(printAddress(address))) return [];
-  const others = own.filter((one) => isDefault(one) !== isDefault(printAddress(address)));
+  const declared = environments.map((environment) => printAddress({ ...address, environment }));
   const called: string[] = [];
-  for (const one of others) if ((await store.lastEventMs(one)) !== undefined) called.push(one);
+  for (const one of own) {
+    if (!declared.includes(one) && (await store.lastEventMs(one)) !== undefined) called.push(one);
+  }
   return called;
-}
-
-function isDefault(address: string): boolean {
-  return address.endsWith('/default');
 }

@@ -8,7 +8,7 @@ It shows what would change and who would be called, then asks for their number t
 
 --nobody-called is for a store that may not know all calls, where the provider cannot list them or lists some without a reference: a person says that the wave has called nobody. Calls with a reference count all the same.
 
---renamed-from and --new-address are for a file whose campaign has another name than before, or that got its first environments, or lost them: it would call everybody again, so run, plan and apply stop there. --renamed-from says that it is the same campaign: its object and its record of calls move along, and nobody is called twice. --new-address says that it is another one.
+--renamed-from and --new-address are for a file whose campaign has another name than before, or no longer has the environment that was called: it would call everybody again, so run, plan and apply stop there. --renamed-from says that it is the same campaign: its object and its record of calls move along, and nobody is called twice. --new-address says that it is another one.
 
 --webhook-listen hears the provider's events while the run works, below the URL that --webhook-url names: a call is asked for as soon as the provider says that something happened to it. An event is no evidence, so a forged one changes nothing. A terminal shows the whole URL, which is a secret, before it asks.`;
 
