@@ -108,8 +108,8 @@ function mappedColumn([column, { value }]: readonly [string, Entry], locale: str
   return { column, at: place, kind: 'template', template: compiled.template };
 }
 
-function conditions([column, { value }]: readonly [string, Entry]): readonly Condition[] {
-  const here = { column, at: value.place };
+function conditions([column, { value, keyPlace }]: readonly [string, Entry]): readonly Condition[] {
+  const here = { column, at: keyPlace };
   if (value.kind === 'scalar') return [{ ...here, kind: 'in', values: [writtenText(value)] }];
   return [...entriesAt(value, [])].map(([key, { value: said }]): Condition => {
     if (key === 'before' || key === 'after') return { ...here, kind: key, limit: writtenText(said) };

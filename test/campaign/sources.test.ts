@@ -149,6 +149,13 @@ test.each([
   expect(read(from(source)).diagnostics).toMatchObject([{ code, args }]);
 });
 
+test('a condition stands where its column is named', () => {
+  const text = from('{csv: a.csv, only: {ward: {in: [A]}}}');
+  const [condition] = campaign(text).recipients.sources[0]?.only ?? [];
+  const { line = 0, col = 0 } = condition?.at ?? {};
+  expect(text.split('\n')[line - 1]?.slice(col - 1)).toMatch(/^ward: /);
+});
+
 test('no finding tells a secret that stands in the file', () => {
   for (const source of [
     '{sql: "postgres://clinic:swordfish@db/x", query: q}',
