@@ -192,7 +192,7 @@ async function end(
       voidWaitMs: 0,
     }),
   );
-  await store.record(scope, steps, { nowMs, tallying });
+  await store.record(scope, steps, { nowMs, wallMs: nowMs, tallying });
 }
 
 function phoneOf(index: number): E164 {

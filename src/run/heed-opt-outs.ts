@@ -7,5 +7,5 @@ import type { RunContext } from './context.ts';
  */
 export async function heedOptOuts({ store, scope, time }: RunContext, sightings: readonly Sighting[]): Promise<void> {
   const told = sightings.filter(({ optOut }) => optOut);
-  if (told.length > 0) await store.heedOptOuts(scope, told, time.now());
+  if (told.length > 0) await store.heedOptOuts(scope, told, time.wall());
 }

@@ -13,7 +13,7 @@ export async function recover(context: RunContext): Promise<void> {
     const event = recovery(context, attempt);
     return event === undefined ? [] : [step(context, attempt, event)];
   });
-  if (steps.length > 0) await store.record(scope, steps, { nowMs: time.now(), tallying });
+  if (steps.length > 0) await store.record(scope, steps, { nowMs: time.now(), wallMs: time.wall(), tallying });
   const accepted = left.filter((attempt) => attempt.state.kind === 'accepted');
   if (accepted.length > 0) {
     const dueMs = time.now();

@@ -26,7 +26,11 @@ export async function writeArrived(context: RunContext, flow: Flow): Promise<voi
 async function record(context: RunContext, flow: Flow, steps: readonly Step[]): Promise<readonly Step[]> {
   if (steps.length === 0) return steps;
   const { store, scope, tallying, time } = context;
-  const { lost, tally, tripped } = await store.record(scope, steps, { nowMs: time.now(), tallying });
+  const { lost, tally, tripped } = await store.record(scope, steps, {
+    nowMs: time.now(),
+    wallMs: time.wall(),
+    tallying,
+  });
   flow.tally = tally;
   flow.tripped = tripped;
   return lost.length === 0 ? steps : steps.filter((step) => !lost.includes(step));

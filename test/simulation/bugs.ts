@@ -350,7 +350,7 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/store/sqlite/record.ts',
-        find: "if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, nowMs);",
+        find: "if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, wallMs);",
         replace: 'void optOutByCall;',
       },
     ],

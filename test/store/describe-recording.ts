@@ -108,6 +108,16 @@ export function describeRecording(name: string, open: () => Promise<Opened>): vo
       ]);
     });
 
+    test('tells when a call was over by the wall clock, though engine time fell behind', async () => {
+      await using opened = await open();
+      const ledger = await Ledger.open(opened.store);
+      await ledger.enrol(patient(1));
+      const engineMs = ledger.tick();
+      const [admitted] = await ledger.admit();
+      await ledger.happens(present(admitted).attempt, answered, engineMs);
+      expect((await ledger.results())[0]?.attempts[0]?.endedMs).toBe(ledger.nowMs);
+    });
+
     test('lets the first of two writers win, and says which writes lost', async () => {
       await using opened = await open();
       const ledger = await Ledger.open(opened.store);
@@ -119,7 +129,9 @@ export function describeRecording(name: string, open: () => Promise<Opened>): vo
       expect(await ledger.happens({ ...present(second).attempt, n: 7 }, accepted)).toBeUndefined();
       expect(await ledger.standings()).toEqual({ 1: 'accepted', 2: 'intent' });
       expect((await opened.events()).map(({ event }) => event.kind)).toEqual(['intended', 'accepted', 'intended']);
-      expect(await ledger.store.record(ledger.scope, [], { nowMs: 1, tallying })).toMatchObject({ lost: [] });
+      expect(await ledger.store.record(ledger.scope, [], { nowMs: 1, wallMs: 1, tallying })).toMatchObject({
+        lost: [],
+      });
     });
 
     test('uses the number of a voided attempt again, and keeps its events', async () => {
@@ -175,7 +187,7 @@ export function describeRecording(name: string, open: () => Promise<Opened>): vo
       const { attempt } = present(admitted);
       const standing = { kind: 'pending', n: 1, dueMs: 0, why: 'new' } as const;
       const wrong = { attempt, event: unanswered, state: { kind: 'ended', outcome: 'no_answer' }, standing } as const;
-      await ledger.store.record(ledger.scope, [wrong], { nowMs: ledger.tick(), tallying });
+      await ledger.store.record(ledger.scope, [wrong], { nowMs: ledger.tick(), wallMs: ledger.nowMs, tallying });
       await expect(ledger.admit()).rejects.toThrow('not voided');
       expect((await opened.events()).map(({ event }) => event.kind)).toEqual(['intended', 'ended']);
     });

@@ -145,9 +145,11 @@ export class Ledger {
   }
 
   /** Writes what the engine makes of the event; answers the attempt as it then is, undefined where the write lost. */
-  async happens(attempt: Attempt, event: AttemptEvent, nowMs: number = this.tick()): Promise<Attempt | undefined> {
-    const step = advance(attempt, event, policy, { nowMs, wallMs: nowMs, jitter: 0.5, voidWaitMs: 1_000 });
-    const { lost } = await this.store.record(this.scope, [step], { nowMs, tallying });
+  async happens(attempt: Attempt, event: AttemptEvent, engineMs?: number): Promise<Attempt | undefined> {
+    const wallMs = this.tick();
+    const nowMs = engineMs ?? wallMs;
+    const step = advance(attempt, event, policy, { nowMs, wallMs, jitter: 0.5, voidWaitMs: 1_000 });
+    const { lost } = await this.store.record(this.scope, [step], { nowMs, wallMs, tallying });
     return lost.length > 0 ? undefined : { ...attempt, version: attempt.version + 1, state: step.state };
   }
 

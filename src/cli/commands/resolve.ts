@@ -80,7 +80,7 @@ async function settle(held: HeldWave, keys: readonly string[], settling: Settlin
     }),
   );
   const tallying = tallyingOf(campaign.execution, () => nowMs);
-  const { lost } = await store.record(scope, steps, { nowMs, tallying });
+  const { lost } = await store.record(scope, steps, { nowMs, wallMs: nowMs, tallying });
   return chosen.filter((attempt) => !lost.some((step) => step.attempt === attempt));
 }
 

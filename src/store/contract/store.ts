@@ -136,18 +136,19 @@ export interface Store extends ReadStore {
   /**
    * All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost, and where the wave
    * stands then: one that tripped before stays so. An end with `optOut` puts the number on the list of opt-outs in the same
-   * transaction, as importing such a call does.
+   * transaction, as importing such a call does. `nowMs` is engine time, which events keep; `wallMs` the wall clock, by which
+   * people are told when a call was over.
    */
   readonly record: (
     scope: Scope,
     steps: readonly Step[],
-    options: { readonly nowMs: number; readonly tallying: Tallying },
+    options: { readonly nowMs: number; readonly wallMs: number; readonly tallying: Tallying },
   ) => Promise<{ readonly lost: readonly Step[]; readonly tally: Tally; readonly tripped?: Trip }>;
   /**
    * Puts on the list of opt-outs whoever asked for it, as the provider tells it now, in a call of the address that the ledger
    * has, be it over. What was known is left alone, and what a person took back since the call was over.
    */
-  readonly heedOptOuts: (scope: Scope, calls: readonly Sighting[], nowMs: number) => Promise<void>;
+  readonly heedOptOuts: (scope: Scope, calls: readonly Sighting[], wallMs: number) => Promise<void>;
   readonly saveWave: (
     scope: Scope,
     change: { readonly tripped?: Trip | null; readonly tally?: Tally; readonly echo?: boolean },

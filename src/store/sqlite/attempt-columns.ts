@@ -18,7 +18,7 @@ export type StateColumns = {
   readonly seconds: number | undefined;
 };
 
-/** @param atMs when the state was entered, as far as it is a final one */
+/** @param atMs when the state was entered, as far as it is a final one: by the wall clock */
 export function columnsOf(state: AttemptState, atMs: number): StateColumns {
   const handle = 'handle' in state ? state.handle : undefined;
   return {

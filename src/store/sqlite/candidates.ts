@@ -4,7 +4,7 @@ import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
 import { isPhoneBusy } from './attempt-columns.ts';
 import type { Database } from './database.ts';
-import { dialledInQuery, earlierStarts, personCalls } from './earlier-calls.ts';
+import { earlierStarts, personCalls } from './earlier-calls.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
@@ -15,10 +15,10 @@ export type AdmitOptions = Parameters<Store['admit']>[1];
 
 const pageSize = 250;
 
-/** At least so many attempts that were dialled since then; most are dialled at once, so that the intent tells enough. */
+/** At least so many attempts that were made since then, or were not over: a call may have been scheduled long before it was dialled. */
 const isOftenCalled = `(
   SELECT 1 FROM attempt a INDEXED BY attempt_phone
-  WHERE a.phone = r.phone AND (a.intent_ms >= ?7 OR ${dialledInQuery} >= ?7) LIMIT 1 OFFSET ?8) IS NOT NULL`;
+  WHERE a.phone = r.phone AND (a.intent_ms >= ?7 OR coalesce(a.ended_ms, ?7) >= ?7) LIMIT 1 OFFSET ?8) IS NOT NULL`;
 
 type Page = { readonly rows: readonly Row[]; readonly reached: Reached };
 

@@ -6,8 +6,8 @@ import { numberOf } from './row.ts';
 
 type Cap = NonNullable<Parameters<Store['admit']>[1]['person']>[number];
 
-/** When an attempt was to be dialled: at once, unless it was scheduled for later; a part of a query about attempts `a`. */
-export const dialledInQuery: string = `max(a.intent_ms, coalesce((
+/** When an attempt `a` was to be dialled: at once, unless it was scheduled for later. */
+const startMs = `max(a.intent_ms, coalesce((
   SELECT e.detail ->> 'scheduledMs' FROM event e WHERE e.attempt_id = a.id AND e.kind = 'intended'
   ORDER BY e.seq DESC LIMIT 1), 0))`;
 
@@ -15,7 +15,7 @@ export const dialledInQuery: string = `max(a.intent_ms, coalesce((
 export function personCalls(database: Database, { address }: Scope, phone: string, cap: Cap): readonly number[] {
   const own = cap.in === 'campaign';
   const rows = database.all(
-    `SELECT ${dialledInQuery} AS start_ms FROM attempt a
+    `SELECT ${startMs} AS start_ms FROM attempt a
      WHERE a.phone = ? AND a.state NOT IN ('voided', 'rejected') AND start_ms >= ?
        ${own ? 'AND a.wave_id IN (SELECT id FROM wave WHERE address = ?)' : ''}
      ORDER BY start_ms DESC LIMIT ?`,
@@ -30,7 +30,7 @@ export function personCalls(database: Database, { address }: Scope, phone: strin
 /** Starts of a recipient's attempts in its wave, the latest first; of one that was scheduled, when it was to be dialled. */
 export function earlierStarts(database: Database, recipientId: number): readonly number[] {
   const rows = database.all(
-    `SELECT ${dialledInQuery} AS start_ms
+    `SELECT ${startMs} AS start_ms
        FROM attempt a WHERE a.recipient_id = ? AND a.state NOT IN ('voided', 'rejected') ORDER BY a.n DESC`,
     recipientId,
   );

@@ -9,12 +9,12 @@ import { optOutByCall } from './opt-outs.ts';
 import { numberOf, textOf } from './row.ts';
 
 /** Heeds those calls of the address in which somebody asked not to be called again. */
-export function heedOptOuts(database: Database, scope: Scope, calls: readonly Sighting[], nowMs: number): void {
+export function heedOptOuts(database: Database, scope: Scope, calls: readonly Sighting[], wallMs: number): void {
   const attempts = calls.flatMap((call) => (call.optOut ? attemptsOf(database, scope, call) : []));
   const news = attempts.filter((id) => !isHeeded(database, id));
   if (news.length === 0) return;
   writeUnder(database, scope, () => {
-    for (const id of news) optOutByCall(database, id, nowMs);
+    for (const id of news) optOutByCall(database, id, wallMs);
   });
 }
 

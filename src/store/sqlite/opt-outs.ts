@@ -67,8 +67,7 @@ export function removeOptOuts(database: Database, phones: readonly E164[], note:
 /**
  * Part of the transaction that learns of it from a call. A call found at the provider may show its number as it is dialled
  * within the country, so the number that the list gives the recipient counts as well. What a person took off the list
- * afterwards is not put there again by the same call. Intents and people go by the wall clock; the end of a call is engine
- * time, which falls behind while a machine sleeps, so a call never ends before its intent.
+ * afterwards is not put there again by the same call.
  */
 export function optOutByCall(database: Database, attemptId: number, atMs: number): void {
   database.run(
@@ -77,7 +76,7 @@ export function optOutByCall(database: Database, attemptId: number, atMs: number
        SELECT phone FROM attempt WHERE id = ?1
        UNION SELECT r.phone FROM attempt a JOIN recipient r ON r.id = a.recipient_id WHERE a.id = ?1) n
      WHERE n.phone GLOB '+[1-9]*' AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE o.phone = n.phone AND (o.attempt_id = ?1
-       OR o.removed_ms >= (SELECT max(intent_ms, ended_ms) FROM attempt WHERE id = ?1)))
+       OR o.removed_ms >= (SELECT ended_ms FROM attempt WHERE id = ?1)))
      ON CONFLICT DO NOTHING`,
     attemptId,
     atMs,

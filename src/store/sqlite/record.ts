@@ -18,13 +18,13 @@ export function record(
   database: Database,
   scope: Scope,
   steps: readonly Step[],
-  { nowMs, tallying }: RecordOptions,
+  { nowMs, wallMs, tallying }: RecordOptions,
 ): Recorded {
   return writeUnder(database, scope, () => {
     const open = new OpenTally(database, scope, tallying);
     const lost: Step[] = [];
     for (const step of steps) {
-      if (recordStep(database, scope, step, nowMs)) open.count(changeOf(step), nowMs);
+      if (recordStep(database, scope, step, { nowMs, wallMs })) open.count(changeOf(step), nowMs);
       else lost.push(step);
     }
     open.close();
@@ -39,7 +39,12 @@ function changeOf({ attempt, event, state }: Step): AttemptChange {
 }
 
 /** False where the attempt has moved on. */
-function recordStep(database: Database, scope: Scope, step: Step, nowMs: number): boolean {
+function recordStep(
+  database: Database,
+  scope: Scope,
+  step: Step,
+  { nowMs, wallMs }: Omit<RecordOptions, 'tallying'>,
+): boolean {
   const { attempt, event, state, standing } = step;
   const { recipientId, n } = attempt;
   const row = database.get(
@@ -55,9 +60,9 @@ function recordStep(database: Database, scope: Scope, step: Step, nowMs: number)
   const phone = textOf(row, 'phone');
   const held = numberOf(row, 'holds_phone') === 1;
   const holds = isOpen(state) && (held || !isPhoneBusy(database, phone));
-  writeState(database, id, step, { nowMs, holds });
+  writeState(database, id, step, { wallMs, holds });
   addEvent(database, id, attempt.version + 1, { event, atMs: nowMs });
-  if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, nowMs);
+  if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, wallMs);
   if (held && !holds) passPhoneOn(database, phone);
   if (changesSums(textOf(row, 'state'), state)) sumAttempts(database, recipientId);
   if (numberOf(row, 'latest') === 1) writeStanding(database, recipientId, standing, state);
@@ -73,9 +78,9 @@ function writeState(
   database: Database,
   id: number,
   { attempt, state, dueMs }: Step,
-  { nowMs, holds }: { readonly nowMs: number; readonly holds: boolean },
+  { wallMs, holds }: { readonly wallMs: number; readonly holds: boolean },
 ): void {
-  const columns = columnsOf(state, nowMs);
+  const columns = columnsOf(state, wallMs);
   database.run(
     `UPDATE attempt SET version = ?, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?, batch_id = ?,
        call_id = ?, outcome = ?, seconds = ?, holds_phone = ?

@@ -115,7 +115,7 @@ export function storeOf(database: Database): Store {
     due: (scope, options) => ask(() => dueAttempts(database, scope, options)),
     postpone: (scope, attempts) => written(() => writeUnder(database, scope, () => postpone(database, attempts))),
     record: (scope, steps, options) => written(() => record(database, scope, steps, options)),
-    heedOptOuts: (scope, calls, nowMs) => written(() => heedOptOuts(database, scope, calls, nowMs)),
+    heedOptOuts: (scope, calls, wallMs) => written(() => heedOptOuts(database, scope, calls, wallMs)),
     saveWave: (scope, change) => together(() => saveWave(database, scope, change)),
     recordRun: (scope, run) => together(() => recordRun(database, scope, run)),
     stopWave: (waveId, stop) => together(() => stopWave(database, waveId, stop)),
