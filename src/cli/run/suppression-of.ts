@@ -22,10 +22,11 @@ export function suppressionOf(
   // A file that is written where it stands may have been read half: what it held before counts until it is quiet.
   let before: Suppression | undefined;
   let looked: Instant | undefined;
-  let read = instant(clock);
+  // How long ago the list was read that was approved, nobody knows.
+  let read: Instant | undefined;
 
   async function look(now: Instant): Promise<string | undefined> {
-    const isOld = current.hasSilent && !isWithin(silentMs, read, clock);
+    const isOld = current.hasSilent && (read === undefined || !isWithin(silentMs, read, clock));
     if (!isOld && !(await current.changed(files))) {
       before = undefined;
       return undefined;
