@@ -101,11 +101,23 @@ export async function runWave(context: RunContext, request: WaveRequest): Promis
 async function callBesideOthers(context: RunContext): Promise<Ended> {
   const over = new AbortController();
   const others = followOtherWaves(context, over.signal);
-  const called = callWave(context).finally(() => {
-    over.abort();
-  });
+  const called = callWave(context).then(
+    (ended) => {
+      // Where nothing is left to do now, the calls of the others are seen to their end: they hold numbers.
+      if (isCutShort(ended, context)) over.abort();
+      return ended;
+    },
+    (error: unknown) => {
+      over.abort();
+      throw error;
+    },
+  );
   const [ended] = await untilBoth(called, others);
   return ended;
+}
+
+function isCutShort({ kind }: Ended, { options }: RunContext): boolean {
+  return kind === 'interrupted' || kind === 'stopped' || options.maxDurationMs !== undefined;
 }
 
 /** A list that was enrolled before, and did not change since, is not gone through again. */

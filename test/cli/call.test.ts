@@ -144,6 +144,18 @@ test('leaves a call that was interrupted to the next run', async () => {
   expect(made.terminal.stdoutText()).toContain('Now: done: answered');
 });
 
+test('leaves it to the next run though that has nobody to call', async () => {
+  await using made = await world(sandboxed('clinic', { life }));
+  await main(apply, made);
+  expect(await main(run, made)).toBe(0);
+  void made.clock.sleep(3_000).then(() => made.interrupt('SIGINT'));
+  expect(await main([...call, '--auto-approve'], made)).toBe(130);
+  expect(await main(run, made)).toBe(0);
+  made.terminal.clear();
+  await main(['history', '.', own], made);
+  expect(made.terminal.stdoutText()).toContain('Now: done: answered');
+});
+
 test('never calls again what it may have called', async () => {
   await using made = await world(sandboxed('clinic', { life, faults: { 'lose-response': 1 } }));
   await main(apply, made);
