@@ -555,7 +555,7 @@ export const bugs: readonly Bug[] = [
       { file: 'src/cli/run/suppression-of.ts', find: 'const silentMs = 60_000;', replace: 'const silentMs = 6e9;' },
     ],
     caughtBy: ['nobody is dialled past a list that cannot be read', 'nobody suppressed is dialled'],
-    from: 985,
+    from: 1_697,
     in: ({ campaigns, episodes }) =>
       campaigns.some(({ isListRemote }) => isListRemote === true) &&
       episodes.some(({ runs }) => runs.some(({ spoiling, suppressing }) => (spoiling ?? suppressing) !== undefined)),

@@ -4,11 +4,14 @@ import { calmRun, run } from './run.ts';
 import type { Stage } from './stage.ts';
 import { mostVisits, untilDue } from './visits.ts';
 
+type Again = {
+  /** How each campaign ended before. */
+  readonly exits: readonly (number | undefined)[];
+  readonly playEpisode: (episode: Episode) => Promise<void>;
+};
+
 /** Some are called again while everything goes wrong, and then until that is done, too; one run of each kind. */
-export async function callAgain(
-  stage: Stage,
-  playEpisode: (episode: Episode) => Promise<void>,
-): Promise<readonly RunPlan[]> {
+export async function callAgain(stage: Stage, { exits, playEpisode }: Again): Promise<readonly RunPlan[]> {
   const { reruns } = stage.world;
   stage.weather.becomes('storm');
   for (const episode of reruns) if (!stage.isBroken) await playEpisode(episode);
@@ -25,7 +28,7 @@ export async function callAgain(
         stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
       }
     }
-    if (left.size > 0) await untilDue(stage, []);
+    if (left.size > 0) await untilDue(stage, exits);
   }
   return calm;
 }

@@ -25,8 +25,9 @@ function checkDial(witness: Witness, dial: Dial): void {
   }
   const plan = witness.latestPlan(witness.waveOf(dial.wave)?.campaign);
   if (plan === undefined) return;
-  // Where clocks are off, a slot that is held from a fixed time on is held from another.
-  const isHeld = ({ atMs, askedMs }: Dial): boolean => witness.spreadMs === 0 || atMs === askedMs;
+  // Where clocks are off, a slot that is held from a fixed time on is held from another; a store that was lost does not know the time.
+  const knowsTimes = witness.spreadMs === 0 && !witness.hasForgotten;
+  const isHeld = ({ atMs, askedMs }: Dial): boolean => knowsTimes || atMs === askedMs;
   const ofWave = open.filter((other) => other.wave === dial.wave && isHeld(other)).length;
   if (ofWave >= plan.execution.concurrency) {
     witness.broken('no more calls at once than declared', `${String(ofWave + 1)} calls are open`);

@@ -65,12 +65,13 @@ export class Forbidden {
     this.#takenOff.add(phone);
   }
 
-  /** An answer of the provider came to a process. */
-  told(body: string): void {
-    for (const phone of peaceIn(body)) {
+  /** An answer of the provider came to a process, which heeds the calls of its own waves. */
+  told(body: string, isOwn: (tag: string) => boolean): void {
+    for (const { phone, tag } of peaceIn(body)) {
       this.everOptedOut.add(phone);
       // A person may take a number off the list; the same call does not put it back.
-      if (!this.#takenOff.has(phone) && !this.#isBlind) this.optedOut(phone);
+      const isHeeded = !this.#takenOff.has(phone) && !this.#isBlind;
+      if (isHeeded && tag !== undefined && isOwn(tag)) this.optedOut(phone);
     }
   }
 

@@ -130,7 +130,9 @@ export class LedgerFile {
     return this.#all(
       `SELECT a.n, a.state, a.outcome, a.intent_ms >= ?1 AS isMeantSince, coalesce(a.ended_ms, 0) >= ?1 AS isEndedSince
        FROM attempt a JOIN wave w ON w.id = a.wave_id WHERE w.address = ?2 AND w.wave = ?3 AND a.state <> 'voided'
-       AND NOT EXISTS (SELECT 1 FROM event e WHERE e.attempt_id = a.id AND e.kind = 'settled')`,
+       AND NOT EXISTS (
+         SELECT 1 FROM event e WHERE e.attempt_id = a.id AND e.kind = 'settled'
+         AND e.seq > (SELECT max(seq) FROM event WHERE attempt_id = a.id AND kind = 'intended'))`,
       sinceMs,
       address,
       wave,

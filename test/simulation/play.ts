@@ -50,7 +50,9 @@ async function finish(stage: Stage): Promise<void> {
   if (stage.store.lostMs !== undefined) await clock.sleep(30_000);
   const exits = await visitUntilDone(stage);
   const mayRerun = !stage.isBroken && exits[0] !== 4;
-  const reruns = mayRerun ? await callAgain(stage, (episode) => playEpisode(stage, episode)) : [];
+  const reruns = mayRerun
+    ? await callAgain(stage, { exits, playEpisode: (episode) => playEpisode(stage, episode) })
+    : [];
   if (stage.isBroken) return;
   for (const rerun of reruns) await checkRerun(stage, rerun);
   for (const [at, plan] of stage.plans.entries()) {

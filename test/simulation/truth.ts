@@ -98,16 +98,18 @@ function tag(parts: readonly string[]): string {
     .join('');
 }
 
-/** Numbers of those of whom an answer says that they asked not to be called. */
-export function peaceIn(body: string): readonly string[] {
+/** Calls of which an answer says that who was called asked not to be called again. */
+export function peaceIn(body: string): readonly { readonly phone: string; readonly tag: string | undefined }[] {
   if (!body.includes('"do_not_call_result":true')) return [];
-  const phones: string[] = [];
+  const calls: { phone: string; tag: string | undefined }[] = [];
   JSON.parse(body, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null || !('do_not_call_result' in value)) return value;
-    if (value.do_not_call_result === true && 'to_number' in value) phones.push(String(value.to_number));
+    if (value.do_not_call_result !== true || !('to_number' in value)) return value;
+    const [, e] = referenceIn(JSON.stringify(value)) ?? [];
+    calls.push({ phone: `+${String(value.to_number).replaceAll(/\D/g, '')}`, tag: e });
     return value;
   });
-  return phones.map((phone) => `+${phone.replaceAll(/\D/g, '')}`);
+  return calls;
 }
 
 /** What each ending is to a campaign that retries no_answer and busy; others are not retried. */

@@ -135,7 +135,9 @@ export class Witness {
 
   /** An answer of the provider comes to a process. */
   tells(process: Process, body: string): void {
-    if (!process.isDead) this.forbidden.told(body);
+    const campaign = this.runOf(process)?.plan.name;
+    if (!process.isDead)
+      this.forbidden.told(body, (tag) => campaign !== undefined && this.waveOf(tag)?.campaign === campaign);
   }
 
   /** The answer to a placing request is handed to the process. */
