@@ -5,15 +5,15 @@
 import type { Attempt, AttemptEvent, AttemptState, Outcome, Step } from '../model/attempt.ts';
 import type { Standing } from '../model/standing.ts';
 import type { Execution } from '../model/execution.ts';
+import type { EngineMs, WallMs } from '../model/time.ts';
 import { evolve } from './evolve.ts';
 
 export type Policy = Pick<Execution, 'attempts' | 'followUp' | 'lookUp'>;
 
 export type Moment = {
-  /** Engine time. */
-  readonly nowMs: number;
-  /** Wall clock, by which recipients are due: engine time falls behind it while a machine sleeps. */
-  readonly wallMs: number;
+  readonly nowMs: EngineMs;
+  /** By which recipients are due. */
+  readonly wallMs: WallMs;
   /** 0 to 1; spreads polls. */
   readonly jitter: number;
   /** How long a voided attempt's recipient waits: 1, 2, 4 ... 60 s. */

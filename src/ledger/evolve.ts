@@ -1,12 +1,13 @@
+import type { EngineMs } from '../model/time.ts';
 import { intentState, type AttemptEvent, type AttemptState } from '../model/attempt.ts';
 
 /**
  * What an event makes of an attempt: folding all events of an attempt gives its state, so the ledger can be replayed.
  * Total: an event that does not fit a state leaves it as it is (a duplicate, or one that came late). What is known of a
  * call is never taken back: once accepted, it can only end.
- * @param atMs engine time of the event
+ * @param atMs when it happened
  */
-export function evolve(state: AttemptState | undefined, event: AttemptEvent, atMs: number): AttemptState | undefined {
+export function evolve(state: AttemptState | undefined, event: AttemptEvent, atMs: EngineMs): AttemptState | undefined {
   switch (event.kind) {
     case 'intended':
       return state === undefined || state.kind === 'voided' ? intentState(event) : state;

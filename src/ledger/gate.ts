@@ -1,3 +1,4 @@
+import type { WallMs } from '../model/time.ts';
 import type { Candidate } from '../model/candidate.ts';
 import type { SkipReason, Wait } from '../model/standing.ts';
 import type { Execution } from '../model/execution.ts';
@@ -27,10 +28,9 @@ export type Gates = Hours &
 const busyPhoneMs = 5_000;
 
 /**
- * @param nowMs wall clock
  * @param scheduledMs when the provider is to dial, if not at once: no waiting opens what is closed then, nor does its passing
  */
-export function gate(candidate: Candidate, gates: Gates, nowMs: number, scheduledMs?: number): Gate {
+export function gate(candidate: Candidate, gates: Gates, nowMs: WallMs, scheduledMs?: WallMs): Gate {
   if (gates.isSuppressed(candidate)) return { kind: 'skip', reason: 'suppressed' };
   if (candidate.optedOut) return { kind: 'skip', reason: 'opted_out' };
   if (gates.onlyPhones?.includes(candidate.phone) === false) return { kind: 'skip', reason: 'only_phones' };

@@ -1,3 +1,4 @@
+import type { EngineMs } from '../model/time.ts';
 import type { Attempt, AttemptEvent } from '../model/attempt.ts';
 import type { Sighting } from '../model/sighting.ts';
 import { settlesAtMs, type Policy } from './advance.ts';
@@ -6,10 +7,10 @@ import type { Match } from './match.ts';
 /** A look-up that fails for so long is given up. */
 const longestFailureMs = 15 * 60_000;
 
-/** A listing: whether it was whole, and when (engine time) it began. */
+/** A listing: whether it was whole, and when it began. */
 type Listing = {
   readonly complete: boolean;
-  readonly begunMs: number;
+  readonly begunMs: EngineMs;
   /** The account that was asked does not have the resource of the call: it may be another one, which has other calls. */
   readonly lacksResource?: boolean;
 };
@@ -61,8 +62,7 @@ type Failure = {
   readonly reason: string;
   /** Asking again will not help. */
   readonly forbidden: boolean;
-  /** Engine time. */
-  readonly nowMs: number;
+  readonly nowMs: EngineMs;
 };
 
 /** A listing that never comes whole must not keep an attempt in doubt for ever. */

@@ -1,3 +1,4 @@
+import type { EngineMs, WallMs } from './time.ts';
 import type { E164 } from './recipient.ts';
 import type { Standing } from './standing.ts';
 import type { Fields } from './value.ts';
@@ -78,26 +79,28 @@ type Ended = {
 };
 
 /** The state that an intent begins with. */
-export function intentState({
-  scheduledMs,
-  scheduledEngineMs = scheduledMs,
-}: Pick<AttemptEvent & { readonly kind: 'intended' }, 'scheduledMs' | 'scheduledEngineMs'>): AttemptState {
-  return scheduledEngineMs === undefined ? { kind: 'intent' } : { kind: 'intent', scheduledMs: scheduledEngineMs };
+export function intentState({ scheduledMs, scheduledEngineMs }: Schedule): AttemptState {
+  // By either clock, where they did not part.
+  const engineMs: number | undefined = scheduledEngineMs ?? scheduledMs;
+  return engineMs === undefined ? { kind: 'intent' } : { kind: 'intent', scheduledMs: engineMs };
 }
+
+type Schedule = {
+  /** When the provider is to dial, if not at once. */
+  readonly scheduledMs?: WallMs;
+  /** The same in engine time, where that differs. */
+  readonly scheduledEngineMs?: EngineMs;
+};
 
 /** What happened to an attempt; folding an attempt's events with `evolve` gives its state. */
 export type AttemptEvent =
-  | {
+  | (Schedule & {
       readonly kind: 'intended';
       readonly dispatch: string;
       readonly resourceId: string;
       readonly account: string;
       readonly definition: string;
-      /** When the provider is to dial, if not at once: by the wall clock, as people and caps count. */
-      readonly scheduledMs?: number;
-      /** The same in engine time, where that differs. */
-      readonly scheduledEngineMs?: number;
-    }
+    })
   | { readonly kind: 'accepted'; readonly handle: Handle }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'voided'; readonly reason: string }

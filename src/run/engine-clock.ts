@@ -1,3 +1,4 @@
+import type { EngineMs, WallMs } from '../model/time.ts';
 import type { Clock } from '../ports.ts';
 
 /**
@@ -5,10 +6,10 @@ import type { Clock } from '../ports.ts';
  * jump of the wall clock (settling, polls, retries) is counted in it; windows look at the wall clock.
  */
 export type EngineClock = {
-  readonly now: () => number;
-  readonly wall: () => number;
-  /** Engine time at which the run began. */
-  readonly startedMs: number;
+  readonly now: () => EngineMs;
+  readonly wall: () => WallMs;
+  /** When the run began. */
+  readonly startedMs: EngineMs;
 };
 
 export function engineClock(clock: Clock): EngineClock {

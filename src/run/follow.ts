@@ -2,6 +2,7 @@
  * Following accepted calls: due attempts in, listings pulled, events out. Where a pull fails the attempts are asked
  * for again later; nothing is concluded from a failure.
  */
+import type { EngineMs } from '../model/time.ts';
 import type { Attempt, AttemptEvent } from '../model/attempt.ts';
 import type { Sighting } from '../model/sighting.ts';
 import { mergeSightings } from '../ledger/merge-sightings.ts';
@@ -58,8 +59,7 @@ type Pulled = {
   readonly sightings: readonly Sighting[];
   /** Something could not be pulled. */
   readonly failed: boolean;
-  /** Engine time. */
-  readonly nowMs: number;
+  readonly nowMs: EngineMs;
 };
 
 function followEvent(

@@ -4,6 +4,7 @@
  * Every write that carries a Scope checks its fence in the same transaction and throws LeaseLost otherwise.
  * A full disk or a failed sync throws StoreFailure; nothing is half written.
  */
+import type { EngineMs, WallMs } from '../../model/time.ts';
 import type { Attempt, Step } from '../../model/attempt.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import type { Sighting } from '../../model/sighting.ts';
@@ -66,8 +67,8 @@ export interface Store extends ReadStore {
     scope: Scope,
     rows: AsyncIterable<readonly Recipient[]>,
     options: EnrolOptions & {
-      /** Wall clock: when the new ones enter the wave. */
-      readonly nowMs: number;
+      /** When the new ones enter the wave. */
+      readonly nowMs: WallMs;
     },
   ) => Promise<Comparison>;
   /** `enrol` for the rows of the list with this fingerprint, without them. False where it is not known: nothing happened. */
@@ -89,8 +90,8 @@ export interface Store extends ReadStore {
       readonly account: string;
       readonly definition: string;
       readonly address: { readonly waveTag: string };
-      readonly nowMs: number;
-      readonly dueMs: number;
+      readonly nowMs: EngineMs;
+      readonly dueMs: EngineMs;
       readonly tallying: Tallying;
     },
   ) => Promise<number>;
@@ -103,7 +104,7 @@ export interface Store extends ReadStore {
   readonly admit: (
     scope: Scope,
     options: {
-      readonly nowMs: number;
+      readonly nowMs: WallMs;
       /** Intents to insert at most. */
       readonly max: number;
       /** And no more than leave so many slots held, counted as `slots` does. Left out: no such bound. */
@@ -118,7 +119,7 @@ export interface Store extends ReadStore {
     },
   ) => Promise<Admission>;
   /** Whoever waits for a retry until later than that waits until then: the clock was ahead when the wait was written. */
-  readonly bringForward: (scope: Scope, latestMs: number) => Promise<void>;
+  readonly bringForward: (scope: Scope, latestMs: WallMs) => Promise<void>;
   /** Attempts that hold a slot, in all waves of the address but test calls: intents, in doubt, and accepted ones that are young enough. */
   readonly slots: (scope: Scope, age: SlotAge) => Promise<number>;
   /** Start times (epoch ms, oldest first) of the last `count` intents in all waves of the address but test calls. */
@@ -126,29 +127,29 @@ export interface Store extends ReadStore {
   /** Open attempts whose due time has come, oldest first. */
   readonly due: (
     scope: Scope,
-    options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number },
+    options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: EngineMs; readonly max: number },
   ) => Promise<readonly Attempt[]>;
   /** Only moves due times (after a poll that brought nothing new), counting a poll. */
   readonly postpone: (
     scope: Scope,
-    attempts: readonly { readonly attempt: Attempt; readonly dueMs: number }[],
+    attempts: readonly { readonly attempt: Attempt; readonly dueMs: EngineMs }[],
   ) => Promise<void>;
   /**
    * All steps in one transaction, each compare-and-set on the attempt's version. Answers those that lost, and where the wave
    * stands then: one that tripped before stays so. An end with `optOut` puts the number on the list of opt-outs in the same
-   * transaction, as importing such a call does. `nowMs` is engine time, which events keep; `wallMs` the wall clock, by which
-   * people are told when a call was over.
+   * transaction, as importing such a call does. Events keep `nowMs`; people are told by `wallMs` when a
+   * call was over.
    */
   readonly record: (
     scope: Scope,
     steps: readonly Step[],
-    options: { readonly nowMs: number; readonly wallMs: number; readonly tallying: Tallying },
+    options: { readonly nowMs: EngineMs; readonly wallMs: WallMs; readonly tallying: Tallying },
   ) => Promise<{ readonly lost: readonly Step[]; readonly tally: Tally; readonly tripped?: Trip }>;
   /**
    * Puts on the list of opt-outs whoever asked for it, as the provider tells it now, in a call of the address that the ledger
    * has, be it over. What was known is left alone, and what a person took back since the call was over.
    */
-  readonly heedOptOuts: (scope: Scope, calls: readonly Sighting[], wallMs: number) => Promise<void>;
+  readonly heedOptOuts: (scope: Scope, calls: readonly Sighting[], nowMs: WallMs) => Promise<void>;
   readonly saveWave: (
     scope: Scope,
     change: { readonly tripped?: Trip | null; readonly tally?: Tally; readonly echo?: boolean },
