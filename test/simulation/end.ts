@@ -130,12 +130,18 @@ function isTrue(why: string, about: About, witness: Witness): boolean {
     case 'cancelled':
       return isCancelled;
     case 'rerun':
-      return isRecalled(witness, plan.name, one);
+      return isRecalled(witness, plan.name, one) || maybeRecalled(witness, plan, one);
     case 'no_window':
       return rules.some(({ hours, policy }) => hours.kind === 'windows' || policy !== undefined);
     default:
       return false;
   }
+}
+
+/** A rerun may have called them, and nobody knows. */
+function maybeRecalled({ ledger }: Witness, { name }: CampaignPlan, { key }: Listed): boolean {
+  const reruns = ledger.rerunsOf({ address: `${name}/default`, wave });
+  return reruns.some((of) => ledger.unresolved(of).some((one) => one.key === key));
 }
 
 /** It is over, or no window was left before it. */
