@@ -23,7 +23,9 @@ export async function callAgain(stage: Stage, { exits, playEpisode }: Again): Pr
     // All of them in turn: who is due in one of them would be so for ever if only another were run.
     for (const one of left) {
       const exit = await run(stage, one);
-      if (exit === 0 || exit === 7 || exit === 9) left.delete(one);
+      // No reference tells whose a call is that a person settled, or that a copy of the store lacks; nobody vouches for it here.
+      const isRefused = exit === 4 && stage.world.provider.faults['no-echo'] === true;
+      if (exit === 0 || exit === 7 || exit === 9 || isRefused) left.delete(one);
       else if (visit === mostVisits) {
         stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
       }

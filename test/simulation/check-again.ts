@@ -77,6 +77,8 @@ function checkTimeOfDay(
   const { anotherTime, hours, span } = execution;
   const row = rows.find(({ phone }) => phone === dial.phone);
   if (anotherTime === undefined || row === undefined) return;
+  // Of a call that was scheduled a store that was lost knows when it was asked for, and not when it rang.
+  if (witness.hasForgotten && row.scheduledMs !== undefined) return;
   const isFree = hours.kind === 'always' && span === undefined && row.notAfterMs === undefined;
   const judged = isFree ? earlier : earlier.slice(-1);
   for (const one of judged) {

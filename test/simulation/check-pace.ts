@@ -41,7 +41,8 @@ function checkStopped(witness: Witness, of: Of): void {
 
 function checkCanary(witness: Witness, { plan }: Witnessed, of: Of): void {
   const { canary } = plan.execution.stops;
-  if (canary === undefined) return;
+  // One that came amid the wave lets through its number of people from then on.
+  if (canary === undefined || witness.rulesOf(plan.name).some(({ stops }) => stops.canary === undefined)) return;
   const resumedMs = of.wave === wave ? (witness.resumedMs.get(plan.name) ?? 0) : 0;
   const all = witness.ledger.attemptsSince(of, resumedMs);
   const first = all.filter(({ n, isMeantSince }) => n === 1 && isMeantSince === 1);
