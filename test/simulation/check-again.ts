@@ -77,13 +77,13 @@ function checkTimeOfDay(
   const { anotherTime, hours, span } = execution;
   const row = rows.find(({ phone }) => phone === dial.phone);
   if (anotherTime === undefined || row === undefined) return;
-  // Of a call that was scheduled a store that was lost knows when it was asked for, and not when it rang.
-  if (witness.hasForgotten && row.scheduledMs !== undefined) return;
   const isFree = hours.kind === 'always' && span === undefined && row.notAfterMs === undefined;
   const judged = isFree ? earlier : earlier.slice(-1);
   for (const one of judged) {
     const apart = clockMinutesApart(row.zone, one.atMs, dial.atMs);
     if (apart + witness.slackMs / 60_000 >= anotherTime) continue;
+    // Of a call that was scheduled a store that was lost knows when it was asked for, and not when it rang.
+    if (witness.hasForgotten && witness.scheduledMs.has(one.reference)) continue;
     const what = `${dial.reference} came ${apart.toFixed(1)} minutes of the clock from ${one.reference}`;
     witness.broken('retries come at another time of day', what);
   }

@@ -41,10 +41,9 @@ function checkStopped(witness: Witness, of: Of): void {
 
 function checkCanary(witness: Witness, { plan }: Witnessed, of: Of): void {
   const { canary } = plan.execution.stops;
-  // One that came amid the wave lets through its number of people from then on.
-  if (canary === undefined || witness.rulesOf(plan.name).some(({ stops }) => stops.canary === undefined)) return;
+  if (canary === undefined) return;
   const resumedMs = of.wave === wave ? (witness.resumedMs.get(plan.name) ?? 0) : 0;
-  const all = witness.ledger.attemptsSince(of, resumedMs);
+  const all = witness.ledger.attemptsSince(of, Math.max(resumedMs, witness.canaryMs(plan.name)));
   const first = all.filter(({ n, isMeantSince }) => n === 1 && isMeantSince === 1);
   const ended = first.filter(({ state }) => state === 'ended' || state === 'rejected').length;
   const open = first.filter(({ state }) => ['intent', 'accepted', 'in_doubt'].includes(state)).length;

@@ -60,6 +60,7 @@ export class Witness {
   readonly #rows: Map<string, Row[]> = new Map();
   /** Rules under which campaigns were ever run. */
   readonly #rules: Map<string, Set<ExecutionPlan>> = new Map();
+  readonly #canaryMs: Map<string, number> = new Map();
 
   constructor(world: SimulatedWorld, ledger: LedgerFile, now: () => number) {
     this.world = world;
@@ -84,6 +85,13 @@ export class Witness {
     this.waves.set(waveTag(name), { campaign: name, wave });
     this.#rows.set(name, [...rows, ...this.rowsOf(name)]);
     this.#rules.set(name, new Set([...this.rulesOf(name), execution]));
+    if (execution.stops.canary === undefined) this.#canaryMs.delete(name);
+    else if (!this.#canaryMs.has(name)) this.#canaryMs.set(name, this.now());
+  }
+
+  /** Since when a campaign's runs have had a canary: it judges the people who were called from then on. */
+  canaryMs(campaign: string): number {
+    return this.#canaryMs.get(campaign) ?? 0;
   }
 
   /** Undefined: the process calls nobody. */
