@@ -1,4 +1,5 @@
 /** A durable run of single-recipient dispatches, with the status of each, beside a script that remembers nothing. */
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +11,20 @@ const concurrencies = [50, 300, 1_000];
 
 export async function benchWave(): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  for (const concurrency of concurrencies) figures.push(...(await compare(5_000, concurrency)));
-  return figures;
+  const folder = await mkdtemp(join(tmpdir(), 'callplan-bench-'));
+  try {
+    execFileSync(process.execPath, [beside('wave/bundle.ts'), folder]);
+    const engine = join(folder, 'engine.js');
+    for (const concurrency of concurrencies) figures.push(...(await compare(engine, 5_000, concurrency)));
+    return figures;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 const rounds = 3;
 
-async function compare(calls: number, concurrency: number): Promise<readonly Figure[]> {
+async function compare(program: string, calls: number, concurrency: number): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'callplan-bench-'));
   try {
     const list = join(folder, 'people.csv');
@@ -27,8 +35,7 @@ async function compare(calls: number, concurrency: number): Promise<readonly Fig
       await using server = await stub();
       const own = join(folder, String(round));
       await writeFile(`${own}.yaml`, campaignYaml(server.base, concurrency));
-      const engine = [beside('wave/engine.mjs'), beside('../dist'), `${own}.yaml`, String(calls), `${own}.db`];
-      ours.push(await measure(engine, folder));
+      ours.push(await measure([program, `${own}.yaml`, String(calls), `${own}.db`], folder));
       const workflow = await firstWorkflow(server.base);
       theirs.push(await measure([beside('wave/script.mjs'), server.base, workflow, list, String(concurrency)]));
     }

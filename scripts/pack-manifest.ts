@@ -1,6 +1,7 @@
 /**
  * `node scripts/pack-manifest.ts strip` takes out of package.json what is only for work in this repository before npm
- * packs it: the bundled Node would be 100 MB for everybody who installs callplan. `restore` puts it back afterwards.
+ * packs it: the Node of its own would be 100 MB for everybody who installs callplan, and the dependencies are in dist/
+ * already. `restore` puts it back afterwards.
  * npm reads package.json again before it publishes a folder: publish the packed file (`npm run release`).
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 const manifestPath = join(import.meta.dirname, '../package.json');
 const asidePath = `${manifestPath}.unpacked`;
 
-const repositoryOnly = ['scripts', 'devDependencies', 'optionalDependencies'];
+const repositoryOnly = ['scripts', 'dependencies', 'devDependencies', 'optionalDependencies'];
 
 const [command] = process.argv.slice(2);
 if (command === 'strip') strip();

@@ -8,18 +8,15 @@ import { schemas } from '../src/campaign/schema.ts';
  */
 export function validatorSource(banner: string): string {
   const ajv = ajvOf(schemas, { code: { source: true, esm: true } });
+  const imports = [banner, '// @ts-nocheck', "import type { ValidateFunction } from 'ajv/dist/2020.js';"];
   const code = standaloneCode
     .default(ajv, { validate: 'campaign.schema.json' })
     .replace('"use strict";', '')
-    .replace(/export const validate = (\w+);/, 'export const validateCampaign: ValidateFunction = $1;');
-  const head = [
-    banner,
-    '// @ts-nocheck',
-    "import { createRequire } from 'node:module';",
-    "import type { ValidateFunction } from 'ajv/dist/2020.js';",
-    '',
-    // Ajv's own helpers come as CommonJS, in a module too: https://github.com/ajv-validator/ajv/issues/2209
-    'const require = createRequire(import.meta.url);',
-  ];
-  return `${head.join('\n')}\n\n${code}\n`;
+    .replace(/export const validate = (\w+);/, 'export const validateCampaign: ValidateFunction = $1;')
+    // Ajv calls for its helpers as CommonJS, in a module too: https://github.com/ajv-validator/ajv/issues/2209
+    .replace(/const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)/g, (_call, name: string, path: string) => {
+      imports.push(`import ${name}Module from '${path}.js';`);
+      return `const ${name} = ${name}Module`;
+    });
+  return `${imports.join('\n')}\n\n${code}\n`;
 }

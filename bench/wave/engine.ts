@@ -1,41 +1,26 @@
 /**
  * Our side of the wave: what `callplan run` does, from loading the campaign to its results, but that calls are asked for
- * at once. A campaign file cannot say that: its shortest wait is a second, and a wait is no cost.
- * Usage: engine.mjs DIST CAMPAIGN APPROVED STORE
+ * at once. A campaign file cannot say that: its shortest wait is a second, and a wait is no cost. It is bundled as the
+ * program is.
+ * Usage: engine.js CAMPAIGN APPROVED STORE
  */
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { openProviders } from '../../src/cli/providers.ts';
+import { performRun } from '../../src/cli/run/perform-run.ts';
+import { runVoice } from '../../src/cli/run/voice.ts';
+import { loadCampaigns } from '../../src/input/load-campaign.ts';
+import { findProvider } from '../../src/providers/registry.ts';
+import { openSqlite } from '../../src/store/sqlite/open.ts';
+import { systemWorld } from '../../src/system/world.ts';
+import { boundYoungGeneration } from '../../src/system/young-generation.ts';
 
-const [dist, path, approved, storePath] = process.argv.slice(2);
-
-/** Modules of the built package. */
-const load = (name) => import(new URL(name, pathToFileURL(`${dist}/`)).href);
-
-const [
-  { systemWorld },
-  { loadCampaigns },
-  { findProvider },
-  { openSqlite },
-  { performRun },
-  { runVoice },
-  { openProviders },
-  { boundYoungGeneration },
-] = await Promise.all([
-  load('system/world.js'),
-  load('input/load-campaign.js'),
-  load('providers/registry.js'),
-  load('store/sqlite/open.js'),
-  load('cli/run/perform-run.js'),
-  load('cli/run/voice.js'),
-  load('cli/providers.js'),
-  load('system/young-generation.js'),
-]);
+const [path = '', approved = '', storePath = ''] = process.argv.slice(2);
 
 // As the command does.
 boundYoungGeneration();
 
 const system = systemWorld();
-const world = { ...system, providers: await openProviders([], system) };
+const world = { ...system, providers: await openProviders([], system), reach: undefined };
 const loaded = await loadCampaigns({ paths: [path], secrets: 'needed', base: 'refused' }, world, findProvider);
 const [campaign] = loaded.campaigns;
 if (campaign === undefined) throw new Error(JSON.stringify(loaded.diagnostics));

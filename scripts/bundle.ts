@@ -1,0 +1,78 @@
+/**
+ * Puts modules and all that they import into few files: a command that loads hundreds of them spends most of its time
+ * there. What a command needs only sometimes stays apart, where the source imports it with `import()`.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { rolldown, type CodeSplittingGroup } from 'rolldown';
+
+export type Bundling = {
+  /** By name, the modules to begin with. */
+  readonly entries: Readonly<Record<string, string>>;
+  /**
+   * Modules that get a file of their own with all that they always load and that is not in the file of one before: left
+   * alone, what is shared lies in as many small files as there are sets of entries that share it. @default none
+   */
+  readonly together?: readonly string[];
+  readonly folder: string;
+};
+
+/**
+ * Writes the entries to `folder` under their names, with `.js`. What they share goes into `folder/chunks`, which lies as
+ * deep below the package as the modules of `src/` do, so that paths relative to `import.meta.url` hold in both.
+ * @returns the folders of the packages that went in
+ */
+export async function bundle({ entries, together = [], folder }: Bundling): Promise<readonly string[]> {
+  const made = await rolldown({
+    input: { ...entries },
+    platform: 'node',
+    // These connect to what is not installed, and take its absence.
+    external: ['pg-native', 'pg-cloudflare'],
+    onLog: (level, log, pass) => {
+      // A module that is imported in both ways stays with the one that always loads it.
+      if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') pass(level === 'warn' ? 'error' : level, log);
+    },
+  });
+  try {
+    const { output } = await made.write({
+      dir: folder,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      comments: false,
+      codeSplitting: { groups: together.map((path, index) => groupOf(path, together.length - index)) },
+    });
+    const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+    return [...new Set(modules.flatMap((id) => packageOf(id) ?? []))].toSorted();
+  } finally {
+    await made.close();
+  }
+}
+
+/** The terms under which these packages may be passed on, in their own words. */
+export function licencesOf(packages: readonly string[]): string {
+  return packages.map((folder) => licenceOf(folder)).join('\n\n');
+}
+
+/** A group takes in what its modules import, so that no two files can import each other. */
+function groupOf(path: string, priority: number): CodeSplittingGroup {
+  return { name: basename(path, '.ts'), test: (id) => id === path, includeDependenciesRecursively: true, priority };
+}
+
+function packageOf(module: string): string | undefined {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(module)?.[0];
+}
+
+function licenceOf(folder: string): string {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+    readonly license: string;
+    readonly author?: string | { readonly name: string };
+  };
+  const by = typeof author === 'string' ? author : author?.name;
+  const texts = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  return [`${name} ${version}: ${license}${by === undefined ? '' : `, by ${by}`}`, ...texts].join('\n\n');
+}
