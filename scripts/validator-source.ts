@@ -14,9 +14,10 @@ export function validatorSource(banner: string): string {
     .replace('"use strict";', '')
     .replace(/export const validate = (\w+);/, 'export const validateCampaign: ValidateFunction = $1;')
     // Ajv calls for its helpers as CommonJS, in a module too: https://github.com/ajv-validator/ajv/issues/2209
-    .replace(/const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)/g, (_call, name: string, path: string) => {
+    .replace(/const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g, (_call, name: string, path: string) => {
       imports.push(`import ${name}Module from '${path}.js';`);
-      return `const ${name} = ${name}Module`;
+      // Node takes the whole of a CommonJS module for its default, bundlers and Vitest what the module calls so.
+      return `const ${name} = ${name}Module.default ?? ${name}Module`;
     });
   return `${imports.join('\n')}\n\n${code}\n`;
 }
