@@ -19,6 +19,7 @@ test('takes what is only for the repository out of the published package, and pu
   packManifest('strip');
   const {
     optionalDependencies,
+    dependencies: _bundled,
     devDependencies: _dev,
     scripts: _scripts,
     ...published
