@@ -1,6 +1,6 @@
 /**
  * Local time of a zone, by Intl: one formatter per zone is kept, as making one is 80 times the cost of using it, and the
- * offsets at midnights, as asking it is 50 times the cost of looking one up.
+ * offsets at midnights, as asking it is 50 times the cost of looking one up. UTC needs none: the first takes 10 ms.
  */
 import { daysSinceEpoch } from '../model/calendar.ts';
 
@@ -38,6 +38,7 @@ function midnightOffset(zone: string, day: number): number {
 }
 
 function readOffset(zone: string, atMs: number): number {
+  if (zone === 'UTC') return 0;
   const parts = formatterOf(zone).formatToParts(atMs);
   const read = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((part) => part.type === type)?.value ?? 0);

@@ -32,7 +32,7 @@ export function tokens(
   starts: readonly number[],
   nowMs: number,
 ): { readonly free: number; readonly nextMs: number } {
-  const recent = starts.filter((start) => start > nowMs - pace.sliceMs);
+  const recent = starts.slice(starts.findLastIndex((start) => start <= nowMs - pace.sliceMs) + 1);
   const free = Math.max(0, pace.calls - recent.length);
   const [oldest] = recent.slice(-pace.calls);
   return { free, nextMs: free > 0 || oldest === undefined ? nowMs : oldest + pace.sliceMs };

@@ -48,8 +48,8 @@ export class Flow {
   /** Wall clock at the start. */
   readonly startedMs: number;
   readonly arrived: Arrived[] = [];
-  /** Attempts whose poll is under way or waits, by recipient and number. */
-  readonly polling: Set<string> = new Set();
+  /** Attempts whose poll is under way or waits, by recipient and number: their recipients. */
+  readonly polling: Map<string, number> = new Map();
   /** Due polls that wait for one of those under way to end; their attempts are in `polling`, too. */
   readonly waitingPolls: (readonly Attempt[])[] = [];
   /** Engine time up to which what is due was looked for: all of that is being polled or waits for it. */

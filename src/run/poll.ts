@@ -33,13 +33,14 @@ function isStopping({ signals }: RunContext, flow: Flow): boolean {
   return signals.drain.aborted || flow.stop !== undefined;
 }
 
-/** Reads enough at once to keep the polls busy for a while: each reading passes over all that are being polled. */
+/** Reads enough at once to keep the polls busy for a while. */
 async function findDue(context: RunContext, flow: Flow): Promise<void> {
   const nowMs = context.time.now();
   const due = await context.store.due(context.scope, {
     kinds: ['accepted', 'in_doubt'],
     nowMs,
     max: mostPolls * pollSize * 2,
+    except: [...flow.polling.values()],
   });
   flow.soughtMs = nowMs;
   enqueue(flow, due);
@@ -49,7 +50,7 @@ function enqueue(flow: Flow, attempts: readonly Attempt[]): void {
   const idle: Attempt[] = [];
   for (const attempt of attempts) {
     if (flow.polling.has(pollKey(attempt))) continue;
-    flow.polling.add(pollKey(attempt));
+    flow.polling.set(pollKey(attempt), attempt.recipientId);
     idle.push(attempt);
   }
   flow.waitingPolls.push(...groups(idle));

@@ -8,11 +8,10 @@ const run = promisify(execFile);
 export async function gitState(folder: string): Promise<GitState | undefined> {
   try {
     const options = { cwd: folder, timeout: 10_000 };
-    const [head, status] = await Promise.all([
-      run('git', ['rev-parse', 'HEAD'], options),
-      run('git', ['status', '--porcelain', '--untracked-files=no'], options),
-    ]);
-    return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== '' };
+    const status = ['status', '--porcelain=v2', '--branch', '--untracked-files=no'];
+    const { stdout } = await run('git', status, options);
+    const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
+    return commit === undefined ? undefined : { commit, dirty: /^[^#]/m.test(stdout) };
   } catch {
     return undefined;
   }

@@ -1,14 +1,12 @@
+import { offsetMs } from '../../ledger/local-time.ts';
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** An instant as people of a zone write it: `Tue 24 Nov 09:00 Africa/Lagos`. */
 export function instant(ms: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(ms);
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('weekday')} ${part('day')} ${part('month')} ${part('hour')}:${part('minute')} ${zone}`;
+  const local = new Date(ms + offsetMs(zone, ms));
+  const weekday = weekdays[local.getUTCDay()] ?? '';
+  const month = months[local.getUTCMonth()] ?? '';
+  return `${weekday} ${String(local.getUTCDate())} ${month} ${local.toISOString().slice(11, 16)} ${zone}`;
 }

@@ -127,7 +127,13 @@ export interface Store extends ReadStore {
   /** Open attempts whose due time has come, oldest first. */
   readonly due: (
     scope: Scope,
-    options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: EngineMs; readonly max: number },
+    options: {
+      readonly kinds: readonly ('accepted' | 'in_doubt')[];
+      readonly nowMs: EngineMs;
+      readonly max: number;
+      /** Recipients whose attempts are left out. @default none */
+      readonly except?: readonly number[];
+    },
   ) => Promise<readonly Attempt[]>;
   /** Only moves due times (after a poll that brought nothing new), counting a poll. */
   readonly postpone: (

@@ -1,5 +1,5 @@
 /** How an attempt's state is laid out in columns, for the queries; the state itself is kept as JSON. */
-import type { AttemptEvent, AttemptState, Outcome } from '../../model/attempt.ts';
+import type { AttemptEvent, AttemptState, Handle, Outcome } from '../../model/attempt.ts';
 import type { Database } from './database.ts';
 import { numberOf } from './row.ts';
 
@@ -20,7 +20,7 @@ export type StateColumns = {
 
 /** @param atMs when the state was entered, as far as it is a final one: by the wall clock */
 export function columnsOf(state: AttemptState, atMs: number): StateColumns {
-  const handle = 'handle' in state ? state.handle : undefined;
+  const handle = handleOf(state);
   return {
     detail: JSON.stringify(state),
     sinceMs: 'sinceMs' in state ? state.sinceMs : undefined,
@@ -30,6 +30,11 @@ export function columnsOf(state: AttemptState, atMs: number): StateColumns {
     outcome: outcomeOf(state),
     seconds: state.kind === 'ended' ? state.seconds : undefined,
   };
+}
+
+/** What the provider knows the call by, as far as it said. */
+export function handleOf(state: AttemptState): Handle | undefined {
+  return 'handle' in state ? state.handle : undefined;
 }
 
 /** The seq of an event is the version that it made. */
@@ -67,13 +72,14 @@ export function passPhoneOn(database: Database, phone: string): void {
   if (next !== undefined) database.run('UPDATE attempt SET holds_phone = 1 WHERE id = ?', numberOf(next, 'id'));
 }
 
-/** What a recipient's attempts add up to, as part of an UPDATE of its row; ?1 is its id. */
-export const countsAttempts = `(attempts, seconds) = (
-  SELECT count(*), coalesce(sum(seconds), 0) FROM attempt WHERE recipient_id = ?1 AND state <> 'voided')`;
-
 /** Writes into the recipient's row what its attempts add up to. */
 export function sumAttempts(database: Database, recipientId: number): void {
-  database.run(`UPDATE recipient SET ${countsAttempts} WHERE id = ?1`, recipientId);
+  database.run(
+    `UPDATE recipient SET (attempts, seconds) = (
+       SELECT count(*), coalesce(sum(seconds), 0) FROM attempt WHERE recipient_id = ?1 AND state <> 'voided')
+     WHERE id = ?1`,
+    recipientId,
+  );
 }
 
 /** No attempt of the recipient has a higher number: this one says where the recipient stands. */

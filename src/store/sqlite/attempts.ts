@@ -1,6 +1,7 @@
 /** Attempts as they are read: those that are open, those that are due, and when the next one is. */
 import type { Attempt, Handle, Outcome } from '../../model/attempt.ts';
 import type { Scope } from '../contract/lease.ts';
+import type { Store } from '../contract/store.ts';
 import type { Database } from './database.ts';
 import { numberIn, numberOf, textOf } from './row.ts';
 import type { Row } from './row.ts';
@@ -29,18 +30,20 @@ export function openAttempts(database: Database, waveId: number, kinds: readonly
 export function dueAttempts(
   database: Database,
   scope: Scope,
-  options: { readonly kinds: readonly ('accepted' | 'in_doubt')[]; readonly nowMs: number; readonly max: number },
+  { kinds, nowMs, max, except = [] }: Parameters<Store['due']>[1],
 ): readonly Attempt[] {
   // Mostly nothing is due: to learn that from the columns of no row would take forty times as long.
-  if (database.get(anyDue, scope.waveId, options.nowMs) === undefined) return [];
+  if (database.get(anyDue, scope.waveId, nowMs) === undefined) return [];
   const rows = database.all(
     `SELECT ${attemptColumns} FROM attempt a INDEXED BY attempt_due JOIN recipient r ON r.id = a.recipient_id
      WHERE a.wave_id = ? AND a.due_ms <= ? AND a.state IN (SELECT value FROM json_each(?))
+       AND a.recipient_id NOT IN (SELECT value FROM json_each(?))
      ORDER BY a.due_ms, a.id LIMIT ?`,
     scope.waveId,
-    options.nowMs,
-    JSON.stringify(options.kinds),
-    options.max,
+    nowMs,
+    JSON.stringify(kinds),
+    JSON.stringify(except),
+    max,
   );
   return rows.map((row) => attemptOf(database, row));
 }

@@ -4,7 +4,7 @@ import { intentState } from '../../model/attempt.ts';
 import type { Admitted, Candidate } from '../../model/candidate.ts';
 import type { GrantDecision } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
-import { addEvent, countsAttempts } from './attempt-columns.ts';
+import { addEvent } from './attempt-columns.ts';
 import { earlierOutcomes } from './attempts.ts';
 import type { Database } from './database.ts';
 import { numberOf, textOf } from './row.ts';
@@ -26,7 +26,7 @@ export function intend(database: Database, scope: Scope, { row, candidate, decis
   const { reference, event } = decision;
   const written = insertIntent(database, scope, { candidate, decision, nowMs });
   addEvent(database, written.id, written.version, { event, atMs: nowMs });
-  database.run(`UPDATE recipient SET state = 'intent', ${countsAttempts} WHERE id = ?1`, recipientId);
+  database.run("UPDATE recipient SET state = 'intent', attempts = attempts + 1 WHERE id = ?", recipientId);
   return {
     attempt: {
       recipientId,

@@ -2,7 +2,7 @@ import type { AttemptState, Step } from '../../model/attempt.ts';
 import type { AttemptChange } from '../../model/tally.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
-import { addEvent, columnsOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
+import { addEvent, columnsOf, handleOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { optOutByCall } from './opt-outs.ts';
@@ -60,7 +60,7 @@ function recordStep(
   const phone = textOf(row, 'phone');
   const held = numberOf(row, 'holds_phone') === 1;
   const holds = isOpen(state) && (held || !isPhoneBusy(database, phone));
-  writeState(database, id, step, { wallMs, holds });
+  writeState(database, id, step, { wallMs, held, holds });
   addEvent(database, id, attempt.version + 1, { event, atMs: nowMs });
   if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, wallMs);
   if (held && !holds) passPhoneOn(database, phone);
@@ -78,12 +78,20 @@ function writeState(
   database: Database,
   id: number,
   { attempt, state, dueMs }: Step,
-  { wallMs, holds }: { readonly wallMs: number; readonly holds: boolean },
+  { wallMs, held, holds }: { readonly wallMs: number; readonly held: boolean; readonly holds: boolean },
 ): void {
   const columns = columnsOf(state, wallMs);
+  const before = handleOf(attempt.state);
+  const after = handleOf(state);
+  // SQLite moves the index entries of every column that is named, be its value the same.
+  const changed = [
+    { column: 'batch_id', value: after?.batchId, was: before?.batchId },
+    { column: 'call_id', value: after?.callId, was: before?.callId },
+    { column: 'holds_phone', value: holds, was: held },
+  ].filter(({ value, was }) => value !== was);
   database.run(
-    `UPDATE attempt SET version = ?, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?, batch_id = ?,
-       call_id = ?, outcome = ?, seconds = ?, holds_phone = ?
+    `UPDATE attempt SET version = ?, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?, outcome = ?, seconds = ?
+       ${changed.map(({ column }) => `, ${column} = ?`).join('')}
      WHERE id = ?`,
     attempt.version + 1,
     state.kind,
@@ -91,11 +99,9 @@ function writeState(
     columns.sinceMs,
     dueMs,
     columns.endedMs,
-    columns.batchId,
-    columns.callId,
     columns.outcome,
     columns.seconds,
-    holds,
+    ...changed.map(({ value }) => value),
     id,
   );
 }
