@@ -28,11 +28,8 @@ async function printVersion(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const [{ main }, { systemWorld }, { boundYoungGeneration }] = await Promise.all([
-    import('./cli/main.ts'),
-    import('./system/world.ts'),
-    import('./system/young-generation.ts'),
-  ]);
+  const { boundYoungGeneration } = await import('./system/young-generation.ts');
   boundYoungGeneration();
+  const [{ main }, { systemWorld }] = await Promise.all([import('./cli/main.ts'), import('./system/world.ts')]);
   process.exitCode = await main(process.argv.slice(2), systemWorld());
 }

@@ -145,6 +145,6 @@ export async function place(
 ): Promise<{ readonly verdict: PlaceVerdict; readonly answer?: readonly (OpenCall['handle'] | undefined)[] }> {
   const input = { calls, resource: live.fields };
   const { place: placing } = account.calls;
-  const options = { maySend: () => true, hide: [] };
+  const options = { maySend: () => true, hide: () => [] };
   return remote.place(placing.request(input), (body) => placing.answer(body, input), options);
 }

@@ -43,7 +43,7 @@ export function connect(connection: Connection): Remote {
       const { maySend } = options;
       const got = await line.exchange(request, options.signal, { maySend });
       if (got.kind === 'unsent' && !maySend()) return { verdict: heldBack };
-      const explain = (shown: unknown): string => explanation(connection, shown, options.hide);
+      const explain = (shown: unknown): string => explanation(connection, shown, options.hide());
       const { verdict, body } = judge(got, { nowMs: clock.now(), explain });
       return verdict.kind === 'answered' ? readPlaced(answer, body, explain) : { verdict };
     },

@@ -40,12 +40,23 @@ export function writesWhile(http: Http, { mayWrite, renew }: Permission): Http {
 /** Refuses every origin but these, and plain http to anything but loopback, before a credential is attached. */
 export function onlyOrigins(http: Http, origins: readonly string[]): Http {
   const allowed = new Set(origins.map((origin) => new URL(origin).origin));
+  const checked = new Set<string>();
   return (request, signal) => {
-    const { origin, protocol, hostname } = new URL(request.url);
-    if (!allowed.has(origin)) throw new InternalError(`a request to ${origin} is not allowed`);
-    if (protocol !== 'https:' && !isLoopback(hostname)) {
-      throw new InternalError(`plain http to ${hostname} is not allowed`);
+    const { url } = request;
+    const [start] = /^https?:\/\/[^/\\?#]+\//.exec(url) ?? [];
+    // An origin up to its slash: what comes after it changes nothing.
+    if (start === undefined || !checked.has(start)) {
+      check(url, allowed);
+      if (start !== undefined) checked.add(start);
     }
     return http(request, signal);
   };
+}
+
+function check(url: string, allowed: ReadonlySet<string>): void {
+  const { origin, protocol, hostname } = new URL(url);
+  if (!allowed.has(origin)) throw new InternalError(`a request to ${origin} is not allowed`);
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
+    throw new InternalError(`plain http to ${hostname} is not allowed`);
+  }
 }

@@ -32,7 +32,7 @@ export type PlaceOptions = {
   /** Asked right before the request goes out, connecting over: false means it must not be sent (stale intent, lost lease). */
   readonly maySend: () => boolean;
   /** Values that must not show in reasons. */
-  readonly hide: readonly string[];
+  readonly hide: () => readonly string[];
   readonly signal?: AbortSignal;
 };
 

@@ -52,7 +52,7 @@ function place(
   return remote.place(request(input), (body) => answer(body, input), {
     maySend: () => lease.isValid() && isFresh(),
     // The provider may quote what goes with a call, and that may be all of the live object.
-    hide: [...ready.flatMap(privateValues), ...secretValues(live.fields, secretMembers)],
+    hide: () => [...ready.flatMap(privateValues), ...secretValues(live.fields, secretMembers)],
     signal: signals.leave,
   });
 }

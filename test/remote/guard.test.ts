@@ -90,10 +90,13 @@ describe('the host guard', () => {
     ['a loopback port that is not named', 'http://127.0.0.1:4001/'],
     ['a file', 'file:///etc/passwd'],
     ['plain http to a host that is named', 'http://proxy.example.test/'],
-  ])('refuses %s, and no credential goes out', (_name, url) => {
+  ])('refuses %s, and no credential goes out, whatever went before', async (_name, url) => {
     const { http, sent } = recorder();
-    expect(() => onlyOrigins(http, origins)(request(url), signal)).toThrow(InternalError);
-    expect(sent).toEqual([]);
+    const guarded = onlyOrigins(http, origins);
+    expect(() => guarded(request(url), signal)).toThrow(InternalError);
+    for (const origin of origins.slice(0, 2)) await guarded(request(`${origin}/v1`), signal);
+    expect(() => guarded(request(url), signal)).toThrow(InternalError);
+    expect(sent).toHaveLength(2);
   });
 
   test('knows an origin however it is written', async () => {

@@ -5,6 +5,7 @@
 import { InternalError } from '../../model/internal-error.ts';
 import { appendMark, takeMark } from '../../model/mark.ts';
 import type { HttpRequest, Live, Mark } from '../../model/plan.ts';
+import { remember } from '../../model/remember.ts';
 import { namesOf, type Fields, type Text, type Value } from '../../model/value.ts';
 import { asFields, asList, asObject, asText, shapeOf } from '../answer.ts';
 import { UnexpectedAnswer, type Wanted, type ResourceCodec } from '../contract.ts';
@@ -25,9 +26,14 @@ function printMessage(text: Text, fields: Fields): string {
 
 /** The inverse of printMessage: names verbatim, blanks and all. */
 export function parseMessage(message: string, fields: Fields): Text {
+  return parsedAs(message, workflowType(fields));
+}
+
+/** A message is asked about with every call. */
+const parsedAs = remember((message, type): Text => {
   const parts: (string | { readonly variable: string })[] = [];
   let end = 0;
-  for (const match of message.matchAll(placeholder(fields))) {
+  for (const match of message.matchAll(placeholder(type))) {
     const [whole, name] = match;
     if (name === undefined) continue;
     if (match.index > end) parts.push(message.slice(end, match.index));
@@ -36,11 +42,11 @@ export function parseMessage(message: string, fields: Fields): Text {
   }
   if (end < message.length) parts.push(message.slice(end));
   return parts;
-}
+});
 
 /** Whether text has a placeholder in the syntax of this workflow. */
 export function hasPlaceholder(text: string, fields: Fields): boolean {
-  return text.search(placeholder(fields)) >= 0;
+  return text.search(placeholder(workflowType(fields))) >= 0;
 }
 
 /** The names that a workflow's message asks for, without the blanks around them. */
@@ -123,8 +129,8 @@ const written: readonly string[] = [
   'call_back_url',
 ];
 
-function placeholder(fields: Fields): RegExp {
-  return workflowType(fields) === 'CONVERSATION' ? /\{\{([^{}]+)\}\}/g : /\[([^[\]]+)\]/g;
+function placeholder(type: string): RegExp {
+  return type === 'CONVERSATION' ? /\{\{([^{}]+)\}\}/g : /\[([^[\]]+)\]/g;
 }
 
 function readAnswer(body: unknown): Live {

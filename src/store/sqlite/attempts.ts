@@ -3,6 +3,7 @@ import type { Attempt, Handle, Outcome } from '../../model/attempt.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
 import type { Database } from './database.ts';
+import { planned } from './planned.ts';
 import { numberIn, numberOf, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedOutcome, storedPhone, storedState } from './stored.ts';
@@ -38,7 +39,7 @@ export function dueAttempts(
     `SELECT ${attemptColumns} FROM attempt a INDEXED BY attempt_due JOIN recipient r ON r.id = a.recipient_id
      WHERE a.wave_id = ? AND a.due_ms <= ? AND a.state IN (SELECT value FROM json_each(?))
        AND a.recipient_id NOT IN (SELECT value FROM json_each(?))
-     ORDER BY a.due_ms, a.id LIMIT ?`,
+     ORDER BY a.due_ms, a.id LIMIT ${planned('?')}`,
     scope.waveId,
     nowMs,
     JSON.stringify(kinds),

@@ -6,6 +6,7 @@ import { isPhoneBusy } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { earlierStarts, personCalls } from './earlier-calls.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
+import { planned } from './planned.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import type { Reached } from './shared-waits.ts';
@@ -36,7 +37,7 @@ export function* pages(database: Database, scope: Scope, options: AdmitOptions):
          ${person.length === 0 ? '0' : isOftenCalled} AS often_called
        FROM recipient r JOIN recipient_inputs i ON i.recipient_id = r.id
        WHERE r.wave_id = ?1 AND r.state = 'pending' AND r.due_ms <= ?2 AND (r.due_ms, r.position, r.id) > (?3, ?4, ?5)
-       ORDER BY r.due_ms, r.position, r.id LIMIT ?6`,
+       ORDER BY r.due_ms, r.position, r.id LIMIT ${planned('?6')}`,
       scope.waveId,
       options.nowMs,
       reached.dueMs,

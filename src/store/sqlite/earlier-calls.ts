@@ -2,6 +2,7 @@
 import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
 import type { Database } from './database.ts';
+import { planned } from './planned.ts';
 import { numberOf } from './row.ts';
 
 type Cap = NonNullable<Parameters<Store['admit']>[1]['person']>[number];
@@ -18,7 +19,7 @@ export function personCalls(database: Database, { address }: Scope, phone: strin
     `SELECT ${startMs} AS start_ms FROM attempt a
      WHERE a.phone = ? AND a.state NOT IN ('voided', 'rejected') AND start_ms >= ?
        ${own ? 'AND a.wave_id IN (SELECT id FROM wave WHERE address = ?)' : ''}
-     ORDER BY start_ms DESC LIMIT ?`,
+     ORDER BY start_ms DESC LIMIT ${planned('?')}`,
     phone,
     cap.sinceMs,
     ...(own ? [address] : []),

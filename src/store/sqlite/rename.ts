@@ -3,6 +3,7 @@ import type { Renamed, Renaming } from '../contract/binding.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { forgetList } from './known-list.ts';
+import { planned } from './planned.ts';
 import { numberOf, textOf } from './row.ts';
 
 /** All addresses that the store knows anything of, in order. */
@@ -70,7 +71,7 @@ function tagAnew(database: Database, waveId: number, tagOf: (key: string) => str
   let after = 0;
   for (;;) {
     const rows = database.all(
-      'SELECT id, key FROM recipient WHERE wave_id = ? AND id > ? ORDER BY id LIMIT ?',
+      `SELECT id, key FROM recipient WHERE wave_id = ? AND id > ? ORDER BY id LIMIT ${planned('?')}`,
       waveId,
       after,
       atOnce,

@@ -1,5 +1,6 @@
 import type { ResultRow } from '../../model/wave.ts';
 import type { Database } from './database.ts';
+import { planned } from './planned.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { standingOf } from './standing.ts';
@@ -42,7 +43,7 @@ function readPage(
     `SELECT r.id, r.position, coalesce(r.key, r.tag) AS key, r.phone, r.state, r.next_n, r.due_ms, r.why, r.alone,
        r.reason, i.row, i.variables
      FROM recipient r LEFT JOIN recipient_inputs i ON i.recipient_id = r.id
-     WHERE r.wave_id = ? AND (r.position, r.id) > (?, ?) ORDER BY r.position, r.id LIMIT ?`,
+     WHERE r.wave_id = ? AND (r.position, r.id) > (?, ?) ORDER BY r.position, r.id LIMIT ${planned('?')}`,
     waveId,
     after.position,
     after.id,

@@ -6,6 +6,7 @@ import type { Wait } from '../../model/standing.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Database } from './database.ts';
 import { isOptedOutInQuery } from './opt-outs.ts';
+import { planned } from './planned.ts';
 import { numberOf, textIn } from './row.ts';
 import type { Row } from './row.ts';
 
@@ -66,7 +67,7 @@ const writeNext = `
   next AS MATERIALIZED (
     SELECT * FROM recipient
     WHERE wave_id = ?2 AND state = 'pending' AND due_ms <= ?3 AND (due_ms, position, id) > (?4, ?5, ?6)
-    ORDER BY due_ms, position, id LIMIT ?7)
+    ORDER BY due_ms, position, id LIMIT ${planned('?7')})
   UPDATE recipient SET due_ms = w.until_ms, why = w.why
   FROM (
     SELECT r.id, s.until_ms, s.why FROM next r

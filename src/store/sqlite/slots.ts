@@ -4,6 +4,7 @@ import type { SlotAge } from '../contract/admission.ts';
 import type { Scope } from '../contract/lease.ts';
 import { unsettled } from './attempts.ts';
 import type { Database } from './database.ts';
+import { planned } from './planned.ts';
 import { numberOf } from './row.ts';
 
 /** Waves of the address ?1, but for test calls, whose names begin with ?2: they are beside what a campaign may do. */
@@ -26,7 +27,7 @@ export function lastStarts(database: Database, { address }: Scope, count: number
   const waves = database.all(calledWaves, address, testWavePrefix);
   const starts = waves.flatMap((wave) =>
     database.all(
-      'SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY intent_ms DESC LIMIT ?',
+      `SELECT intent_ms FROM attempt WHERE wave_id = ? ORDER BY intent_ms DESC LIMIT ${planned('?')}`,
       numberOf(wave, 'id'),
       count,
     ),

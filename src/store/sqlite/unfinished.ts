@@ -1,6 +1,7 @@
 /** Recipients that have no final state yet, and what each of them waits for. */
 import type { Unfinished, WaitGroup } from '../../model/wave.ts';
 import type { Database } from './database.ts';
+import { planned } from './planned.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { storedPhone, storedUnfinishedState, storedWait } from './stored.ts';
@@ -28,7 +29,7 @@ export function unfinished(database: Database, waveId: number, most: number): re
        iif(r.state = 'pending', r.due_ms, a.due_ms) AS due_ms, a.intent_ms, coalesce(a.n, 0) AS attempts
      FROM recipient r LEFT JOIN attempt a ON a.recipient_id = r.id AND ${isLatest}
      WHERE r.wave_id = ? AND r.state IN ('pending', 'accepted')
-     ORDER BY r.position, r.id LIMIT ?`,
+     ORDER BY r.position, r.id LIMIT ${planned('?')}`,
     waveId,
     most,
   );
