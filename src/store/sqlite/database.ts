@@ -35,13 +35,10 @@ type Waiting = {
  */
 export type Certainty = 'durable' | 'written';
 
-/**
- * 8 MB of cache, and 32 MB of log before a checkpoint, which syncs twice on our only thread. On macOS only F_FULLFSYNC makes a commit durable: https://www.sqlite.org/pragma.html#pragma_fullfsync
- */
+/** 8 MB of cache. On macOS only F_FULLFSYNC makes a commit durable: https://www.sqlite.org/pragma.html#pragma_fullfsync */
 const settings = `
   PRAGMA fullfsync = ON;
   PRAGMA cache_size = -8192;
-  PRAGMA wal_autocheckpoint = 8192;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA trusted_schema = OFF;
 `;
