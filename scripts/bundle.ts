@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { rolldown, type CodeSplittingGroup } from 'rolldown';
 
+/** What is put together, and where. */
 export type Bundling = {
   /** By name, the modules to begin with. */
   readonly entries: Readonly<Record<string, string>>;
@@ -14,6 +15,7 @@ export type Bundling = {
    * alone, what is shared lies in as many small files as there are sets of entries that share it. @default none
    */
   readonly together?: readonly string[];
+  /** Where the files are written. */
   readonly folder: string;
 };
 
@@ -26,7 +28,7 @@ export async function bundle({ entries, together = [], folder }: Bundling): Prom
   const made = await rolldown({
     input: { ...entries },
     platform: 'node',
-    // These connect to what is not installed, and take its absence.
+    // pg loads these where its native client is asked for, and at Cloudflare: never here.
     external: ['pg-native', 'pg-cloudflare'],
     onLog: (level, log, pass) => {
       // A module that is imported in both ways stays with the one that always loads it.

@@ -55,7 +55,10 @@ function addProject(): void {
 
 /** A whole run from a list in a file, and in a database where there is one, against the sandbox. */
 async function runOverHttp(): Promise<void> {
-  const sandbox = spawn(process.execPath, [bin, 'sandbox', 'intron', '--call-seconds', '0'], { cwd: project });
+  const sandbox = spawn(process.execPath, [bin, 'sandbox', 'intron', '--call-seconds', '0'], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const [greeting] = (await once(sandbox.stdout, 'data')) as [Buffer];
     const origin = /http:[^,\s]+/.exec(greeting.toString())?.[0] ?? '';

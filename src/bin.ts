@@ -29,6 +29,7 @@ async function printVersion(): Promise<void> {
 
 async function start(): Promise<void> {
   const { boundYoungGeneration } = await import('./system/young-generation.ts');
+  // Before the rest, whose loading fills it.
   boundYoungGeneration();
   const [{ main }, { systemWorld }] = await Promise.all([import('./cli/main.ts'), import('./system/world.ts')]);
   process.exitCode = await main(process.argv.slice(2), systemWorld());

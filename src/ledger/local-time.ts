@@ -1,6 +1,7 @@
 /**
  * Local time of a zone, by Intl: one formatter per zone is kept, as making one is 80 times the cost of using it, and the
- * offsets at midnights, as asking it is 50 times the cost of looking one up. UTC needs none: the first takes 10 ms.
+ * offsets at midnights, as asking it is 50 times the cost of looking one up. UTC needs none,
+ * as the first formatter takes 10 ms.
  */
 import { daysSinceEpoch } from '../model/calendar.ts';
 

@@ -24,7 +24,7 @@ function placed(rate: { readonly calls: number }, perSlice: number): number {
 }
 
 /**
- * How many calls may start now, given the starts so far (steady ms, oldest first; the last `pace.calls` are enough),
+ * How many calls may start now, given the starts so far (engine time, oldest first; the last `pace.calls` are enough),
  * and when the next one may if none may now.
  */
 export function tokens(

@@ -31,7 +31,7 @@ export interface Remote {
 export type PlaceOptions = {
   /** Asked right before the request goes out, connecting over: false means it must not be sent (stale intent, lost lease). */
   readonly maySend: () => boolean;
-  /** Values that must not show in reasons. */
+  /** The values that must not show in a reason; asked only where there is one. */
   readonly hide: () => readonly string[];
   readonly signal?: AbortSignal;
 };

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 export async function gitState(folder: string): Promise<GitState | undefined> {
   try {
     const options = { cwd: folder, timeout: 10_000 };
-    const status = ['status', '--porcelain=v2', '--branch', '--untracked-files=no'];
+    const status = ['status', '--porcelain=v2', '--branch', '--no-ahead-behind', '--untracked-files=no'];
     const { stdout } = await run('git', status, options);
     const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
     return commit === undefined ? undefined : { commit, dirty: /^[^#]/m.test(stdout) };

@@ -26,11 +26,11 @@ function printMessage(text: Text, fields: Fields): string {
 
 /** The inverse of printMessage: names verbatim, blanks and all. */
 export function parseMessage(message: string, fields: Fields): Text {
-  return parsedAs(message, workflowType(fields));
+  return parseAs(message, workflowType(fields));
 }
 
-/** A message is asked about with every call. */
-const parsedAs = remember((message, type): Text => {
+/** Remembered, as the same message is parsed with every call. */
+const parseAs = remember((message, type): Text => {
   const parts: (string | { readonly variable: string })[] = [];
   let end = 0;
   for (const match of message.matchAll(placeholder(type))) {
