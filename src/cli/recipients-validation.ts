@@ -1,12 +1,19 @@
 import type { RecipientsSummary } from '../recipients/summary.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { RejectedRow } from '../model/recipient.ts';
-import type { InvalidRow, InvalidRows, RecipientsValidation } from '../report/validation-report.ts';
+import type { InvalidRow, InvalidRows, ListReport, RecipientsValidation } from '../report/validation-report.ts';
 import { sayRow } from '../report/words.ts';
 
-/** What sources are called in reports. */
-export function sourcesOf({ file, recipients }: Campaign): readonly string[] {
-  return recipients.sources.map((source) => (source.kind === 'rows' ? `rows in ${file}` : source.file));
+/** What a list holds, by what reading all of it added up to. */
+export function listReport(summary: RecipientsSummary, campaign: Campaign): ListReport {
+  return {
+    sources: sourcesOf(campaign),
+    rows: summary.rows,
+    valid: summary.valid - summary.suppressed,
+    repeated: summary.repeated,
+    ...(summary.leftOut > 0 && { left_out: summary.leftOut }),
+    suppressed: summary.suppressed,
+  };
 }
 
 /** Rejected rows by reason, most first. */
@@ -35,13 +42,13 @@ export function invalidRow({ place, reason }: RejectedRow): InvalidRow {
 /** What reading all rows found, with the first of those that cannot be called. */
 export function recipientsValidation(summary: RecipientsSummary, campaign: Campaign): RecipientsValidation {
   return {
-    sources: sourcesOf(campaign),
-    rows: summary.rows,
-    valid: summary.valid - summary.suppressed,
-    repeated: summary.repeated,
-    ...(summary.leftOut > 0 && { left_out: summary.leftOut }),
-    suppressed: summary.suppressed,
+    ...listReport(summary, campaign),
     invalid: invalidRows(summary, campaign),
     first_invalid: summary.firstRejected.map(invalidRow),
   };
+}
+
+/** What sources are called in reports. */
+function sourcesOf({ file, recipients }: Campaign): readonly string[] {
+  return recipients.sources.map((source) => (source.kind === 'rows' ? `rows in ${file}` : source.file));
 }

@@ -10,7 +10,7 @@ import type { Bounds } from '../model/bounds.ts';
 import type { Fields, Value } from '../model/value.ts';
 import type { WaveParent } from '../model/wave.ts';
 import type { Finding } from './finding.ts';
-import type { InvalidRows } from './validation-report.ts';
+import type { InvalidRows, ListReport } from './validation-report.ts';
 
 export type PlanReport = {
   readonly tool_version: string;
@@ -119,16 +119,7 @@ export type ZonesPlan = {
   readonly unknown: number;
 };
 
-export type RecipientsPlan = {
-  /** As the file names them, or `--recipients`. */
-  readonly sources: readonly string[];
-  readonly rows: number;
-  readonly valid: number;
-  /** Rows equal to an earlier one in id and phone: called once. */
-  readonly repeated: number;
-  /** Rows that the filters of the sources left out; undefined where there are none. */
-  readonly left_out?: number;
-  readonly suppressed: number;
+export type RecipientsPlan = ListReport & {
   /** Valid, not called yet and certainly not to be, by reason (`not_after`). */
   readonly skips: Readonly<Record<string, number>>;
   /** How the zones of those who are not suppressed are known; left out where the time of day does not matter. */

@@ -19,15 +19,21 @@ export type CampaignValidation = {
   readonly recipients: RecipientsValidation | null;
 };
 
-export type RecipientsValidation = {
+/** What a campaign's list holds, before anybody is compared with the ledger. */
+export type ListReport = {
+  /** As the file names them, or `--recipients`. */
   readonly sources: readonly string[];
   readonly rows: number;
   /** Recipients that can be called, suppressed ones left out. */
   readonly valid: number;
+  /** Rows equal to an earlier one in id and phone: called once. */
   readonly repeated: number;
   /** Rows that the filters of the sources left out; undefined where there are none. */
   readonly left_out?: number;
   readonly suppressed: number;
+};
+
+export type RecipientsValidation = ListReport & {
   readonly invalid: InvalidRows;
   readonly first_invalid: readonly InvalidRow[];
 };

@@ -6,7 +6,7 @@ import type { Live } from '../../model/plan.ts';
 import type { GuardPlan, RecipientsPlan } from '../../report/plan-report.ts';
 import { tripWhy } from '../../report/trip.ts';
 import type { ReadStore } from '../../store/contract/read-store.ts';
-import { invalidRows, sourcesOf } from '../recipients-validation.ts';
+import { invalidRows, listReport } from '../recipients-validation.ts';
 import { listFindings } from '../list-findings.ts';
 import { accountOf } from '../account-of.ts';
 import { openCampaignRecipients } from '../open-recipients.ts';
@@ -57,12 +57,7 @@ export async function planRecipients(
   const isOwn = campaign.recipients.otherList === undefined;
   const otherList = isOwn && compared.kind === 'known' ? compared.otherList : undefined;
   const recipients = {
-    sources: sourcesOf(campaign),
-    rows: summary.rows,
-    valid: summary.valid - summary.suppressed,
-    repeated: summary.repeated,
-    ...(summary.leftOut > 0 && { left_out: summary.leftOut }),
-    suppressed: summary.suppressed,
+    ...listReport(summary, campaign),
     skips: compared.skips,
     ...(!isAnyTime(campaign.execution) && { zones: zones.plan() }),
     invalid: invalidRows(summary, campaign),
