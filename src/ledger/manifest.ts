@@ -5,6 +5,7 @@ import { boundsOf, type Bounds } from '../model/bounds.ts';
 import type { Tally } from '../model/tally.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Counts, RunRecord, WaveParent } from '../model/wave.ts';
+import { byName } from './by-name.ts';
 
 /** How the wave stands when the manifest is written. */
 export type ManifestStatus =
@@ -143,21 +144,16 @@ export function manifestTrip(
 export function manifestCounts(counts: Counts, { reported }: Pick<Tally, 'reported'>): ManifestCounts {
   return {
     recipients: counts.recipients,
-    states: byName(counts.states),
-    outcomes: byName(counts.outcomes),
-    replies: byName(counts.replies),
-    skipped: byName(counts.skips),
+    states: byName(Object.entries(counts.states)),
+    outcomes: byName(Object.entries(counts.outcomes)),
+    replies: byName(Object.entries(counts.replies)),
+    skipped: byName(Object.entries(counts.skips)),
     attempts: counts.attempts,
     minutes: Math.round((counts.seconds / 60) * 100) / 100,
     costs: Object.entries(reported)
       .map(([currency, { micros }]) => printMoney({ currency, micros }))
       .toSorted(),
   };
-}
-
-/** Stores count in whatever order; equal counts are equal bytes. */
-function byName<T>(named: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** @param isoTime prints epoch ms as ISO 8601 in UTC */

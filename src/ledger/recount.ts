@@ -1,5 +1,6 @@
 /** The results of a wave counted anew, to be held against what its manifest says. */
 import { parseMoney, printMoney } from '../model/money.ts';
+import { byName } from './by-name.ts';
 import type { ManifestCounts } from './manifest.ts';
 import type { ReadResult } from './read-result.ts';
 
@@ -62,8 +63,4 @@ function sortedText(value: number | Readonly<Record<string, number>>): string {
 
 function raise(counts: Map<string, number>, name: string | undefined): void {
   if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-}
-
-function byName(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
-  return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

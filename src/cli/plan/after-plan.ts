@@ -1,6 +1,7 @@
-import type { PlanReport, RecipientsPlan } from '../../report/plan-report.ts';
+import type { PlanReport } from '../../report/plan-report.ts';
 import type { Invocation } from '../command.ts';
 import { exitCode, type Ending } from '../exit.ts';
+import { isResumable } from '../is-resumable.ts';
 import { namedPath, nextCommand, nextRuns } from '../next-command.ts';
 import { acknowledging, isGuarded } from './allowed.ts';
 
@@ -31,7 +32,7 @@ function callingSteps({ campaigns }: PlanReport, invoked: Invocation): readonly 
   const path = ({ file }: { readonly file: string }): readonly string[] => namedPath(invoked, file, campaigns.length);
   const [only, ...others] = campaigns.filter(({ recipients }) => (recipients?.calls.people ?? 0) > 0);
   if (only === undefined) {
-    const held = campaigns.find(({ recipients }) => isResumable(recipients));
+    const held = campaigns.find(({ recipients }) => recipients !== null && isResumable(recipients));
     const resume = held === undefined ? [] : [nextCommand('resume', invoked, path(held))];
     return ['nothing to apply, nobody to call', ...resume];
   }
@@ -53,10 +54,4 @@ function callingSteps({ campaigns }: PlanReport, invoked: Invocation): readonly 
           'or call this one:',
         ];
   return [...withThatList, nextCommand('run', invoked, path(only))];
-}
-
-/** Whether the wave was stopped, by a person or by itself, and may go on. */
-function isResumable(recipients: RecipientsPlan | null): boolean {
-  if (recipients?.stopped?.kind === 'cancelled') return false;
-  return recipients?.stopped !== undefined || recipients?.tripped !== undefined;
 }

@@ -2,6 +2,7 @@ import type { Campaign } from '../../model/campaign.ts';
 import { namingSteps } from '../../report/count-words.ts';
 import type { CampaignStatus, StatusReport } from '../../report/status-report.ts';
 import type { Invocation } from '../command.ts';
+import { isResumable } from '../is-resumable.ts';
 import { followed, namedPath, nextCommand } from '../next-command.ts';
 import { afterAll, isOver, rerunAgain } from '../run/go-on.ts';
 import type { World } from '../world.ts';
@@ -63,13 +64,14 @@ function stepsFor(
   if (holder !== null) return [`wait for the ${holder.command} to end; then ${nextCommand('status', invoked, path)}`];
   const differs = ['create', 'adopt', 'update', 'replace'].includes(resource.action);
   const unresolved = (progress?.unresolved ?? []).length;
+  const mayResume = progress !== null && isResumable(progress);
   const goOn = onward?.rerun ?? nextCommand('run', invoked, path, listOf(progress?.list));
   return [
     ...(differs ? [nextCommand('apply', invoked, path)] : []),
     ...namingSteps(progress?.unknown_statuses ?? [], file),
     ...(unresolved > 0 ? [nextCommand('resolve', invoked, path, ['--as', 'called'])] : []),
-    ...(isResumable(progress) ? [nextCommand('resume', invoked, path)] : []),
-    ...(isLeft(progress) && !isResumable(progress) ? [goOn] : []),
+    ...(mayResume ? [nextCommand('resume', invoked, path)] : []),
+    ...(isLeft(progress) && !mayResume ? [goOn] : []),
     ...(onward?.afterAll ?? []),
   ];
 }
@@ -82,10 +84,4 @@ function isLeft(progress: CampaignStatus['progress']): boolean {
 /** A run goes on with the list of the run before. */
 function listOf(list: string | null | undefined): readonly string[] {
   return list === null || list === undefined ? [] : ['--recipients', list];
-}
-
-/** Whether the wave was stopped, by a person or by itself, and may go on. */
-function isResumable(progress: CampaignStatus['progress']): boolean {
-  if (progress === null || progress.stopped?.kind === 'cancelled') return false;
-  return progress.tripped !== null || progress.stopped !== null;
 }
