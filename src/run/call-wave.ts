@@ -22,6 +22,7 @@ import { writeArrived } from './write-arrived.ts';
 /** The wall clock may jump while windows wait for it: it is looked at once a minute at least. */
 const longestPauseMs = 60_000;
 
+/** Calls those who are enrolled until nobody is left or something stops it, and answers how it ended. */
 export async function callWave(context: RunContext): Promise<Ended> {
   const flow = new Flow(context.time.wall(), pacesOf(context));
   flow.seen = context.seen;

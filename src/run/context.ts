@@ -63,6 +63,7 @@ export type Suppressed = {
   readonly refresh: () => Promise<string | undefined> | undefined;
 };
 
+/** What the command line asked of this run. */
 export type RunOptions = {
   /** Recipients dialled in this run at most. */
   readonly limit?: number;
@@ -75,6 +76,7 @@ export type RunOptions = {
   readonly unwatched?: true;
 };
 
+/** How a run is told to end. */
 export type RunSignals = {
   /** First interruption: no new dispatch; requests under way end. */
   readonly drain: AbortSignal;
@@ -84,6 +86,7 @@ export type RunSignals = {
   readonly name: () => 'SIGINT' | 'SIGTERM';
 };
 
+/** What a run says while it goes. */
 export type Report =
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'waiting'; readonly untilMs: number; readonly why: string }

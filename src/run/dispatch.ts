@@ -17,6 +17,7 @@ import type { RunContext } from './context.ts';
 /** An intent older than this is not sent. */
 export const longestIntentMs = 10_000;
 
+/** What became of a batch. */
 export type Dispatched = {
   readonly batch: Batch;
   readonly verdict: PlaceVerdict;
@@ -24,6 +25,7 @@ export type Dispatched = {
   readonly events: readonly AttemptEvent[];
 };
 
+/** Renders the calls of a batch and sends them in one request; who cannot be rendered is refused, and the others go. */
 export async function dispatch(context: RunContext, batch: Batch): Promise<Dispatched> {
   const prepared = batch.admitted.map((admitted) => prepare(context, admitted));
   const ready = prepared.filter((one) => one.kind === 'ready');

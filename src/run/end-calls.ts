@@ -15,6 +15,7 @@ const mostRequests = 16;
 /** How often the provider is asked to end one call. */
 const tries = 3;
 
+/** Asks for the ends of a cancelled wave's calls, as many as there is room for; does nothing for any other wave. */
 export async function endCalls(context: RunContext, flow: Flow): Promise<void> {
   if (flow.stopped?.kind !== 'cancelled' || flow.stop !== undefined || context.signals.drain.aborted) return;
   await lookSoon(context, flow);

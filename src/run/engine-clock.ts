@@ -12,6 +12,7 @@ export type EngineClock = {
   readonly startedMs: EngineMs;
 };
 
+/** Engine time that begins now. */
 export function engineClock(clock: Clock): EngineClock {
   const startMs = clock.now() - clock.monotonic();
   const now = (): number => startMs + clock.monotonic();

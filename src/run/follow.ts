@@ -15,12 +15,14 @@ import { heedOptOuts } from './heed-opt-outs.ts';
 /** What a poll found for one attempt; no event: nothing new. */
 export type Found = { readonly attempt: Attempt; readonly event?: AttemptEvent };
 
+/** What became of a poll. */
 export type Polled = {
   readonly found: readonly Found[];
   /** Set where a request failed in a way that more polls will not mend. */
   readonly unauthorized?: string;
 };
 
+/** Asks the provider for these accepted calls, and says what happened to each. */
 export async function follow(context: RunContext, attempts: readonly Attempt[]): Promise<Polled> {
   const sightings: Sighting[] = [];
   let unauthorized: string | undefined;

@@ -10,6 +10,7 @@ export const leaseMs = 15_000;
 const heartbeatMs = 5_000;
 const watchMs = 1_000;
 
+/** An address that this process has; it keeps it by heartbeats until it gives it back. */
 export type HeldLease = {
   readonly fence: number;
   /** False once it is given back, or its last heartbeat is too old to send anything under it. */
@@ -26,6 +27,7 @@ export type HeldLease = {
   readonly release: () => Promise<void>;
 };
 
+/** What holding a lease needs of the world. */
 export type LeaseDeps = {
   readonly store: Store;
   readonly clock: Clock;

@@ -12,6 +12,7 @@ import type { RunContext } from './context.ts';
 import { openCall, type Found, type Polled } from './follow.ts';
 import { heedOptOuts } from './heed-opt-outs.ts';
 
+/** Looks for these doubtful calls at the provider, and says what it proves of each. */
 export async function lookUp(context: RunContext, attempts: readonly Attempt[]): Promise<Polled> {
   const begunMs = context.time.now();
   const listing = await takeListing(context, attempts);

@@ -6,6 +6,7 @@ import type { Flow } from './flow.ts';
 import { hasRoom } from './poll.ts';
 import { endOfStopped } from './stops.ts';
 
+/** What the loop does next. */
 export type Turn =
   /**
    * `dueMs`: engine time of what is due next; undefined: only an answer can bring news. `lookMs`: when an open attempt falls

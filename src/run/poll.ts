@@ -12,6 +12,7 @@ const mostPolls = 16;
 /** Attempts asked for by one poll at most; they share its look-up. */
 const pollSize = 50;
 
+/** Starts those that are due or that an event woke, as far as there is room; the others wait in the flow. */
 export async function startPolls(context: RunContext, flow: Flow): Promise<void> {
   if (isStopping(context, flow)) return;
   if (hasRoom(flow)) await findDue(context, flow);

@@ -19,6 +19,7 @@ import { recover } from './recover.ts';
 import { survey, type SurveyOptions, type Unlisted } from './survey.ts';
 import { untilBoth } from './until-both.ts';
 
+/** What a run was asked for, beside the campaign. */
 export type WaveRequest = SurveyOptions & {
   /** The valid recipients, in the order of the rows; read once. */
   readonly recipients: () => AsyncIterable<readonly Recipient[]>;
@@ -43,6 +44,7 @@ export type ListMark = {
 /** Exit 7: the provider did not keep the claim; 8: the clock is off. */
 export type Objection = { readonly exit: 3 | 4 | 5 | 7 | 8; readonly why: string };
 
+/** How a run went. */
 export type WaveRun =
   | { readonly kind: 'ran'; readonly ended: Ended; readonly comparison: Comparison }
   /** Nobody was called. */
@@ -55,6 +57,7 @@ export type WaveRun =
       readonly unlisted?: Unlisted;
     };
 
+/** Carries a wave: what the provider knows and the list holds goes into the ledger first, then people are called. */
 export async function runWave(context: RunContext, request: WaveRequest): Promise<WaveRun> {
   const surveyed = await survey(context, request);
   if (surveyed.kind === 'refused') {

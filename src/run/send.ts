@@ -7,6 +7,7 @@ import { dispatch, type Dispatched } from './dispatch.ts';
 import type { Flow } from './flow.ts';
 import { eased, throttled, unproven } from './throttle.ts';
 
+/** Sends it; the answer goes into the flow, and is written in the turn that it wakes. */
 export function send(context: RunContext, flow: Flow, batch: Batch): void {
   flow.dispatching += 1;
   void dispatch(context, batch).then(

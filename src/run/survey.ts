@@ -13,6 +13,7 @@ import type { RunContext } from './context.ts';
 import { heedOptOuts } from './heed-opt-outs.ts';
 import { noticeMs } from './heed-resource.ts';
 
+/** How much is believed of what a listing does not show. */
 export type SurveyOptions = {
   /** The store is new to the address: taken over, or nothing could tell and the ledger is empty. */
   readonly newToAddress: boolean;
@@ -20,6 +21,7 @@ export type SurveyOptions = {
   readonly nobodyCalled: boolean;
 };
 
+/** What the listing showed, or why nobody may be called by it. */
 export type Surveyed =
   | {
       readonly kind: 'surveyed';
@@ -35,6 +37,7 @@ export type Unlisted = 'never' | 'perhaps_later';
 const dayMs = 86_400_000;
 const triesToComplete = 6;
 
+/** Lists the calls of the address and imports what the ledger lacks; again after the settle time where it may lack some. */
 export async function survey(context: RunContext, options: SurveyOptions): Promise<Surveyed> {
   const { store, scope, account } = context;
   const { wave } = account.calls.lookUp;

@@ -10,6 +10,7 @@ export type Throttle = {
   readonly sinceMs?: number;
 };
 
+/** Nothing is waited for. */
 export const freeThrottle: Throttle = { untilMs: 0, failures: 0 };
 
 const longestBackoffMs = 60_000;

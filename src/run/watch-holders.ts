@@ -4,6 +4,7 @@ import type { ReadStore } from '../store/contract/read-store.ts';
 import { leaseMs } from './lease.ts';
 import { isGone } from './live-holder.ts';
 
+/** What watching needs of the world. */
 export type WatchDeps = {
   readonly store: Pick<ReadStore, 'holding'>;
   readonly clock: Pick<Clock, 'monotonic'>;

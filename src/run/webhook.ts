@@ -8,6 +8,7 @@ import { isSameSecret } from '../model/same-secret.ts';
 import type { Exchange, Http, Serve } from '../ports.ts';
 import { Heard } from './heard.ts';
 
+/** Where it listens, and what its events are about. */
 export type WebhookOptions = {
   readonly host: string;
   /** 0: a free one. */
@@ -18,6 +19,7 @@ export type WebhookOptions = {
   readonly about: (body: unknown) => Handle | undefined;
 };
 
+/** A path that is being listened on. */
 export type Webhook = {
   /** A secret: whoever knows it can have calls asked for. */
   readonly url: string;

@@ -6,6 +6,7 @@ import { pollKey, type Flow } from './flow.ts';
 import { proven, voidWaitMs } from './throttle.ts';
 import { untilBoth } from './until-both.ts';
 
+/** Takes what arrived out of the flow and brings tally, throttle and polls up to it. */
 export async function writeArrived(context: RunContext, flow: Flow): Promise<void> {
   const arrived = flow.arrived.splice(0);
   if (arrived.length === 0) return;

@@ -16,6 +16,7 @@ import type { Env } from '../ports.ts';
 import { runsFolder } from './runs-folder.ts';
 import { isoTime, recipientKey, writeResults, type RecipientKey, type ResultsDeps } from './write-results.ts';
 
+/** What a manifest says that the ledger does not know. */
 export type ManifestInputs = {
   readonly campaign: Campaign;
   readonly resourceId: string;
@@ -31,6 +32,7 @@ export type ManifestInputs = {
   readonly git?: { readonly commit: string; readonly dirty: boolean };
 };
 
+/** What writing a manifest needs of the world. */
 export type ManifestDeps = ResultsDeps & {
   /** The folder below which `runs` stands. */
   readonly root: string;

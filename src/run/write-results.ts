@@ -5,6 +5,7 @@ import { hmac, sha256 } from '../model/digest.ts';
 import type { Env, Files } from '../ports.ts';
 import type { ReadStore } from '../store/contract/read-store.ts';
 
+/** What writing results needs of the world. */
 export type ResultsDeps = { readonly store: ReadStore; readonly files: Files; readonly env: Env };
 
 /** Makes the HMAC of recipients; `id` tells which key it was, without telling the key. */
@@ -14,6 +15,7 @@ export type RecipientKey = {
   readonly nameOf: (recipient: string) => string;
 };
 
+/** The key of CALLPLAN_KEY, or one of the store's own. */
 export async function recipientKey({ env, store }: Pick<ResultsDeps, 'env' | 'store'>): Promise<RecipientKey> {
   const key = env['CALLPLAN_KEY'] ?? (await store.manifestKey());
   const id = sha256(`callplan recipient key ${key}`).slice(0, 8);
@@ -44,6 +46,7 @@ export async function writeResults(
   return hash.hex();
 }
 
+/** An instant as manifests and results write it: ISO 8601, UTC. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }

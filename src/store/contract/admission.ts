@@ -6,6 +6,7 @@ import type { Stop } from '../../model/stop.ts';
 import type { AttemptChange, Tally } from '../../model/tally.ts';
 import type { Trip } from '../../model/trip.ts';
 
+/** What is done with a recipient who is due. */
 export type GrantDecision =
   | { readonly kind: 'grant'; readonly event: AttemptEvent & { readonly kind: 'intended' }; readonly reference: string }
   | {

@@ -25,6 +25,7 @@ export type Renaming = {
   readonly tagOf: (wave: string, key: string) => string;
 };
 
+/** What became of a renaming. */
 export type Renamed =
   | { readonly kind: 'moved' }
   /** The store knows nothing of the old name. */

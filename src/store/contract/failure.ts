@@ -1,5 +1,6 @@
 /** What a store throws. A full disk or a failed sync is a StoreFailure: nothing is half written. */
 
+/** What is the matter with a store. */
 export type StoreFailureKind =
   | 'held'
   | 'newer'

@@ -1,5 +1,6 @@
 /** Who may write: the lease of an address, and the wave that is written under it. */
 
+/** The process that has an address. */
 export type Holder = {
   readonly hostname: string;
   readonly pid: number;
@@ -13,6 +14,7 @@ export type Holder = {
 /** Who has an address: `beat` goes up with each heartbeat, so that others can watch it stand still. */
 export type Holding = { readonly holder: Holder; readonly fence: number; readonly beat: number };
 
+/** What asking for an address brought. */
 export type Lease = { readonly kind: 'held'; readonly fence: number } | ({ readonly kind: 'busy' } & Holding);
 
 /** One wave of one address under one lease. */

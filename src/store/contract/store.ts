@@ -22,6 +22,7 @@ import type { Holder, Lease, Scope } from './lease.ts';
 import type { ReadStore } from './read-store.ts';
 import type { FoundCall, Stopping } from './wave-state.ts';
 
+/** A store that may be written to. */
 export interface Store extends ReadStore {
   readonly acquire: (address: string, holder: Holder, nowMs: number) => Promise<Lease>;
   /** Takes over a lease that a contender watched stand still, if fence and beat are still those. */

@@ -18,6 +18,7 @@ import { OpenTally } from './tallies.ts';
 /** Candidates shown to `grant` in one transaction: others may want to write, and answers must not wait. */
 const mostShown = 5_000;
 
+/** Writes the intents of who may be called now; nobody's once the wave is stopped or tripped. */
 export function admit(database: Database, scope: Scope, asked: AdmitOptions): Admission {
   return writeUnder(database, scope, () => {
     const open = new OpenTally(database, scope, asked.tallying);

@@ -8,6 +8,7 @@ export function isOpen(state: AttemptState): boolean {
   return state.kind === 'intent' || state.kind === 'accepted' || state.kind === 'in_doubt';
 }
 
+/** The columns of a state; undefined is NULL. */
 export type StateColumns = {
   readonly detail: string;
   readonly sinceMs: number | undefined;

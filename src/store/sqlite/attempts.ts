@@ -14,6 +14,7 @@ export const unsettled = "a.state IN ('intent', 'accepted', 'in_doubt', 'unresol
 const attemptColumns = `a.id, a.recipient_id, coalesce(r.key, r.tag) AS key, a.phone, a.n, a.version, a.reference,
   a.dispatch, a.resource_id, a.account, a.intent_ms, a.detail, a.polls`;
 
+/** States in which an attempt may still change. */
 export type OpenKind = 'intent' | 'accepted' | 'in_doubt' | 'unresolved';
 
 /** In the order of their start. */
@@ -28,6 +29,7 @@ export function openAttempts(database: Database, waveId: number, kinds: readonly
   return rows.map((row) => attemptOf(database, row));
 }
 
+/** Those that are to be polled now, in the order in which they fell due. */
 export function dueAttempts(
   database: Database,
   scope: Scope,

@@ -5,6 +5,7 @@ import { writeUnder } from './fence.ts';
 import { numberOf, textIn, textOf } from './row.ts';
 import { storedFields } from './stored.ts';
 
+/** The remote object of an address; undefined where none is bound. */
 export function bindingOf(database: Database, address: string): Binding | undefined {
   const row = database.get('SELECT resource_id, account, applied FROM binding WHERE address = ?', address);
   if (row === undefined) return undefined;
@@ -23,12 +24,14 @@ export function addressesOf(database: Database, file: string): readonly string[]
   return rows.map((row) => textOf(row, 'address'));
 }
 
+/** The create of an address that may have happened, if any. */
 export function createIntentOf(database: Database, address: string): CreateIntent | undefined {
   const row = database.get('SELECT account, at_ms FROM create_intent WHERE address = ?', address);
   if (row === undefined) return undefined;
   return { address, account: textOf(row, 'account'), atMs: numberOf(row, 'at_ms') };
 }
 
+/** Remembers a create before its request leaves. */
 export function intendCreate(database: Database, intent: CreateIntent, fence: number): void {
   const { address, account, atMs } = intent;
   writeUnder(database, { address, fence }, () => {
@@ -42,6 +45,7 @@ export function intendCreate(database: Database, intent: CreateIntent, fence: nu
   });
 }
 
+/** Binds an object to its address; a create that was intended is over. */
 export function bind(
   database: Database,
   binding: Binding,
@@ -64,6 +68,7 @@ export function bind(
   });
 }
 
+/** A create that certainly did not happen. */
 export function forgetCreateIntent(database: Database, address: string, fence: number): void {
   writeUnder(database, { address, fence }, () => {
     database.run('DELETE FROM create_intent WHERE address = ?', address);

@@ -57,6 +57,7 @@ export function* pages(database: Database, scope: Scope, options: AdmitOptions):
 /** Asked first, as it costs next to nothing where nobody is due. */
 const anyDue = "SELECT 1 FROM recipient WHERE wave_id = ? AND state = 'pending' AND due_ms <= ? LIMIT 1";
 
+/** A recipient as `grant` sees it. */
 export function candidateOf(database: Database, scope: Scope, row: Row, options: AdmitOptions): Candidate {
   const phone = storedPhone(textOf(row, 'phone'));
   const zone = textIn(row, 'zone');

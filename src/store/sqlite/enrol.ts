@@ -31,6 +31,7 @@ export async function compare(
   });
 }
 
+/** Makes the wave match the list, in one transaction, and says how they compared before. */
 export async function enrol(
   database: Database,
   scope: Scope,

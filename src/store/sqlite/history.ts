@@ -6,6 +6,7 @@ import { standingOf } from './standing.ts';
 import { storedEvent, storedParent, storedPhone, storedState } from './stored.ts';
 import { toldZone } from './told-zone.ts';
 
+/** A person, by key or number. */
 export type Who = { readonly key: string; readonly phone?: string };
 
 /** In the order of the waves and of their lists. An address has few waves, so that a scan of their recipients is no matter. */

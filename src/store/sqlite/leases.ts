@@ -7,6 +7,7 @@ import { storedHolder } from './stored.ts';
 /** A row stays when nobody holds the address any more. */
 type LeaseRow = Omit<Holding, 'holder'> & Partial<Pick<Holding, 'holder'>>;
 
+/** Who has an address; undefined where nobody does. */
 export function holdingOf(database: Database, address: string): Holding | undefined {
   const lease = leaseOf(database, address);
   return lease?.holder === undefined ? undefined : { ...lease, holder: lease.holder };
@@ -21,6 +22,7 @@ export function acquire(database: Database, address: string, self: Holder, nowMs
   });
 }
 
+/** Takes the lease where its heartbeat still stands as it was seen to. */
 export function takeOver(
   database: Database,
   address: string,
@@ -35,6 +37,7 @@ export function takeOver(
   });
 }
 
+/** A sign of life. False where another process has the address now. */
 export function beat(database: Database, address: string, fence: number, nowMs: number): boolean {
   const changed = database.run(
     'UPDATE lease SET beat = beat + 1, at_ms = ? WHERE address = ? AND fence = ? AND holder IS NOT NULL',
@@ -45,6 +48,7 @@ export function beat(database: Database, address: string, fence: number, nowMs: 
   return changed === 1;
 }
 
+/** Gives the address back; the fence stays as it is. */
 export function release(database: Database, address: string, fence: number): void {
   database.run('UPDATE lease SET holder = NULL, beat = beat + 1 WHERE address = ? AND fence = ?', address, fence);
 }

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { markRecalled } from './recalled.ts';
 import { numberOf, textOf } from './row.ts';
 
+/** Finds the recipient of each staged row, and counts how the list compares with the wave. */
 export function matchList(database: Database, waveId: number, callEach: boolean): Comparison {
   database.run(matchByTag, waveId);
   if (!callEach) database.run(matchByPhone, waveId);

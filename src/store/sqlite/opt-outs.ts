@@ -9,6 +9,7 @@ import { storedPhone } from './stored.ts';
 /** Whether nobody may call the number now, as a part of a query; the column `phone` of table `r` is meant. */
 export const isOptedOutInQuery = 'EXISTS (SELECT 1 FROM opt_out o WHERE o.phone = r.phone AND o.removed_ms IS NULL)';
 
+/** Whether nobody may call the number now. */
 export function isOptedOut(database: Database, phone: E164): boolean {
   return database.get('SELECT 1 FROM opt_out WHERE phone = ? AND removed_ms IS NULL', phone) !== undefined;
 }

@@ -10,6 +10,7 @@ import { numberOf } from './row.ts';
 /** Waves of the address ?1, but for test calls, whose names begin with ?2: they are beside what a campaign may do. */
 const calledWaves = 'SELECT id FROM wave WHERE address = ?1 AND substr(wave, 1, length(?2)) <> ?2';
 
+/** How many attempts of the address hold a slot. */
 export function slots(database: Database, { address }: Scope, { sinceMs, startedMs }: SlotAge): number {
   const row = database.get(
     `SELECT count(*) AS held FROM attempt a INDEXED BY attempt_unsettled
@@ -23,6 +24,7 @@ export function slots(database: Database, { address }: Scope, { sinceMs, started
   return row === undefined ? 0 : numberOf(row, 'held');
 }
 
+/** The last so many starts of calls of the address, oldest first. */
 export function lastStarts(database: Database, { address }: Scope, count: number): readonly number[] {
   const waves = database.all(calledWaves, address, testWavePrefix);
   const starts = waves.flatMap((wave) =>

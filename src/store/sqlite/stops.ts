@@ -9,6 +9,7 @@ import { storedStop } from './stored.ts';
 export const isCancelledInQuery =
   "(SELECT w.stopped ->> 'kind' IS 'cancelled' FROM wave w WHERE w.id = recipient.wave_id)";
 
+/** The word that stands for a wave, if any. */
 export function stopOf(database: Database, waveId: number): Stop | undefined {
   const row = database.get('SELECT stopped FROM wave WHERE id = ?', waveId);
   const json = row === undefined ? undefined : textIn(row, 'stopped');

@@ -1,3 +1,7 @@
+/**
+ * Values that come back out of the store. They were typed when they went in and no one else writes here, so that a look
+ * at what tells them apart is enough; anything else is a bug of ours.
+ */
 import { InternalError } from '../../model/internal-error.ts';
 import type { AttemptEvent, AttemptState, Outcome } from '../../model/attempt.ts';
 import type { SkipReason, Wait } from '../../model/standing.ts';
@@ -11,10 +15,6 @@ import type { Trip } from '../../model/trip.ts';
 import type { Holder } from '../contract/lease.ts';
 import type { Unfinished, WaveParent } from '../../model/wave.ts';
 
-/**
- * Values that come back out of the store. They were typed when they went in and no one else writes here, so that a look
- * at what tells them apart is enough; anything else is a bug of ours.
- */
 const waits: Readonly<Record<Wait, true>> = {
   new: true,
   window: true,

@@ -5,12 +5,14 @@ import { writeUnder } from './fence.ts';
 
 type Fenced = Pick<Scope, 'address' | 'fence'>;
 
+/** Remembers that the address was another store's. */
 export function beginTakeOver(database: Database, scope: Fenced): void {
   writeUnder(database, scope, () => {
     database.run("INSERT INTO meta (name, value) VALUES (?, '') ON CONFLICT DO NOTHING", metaName(scope.address));
   });
 }
 
+/** A run has looked up what the other store did. */
 export function endTakeOver(database: Database, scope: Fenced): void {
   if (!isTakingOver(database, scope.address)) return;
   writeUnder(database, scope, () => {
@@ -18,6 +20,7 @@ export function endTakeOver(database: Database, scope: Fenced): void {
   });
 }
 
+/** Whether that is still to be looked up. */
 export function isTakingOver(database: Database, address: string): boolean {
   return database.get('SELECT 1 FROM meta WHERE name = ?', metaName(address)) !== undefined;
 }

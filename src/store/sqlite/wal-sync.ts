@@ -9,6 +9,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { SyncFile } from '../../ports.ts';
 import { logOf } from './file.ts';
 
+/** The log of one store, and the syncs that are under way. */
 export class WalSync {
   readonly #store: string;
   readonly #syncFile: SyncFile;

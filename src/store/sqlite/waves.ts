@@ -14,6 +14,7 @@ import { tallyIn } from './tallies.ts';
 
 export type WaveChange = Parameters<Store['saveWave']>[1];
 
+/** The wave under this lease; it is made where there is none. */
 export function openWave(
   database: Database,
   address: string,
@@ -39,6 +40,7 @@ export function openWave(
   });
 }
 
+/** What is remembered of a wave; undefined where there is none. */
 export function waveOf(database: Database, address: string, wave: string): WaveState | undefined {
   const row = database.get('SELECT * FROM wave WHERE address = ? AND wave = ?', address, wave);
   return row === undefined ? undefined : waveState(row);
@@ -97,6 +99,7 @@ export function recordRun(database: Database, scope: Scope, run: RunRecord): voi
   });
 }
 
+/** The runs that carried a wave, in the order of their starts. */
 export function runsOf(database: Database, waveId: number): readonly RunRecord[] {
   const rows = database.all('SELECT * FROM run WHERE wave_id = ? ORDER BY started_ms, run', waveId);
   return rows.map((row) => {
