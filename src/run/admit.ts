@@ -1,13 +1,14 @@
 /** Who may be called now: slots, pace, throttle and gates are asked, intents become durable, batches come out. */
 import { capsOf } from '../model/caps.ts';
-import { batchesOf, type Batch } from './batches.ts';
+import { batchesOf, type Batch } from './batcher.ts';
 import { ceilingAt } from './ceiling.ts';
 import type { RunContext } from './context.ts';
 import type { Flow } from './flow.ts';
 import { grants } from './grants.ts';
-import { clockProblem, isSeen, readAhead, readBeside } from './heed-resource.ts';
+import { clockProblem } from './clock-problem.ts';
+import { isSeen, readAhead, readBeside } from './read-beside.ts';
 import { mostCalls, requestRoom, room, slotAge } from './room.ts';
-import { heed } from './stops.ts';
+import { heedStop } from './hear-stops.ts';
 import { throttled } from './throttle.ts';
 
 /**
@@ -48,7 +49,7 @@ export async function admit(context: RunContext, flow: Flow, written: Promise<vo
   });
   flow.tally = tally;
   flow.tripped ??= tripped;
-  heed(context, flow, stopped);
+  heedStop(context, flow, stopped);
   const batches = batchesOf(admitted);
   const nowMs = context.time.now();
   flow.dialled += admitted.filter(({ attempt }) => attempt.n === 1).length;

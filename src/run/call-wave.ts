@@ -6,16 +6,16 @@
 import { emptyTally } from '../model/tally.ts';
 import { LeaseLost } from '../store/contract/failure.ts';
 import { admit } from './admit.ts';
-import type { Batch } from './batches.ts';
+import type { Batch } from './batcher.ts';
 import type { Ended, RunContext } from './context.ts';
 import { endCalls } from './end-calls.ts';
 import { Flow } from './flow.ts';
 import { earlier, isBusy, nextTurn } from './next-turn.ts';
-import { startPolls } from './poll.ts';
+import { startPolls } from './start-polls.ts';
 import { progress } from './progress.ts';
 import { pacesOf } from './room.ts';
 import { send } from './send.ts';
-import { hearStops, isCancelledNow } from './stops.ts';
+import { hearStops, isCancelledNow } from './hear-stops.ts';
 import { untilBoth } from './until-both.ts';
 import { writeArrived } from './write-arrived.ts';
 

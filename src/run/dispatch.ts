@@ -11,7 +11,7 @@ import { renderCarried } from '../recipients/carried.ts';
 import { sentValues } from '../recipients/sent.ts';
 import type { PlaceVerdict } from '../remote/remote.ts';
 import { secretValues } from '../remote/secret-values.ts';
-import type { Batch } from './batches.ts';
+import type { Batch } from './batcher.ts';
 import type { RunContext } from './context.ts';
 
 /** An intent older than this is not sent. */

@@ -5,10 +5,11 @@ import type { EngineMs } from '../model/time.ts';
 import { printReference, waveTag } from '../model/reference.ts';
 import type { Tally } from '../model/tally.ts';
 import { gate, isShared } from '../ledger/gate.ts';
-import { canaryRoom, spentBudget } from '../ledger/room.ts';
+import { canaryRoom } from '../ledger/canary-room.ts';
+import { spentBudget } from '../ledger/spent-budget.ts';
 import { openingsOf } from '../ledger/window.ts';
 import type { GrantDecision } from '../store/contract/admission.ts';
-import { batcher } from './batches.ts';
+import { batcher } from './batcher.ts';
 import type { RunContext } from './context.ts';
 import type { EngineClock } from './engine-clock.ts';
 

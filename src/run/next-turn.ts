@@ -1,10 +1,11 @@
 import type { Trip } from '../model/trip.ts';
 import type { Ended, RunContext } from './context.ts';
 import { mostCalls, nextRoomMs, slotAge } from './room.ts';
-import { canaryRoom, spentBudget } from '../ledger/room.ts';
+import { canaryRoom } from '../ledger/canary-room.ts';
+import { spentBudget } from '../ledger/spent-budget.ts';
 import type { Flow } from './flow.ts';
-import { hasRoom } from './poll.ts';
-import { endOfStopped } from './stops.ts';
+import { hasRoom } from './start-polls.ts';
+import { endOfStopped } from './hear-stops.ts';
 
 /** What the loop does next. */
 export type Turn =

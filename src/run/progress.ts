@@ -1,4 +1,5 @@
-import { canaryRoom, spentBudget } from '../ledger/room.ts';
+import { canaryRoom } from '../ledger/canary-room.ts';
+import { spentBudget } from '../ledger/spent-budget.ts';
 import { count, countOf } from '../model/count-of.ts';
 import { mostCalls } from './room.ts';
 import type { RunContext } from './context.ts';

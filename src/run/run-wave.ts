@@ -13,7 +13,7 @@ import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract/enrolment.ts';
 import { callWave } from './call-wave.ts';
 import type { Ended, RunContext } from './context.ts';
-import { clockProblem } from './heed-resource.ts';
+import { clockProblem } from './clock-problem.ts';
 import { followOtherWaves } from './other-waves.ts';
 import { recover } from './recover.ts';
 import { survey, type SurveyOptions, type Unlisted } from './survey.ts';

@@ -1,7 +1,7 @@
 /** Sends a batch in the background: the loop is woken by what becomes of it. */
 import { advance, type Moment } from '../ledger/advance.ts';
 import type { Step } from '../model/attempt.ts';
-import type { Batch } from './batches.ts';
+import type { Batch } from './batcher.ts';
 import type { RunContext } from './context.ts';
 import { dispatch, type Dispatched } from './dispatch.ts';
 import type { Flow } from './flow.ts';

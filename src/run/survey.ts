@@ -11,7 +11,7 @@ import { mergeSightings } from '../ledger/merge-sightings.ts';
 import type { FoundCall } from '../store/contract/wave-state.ts';
 import type { RunContext } from './context.ts';
 import { heedOptOuts } from './heed-opt-outs.ts';
-import { noticeMs } from './heed-resource.ts';
+import { noticeMs } from './read-beside.ts';
 
 /** How much is believed of what a listing does not show. */
 export type SurveyOptions = {

@@ -3,7 +3,7 @@ import type { AttemptEvent } from '../../src/model/attempt.ts';
 import type { HttpRequest } from '../../src/model/plan.ts';
 import type { Template } from '../../src/model/template.ts';
 import type { PlaceOptions, PlaceVerdict } from '../../src/remote/remote.ts';
-import type { Batch } from '../../src/run/batches.ts';
+import type { Batch } from '../../src/run/batcher.ts';
 import { dispatch, eventsOf } from '../../src/run/dispatch.ts';
 import { virtualClock, type VirtualClock } from '../../src/system/virtual-clock.ts';
 import { amaka, bola, second, startMs } from '../ledger/clinic.ts';

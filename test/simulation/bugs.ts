@@ -181,7 +181,7 @@ export const bugs: readonly Bug[] = [
     name: 'budget that forgets calls under way',
     edits: [
       {
-        file: 'src/ledger/room.ts',
+        file: 'src/ledger/spent-budget.ts',
         find: 'const reserved = (tally.unmeasured + 1) * (maxCallMs / 1000);',
         replace: 'const reserved = maxCallMs / 1000;',
       },
@@ -194,7 +194,7 @@ export const bugs: readonly Bug[] = [
     name: 'canary without a bound',
     edits: [
       {
-        file: 'src/ledger/room.ts',
+        file: 'src/ledger/canary-room.ts',
         find: 'return Math.max(0, canary.calls - ended.length - open.length);',
         replace: 'return Math.max(0, canary.calls - ended.length);',
       },
@@ -207,7 +207,7 @@ export const bugs: readonly Bug[] = [
     name: 'pause that is not heard',
     edits: [
       {
-        file: 'src/run/stops.ts',
+        file: 'src/run/hear-stops.ts',
         find: 'if (stop === undefined || stop.kind === flow.stopped?.kind) return;',
         replace: 'if (stop?.kind !== undefined || flow.stopped === undefined) return;',
       },

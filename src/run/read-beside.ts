@@ -1,9 +1,8 @@
 /**
- * What is read off the provider before somebody is dialled: whether the wall clock is right, and whether the resource is still
- * this store's. Both may change while a run waits, or while its process or machine stands still.
+ * Before somebody is dialled the resource is read: whether it is still this store's, and as the file has it. That may change
+ * while a run waits, or while its process or machine stands still.
  */
 import type { Execution } from '../model/execution.ts';
-import { clocksApartMs } from '../model/clocks-apart.ts';
 import { RemoteError, type RemoteErrorKind } from '../remote/remote-error.ts';
 import { changedField } from './changed-field.ts';
 import type { RunContext } from './context.ts';
@@ -25,14 +24,6 @@ function longestUnseenMs({ lookUp }: Policy): number {
 /** How long a run of another store may dial on after its address was taken over. */
 export function noticeMs(policy: Policy): number {
   return longestUnseenMs(policy) + Math.min(longestIntentMs, policy.lookUp.settleMs);
-}
-
-/** Why nobody can be called by the wall clock; undefined where it may be right. */
-export function clockProblem({ remote }: Pick<RunContext, 'remote'>): string | undefined {
-  const skewMs = Math.abs(remote.clockSkewMs() ?? 0);
-  if (skewMs <= clocksApartMs) return undefined;
-  const minutes = String(Math.round(skewMs / 60_000));
-  return `the clock of this machine is ${minutes} minutes off the provider's; windows cannot be kept`;
 }
 
 /** Whether somebody may be dialled by what was read last: not long ago, and by a clock that has not jumped since. */

@@ -15,7 +15,7 @@ export function hearStops(context: RunContext, flow: Flow): () => void {
 /**
  * A pause ends a run that calls people; one that only follows what is open goes on. A cancelled wave is seen to its end.
  */
-export function heed(context: RunContext, flow: Flow, stop: Stop | undefined): void {
+export function heedStop(context: RunContext, flow: Flow, stop: Stop | undefined): void {
   if (stop === undefined || stop.kind === flow.stopped?.kind) return;
   const isCalling = flow.stopped === undefined && flow.tripped === undefined && context.options.limit !== 0;
   flow.stopped = stop;
@@ -39,5 +39,5 @@ export async function isCancelledNow(context: RunContext, flow: Flow): Promise<b
 
 async function askStore(context: RunContext, flow: Flow): Promise<void> {
   const state = await context.store.wave(context.scope.address, context.scope.wave);
-  heed(context, flow, state?.stopped);
+  heedStop(context, flow, state?.stopped);
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../src/model/candidate.ts';
-import { batcher, batchesOf } from '../../src/run/batches.ts';
+import { batcher, batchesOf } from '../../src/run/batcher.ts';
 import { admitted } from './clinic.ts';
 
 type Waiting = Pick<Candidate, 'alone' | 'call'>;

@@ -1,38 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canaryRoom, spentBudget, type RoomPolicy } from '../../src/ledger/room.ts';
+import { spentBudget, type BudgetPolicy } from '../../src/ledger/spent-budget.ts';
 import { emptyTally, type Tally } from '../../src/model/tally.ts';
-import { amaka, minute } from './clinic.ts';
+import { minute } from './clinic.ts';
 
 const usd = (micros: number): { readonly micros: number; readonly currency: string } => ({ micros, currency: 'USD' });
-const call = { key: 'A-1', phone: amaka, n: 1, outcome: 'answered' } as const;
 
-function spent(change: Partial<Tally>, policy: Partial<RoomPolicy>): string | undefined {
+function spent(change: Partial<Tally>, policy: Partial<BudgetPolicy>): string | undefined {
   return spentBudget({ ...emptyTally, ...change }, { maxCallMs: 15 * minute, ...policy });
 }
 
-describe('a canary lets through', () => {
-  const policy: RoomPolicy = {
-    maxCallMs: minute,
-    canary: { calls: 3, stopWhen: [{ outcome: 'failed', percent: 50 }] },
-  };
-  test.each<[string, Tally['canary'], number]>([
-    ['as many as it has calls', undefined, 3],
-    ['fewer while some are under way', { open: [7], ended: [] }, 2],
-    ['none while all of them are', { open: [7, 8], ended: [call] }, 0],
-    ['none where more were found than it has', { open: [5, 6, 7, 8], ended: [] }, 0],
-    ['everybody once they ended', { open: [], ended: [call, call, call] }, Number.POSITIVE_INFINITY],
-  ])('%s', (_, canary, room) => {
-    expect(canaryRoom(canary === undefined ? emptyTally : { ...emptyTally, canary }, policy)).toBe(room);
-  });
-
-  test('everybody where there is none', () => {
-    expect(canaryRoom(emptyTally, { maxCallMs: minute })).toBe(Number.POSITIVE_INFINITY);
-  });
-});
-
 describe('a budget', () => {
-  test.each<[string, Partial<Tally>, Partial<RoomPolicy>, string | undefined]>([
+  test.each<[string, Partial<Tally>, Partial<BudgetPolicy>, string | undefined]>([
     ['is spent by none where there is none', { calls: 99 }, {}, undefined],
     ['of calls has room for the last', { calls: 9, unmeasured: 9 }, { budget: { calls: 10 } }, undefined],
     ['of calls is spent', { calls: 10 }, { budget: { calls: 10 } }, '10 calls'],
@@ -65,7 +44,7 @@ describe('a budget', () => {
         fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 40 }),
         fc.integer({ min: 1, max: 5 }),
         (minutes, lengths, atOnce) => {
-          const policy: RoomPolicy = { maxCallMs: 15 * minute, budget: { seconds: minutes * 60 } };
+          const policy: BudgetPolicy = { maxCallMs: 15 * minute, budget: { seconds: minutes * 60 } };
           let tally = emptyTally;
           const open: number[] = [];
           for (const length of lengths) {

@@ -1,22 +1,15 @@
-/**
- * How many more calls a wave may begin, by what its calls used up: a canary lets a few through until they are judged, and a
- * budget lets each through that it could pay for if it were the longest call.
- */
 import type { Execution } from '../model/execution.ts';
 import { printMoney } from '../model/money.ts';
 import type { Tally } from '../model/tally.ts';
 
-export type RoomPolicy = Pick<Execution, 'canary' | 'budget' | 'price' | 'maxCallMs'>;
+/** What a wave may use up, and what a call may take of it. */
+export type BudgetPolicy = Pick<Execution, 'budget' | 'price' | 'maxCallMs'>;
 
-/** First attempts that may be begun before the canary is judged; no bound once it is, or without one. */
-export function canaryRoom(tally: Tally, { canary }: RoomPolicy): number {
-  const { open, ended } = tally.canary ?? { open: [], ended: [] };
-  if (canary === undefined || ended.length >= canary.calls) return Number.POSITIVE_INFINITY;
-  return Math.max(0, canary.calls - ended.length - open.length);
-}
-
-/** The part of the budget that one more call may not fit into, as the campaign's file has it: "900 minutes". */
-export function spentBudget(tally: Tally, policy: RoomPolicy): string | undefined {
+/**
+ * The part of the budget that one more call may not fit into if it were the longest one, as the campaign's file has it:
+ * "900 minutes".
+ */
+export function spentBudget(tally: Tally, policy: BudgetPolicy): string | undefined {
   const { budget, maxCallMs, price } = policy;
   if (budget === undefined) return undefined;
   const reserved = (tally.unmeasured + 1) * (maxCallMs / 1000);
