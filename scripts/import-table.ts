@@ -121,4 +121,4 @@ export const harmlessModules: readonly string[] = [
 export const pureCrypto: readonly string[] = ['createHash', 'createHmac', 'hash', 'timingSafeEqual'];
 
 /** Where the language's own locale and zone data may be asked. */
-export const intlPlaces: readonly string[] = ['campaign/template', 'ledger/local-time'];
+export const intlPlaces: readonly string[] = ['campaign/template', 'ledger/local-time', 'recipients/zone'];
