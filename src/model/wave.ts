@@ -15,6 +15,18 @@ export type Counts = {
   readonly skips: Readonly<Partial<Record<SkipReason, number>>>;
 };
 
+/** Of a wave that nobody has entered. */
+export const emptyCounts: Counts = {
+  recipients: 0,
+  states: {},
+  outcomes: {},
+  replies: {},
+  attempts: 0,
+  seconds: 0,
+  waits: {},
+  skips: {},
+};
+
 /** A status of calls that nobody has said the meaning of, so that they are held for open. */
 export type UnknownStatus = {
   /** The provider's word, fit to be shown. */

@@ -5,7 +5,7 @@ import { gate } from '../../src/ledger/gate.ts';
 import { openingsOf } from '../../src/ledger/window.ts';
 import type { CallZones } from '../../src/model/recipient.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
-import { amaka, bola, hour } from './clinic.ts';
+import { amaka, bola, candidate, hour } from './clinic.ts';
 import { anyWindow, at, dayMs, policy, zones } from './zones.ts';
 
 const nowMs = at('2026-11-24T10:00+01:00');
@@ -81,20 +81,9 @@ test('says of everybody what the gates say, now and later', () => {
           ...(before === undefined ? {} : { notBeforeMs: nowMs + before * hour }),
           ...(after === undefined ? {} : { notAfterMs: nowMs + after * hour }),
         };
-        const candidate = {
-          recipientId: 1,
-          key: 'A-100',
-          tag: 'a'.repeat(16),
-          enrolledMs,
-          n: 1,
-          alone: false,
-          call: {},
-          phoneBusy: false,
-          optedOut: false,
-        };
         const judge = (atMs: number) =>
           gate(
-            { ...candidate, earlierMs: [], personCallsMs: [], ...recipient },
+            candidate({ enrolledMs, ...recipient }),
             {
               ...execution,
               // They bear on retries and on who was called before alone.

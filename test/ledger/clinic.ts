@@ -1,6 +1,7 @@
 /** A clinic that reminds of appointments: attempts, events and policies for the tests of the ledger. */
 import * as fc from 'fast-check';
 import { outcomes, type Attempt, type AttemptEvent, type AttemptState } from '../../src/model/attempt.ts';
+import type { Candidate } from '../../src/model/candidate.ts';
 import type { Sighting } from '../../src/model/sighting.ts';
 import type { E164 } from '../../src/model/recipient.ts';
 import type { Moment, Policy } from '../../src/ledger/advance.ts';
@@ -29,6 +30,25 @@ export function attempt(change: Partial<Attempt> = {}): Attempt {
     state: { kind: 'intent' },
     polls: 0,
     earlier: [],
+    ...change,
+  };
+}
+
+/** Somebody whom nothing holds back; all can be said. */
+export function candidate(change: Partial<Candidate> = {}): Candidate {
+  return {
+    recipientId: 1,
+    key: 'A-100',
+    tag: 'a'.repeat(16),
+    phone: amaka,
+    enrolledMs: startMs,
+    n: 1,
+    alone: false,
+    call: {},
+    phoneBusy: false,
+    optedOut: false,
+    earlierMs: [],
+    personCallsMs: [],
     ...change,
   };
 }

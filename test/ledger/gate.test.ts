@@ -5,28 +5,14 @@ import type { CallZones } from '../../src/model/recipient.ts';
 import { gate, type Gates } from '../../src/ledger/gate.ts';
 import { rowZones } from '../../src/recipients/number-zones.ts';
 import { nextOpening, openingsOf } from '../../src/ledger/window.ts';
-import { amaka, bola, hour, minute, second } from './clinic.ts';
+import { amaka, bola, candidate, hour, minute, second } from './clinic.ts';
 import { anyWindow, at, dayMs, zones } from './zones.ts';
 
 /** A Tuesday, 10:00 in Lagos. */
 const nowMs = at('2026-11-24T10:00+01:00');
 const opensMs = at('2026-11-25T09:00+01:00');
 
-const candidate: Candidate = {
-  recipientId: 1,
-  key: 'A-100',
-  tag: 'a'.repeat(16),
-  phone: amaka,
-  zone: 'Africa/Lagos',
-  enrolledMs: nowMs - hour,
-  n: 1,
-  alone: false,
-  call: {},
-  phoneBusy: false,
-  optedOut: false,
-  earlierMs: [],
-  personCallsMs: [],
-};
+const inLagos = candidate({ zone: 'Africa/Lagos', enrolledMs: nowMs - hour });
 
 type Rules = Omit<Gates, 'openingAfter'>;
 
@@ -43,12 +29,12 @@ const gates: Rules = {
 };
 
 function judge(change: Partial<Candidate>, changed: Partial<Rules> = {}, atMs: number = nowMs) {
-  return gate({ ...candidate, ...change }, gatesOf({ ...gates, ...changed }), atMs);
+  return gate({ ...inLagos, ...change }, gatesOf({ ...gates, ...changed }), atMs);
 }
 
-/** The candidate without a zone: nobody could tell it from the number. */
+/** Without a zone: nobody could tell it from the number. */
 function zoneless(change: Partial<Candidate> = {}): Candidate {
-  const { zone, ...rest } = candidate;
+  const { zone, ...rest } = inLagos;
   expect(zone).toBeDefined();
   return { ...rest, ...change };
 }
@@ -71,7 +57,7 @@ describe('each gate closes by itself', () => {
     expect(judge({}, { onlyPhones: [bola] })).toEqual(skipped);
     expect(judge({}, { onlyPhones: [] })).toEqual(skipped);
     expect(judge({}, { onlyPhones: [bola, amaka] })).toEqual({ kind: 'open' });
-    expect(gate(candidate, gatesOf({ ...gates, onlyPhones: [bola] }), nowMs, nowMs + hour)).toEqual(skipped);
+    expect(gate(inLagos, gatesOf({ ...gates, onlyPhones: [bola] }), nowMs, nowMs + hour)).toEqual(skipped);
   });
 
   test('more attempts than there are to be, as the file says now', () => {
@@ -80,7 +66,7 @@ describe('each gate closes by itself', () => {
     expect(judge({ n: 3 }, { attempts })).toEqual({ kind: 'skip', reason: 'attempts' });
     const { windows: _windows, ...anyTime } = gates;
     expect(
-      gate({ ...candidate, n: 3 }, gatesOf({ ...anyTime, windows: 'always', attempts }), nowMs, nowMs + hour),
+      gate({ ...inLagos, n: 3 }, gatesOf({ ...anyTime, windows: 'always', attempts }), nowMs, nowMs + hour),
     ).toEqual({
       kind: 'skip',
       reason: 'attempts',
@@ -145,7 +131,7 @@ describe('each gate closes by itself', () => {
   test('frequency: no cap, no wait', () => {
     const { perPerson, ...uncapped } = gates;
     expect(perPerson).toBeDefined();
-    expect(gate({ ...candidate, personCallsMs: [[nowMs, nowMs, nowMs]] }, gatesOf(uncapped), nowMs)).toEqual({
+    expect(gate({ ...inLagos, personCallsMs: [[nowMs, nowMs, nowMs]] }, gatesOf(uncapped), nowMs)).toEqual({
       kind: 'open',
     });
   });
@@ -178,9 +164,9 @@ describe('each gate closes by itself', () => {
     expect(judge({ personCallsMs }, { policy })).toEqual(wait);
     const { perPerson, ...uncapped } = gates;
     expect(perPerson).toHaveLength(1);
-    expect(
-      gate({ ...candidate, personCallsMs: [[nowMs - 2 * hour]] }, gatesOf({ ...uncapped, policy }), nowMs),
-    ).toEqual(wait);
+    expect(gate({ ...inLagos, personCallsMs: [[nowMs - 2 * hour]] }, gatesOf({ ...uncapped, policy }), nowMs)).toEqual(
+      wait,
+    );
   });
 
   test('start_at: waits until then, for who may be called earlier', () => {
@@ -260,7 +246,7 @@ describe('a retry at another time of day', () => {
   });
 
   test('that the provider is to dial later is at another time then, or skipped', () => {
-    const scheduled = (atMs: number) => gate({ ...candidate, ...retry }, gatesOf({ ...gates, attempts }), nowMs, atMs);
+    const scheduled = (atMs: number) => gate({ ...inLagos, ...retry }, gatesOf({ ...gates, attempts }), nowMs, atMs);
     expect(scheduled(nowMs + hour)).toEqual({ kind: 'skip', reason: 'no_window' });
     expect(scheduled(nowMs + 2 * hour)).toEqual({ kind: 'open' });
   });
@@ -278,7 +264,7 @@ describe('a retry at another time of day', () => {
         (...any) => {
           const [zone, agoMs, hours, windows] = any;
           const earlierMs = agoMs.toSorted((a, b) => a - b).map((ms) => nowMs - ms);
-          const asked = { ...candidate, zone, n: 2, earlierMs };
+          const asked = { ...inLagos, zone, n: 2, earlierMs };
           const rules = gatesOf({ ...gates, windows, attempts: { anotherTimeMs: hours * hour } });
           const judged = gate(asked, rules, nowMs);
           // Clocks stand still in these zones, so that a difference of instants is one of clocks.
@@ -338,7 +324,7 @@ describe('several gates', () => {
       personCallsMs: fc.array(offset(30 * hour), { maxLength: 2 }),
     })
     .map(({ notBeforeMs, notAfterMs, personCallsMs, ...rest }) => ({
-      ...candidate,
+      ...inLagos,
       ...rest,
       personCallsMs: [personCallsMs.toSorted((a, b) => b - a)],
       ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
@@ -373,7 +359,7 @@ describe('several gates', () => {
 describe('a call that the provider is to dial later is judged at that instant, which no waiting moves', () => {
   const at10 = at('2026-11-25T10:00+01:00');
   const scheduled = (change: Partial<Candidate>, atMs: number, changed: Partial<Rules> = {}) =>
-    gate({ ...candidate, ...change }, gatesOf({ ...gates, ...changed }), nowMs, atMs);
+    gate({ ...inLagos, ...change }, gatesOf({ ...gates, ...changed }), nowMs, atMs);
 
   test.each([
     ['open then, whatever the hour is now', {}, at10, { kind: 'open' }],
@@ -387,7 +373,7 @@ describe('a call that the provider is to dial later is judged at that instant, w
     ['but a retry has no time of its own', { n: 2 }, nowMs - 2 * hour, { kind: 'open' }],
   ] as const)('%s', (_, change, atMs, expected) => {
     expect(scheduled(change, atMs)).toMatchObject(expected);
-    expect(gate({ ...candidate, ...change }, gatesOf({ ...gates, isSuppressed: () => true }), nowMs, atMs).kind).toBe(
+    expect(gate({ ...inLagos, ...change }, gatesOf({ ...gates, isSuppressed: () => true }), nowMs, atMs).kind).toBe(
       'skip',
     );
     expect(scheduled({ ...change, optedOut: true }, atMs)).toEqual({ kind: 'skip', reason: 'opted_out' });

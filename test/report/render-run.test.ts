@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { emptyCounts } from '../../src/model/wave.ts';
 import { renderBeforeRun, type BeforeRun } from '../../src/report/before-run.ts';
 import { namingSteps } from '../../src/report/count-words.ts';
 import { renderRun } from '../../src/report/render-run.ts';
@@ -11,16 +12,6 @@ const plain = viewWith({ columns: 80, color: false });
 const narrow = viewWith({ columns: 60, color: false });
 const head = { address: 'clinic-reminders/prod', file: 'campaigns/clinic/campaign.yaml', wave: '2026-11-24' };
 const change = { tool_version: '0.1.0', ...head, diagnostics: [] };
-const nobody = {
-  recipients: 0,
-  states: {},
-  outcomes: {},
-  replies: {},
-  attempts: 0,
-  seconds: 0,
-  waits: {},
-  skips: {},
-};
 
 const before: BeforeRun = {
   ...head,
@@ -149,7 +140,7 @@ test('says why a stopped wave calls nobody, and windows of every day', () => {
 test.each(['complete', 'incomplete', 'interrupted', 'tripped', 'stopped', 'running'])(
   'words the status %s',
   (status) => {
-    const [, , , line] = renderRun({ ...run, status, why: null, counts: nobody, files: [] }, plain).split('\n');
+    const [, , , line] = renderRun({ ...run, status, why: null, counts: emptyCounts, files: [] }, plain).split('\n');
     expect(line).toMatchSnapshot();
   },
 );
@@ -160,7 +151,7 @@ test('leaves no room for calls that stopped a wave where none did', () => {
 });
 
 test('says of a run that ended who needs a decision', () => {
-  const counts = { ...nobody, recipients: 1, states: { unresolved: 1 }, attempts: 1, seconds: 1 };
+  const counts = { ...emptyCounts, recipients: 1, states: { unresolved: 1 }, attempts: 1, seconds: 1 };
   const text = renderRun({ ...run, status: 'complete', why: null, dialled: 1, counts, files: [] }, plain);
   expect(text).toMatchInlineSnapshot(`
     "clinic-reminders/prod  wave 2026-11-24
@@ -178,7 +169,7 @@ test('says of a run that ended who needs a decision', () => {
 
 test('lists calls without a reference, the first twenty', () => {
   const calls = Array.from({ length: 22 }, (_, index) => ({ phone: '+234********01', id: index === 0 ? null : 'c-1' }));
-  const text = renderRun({ ...run, counts: nobody, files: [], calls_without_reference: calls }, plain);
+  const text = renderRun({ ...run, counts: emptyCounts, files: [], calls_without_reference: calls }, plain);
   expect(text).toContain('+234********01  no id\n');
   expect(text.match(/\+234/g)).toHaveLength(20);
   expect(text).toContain('and 2 more; --format json lists all');
@@ -186,7 +177,7 @@ test('lists calls without a reference, the first twenty', () => {
 
 test('stands out in colour', () => {
   const view = viewWith({ columns: 80, color: true });
-  expect(renderRun({ ...run, status: 'complete', counts: nobody }, view)).toContain('\u001B[32mComplete');
+  expect(renderRun({ ...run, status: 'complete', counts: emptyCounts }, view)).toContain('\u001B[32mComplete');
   expect(renderRun(run, view)).toContain('\u001B[33mIncomplete');
 });
 

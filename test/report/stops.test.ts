@@ -4,6 +4,7 @@ import type { CancelledReport } from '../../src/report/cancelled-report.ts';
 import { stopWords } from '../../src/report/stop-words.ts';
 import { viewWith } from '../../src/report/style.ts';
 import { renderPaused } from '../../src/report/render-wave-change.ts';
+import { emptyCounts } from '../../src/model/wave.ts';
 import type { PausedReport } from '../../src/report/wave-change-report.ts';
 import { widthOf } from '../../src/report/width.ts';
 
@@ -12,7 +13,6 @@ const paused = { kind: 'paused', at: '2026-11-24T10:00:00+01:00', by: 'amina\u00
 const cancelled = { ...paused, kind: 'cancelled' } as const;
 const run = { hostname: 'reception', pid: 4711 };
 const common = { ...head, tool_version: '0.1.0', diagnostics: [] };
-const nobody = { recipients: 0, states: {}, outcomes: {}, replies: {}, attempts: 0, seconds: 0, waits: {}, skips: {} };
 
 const view = viewWith({ columns: 60, color: false });
 
@@ -62,7 +62,7 @@ describe('a cancel', () => {
     stopped: cancelled,
     skipped: 1,
     why: null,
-    counts: nobody,
+    counts: emptyCounts,
     run: null,
     files: [],
   };

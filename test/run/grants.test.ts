@@ -1,27 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Candidate } from '../../src/model/candidate.ts';
 import { emptyTally } from '../../src/model/tally.ts';
 import type { RunContext } from '../../src/run/context.ts';
 import { engineClock } from '../../src/run/engine-clock.ts';
 import { grants } from '../../src/run/grants.ts';
 import { virtualClock } from '../../src/system/virtual-clock.ts';
-import { amaka, hour, startMs } from '../ledger/clinic.ts';
+import { candidate, hour, startMs } from '../ledger/clinic.ts';
 import { runOf } from './clinic.ts';
-
-const candidate: Candidate = {
-  recipientId: 1,
-  key: 'A-100',
-  tag: 'b'.repeat(16),
-  phone: amaka,
-  enrolledMs: startMs,
-  n: 1,
-  alone: false,
-  call: {},
-  phoneBusy: false,
-  optedOut: false,
-  earlierMs: [],
-  personCallsMs: [],
-};
 
 /** What the intent says of a call that is scheduled a day ahead, on a machine that slept since the run began. */
 function intended(sleptMs: number): unknown {
@@ -44,7 +28,7 @@ function intended(sleptMs: number): unknown {
   } as unknown as RunContext;
   // Its monotonic clock stood still meanwhile.
   const time = { ...scheduled.time, wall: () => startMs + sleptMs };
-  const decision = grants({ ...scheduled, time }, 1)(candidate, emptyTally);
+  const decision = grants({ ...scheduled, time }, 1)(candidate(), emptyTally);
   return decision.kind === 'grant' ? decision.event : decision;
 }
 

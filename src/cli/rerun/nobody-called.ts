@@ -1,5 +1,5 @@
 import { type Campaign } from '../../model/campaign.ts';
-import type { WaveParent } from '../../model/wave.ts';
+import { emptyCounts, type WaveParent } from '../../model/wave.ts';
 import { onlyText } from '../../report/parent-words.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { version } from '../../version.ts';
@@ -17,16 +17,7 @@ export function nobodyCalled(campaign: Campaign, parent: WaveParent, leftOut: re
     why:
       leftOut.length > 0 ? leftOut.join('; ') : `no recipient of wave ${parent.wave} is ${onlyText(parent.only, 'or')}`,
     dialled: 0,
-    counts: {
-      recipients: 0,
-      states: {},
-      outcomes: {},
-      replies: {},
-      attempts: 0,
-      seconds: 0,
-      waits: {},
-      skips: {},
-    },
+    counts: emptyCounts,
     tripped: null,
     stopped: null,
     parent,
