@@ -37,25 +37,25 @@ export type Handle = { readonly batchId?: string; readonly callId?: string };
  */
 export type AttemptState =
   /** Durable before anything is sent. */
-  | { readonly kind: 'intent'; readonly scheduledMs?: number }
+  | { readonly kind: 'intent'; readonly scheduledMs?: EngineMs }
   | {
       readonly kind: 'accepted';
       readonly handle: Handle;
       /** When it was accepted, or is to be dialled, where that is later. */
-      readonly sinceMs: number;
+      readonly sinceMs: EngineMs;
       readonly status?: string;
     }
   | {
       readonly kind: 'in_doubt';
-      readonly sinceMs: number;
+      readonly sinceMs: EngineMs;
       readonly why: string;
       /** Complete listings, begun after settling, that did not show it. */
       readonly looks: number;
       /** How many such listings make an absence: 2, or 1 for a batch refused as a whole. */
       readonly needs: 1 | 2;
       /** Look-ups have failed since then without a break. */
-      readonly failingSinceMs?: number;
-      readonly scheduledMs?: number;
+      readonly failingSinceMs?: EngineMs;
+      readonly scheduledMs?: EngineMs;
     }
   | Ended
   | { readonly kind: 'rejected'; readonly reason: string }
@@ -132,7 +132,7 @@ export type Attempt = {
   /** What the intent was sent to; look-ups are asked of the same. */
   readonly resourceId: string;
   readonly account: string;
-  readonly intentMs: number;
+  readonly intentMs: WallMs;
   readonly state: AttemptState;
   /** Polls so far. */
   readonly polls: number;

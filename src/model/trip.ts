@@ -1,10 +1,10 @@
 import type { StopOutcome } from './execution.ts';
 import type { TalliedCall } from './tally.ts';
+import type { WallMs } from './time.ts';
 
 /** Why a wave calls nobody any more, in this run and in later ones, until it is resumed. */
 export type Trip = {
-  /** Wall clock. */
-  readonly atMs: number;
+  readonly atMs: WallMs;
 } & (
   | { readonly kind: 'alike'; readonly reason: string; readonly calls: readonly TalliedCall[] }
   /** So many per cent of so many calls ended so; `calls` are those that did. */

@@ -4,6 +4,7 @@
  * is due, and sleeps until the ledger or an answer asks for more. It remembers nothing that a crash could lose.
  */
 import { emptyTally } from '../model/tally.ts';
+import type { EngineMs } from '../model/time.ts';
 import { LeaseLost } from '../store/contract/failure.ts';
 import { admit } from './admit.ts';
 import type { Batch } from './batcher.ts';
@@ -76,7 +77,7 @@ async function askOn(context: RunContext, flow: Flow, written: Promise<void>): P
 const gatherMs = 10;
 
 /** Sleeps until something arrives or is due. */
-async function pause(context: RunContext, flow: Flow, dueMs: number | undefined): Promise<void> {
+async function pause(context: RunContext, flow: Flow, dueMs: EngineMs | undefined): Promise<void> {
   const waitMs = dueMs === undefined ? longestPauseMs : Math.max(0, dueMs - context.time.now());
   await context.clock.sleep(Math.min(waitMs, longestPauseMs), flow.sleepSignal());
   if (flow.arrived.length > 0) await context.clock.sleep(gatherMs, flow.gatherSignal());
@@ -109,7 +110,7 @@ async function recentStarts(context: RunContext): Promise<number[]> {
 }
 
 /** Ends that need no look at the ledger: requests under way are waited for, unless the person said twice to leave. */
-async function endOf(context: RunContext, flow: Flow, startedMs: number): Promise<Ended | undefined> {
+async function endOf(context: RunContext, flow: Flow, startedMs: EngineMs): Promise<Ended | undefined> {
   const { signals } = context;
   // What arrived is in the ledger, however the run ends.
   if (flow.failure !== undefined || signals.leave.aborted) await writeArrived(context, flow);
@@ -120,7 +121,7 @@ async function endOf(context: RunContext, flow: Flow, startedMs: number): Promis
   return flow.stop.kind === 'paused' && (await isCancelledNow(context, flow)) ? undefined : flow.stop;
 }
 
-function heedLimits({ signals, options, lease, time }: RunContext, flow: Flow, startedMs: number): void {
+function heedLimits({ signals, options, lease, time }: RunContext, flow: Flow, startedMs: EngineMs): void {
   if (signals.drain.aborted) flow.stop = { kind: 'interrupted', signal: signals.name() };
   if (lease.lost.aborted) {
     flow.stop ??= { kind: 'stopped', exit: 6, why: 'another process took the address over' };

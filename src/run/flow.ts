@@ -1,5 +1,6 @@
 import type { Attempt, Step } from '../model/attempt.ts';
 import { emptyTally, type Tally } from '../model/tally.ts';
+import type { EngineMs, WallMs } from '../model/time.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Moment } from '../ledger/advance.ts';
 import type { Pace } from '../ledger/pace.ts';
@@ -31,8 +32,8 @@ export type Paces = { readonly calls: Pace; readonly requests: Pace };
 export type Ends = {
   /** Requests under way. */
   underWay: number;
-  /** By attempt, how often it may still be asked for, and from when on (engine time). */
-  readonly tries: Map<string, { readonly left: number; readonly againMs: number }>;
+  /** By attempt, how often it may still be asked for, and from when on. */
+  readonly tries: Map<string, { readonly left: number; readonly againMs: EngineMs }>;
   /** Asked for since the ledger was told. */
   readonly asked: Attempt[];
   /** What was said about calls that go on. */
@@ -45,17 +46,16 @@ export type Ends = {
  */
 export class Flow {
   readonly paces: Paces;
-  /** Wall clock at the start. */
-  readonly startedMs: number;
+  readonly startedMs: WallMs;
   readonly arrived: Arrived[] = [];
   /** Attempts whose poll is under way or waits, by recipient and number: their recipients. */
   readonly polling: Map<string, number> = new Map();
   /** Due polls that wait for one of those under way to end; their attempts are in `polling`, too. */
   readonly waitingPolls: (readonly Attempt[])[] = [];
-  /** Engine time up to which what is due was looked for: all of that is being polled or waits for it. */
-  soughtMs: number = 0;
-  /** Engine time from which on events wake polls again. */
-  wakesMs: number = 0;
+  /** Up to when what is due was looked for: all of that is being polled or waits for it. */
+  soughtMs: EngineMs = 0;
+  /** From when on events wake polls again. */
+  wakesMs: EngineMs = 0;
   /** When the resource was last seen to be this store's; undefined: nothing in it says whose it is. */
   seen: Instant | undefined;
   /** The resource is being read. */
@@ -76,36 +76,36 @@ export class Flow {
   /** A person's word that nobody of the wave is to be called. */
   stopped: Stop | undefined;
   readonly ends: Ends = { underWay: 0, tries: new Map(), asked: [], told: new Set() };
-  /** Engine times of the last calls started, those of an earlier process before them. */
-  starts: number[] = [];
-  /** Engine times of the last requests sent. */
-  sends: number[] = [];
+  /** When the last calls were started, those of an earlier process before them. */
+  starts: EngineMs[] = [];
+  /** When the last requests were sent. */
+  sends: EngineMs[] = [];
   /** Why nothing more is dialled. */
   stop: Ended | undefined;
   /** A failure of ours or of the store that ends the run. */
   failure: Error | undefined;
-  /** Calls that this process started of late, by engine time. */
-  #own: readonly { readonly atMs: number; readonly calls: number }[] = [];
+  /** Calls that this process started of late. */
+  #own: readonly { readonly atMs: EngineMs; readonly calls: number }[] = [];
   #wake: AbortController = new AbortController();
   #gathering: { readonly most: number; readonly over: AbortController } | undefined;
 
-  constructor(startedMs: number, paces: Paces) {
+  constructor(startedMs: WallMs, paces: Paces) {
     this.startedMs = startedMs;
     this.paces = paces;
   }
 
   /** This process started so many calls. */
-  started(nowMs: number, calls: number): void {
+  started(nowMs: EngineMs, calls: number): void {
     this.#own = [...this.#own.filter((one) => one.atMs > nowMs - rateMs), { atMs: nowMs, calls }];
   }
 
   /** Calls that this process started within the last minute. */
-  perMinute(nowMs: number): number {
+  perMinute(nowMs: EngineMs): number {
     return this.#own.filter((one) => one.atMs > nowMs - rateMs).reduce((sum, { calls }) => sum + calls, 0);
   }
 
   /** Ends the dialling once there is no hope that the provider takes a call. */
-  heedThrottle(nowMs: number): void {
+  heedThrottle(nowMs: EngineMs): void {
     const why = hopeless(this.throttle, nowMs);
     if (why !== undefined) this.stop ??= { kind: 'incomplete', why };
   }

@@ -1,7 +1,7 @@
 /** Whom the gates grant a call, and what its intent says. */
 import type { Candidate } from '../model/candidate.ts';
 import type { Execution } from '../model/execution.ts';
-import type { EngineMs } from '../model/time.ts';
+import type { EngineMs, WallMs } from '../model/time.ts';
 import { printReference, waveTag } from '../model/reference.ts';
 import type { Tally } from '../model/tally.ts';
 import { gate, isShared } from '../ledger/gate.ts';
@@ -61,7 +61,7 @@ export function grants(context: RunContext, requests: number): (candidate: Candi
 }
 
 /** The two clocks part where the machine slept since the run began. */
-function inEngineTime(scheduledMs: number, time: EngineClock): { readonly scheduledEngineMs?: EngineMs } {
+function inEngineTime(scheduledMs: WallMs, time: EngineClock): { readonly scheduledEngineMs?: EngineMs } {
   const behindMs = time.wall() - time.now();
   return behindMs === 0 ? {} : { scheduledEngineMs: scheduledMs - behindMs };
 }

@@ -1,3 +1,4 @@
+import type { EngineMs, WallMs } from '../model/time.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Ended, RunContext } from './context.ts';
 import { mostCalls, nextRoomMs, slotAge } from './room.ts';
@@ -10,14 +11,14 @@ import { endOfStopped } from './hear-stops.ts';
 /** What the loop does next. */
 export type Turn =
   /**
-   * `dueMs`: engine time of what is due next; undefined: only an answer can bring news. `lookMs`: when an open attempt falls
+   * `dueMs`: when something is due next; undefined: only an answer can bring news. `lookMs`: when an open attempt falls
    * due beside those that are being polled, or the run has lasted as long as it may.
    */
-  | { readonly kind: 'sleep'; readonly dueMs?: number; readonly lookMs?: number }
+  | { readonly kind: 'sleep'; readonly dueMs?: EngineMs; readonly lookMs?: EngineMs }
   | { readonly kind: 'ended'; readonly ended: Ended };
 
-/** Reads off the ledger when something is due next, or that nothing is left to do in this run. Engine time. */
-export async function nextTurn(context: RunContext, flow: Flow, startedMs: number): Promise<Turn> {
+/** Reads off the ledger when something is due next, or that nothing is left to do in this run. */
+export async function nextTurn(context: RunContext, flow: Flow, startedMs: EngineMs): Promise<Turn> {
   const { store, scope, time, options } = context;
   if (flow.stop !== undefined) {
     // Nothing is begun any more: only answers to what is under way are waited for.
@@ -49,7 +50,7 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: numbe
 }
 
 /** The earlier of two times, each of which may be none. */
-export function earlier(a: number | undefined, b: number | undefined): number | undefined {
+export function earlier(a: EngineMs | undefined, b: EngineMs | undefined): EngineMs | undefined {
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
@@ -75,12 +76,12 @@ async function strandedBy({ store, scope, isHeld }: RunContext): Promise<readonl
   return held.includes(true) ? [] : addresses;
 }
 
-function sleep(dueMs: number | undefined, lookMs?: number): Turn {
+function sleep(dueMs: EngineMs | undefined, lookMs?: EngineMs): Turn {
   return { kind: 'sleep', ...(dueMs === undefined ? {} : { dueMs }), ...(lookMs === undefined ? {} : { lookMs }) };
 }
 
 /** What was due when it was last sought is being polled: a poll that hangs must hold up none of the others. */
-async function nextLookMs({ store, scope }: RunContext, flow: Flow): Promise<number | undefined> {
+async function nextLookMs({ store, scope }: RunContext, flow: Flow): Promise<EngineMs | undefined> {
   if (flow.polls === 0 || !hasRoom(flow)) return undefined;
   return store.nextDueMs(scope.waveId, ['open'], flow.soughtMs);
 }
@@ -98,9 +99,9 @@ function isSpent(context: RunContext, flow: Flow): boolean {
   return limit !== undefined && flow.dialled >= limit;
 }
 
-async function nextDueMs(context: RunContext, flow: Flow): Promise<number | undefined> {
+async function nextDueMs(context: RunContext, flow: Flow): Promise<EngineMs | undefined> {
   const { store, scope } = context;
-  const times: number[] = [];
+  const times: EngineMs[] = [];
   if (context.heard?.isEmpty === false) times.push(flow.wakesMs);
   // While polls are under way, those that are due and not yet started wait for one to end.
   if (flow.polls === 0) {
@@ -122,7 +123,7 @@ function isDialling(context: RunContext, flow: Flow): boolean {
 }
 
 /** When a pending recipient can next be admitted: it is due by the wall clock, and there is room. */
-async function pendingTurnMs(context: RunContext, flow: Flow, pendingMs: number): Promise<number> {
+async function pendingTurnMs(context: RunContext, flow: Flow, pendingMs: WallMs): Promise<EngineMs> {
   const { store, scope, time } = context;
   const nowMs = time.now();
   const dueInMs = Math.max(0, pendingMs - time.wall());

@@ -3,6 +3,7 @@
  * while a run waits, or while its process or machine stands still.
  */
 import type { Execution } from '../model/execution.ts';
+import type { EngineMs } from '../model/time.ts';
 import { RemoteError, type RemoteErrorKind } from '../remote/remote-error.ts';
 import { changedField } from './changed-field.ts';
 import type { RunContext } from './context.ts';
@@ -58,7 +59,7 @@ function startReading(context: RunContext, flow: Flow): void {
   );
 }
 
-function wait(flow: Flow, nowMs: number): void {
+function wait(flow: Flow, nowMs: EngineMs): void {
   flow.throttle = throttled(flow.throttle, nowMs, undefined);
   flow.heedThrottle(nowMs);
 }

@@ -1,13 +1,15 @@
+import type { EngineMs } from '../model/time.ts';
+
 /**
  * When dialling pauses: after a 429 or a connection that would not come up it waits 1, 2, 4 ... 60 s, or what
- * Retry-After asks; after an acceptance it begins anew. Times are engine time.
+ * Retry-After asks; after an acceptance it begins anew.
  */
 export type Throttle = {
-  readonly untilMs: number;
+  readonly untilMs: EngineMs;
   /** Dispatches in a row that placed nothing. */
   readonly failures: number;
   /** Since when nothing was accepted. */
-  readonly sinceMs?: number;
+  readonly sinceMs?: EngineMs;
 };
 
 /** Nothing is waited for. */
@@ -18,7 +20,7 @@ const longestRetryAfterMs = 3_600_000;
 const patienceMs = 15 * 60_000;
 
 /** The throttle after one more dispatch that placed nothing. */
-export function throttled(throttle: Throttle, nowMs: number, retryAfterMs: number | undefined): Throttle {
+export function throttled(throttle: Throttle, nowMs: EngineMs, retryAfterMs: number | undefined): Throttle {
   const before = isOld(throttle, nowMs) ? freeThrottle : throttle;
   // Requests that were under way together are one failure: the wait grows only when it was over.
   const isSame = nowMs < before.untilMs;
@@ -29,7 +31,7 @@ export function throttled(throttle: Throttle, nowMs: number, retryAfterMs: numbe
 }
 
 /** The throttle after a dispatch of which nothing is known: no reason to wait, but no acceptance either. */
-export function unproven(throttle: Throttle, nowMs: number): Throttle {
+export function unproven(throttle: Throttle, nowMs: EngineMs): Throttle {
   const before = isOld(throttle, nowMs) ? freeThrottle : throttle;
   return { ...before, untilMs: Math.max(before.untilMs, nowMs), sinceMs: before.sinceMs ?? nowMs };
 }
@@ -45,12 +47,12 @@ export function proven({ untilMs, failures }: Throttle): Throttle {
 }
 
 /** How long a recipient whose attempt was voided waits. */
-export function voidWaitMs(throttle: Throttle, nowMs: number): number {
+export function voidWaitMs(throttle: Throttle, nowMs: EngineMs): number {
   return Math.max(throttle.untilMs - nowMs, backoff(Math.max(0, throttle.failures - 1)));
 }
 
 /** Why the run gives up dialling, if it does. */
-export function hopeless(throttle: Throttle, nowMs: number): string | undefined {
+export function hopeless(throttle: Throttle, nowMs: EngineMs): string | undefined {
   if (throttle.untilMs - nowMs > longestRetryAfterMs) {
     return 'the provider asks to wait for more than an hour';
   }
@@ -61,7 +63,7 @@ export function hopeless(throttle: Throttle, nowMs: number): string | undefined 
 }
 
 /** What failed so long ago that nobody was dialled since says nothing of now: nights lie between windows. */
-function isOld(throttle: Throttle, nowMs: number): boolean {
+function isOld(throttle: Throttle, nowMs: EngineMs): boolean {
   return nowMs - throttle.untilMs > patienceMs;
 }
 

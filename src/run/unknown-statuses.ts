@@ -1,4 +1,5 @@
 import type { Execution } from '../model/execution.ts';
+import type { EngineMs } from '../model/time.ts';
 import type { UnknownStatus } from '../model/wave.ts';
 import type { CallCodec } from '../providers/contract.ts';
 import { redact } from '../remote/redact.ts';
@@ -9,7 +10,6 @@ const longest = 40;
 /**
  * Statuses that hold calls open and may mean that they are over: words that nobody knows, and those of a call under
  * way that stay for longer than a call can last.
- * @param nowMs engine time
  */
 export function unknownStatuses(
   open: readonly OpenStatus[],
@@ -17,7 +17,7 @@ export function unknownStatuses(
     calls,
     execution,
   }: { readonly calls: Pick<CallCodec, 'meaningOf'>; readonly execution: Pick<Execution, 'maxCallMs'> },
-  nowMs: number,
+  nowMs: EngineMs,
 ): readonly UnknownStatus[] {
   return open
     .filter(({ status, sinceMs }) => {

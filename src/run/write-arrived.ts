@@ -1,6 +1,7 @@
 /** Writes into the ledger what arrived since the last turn, in one commit. */
 import { lookAgainMs } from '../ledger/advance.ts';
 import type { Attempt, Step } from '../model/attempt.ts';
+import type { EngineMs } from '../model/time.ts';
 import type { RunContext } from './context.ts';
 import { pollKey, type Flow } from './flow.ts';
 import { proven, voidWaitMs } from './throttle.ts';
@@ -38,7 +39,7 @@ async function record(context: RunContext, flow: Flow, steps: readonly Step[]): 
 }
 
 /** Polls that brought nothing new are due again. */
-async function postpone(context: RunContext, quiet: readonly Attempt[], nowMs: number): Promise<void> {
+async function postpone(context: RunContext, quiet: readonly Attempt[], nowMs: EngineMs): Promise<void> {
   if (quiet.length === 0) return;
   const again = { nowMs, jitter: context.random.next() };
   const { execution } = context.campaign;

@@ -4,6 +4,7 @@ import type { AttemptEvent } from '../../model/attempt.ts';
 import type { SkipReason, Wait } from '../../model/standing.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { AttemptChange, Tally } from '../../model/tally.ts';
+import type { EngineMs } from '../../model/time.ts';
 import type { Trip } from '../../model/trip.ts';
 
 /** What is done with a recipient who is due. */
@@ -32,10 +33,10 @@ export type Tallying = {
  * its attempts are no older than their intents.
  */
 export type SlotAge = {
-  /** Accepted later than that, engine time. */
-  readonly sinceMs: number;
-  /** Engine time at which this run began. */
-  readonly startedMs: number;
+  /** Accepted later than that. */
+  readonly sinceMs: EngineMs;
+  /** When this run began. */
+  readonly startedMs: EngineMs;
 };
 
 /** What came of asking who may be called. */

@@ -2,6 +2,7 @@
 import type { Sighting } from '../../model/sighting.ts';
 import type { Stop } from '../../model/stop.ts';
 import type { Tally } from '../../model/tally.ts';
+import type { EngineMs } from '../../model/time.ts';
 import type { Trip } from '../../model/trip.ts';
 import type { Only, WaveParent } from '../../model/wave.ts';
 
@@ -35,8 +36,8 @@ export type Stopping = {
 export type OpenStatus = {
   readonly status: string;
   readonly calls: number;
-  /** Engine time at which the oldest of them was accepted. */
-  readonly sinceMs: number;
+  /** When the oldest of them was accepted. */
+  readonly sinceMs: EngineMs;
 };
 
 /** What one import of a found call needs. */
