@@ -27,6 +27,11 @@ export function planByCountry(country: string): PhonePlan | undefined {
   return plans.get(country);
 }
 
+/** Whether these capitals are an ISO 3166 country (or Kosovo, XK) that numbers are given out in. */
+export function isCountry(code: string): boolean {
+  return written.has(code);
+}
+
 const countriesByCode: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(metadata.country_calling_codes));
 const written: ReadonlyMap<string, readonly unknown[]> = new Map(Object.entries(metadata.countries));
 const plans = new Map<string, PhonePlan | undefined>();

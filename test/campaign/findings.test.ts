@@ -157,6 +157,7 @@ const cases: readonly Case[] = [
   ['TIMEZONE_UNKNOWN', 'an offset for a zone', 'Africa/Lagos', '«"+01:00"'],
   ['COUNTRY_UNKNOWN', "a country's name", '  timezone', '  country: «Nigeria\n  timezone'],
   ['COUNTRY_UNKNOWN', 'two letters that are no country', '  timezone', '  country: «ZY\n  timezone'],
+  ['COUNTRY_UNKNOWN', 'a union of countries', '  timezone', '  country: «EU\n  timezone'],
   [
     'WINDOW_EMPTY',
     'a window that ends when it begins',

@@ -143,7 +143,7 @@ know daylight saving.`,
   COUNTRY_UNKNOWN: {
     severity: 'error',
     title: 'A country is not known',
-    say: ({ country }) => `"${country}" is not a country`,
+    say: ({ country }) => `"${country}" is not a country with phone numbers`,
     help: ({ meant }) =>
       meant === undefined ? 'use the two capital letters of ISO 3166, such as NG' : `did you mean ${meant}?`,
     about: 'The country of numbers that are written without a country code: two capital letters, as in `country: NG`.',
