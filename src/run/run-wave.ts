@@ -12,11 +12,12 @@ import { placeOf } from '../model/place-of.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Comparison } from '../store/contract/enrolment.ts';
 import { callWave } from './call-wave.ts';
+import type { SurveyOptions } from '../ledger/must-list-again.ts';
 import type { Ended, RunContext } from './context.ts';
 import { clockProblem } from './clock-problem.ts';
 import { followOtherWaves } from './other-waves.ts';
 import { recover } from './recover.ts';
-import { survey, type SurveyOptions, type Unlisted } from './survey.ts';
+import { survey, type Unlisted } from './survey.ts';
 import { untilBoth } from './until-both.ts';
 
 /** What a run was asked for, beside the campaign. */

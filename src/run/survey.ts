@@ -5,21 +5,14 @@
  */
 import { countOf } from '../model/count-of.ts';
 import type { Sighting } from '../model/sighting.ts';
-import { clocksApartMs } from '../model/clocks-apart.ts';
 import { parseReference, waveTag } from '../model/reference.ts';
 import { mergeSightings } from '../ledger/merge-sightings.ts';
+import { isSuspect, mustListAgain, type Signs, type SurveyOptions } from '../ledger/must-list-again.ts';
+import { unclaimed } from '../ledger/unclaimed.ts';
 import type { FoundCall } from '../store/contract/wave-state.ts';
 import type { RunContext } from './context.ts';
 import { heedOptOuts } from './heed-opt-outs.ts';
 import { noticeMs } from './read-beside.ts';
-
-/** How much is believed of what a listing does not show. */
-export type SurveyOptions = {
-  /** The store is new to the address: taken over, or nothing could tell and the ledger is empty. */
-  readonly newToAddress: boolean;
-  /** The operator says that nobody was called in this wave but those found by reference. */
-  readonly nobodyCalled: boolean;
-};
 
 /** What the listing showed, or why nobody may be called by it. */
 export type Surveyed =
@@ -52,11 +45,9 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   const listed = await listAll(context, sinceMs);
   let latest = listed;
   const lacking = await store.countLacking(scope.waveId, foundIn(context, listed.sightings));
-  const isSuspect = options.newToAddress || lacking > 0;
-  const isTakingOver = await store.isTakingOver(scope.address);
-  // Who says that nobody was called does not know of a run of the other store that goes on.
-  if (isSuspect && (isTakingOver || !options.nobodyCalled)) {
-    await settle(context, { lacking, isTakingOver });
+  const signs = { lacking, isTakingOver: await store.isTakingOver(scope.address) };
+  if (mustListAgain(options, signs)) {
+    await settle(context, signs);
     latest = await listAll(context, sinceMs);
   }
   if (context.signals.drain.aborted) return { kind: 'surveyed', imported: 0, unclaimed: [] };
@@ -70,15 +61,12 @@ export async function survey(context: RunContext, options: SurveyOptions): Promi
   // Only now, and all at once: to a run that is killed before, what the ledger lacks must show again.
   const imported = await importFound(context, latest.sightings);
   await heedOptOuts(context, latest.sightings);
-  const unclaimed = options.nobodyCalled
-    ? []
-    : await unclaimedCalls(context, latest.sightings, isSuspect ? sinceMs : lastEventMs);
-  return { kind: 'surveyed', imported, unclaimed };
+  if (options.nobodyCalled) return { kind: 'surveyed', imported, unclaimed: [] };
+  const lackingSinceMs = isSuspect(options, signs) ? sinceMs : lastEventMs;
+  return { kind: 'surveyed', imported, unclaimed: await unboundCalls(context, latest.sightings, lackingSinceMs) };
 }
 
-type Unsettled = { readonly lacking: number; readonly isTakingOver: boolean };
-
-async function settle(context: RunContext, { lacking, isTakingOver }: Unsettled): Promise<void> {
+async function settle(context: RunContext, { lacking, isTakingOver }: Signs): Promise<void> {
   const { execution } = context.campaign;
   const waitMs = execution.lookUp.settleMs + (isTakingOver ? noticeMs(execution) : 0);
   const why =
@@ -145,25 +133,16 @@ async function importFound(context: RunContext, sightings: readonly Sighting[]):
   });
 }
 
-/**
- * Calls without any reference that no attempt is bound to. Where nothing says that the store is a copy, only those newer than
- * its last event count, or than the opening of its first wave; and only while nothing proves that references come back.
- * @param sinceMs undefined: the address has no event yet
- */
-async function unclaimedCalls(
-  context: RunContext,
+/** Calls without any reference that may be ours, and that no attempt is bound to. */
+async function unboundCalls(
+  { store, scope }: RunContext,
   sightings: readonly Sighting[],
   sinceMs: number | undefined,
 ): Promise<readonly Sighting[]> {
-  const waves = await context.store.waveStates(context.scope.address);
-  const fromMs = sinceMs ?? Math.min(...waves.map(({ state }) => state.openedMs));
-  const isEchoed = waves.some(({ state }) => state.echo);
-  if (isEchoed && fromMs > 0) return [];
-  const unclaimed: Sighting[] = [];
-  for (const sighting of sightings) {
-    if (sighting.reference !== undefined) continue;
-    if (sighting.createdMs !== undefined && sighting.createdMs < fromMs - clocksApartMs) continue;
-    if ((await context.store.boundTo(sighting)) === undefined) unclaimed.push(sighting);
+  const states = await store.waveStates(scope.address);
+  const unbound: Sighting[] = [];
+  for (const sighting of unclaimed(sightings, { sinceMs, waves: states.map(({ state }) => state) })) {
+    if ((await store.boundTo(sighting)) === undefined) unbound.push(sighting);
   }
-  return unclaimed;
+  return unbound;
 }

@@ -376,7 +376,7 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/run/survey.ts',
-        find: 'if ((await context.store.boundTo(sighting)) === undefined) unclaimed.push(sighting);',
+        find: 'if ((await store.boundTo(sighting)) === undefined) unbound.push(sighting);',
         replace: '',
       },
     ],
