@@ -8,8 +8,10 @@ import type { Execution } from '../model/execution.ts';
 import type { EngineMs, WallMs } from '../model/time.ts';
 import { evolve } from './evolve.ts';
 
+/** What a campaign says of attempts, of following calls and of looking them up. */
 export type Policy = Pick<Execution, 'attempts' | 'followUp' | 'lookUp'>;
 
+/** When an event happens, by both clocks, and what else its consequences hang on. */
 export type Moment = {
   readonly nowMs: EngineMs;
   /** By which recipients are due. */

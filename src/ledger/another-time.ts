@@ -4,6 +4,7 @@ import { nextOpening, searchMs } from './window.ts';
 
 const dayMs = 86_400_000;
 
+/** Where another time of day is looked for. */
 export type Search = {
   /** The windows must be open in all of them; clocks are those of the first, or UTC where there is none. */
   readonly zones: readonly string[];

@@ -11,6 +11,7 @@ export type EndChange = {
   readonly who: readonly string[];
 };
 
+/** How the recipients of two waves, A and B, ended in one and the other. */
 export type EndsCompared = {
   readonly in_both: number;
   readonly only_in_a: number;
@@ -21,6 +22,7 @@ export type EndsCompared = {
   readonly changes: readonly EndChange[];
 };
 
+/** Compares as results pass: all of A, then all of B. */
 export type EndsComparison = {
   readonly addA: (result: ReadResult) => void;
   /** After all of the first wave. */

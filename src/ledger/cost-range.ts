@@ -15,6 +15,7 @@ export type CostRange = {
   readonly bound: 'max_call' | 'budget';
 };
 
+/** What the calls of a rehearsal came to. */
 export type Talked = {
   readonly seconds: number;
   /** Recipients who may be called. */

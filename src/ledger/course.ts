@@ -16,6 +16,7 @@ export type Unsettled = {
   readonly first: readonly Pick<ResultRow, 'key' | 'phone'>[];
 };
 
+/** How a wave went, read off its results. */
 export type Course = {
   /** When the first call was started; undefined: nobody was called. */
   readonly firstMs?: number;
@@ -35,6 +36,7 @@ export type Course = {
   readonly unsettled: readonly Unsettled[];
 };
 
+/** How much of a course is told. */
 export type CourseOptions = {
   /** People named of each reason at most. */
   readonly most: number;

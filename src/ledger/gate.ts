@@ -14,6 +14,7 @@ export type Gate =
   | { readonly kind: 'wait'; readonly untilMs: number; readonly why: Wait }
   | { readonly kind: 'skip'; readonly reason: SkipReason };
 
+/** All that may hold a call back, or rule it out. */
 export type Gates = Hours &
   Limits &
   Pick<Execution, 'perPerson' | 'onlyPhones'> & {

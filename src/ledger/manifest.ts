@@ -72,6 +72,7 @@ export type ManifestLimits = {
   readonly windows: unknown;
 } & Bounds;
 
+/** What a wave was called by, in digests. */
 export type ManifestDigests = {
   readonly definition: string;
   readonly resource: string;
@@ -80,6 +81,7 @@ export type ManifestDigests = {
   readonly suppression: string;
 };
 
+/** How many recipients stand where, by name, and what their calls came to. */
 export type ManifestCounts = {
   readonly recipients: number;
   readonly states: Readonly<Record<string, number>>;
@@ -93,6 +95,7 @@ export type ManifestCounts = {
   readonly costs: readonly string[];
 };
 
+/** One run that carried the wave. */
 export type ManifestRun = {
   readonly run: string;
   /** ISO 8601, UTC. */

@@ -8,6 +8,7 @@ import { parseMoney, type Money } from '../model/money.ts';
 import type { Alike, Canary, AttemptChange, Reported, TalliedCall, Tally } from '../model/tally.ts';
 import { likenessOf } from './likeness.ts';
 
+/** What a campaign judges calls by. */
 export type TallyPolicy = Pick<Execution, 'canary' | 'stopWhen'>;
 
 /** What the tally is after one change of one attempt. */

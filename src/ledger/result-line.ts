@@ -14,6 +14,7 @@ export type ResultLine = {
   readonly record: { readonly attempts: readonly AttemptRecord[] };
 };
 
+/** What is equal for equal inputs: how one attempt ended, and why. */
 export type ResultAttempt = {
   readonly n: number;
   readonly state: string;
@@ -28,6 +29,7 @@ export type ResultAttempt = {
   readonly evidence: readonly string[];
 };
 
+/** What differs from run to run: when one attempt was, and what the provider calls it. */
 export type AttemptRecord = {
   readonly n: number;
   readonly started_at: string;

@@ -23,6 +23,7 @@ const added = [
 
 type Added = (typeof added)[number];
 
+/** A wave as a table: the columns of its list and what became of each recipient. */
 export type ResultTable = {
   /** All columns, those of the input first. */
   readonly columns: readonly string[];

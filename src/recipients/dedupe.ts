@@ -8,6 +8,7 @@ import { hashText } from './hash-text.ts';
 import { numberSet } from './number-set.ts';
 import { numberTable } from './number-table.ts';
 
+/** Says what a recipient is beside those that came before: a new one, a repeated one, or one that clashes. */
 export type Dedupe = (recipient: Recipient) => ReadRow;
 
 /** Starts with an empty list. */

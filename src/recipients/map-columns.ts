@@ -9,6 +9,7 @@ export type MappedCells =
   | { readonly kind: 'cells'; readonly cells: Row['cells'] }
   | { readonly kind: 'failed'; readonly reason: RowReason };
 
+/** Columns under the names that a campaign gives them, and how the cells of a row follow. */
 export type ColumnMap = {
   readonly columns: readonly string[];
   readonly cellsOf: (cells: Row['cells']) => MappedCells;

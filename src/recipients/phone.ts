@@ -13,6 +13,7 @@ import type { E164, RowReasonCode } from '../model/recipient.ts';
 import { damageOf } from './phone-damage.ts';
 import { planByCode, planByCountry } from './phone-plan.ts';
 
+/** A number, or why a cell is none. */
 export type ParsedPhone =
   | {
       readonly kind: 'phone';

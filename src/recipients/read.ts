@@ -38,6 +38,7 @@ export type RenderedCall = {
   readonly resource?: Fields;
 };
 
+/** Reads one row of a list. */
 export type ReadRecipient = (row: Row) => Field<Recipient>;
 
 /** Makes the reader of one campaign ready. */

@@ -20,6 +20,7 @@ export class KeptBack extends Error {
   }
 }
 
+/** Whether this process may still write, and how to find out anew. */
 export type Permission = {
   readonly mayWrite: () => boolean;
   /** Asked before a write that would be kept: whether it may go after all shows in `mayWrite`. */

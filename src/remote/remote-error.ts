@@ -1,3 +1,4 @@
+/** Why a request did not work, as far as it can be told. */
 export type RemoteErrorKind =
   | 'unauthorized'
   /** Nothing was sent, as there is no credential. */

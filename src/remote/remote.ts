@@ -28,6 +28,7 @@ export interface Remote {
   readonly clockJumpMs: () => number;
 }
 
+/** How a placing request is sent. */
 export type PlaceOptions = {
   /** Asked right before the request goes out, connecting over: false means it must not be sent (stale intent, lost lease). */
   readonly maySend: () => boolean;

@@ -9,6 +9,7 @@ import type { RemoteError } from './remote-error.ts';
 /** How long one request may take. */
 const timeoutMs = 30_000;
 
+/** An account and what is needed to reach it. */
 export type Connection = {
   readonly http: Http;
   readonly clock: Clock;

@@ -101,63 +101,56 @@ export function storedPhone(text: string): E164 {
 }
 
 export function storedState(json: string): AttemptState {
-  const value: unknown = JSON.parse(json);
-  return isState(value) ? value : broken('state of an attempt');
+  return parsed(json, isState, 'state of an attempt');
 }
 
 export function storedEvent(json: string): AttemptEvent {
-  const value: unknown = JSON.parse(json);
-  return isEvent(value) ? value : broken('event of an attempt');
+  return parsed(json, isEvent, 'event of an attempt');
 }
 
 export function storedFields(json: string): Fields {
-  const value: unknown = JSON.parse(json);
-  return isFields(value) ? value : broken('fields');
+  return parsed(json, isFields, 'fields');
 }
 
 export function storedScalars(json: string): Scalars {
-  const value: unknown = JSON.parse(json);
-  return isScalars(value) ? value : broken('variables');
+  return parsed(json, isScalars, 'variables');
 }
 
 export function storedCells(json: string): Readonly<Record<string, string>> {
-  const value: unknown = JSON.parse(json);
-  return isCells(value) ? value : broken('row');
+  return parsed(json, isCells, 'row');
 }
 
 export function storedHolder(json: string): Holder {
-  const value: unknown = JSON.parse(json);
-  return isHolder(value) ? value : broken('holder');
+  return parsed(json, isHolder, 'holder');
 }
 
 export function storedTally(json: string): Tally {
-  const value: unknown = JSON.parse(json);
-  return isTally(value) ? value : broken('tally');
+  return parsed(json, isTally, 'tally');
 }
 
 export function storedTrip(json: string): Trip {
-  const value: unknown = JSON.parse(json);
-  return isTrip(value) ? value : broken('reason why a wave stopped');
+  return parsed(json, isTrip, 'reason why a wave stopped');
 }
 
 export function storedStop(json: string): Stop {
-  const value: unknown = JSON.parse(json);
-  return isStop(value) ? value : broken('word that stops a wave');
+  return parsed(json, isStop, 'word that stops a wave');
 }
 
 export function storedParent(json: string): WaveParent {
-  const value: unknown = JSON.parse(json);
-  return isParent(value) ? value : broken('parent of a wave');
+  return parsed(json, isParent, 'parent of a wave');
 }
 
 export function storedToldList(json: string): ToldList {
-  const value: unknown = JSON.parse(json);
-  return isToldList(value) ? value : broken('list');
+  return parsed(json, isToldList, 'list');
 }
 
 export function storedTexts(json: string): readonly string[] {
+  return parsed(json, isTexts, 'list of texts');
+}
+
+function parsed<T>(json: string, is: (value: unknown) => value is T, what: string): T {
   const value: unknown = JSON.parse(json);
-  return isTexts(value) ? value : broken('list of texts');
+  return is(value) ? value : broken(what);
 }
 
 function broken(what: string): never {
