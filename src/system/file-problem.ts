@@ -6,7 +6,6 @@ export type FileUse = 'read' | 'write';
 
 /** Error numbers of the system (errno(3)) that mean the same for reading and writing. */
 const kinds: Readonly<Record<string, FileProblemKind>> = {
-  ENOENT: 'missing',
   EISDIR: 'not_a_file',
   EROFS: 'read_only',
   ENOSPC: 'disk_full',
@@ -27,7 +26,9 @@ export function errorCode(error: unknown): string | undefined {
 }
 
 function kindByUse(use: FileUse, code: string): FileProblemKind {
-  if (use === 'read' && code === 'ENOTDIR') return 'missing';
+  if (use === 'read' && (code === 'ENOENT' || code === 'ENOTDIR')) return 'missing';
+  // Folders are made first. On a read-only disk Node says ENOENT of that: https://github.com/nodejs/node/issues/47098
+  if (code === 'ENOENT') return 'read_only';
   if (code !== 'EACCES' && code !== 'EPERM') return 'other';
   return use === 'read' ? 'unreadable' : 'read_only';
 }

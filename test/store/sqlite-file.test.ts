@@ -285,6 +285,7 @@ describe('a disk', () => {
     expect(await readdir(disk.path)).toEqual(['callplan.db']);
     expect(await failure(create(path))).toMatchObject({ kind: 'read_only' });
     expect(await failure(create(join(disk.path, 'new.db')))).toMatchObject({ kind: 'read_only' });
+    expect(await failure(create(join(disk.path, '.callplan/new.db')))).toMatchObject({ kind: 'read_only' });
   });
 
   test('that is read-only and lacks what was last written is not read at all', async (context) => {

@@ -190,6 +190,8 @@ describe('a full disk', () => {
       expect(await readdir(disk)).toEqual(['manifest.json']);
       execFileSync('mount', ['-o', 'remount,ro', disk]);
       expect(await problem(files.writeAtomically(path, 'new'))).toMatchObject({ kind: 'read_only' });
+      const deeper = join(disk, 'runs/clinic/manifest.json');
+      expect(await problem(files.writeAtomically(deeper, 'new'))).toMatchObject({ kind: 'read_only', path: deeper });
     } finally {
       execFileSync('umount', [disk]);
     }

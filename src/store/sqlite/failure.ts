@@ -24,6 +24,8 @@ const failures: Readonly<Record<number, StoreFailureKind>> = {
 const ioErrorShmSize = 4874;
 
 const systemFailures: Readonly<Record<string, StoreFailureKind>> = {
+  // Of a folder that Node was to make on a read-only disk: https://github.com/nodejs/node/issues/47098
+  ENOENT: 'read_only',
   ENOSPC: 'disk_full',
   EDQUOT: 'disk_full',
   EROFS: 'read_only',
