@@ -27,7 +27,7 @@ async function writePrograms(): Promise<void> {
     together: together.map((name) => join(root, `src/${name}.ts`)),
     folder: dist,
   });
-  writeFileSync(join(dist, 'licences.txt'), `${licencesOf(packages)}\n`);
+  writeFileSync(join(dist, 'licences.txt'), licencesOf(packages));
   // The bundler writes plain files, and npm runs the binary as it lies there in a checkout.
   chmodSync(join(dist, 'bin.js'), 0o755);
 }

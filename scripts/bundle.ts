@@ -51,9 +51,12 @@ export async function bundle({ entries, together = [], folder }: Bundling): Prom
   }
 }
 
-/** The terms under which these packages may be passed on, in their own words. */
+/** Which packages were bundled, and the terms under which each may be passed on, in its own words. */
 export function licencesOf(packages: readonly string[]): string {
-  return packages.map((folder) => licenceOf(folder)).join('\n\n');
+  const found = packages.map((folder) => licenceOf(folder));
+  const list = found.map(({ title }) => `  ${title}`).join('\n');
+  const terms = found.map(({ title, text }) => `${'='.repeat(80)}\n${title}\n\n${text}`).join('\n\n');
+  return `callplan contains these packages. The terms of each follow.\n\n${list}\n\n${terms}\n`;
 }
 
 /** A group takes in what its modules import, so that no two files can import each other. */
@@ -65,7 +68,8 @@ function packageOf(module: string): string | undefined {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(module)?.[0];
 }
 
-function licenceOf(folder: string): string {
+/** @throws Error for a package that says its terms nowhere */
+function licenceOf(folder: string): { readonly title: string; readonly text: string } {
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     readonly name: string;
     readonly version: string;
@@ -76,5 +80,14 @@ function licenceOf(folder: string): string {
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|notice)/i.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  return [`${name} ${version}: ${license}${by === undefined ? '' : `, by ${by}`}`, ...texts].join('\n\n');
+  const text = texts.length > 0 ? texts.join('\n\n') : inReadme(folder);
+  if (!/permission|redistribution/i.test(text)) throw new Error(`${name} ${version} says nowhere what its licence permits`);
+  return { title: `${name} ${version}: ${license}${by === undefined ? '' : `, by ${by}`}`, text };
+}
+
+/** Some packages have their terms at the end of their README only. */
+function inReadme(folder: string): string {
+  const readme = readdirSync(folder).find((file) => /^readme/i.test(file));
+  const text = readme === undefined ? '' : readFileSync(join(folder, readme), 'utf8');
+  return (/^#+ *licen[cs]e\s*$(?<terms>[^]*)/im.exec(text)?.groups?.['terms'] ?? '').trim();
 }
