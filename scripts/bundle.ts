@@ -81,7 +81,8 @@ function licenceOf(folder: string): { readonly title: string; readonly text: str
     .filter((file) => /^(licen[cs]e|notice)/i.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
   const text = texts.length > 0 ? texts.join('\n\n') : inReadme(folder);
-  if (!/permission|redistribution/i.test(text)) throw new Error(`${name} ${version} says nowhere what its licence permits`);
+  if (!/permission|redistribution/i.test(text))
+    throw new Error(`${name} ${version} says nowhere what its licence permits`);
   return { title: `${name} ${version}: ${license}${by === undefined ? '' : `, by ${by}`}`, text };
 }
 

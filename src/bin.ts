@@ -28,9 +28,24 @@ async function printVersion(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  if (!isSomewhere()) {
+    process.stderr.write(
+      'callplan: the folder that you are in is not there any more\n\nNext: cd to the folder of your campaigns\n',
+    );
+    process.exitCode = 8;
+    return;
+  }
   const { boundYoungGeneration } = await import('./system/young-generation.ts');
   // Before the rest, whose loading fills it.
   boundYoungGeneration();
   const [{ main }, { systemWorld }] = await Promise.all([import('./cli/main.ts'), import('./system/world.ts')]);
   process.exitCode = await main(process.argv.slice(2), systemWorld());
+}
+
+function isSomewhere(): boolean {
+  try {
+    return process.cwd() !== '';
+  } catch {
+    return false;
+  }
 }

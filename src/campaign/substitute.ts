@@ -127,10 +127,13 @@ type Found =
   | { readonly kind: 'unset'; readonly name: string }
   | { readonly kind: 'wanted' };
 
+/** Editors and CI leave one behind keys; no header could be sent with it. */
+const lastLineEnd = /\r?\n?$/;
+
 function lookUp(reference: Reference, { env, inclusions }: Filling): Found {
   if (reference.kind === 'env') {
     const { name, fallback } = reference;
-    const value = env[name];
+    const value = env[name]?.replace(lastLineEnd, '');
     if (fallback !== undefined) return { kind: 'found', text: value === undefined || value === '' ? fallback : value };
     if (value !== undefined) return { kind: 'found', text: value };
     return { kind: 'unset', name };
@@ -138,7 +141,7 @@ function lookUp(reference: Reference, { env, inclusions }: Filling): Found {
   const included = include(inclusions, reference.path, { file: '', line: 0, col: 0 });
   if (included === undefined) return { kind: 'wanted' };
   return included.kind === 'text'
-    ? { kind: 'found', text: included.text.replace(/\r?\n$/, '') }
+    ? { kind: 'found', text: included.text.replace(lastLineEnd, '') }
     : { kind: 'failed', diagnostic: included.diagnostic };
 }
 

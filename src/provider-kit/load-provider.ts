@@ -53,11 +53,20 @@ async function loadedWithin(
   const late = clock.sleep(patienceMs, over.signal).then(() => ({ problem: 'it does not end loading: 10 s went by' }));
   const done = loading.then(
     (exported) => ({ exported }),
-    (error: unknown) => ({ problem: `it threw while loading: ${saidBy(error)}` }),
+    (error: unknown) => ({
+      problem: isTakenForCommonJs(error) ? commonJs : `it threw while loading: ${saidBy(error)}`,
+    }),
   );
   const first = await Promise.race([done, late]);
   over.abort();
   return first;
+}
+
+/** `npm init` writes a package.json that says so of every .js file below it. */
+const commonJs = 'Node takes it for CommonJS: call it .mjs, or have the package.json above it say "type": "module"';
+
+function isTakenForCommonJs(error: unknown): boolean {
+  return error instanceof SyntaxError && /outside a module|^Unexpected token 'export'/.test(error.message);
 }
 
 function isDefinition(value: unknown): value is ProviderDefinition {

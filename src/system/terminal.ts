@@ -1,5 +1,8 @@
 import type { Terminal } from '../ports.ts';
 
+/** Exit code: credentials or environment. */
+const environmentExit = 8;
+
 /**
  * The process's streams. A reader that goes away (`callplan plan | head`) is no error: what is written afterwards
  * is dropped, and the command ends as it would have.
@@ -37,12 +40,18 @@ function writerTo(stream: () => NodeJS.WriteStream): (text: string) => void {
     if (state === 'unused') {
       state = 'open';
       stream().on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') endUnheard(error);
         state = 'gone';
       });
     }
     stream().write(text);
   };
+}
+
+/** Nobody would see how it ends, so it does not go on. */
+function endUnheard(error: Error): never {
+  process.stderr.write(`callplan: what it prints cannot be written: ${error.message}\n`);
+  process.exit(environmentExit);
 }
 
 async function* inputLines(): AsyncGenerator<string> {

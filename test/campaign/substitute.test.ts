@@ -23,6 +23,9 @@ describe('a text may take', () => {
       'Clinic ${env.HOME}',
     ],
     ['a dollar sign', 'Clinic $5 $', {}, 'Clinic $5 $'],
+    ['a variable without its last line end', '${env.CITY}!', { CITY: 'Abuja\n' }, 'Abuja!'],
+    ['a variable without what an editor on Windows left', '${env.CITY}!', { CITY: 'Abuja\r' }, 'Abuja!'],
+    ['a default where the variable is but a line end', '${env.CITY:-Lagos}', { CITY: '\r\n' }, 'Lagos'],
   ])('%s', (_what, name, env, result) => {
     expect(named(name, env)).toBe(result);
   });

@@ -19,6 +19,15 @@ test('what a module throws may be no error', async () => {
   expect(loaded).toEqual({ kind: 'failed', problem: 'it threw while loading: no licence' });
 });
 
+test.each(['Cannot use import statement outside a module', "Unexpected token 'export'"])(
+  'a module that Node takes for CommonJS (%s) is told how to be none',
+  async (said) => {
+    const loaded = await loading(() => Promise.reject(new SyntaxError(said)));
+    const problem = 'Node takes it for CommonJS: call it .mjs, or have the package.json above it say "type": "module"';
+    expect(loaded).toEqual({ kind: 'failed', problem });
+  },
+);
+
 test.each([7, null])('a default export that is %j is no definition', async (exported) => {
   const problem = 'its default export lacks the definition (an object)';
   expect(await loading(() => Promise.resolve({ default: exported }))).toEqual({ kind: 'failed', problem });

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { version } from '../../src/version.ts';
@@ -22,4 +24,27 @@ test('names the Node to install when it starts on one that is too old', () => {
   expect(stderr).toContain('npx -p node@24 callplan');
   expect(stderr).toContain('npm install node@24');
   expect(stderr).toContain('https://nodejs.org/en/download');
+});
+
+test('says so where the folder that it starts in was removed', () => {
+  const gone = mkdtempSync(join(tmpdir(), 'callplan-gone-'));
+  const script = `rmdir "${gone}"; exec "${process.execPath}" "${bin}" validate`;
+  const { status, stderr } = spawnSync('sh', ['-c', script], { cwd: gone, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 8,
+    stderr: 'callplan: the folder that you are in is not there any more\n\nNext: cd to the folder of your campaigns\n',
+  });
+});
+
+test.skipIf(!existsSync('/dev/full'))('says so where its output cannot be written', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'explain'], {
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  });
+  closeSync(full);
+  expect({ status, stderr }).toMatchObject({
+    status: 8,
+    stderr: 'callplan: what it prints cannot be written: ENOSPC: no space left on device, write\n',
+  });
 });
