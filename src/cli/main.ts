@@ -35,7 +35,9 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     return print(await perform(invoked, { ...world, providers, reach }), argv, world);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (error instanceof CommanderError && error.code === 'commander.help') return exitCode(['usage']);
+    if (error instanceof CommanderError && error.code === 'commander.help' && argv[1] === undefined) {
+      return exitCode(['usage']);
+    }
     const failure = commandLineFailure(error, argv) ?? failureOf(error, world.cwd) ?? unexpected(error, world);
     return printFailure(failure, { argv, error }, world);
   } finally {
@@ -117,7 +119,8 @@ function unexpected(error: unknown, world: World): Failure {
 /** Words of commander's are kept, but for its suggestions. */
 function commandLineFailure(error: unknown, argv: readonly string[]): Failure | undefined {
   if (!(error instanceof CommanderError)) return undefined;
-  const message = error.message.replace(/^error: /, '').replace(/\.$/, '');
+  const said = error.code === 'commander.help' ? `unknown command '${argv[1]}'` : error.message;
+  const message = said.replace(/^error: /, '').replace(/\.$/, '');
   const [, kind, word] = /^unknown (command|option) '(?:--)?([^'=]*)/.exec(message) ?? [];
   if (kind === undefined || word === undefined) return { ending: 'usage', message, next: [] };
   const known = kind === 'command' ? commands.map(({ name }) => name) : optionsOf(argv);

@@ -6,6 +6,7 @@ import { transcript } from './transcript.ts';
 test('says what is wrong with a command line, what was probably meant, and where help is', async () => {
   const text = await transcript([
     ['vlidate'],
+    ['help', 'vlidate'],
     ['schema', '--formt', 'json'],
     ['schema', '--format', 'jsn'],
     ['schema', 'campain'],

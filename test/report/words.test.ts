@@ -47,6 +47,27 @@ describe('a finding says what is wrong and what to do', () => {
 
   test.each([
     [
+      'name: Clinic reminder',
+      'name: Clinic ${ENV.CITY}',
+      [
+        '"${ENV.CITY}" is not a substitution',
+        'a variable of the environment is written ${env.CITY}; to write ${ itself, write $${',
+      ],
+    ],
+    [
+      'name: Clinic reminder',
+      'name: Clinic ${vault.CITY}',
+      [
+        '"${vault.CITY}" is not a substitution',
+        'there is ${env.NAME}, ${env.NAME:-default} and ${file.PATH}; to write ${ itself, write $${',
+      ],
+    ],
+    [
+      'name: Clinic reminder',
+      'name: "Clinic reminder',
+      ['the quote " is not closed', 'close the quote or bracket, or put a colon behind the key'],
+    ],
+    [
       'version: 1',
       'version: 1\nexecution: {concurency: 5}',
       ['"concurency" is not a key in execution', 'did you mean concurrency?'],
@@ -232,7 +253,9 @@ describe('a finding says what is wrong and what to do', () => {
       { code: 'VALUE_RANGE', args: { path: 'a', found: '0', expected: 'at least 1' } },
       { code: 'VALUE_TWICE', args: { path: 'a', found: 'mon' } },
       { code: 'SECRET_WRITTEN', args: { path: 'provider.api_key' } },
-      { code: 'SUBSTITUTION_SYNTAX', args: { text: '${x}' } },
+      { code: 'SUBSTITUTION_SYNTAX', args: { text: '${env.A B}' } },
+      { code: 'SUBSTITUTION_SYNTAX', args: { text: '${INTRON_API_KEY}' } },
+      { code: 'SUBSTITUTION_SYNTAX', args: { text: '${ENV.INTRON_API_KEY}' } },
       { code: 'SUBSTITUTION_UNSET', args: { name: 'A' } },
       { code: 'SUBSTITUTION_UNSET', args: { name: 'A', meant: 'B' } },
       { code: 'TEMPLATE_NOT_HERE', args: { path: 'a' } },

@@ -22,7 +22,11 @@ export async function approveCancel(people: number, { given, terminal, signal, f
     throw new Halt('refused', `${waiting}, and --approve allows ${count(given)}; nothing was changed`, next);
   }
   if (!terminal.canAsk) {
-    throw new Halt('refused', `${waiting}, and nobody approved that they are not called; nothing was changed`, [
+    const what =
+      people === 0
+        ? 'a cancel is for good, and nobody approved it'
+        : `${waiting}, and nobody approved that they are not called`;
+    throw new Halt('refused', `${what}; nothing was changed`, [
       'run it in a terminal, or say how many people it may be at most:',
       follow('cancel', ['--approve', String(people)]),
     ]);

@@ -69,7 +69,7 @@ recipients:
     title: 'A folder holds no campaign file',
     say: ({ path }) => `no campaign file is in "${path}" or below it`,
     help: () =>
-      'campaign files are called campaign.yaml, or end with .campaign.yaml; "callplan explain FILE_EMPTY" shows the least that one says',
+      'campaign files are called campaign.yaml, or end with .campaign.yaml (not .yml); "callplan explain FILE_EMPTY" shows the least that one says',
     about: `A folder on the command line means every \`campaign.yaml\` and \`*.campaign.yaml\` in it and below it, but not in
 \`node_modules\` and in hidden folders. Here there is none. A file with another name can be named itself.`,
   },

@@ -35,7 +35,12 @@ If it was committed, have the provider replace it: taking it out of the file doe
     severity: 'error',
     title: 'A substitution that nobody can read',
     say: ({ text }) => `"${text}" is not a substitution`,
-    help: () => 'there is ${env.NAME}, ${env.NAME:-default} and ${file.PATH}; to write ${ itself, write $${',
+    help: ({ text }) => {
+      const [, name] = /^\$\{(?:env\.)?([A-Z_][A-Z0-9_]*)\}$/i.exec(text) ?? [];
+      return name === undefined
+        ? 'there is ${env.NAME}, ${env.NAME:-default} and ${file.PATH}; to write ${ itself, write $${'
+        : `a variable of the environment is written \${env.${name}}; to write \${ itself, write $\${`;
+    },
     about: `\`\${env.NAME}\` stands for a variable of the environment, \`\${env.NAME:-default}\` has a default for where it is unset or empty,
 \`\${file.PATH}\` stands for the text of a file. A default holds no braces. \`$\${\` writes \`\${\`.`,
   },
@@ -188,7 +193,10 @@ export, or its definition lacks a member, which the finding names. A provider is
 
     import { defineProvider } from 'callplan/provider';
 
-    export default defineProvider({ name: 'acme', ... });`,
+    export default defineProvider({ name: 'acme', ... });
+
+Node reads a \`.js\` file as CommonJS where the package.json above it says \`"type": "commonjs"\`, as \`npm init\` writes it: call the module
+\`.mjs\`, or write \`"type": "module"\`.`,
   },
   ADDRESS_TWICE: {
     severity: 'error',

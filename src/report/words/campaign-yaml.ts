@@ -9,7 +9,7 @@ export const yamlWords: Wordings<YamlCodes> = {
   YAML_SYNTAX: {
     severity: 'error',
     title: 'YAML cannot be read',
-    say: ({ problem, detail }) => syntaxSays[problem] ?? lowerFirst(detail),
+    say: ({ problem, detail }) => syntaxSays[problem] ?? plain(detail),
     help: ({ problem }) => syntaxHelp[problem] ?? 'compare the indentation and quotes with the lines around it',
     about: `The text is not YAML. The place is where reading failed; the mistake often stands a little before it. Text that holds a
 colon and a space, or begins with one of \`{ [ & * ! | > ' " % @ \`\`, needs quotes:
@@ -149,7 +149,8 @@ const syntaxSays: Readonly<Record<string, string>> = {
 };
 
 const syntaxHelp: Readonly<Record<string, string>> = {
-  BLOCK_AS_IMPLICIT_KEY: 'put the text in quotes: it holds a colon and a space, or the line is indented too far',
+  BLOCK_AS_IMPLICIT_KEY:
+    'put the text in quotes, if it holds a colon and a space; else the line below is indented too far',
   MULTILINE_IMPLICIT_KEY:
     'put a colon and a space behind the key; or, if it goes on with the text above, indent it further or put all of that in quotes',
   BAD_SCALAR_START: 'put the text in quotes',
@@ -160,6 +161,7 @@ const syntaxHelp: Readonly<Record<string, string>> = {
   BLOCK_IN_FLOW: 'inside of brackets everything needs brackets, too',
 };
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function plain(detail: string): string {
+  const [, quote] = /^Missing closing (.)quote$/.exec(detail) ?? [];
+  return quote === undefined ? detail.charAt(0).toLowerCase() + detail.slice(1) : `the quote ${quote} is not closed`;
 }
