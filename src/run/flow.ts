@@ -52,7 +52,7 @@ export class Flow {
   readonly polling: Map<string, number> = new Map();
   /** Due polls that wait for one of those under way to end; their attempts are in `polling`, too. */
   readonly waitingPolls: (readonly Attempt[])[] = [];
-  /** Up to when what is due was looked for: all of that is being polled or waits for it. */
+  /** Up to when what is due was looked for: all of that is polled, waits for it, or is of somebody who is being polled. */
   soughtMs: EngineMs = 0;
   /** From when on events wake polls again. */
   wakesMs: EngineMs = 0;
