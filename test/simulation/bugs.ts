@@ -309,6 +309,18 @@ export const bugs: readonly Bug[] = [
     from: 24,
   },
   {
+    name: 'a wave that does not know its reruns',
+    edits: [
+      {
+        file: 'src/store/sqlite/recalled.ts',
+        find: 'SELECT 1 FROM rerun LIMIT 1',
+        replace: 'SELECT 1 FROM rerun LIMIT 0',
+      },
+    ],
+    caughtBy: ['nobody is called again by two reruns'],
+    in: ({ reruns }) => reruns.some(({ edits }) => edits.some(({ kind }) => kind === 'opt_in')),
+  },
+  {
     name: 'a rerun that calls everybody',
     edits: [
       {
@@ -559,5 +571,38 @@ export const bugs: readonly Bug[] = [
     in: ({ campaigns, episodes }) =>
       campaigns.some(({ isListRemote }) => isListRemote === true) &&
       episodes.some(({ runs }) => runs.some(({ spoiling, suppressing }) => (spoiling ?? suppressing) !== undefined)),
+  },
+  {
+    name: 'whoever was polled is being polled for ever',
+    edits: [
+      {
+        file: 'src/run/write-arrived.ts',
+        find: 'for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));',
+        replace: 'void one;\n    void pollKey;',
+      },
+    ],
+    caughtBy: ['a run ends'],
+  },
+  {
+    name: 'a number that stays held',
+    edits: [
+      {
+        file: 'src/store/sqlite/record.ts',
+        find: "{ column: 'holds_phone', value: holds, was: held },",
+        replace: "{ column: 'holds_phone', value: held, was: held },",
+      },
+    ],
+    caughtBy: ['no bug shows'],
+  },
+  {
+    name: 'an intent that counts for nothing',
+    edits: [
+      {
+        file: 'src/store/sqlite/intend.ts',
+        find: "UPDATE recipient SET state = 'intent', attempts = attempts + 1 WHERE id = ?",
+        replace: "UPDATE recipient SET state = 'intent' WHERE id = ?",
+      },
+    ],
+    caughtBy: ['everybody is accounted for'],
   },
 ];

@@ -2,45 +2,67 @@ import { checkChosen, checkRerunEnd } from './end.ts';
 import type { Episode, RunPlan } from './episode.ts';
 import { calmRun, run } from './run.ts';
 import type { Stage } from './stage.ts';
-import { mostVisits, untilDue } from './visits.ts';
+import { mostVisits, untilDue, visitUntilDone } from './visits.ts';
+import { knowsCallsOf } from './vouch.ts';
+
+type Exit = number | undefined;
 
 type Again = {
   /** How each campaign ended before. */
-  readonly exits: readonly (number | undefined)[];
+  readonly exits: readonly Exit[];
   readonly playEpisode: (episode: Episode) => Promise<void>;
 };
 
-/** Some are called again while everything goes wrong, and then until that is done, too; one run of each kind. */
-export async function callAgain(stage: Stage, { exits, playEpisode }: Again): Promise<readonly RunPlan[]> {
-  const { reruns } = stage.world;
-  stage.weather.becomes('storm');
-  for (const episode of reruns) if (!stage.isBroken) await playEpisode(episode);
-  stage.weather.becomes('calm');
-  const kinds = new Set(reruns.flatMap(({ runs }) => runs.flatMap(({ rerun }) => rerun ?? [])));
-  const calm = [...kinds].map((rerun): RunPlan => ({ ...calmRun(stage, 0), rerun }));
-  const left = new Set(calm);
+/** How each campaign ended now, and one run of each kind that called some of the first one again. */
+type CalledAgain = { readonly exits: readonly Exit[]; readonly reruns: readonly RunPlan[] };
+
+/** Some are called again while everything goes wrong, and then until that is done, too: by reruns, and by the wave beside them. */
+export async function callAgain(stage: Stage, { exits, playEpisode }: Again): Promise<CalledAgain> {
+  const { world, weather, witness } = stage;
+  weather.becomes('storm');
+  for (const episode of world.reruns) if (!stage.isBroken) await playEpisode(episode);
+  weather.becomes('calm');
+  const kinds = new Set(world.reruns.flatMap(({ runs }) => runs.flatMap(({ rerun }) => rerun ?? [])));
+  const reruns = [...kinds].map((rerun): RunPlan => ({ ...calmRun(stage, 0), rerun }));
+  let ended = exits;
+  // Whom the wave calls now a rerun may have to call again.
+  for (let dials = -1; kinds.size > 0 && dials < witness.dials.length && !stage.isBroken;) {
+    dials = witness.dials.length;
+    ended = await visitUntilDone(stage);
+    await rerunUntilDone(stage, reruns, ended);
+  }
+  return { exits: ended, reruns };
+}
+
+async function rerunUntilDone(stage: Stage, reruns: readonly RunPlan[], exits: readonly Exit[]): Promise<void> {
+  const left = new Set(reruns);
   for (let visit = 0; left.size > 0 && !stage.isBroken; visit += 1) {
     // All of them in turn: who is due in one of them would be so for ever if only another were run.
     for (const one of left) {
-      const exit = await run(stage, one);
-      // No reference tells whose a call is that a person settled, or that a copy of the store lacks; nobody vouches for it here.
-      const isRefused = exit === 4 && stage.world.provider.faults['no-echo'] === true;
-      if (exit === 0 || exit === 7 || exit === 9 || isRefused) left.delete(one);
+      const exit = await rerunAs(stage, one);
+      if (exit === 0 || exit === 7 || exit === 9) left.delete(one);
       else if (visit === mostVisits) {
-        stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}`);
+        stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}, ${stage.says.at(-1) ?? ''}`);
       }
     }
     if (left.size > 0) await untilDue(stage, exits);
   }
-  return calm;
+}
+
+/** As a person does who is shown calls that no reference tells: who knows that none of them is of the rerun says so. */
+async function rerunAs(stage: Stage, rerun: RunPlan): Promise<Exit> {
+  const exit = await run(stage, rerun);
+  const [, nobodyCalled] = /--nobody-called (\S+)/.exec(exit === 4 ? (stage.says.at(-1) ?? '') : '') ?? [];
+  if (nobodyCalled === undefined || !knowsCallsOf(stage, nobodyCalled)) return exit;
+  return run(stage, { ...rerun, nobodyCalled });
 }
 
 /** A rerun that is done calls nobody when it is said again. */
 export async function checkRerun(stage: Stage, rerun: RunPlan): Promise<void> {
   const { witness, ledger, disk, plans } = stage;
-  const exit = await run(stage, rerun);
+  const exit = await rerunAs(stage, rerun);
   const dials = witness.dials.length;
-  const again = await run(stage, rerun);
+  const again = await rerunAs(stage, rerun);
   if (witness.dials.length > dials || again !== exit) {
     witness.broken('a second run dials nobody', `rerun: exit ${String(exit)}, then ${String(again)}`);
   }

@@ -60,8 +60,9 @@ export async function carry(stage: Stage, process: Process, plan: RunPlan): Prom
 export async function carryRerun(stage: Stage, process: Process, plan: RunPlan): Promise<number> {
   const manifest = `/clinic/runs/${stage.of(plan.campaign).address}/${wave}/manifest.json`;
   const limit = plan.limit === undefined ? [] : ['--limit', String(plan.limit)];
+  const word = plan.nobodyCalled === undefined ? [] : ['--nobody-called', plan.nobodyCalled];
   const how = ['--allow-changes', '--apply', '--approve', '99', ...(plan.wait ? [] : ['--no-wait']), ...limit];
-  return commandLine(stage, process, ['rerun', manifest, '--only', plan.rerun ?? '', ...how]);
+  return commandLine(stage, process, ['rerun', manifest, '--only', plan.rerun ?? '', ...how, ...word]);
 }
 
 function failed(stage: Stage, error: unknown): number {

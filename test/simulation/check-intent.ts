@@ -14,6 +14,7 @@ export function checkIntent(witness: Witness, run: Witnessed, reference: string)
     witness.broken('a durable intent precedes each request', what);
   }
   if (kept === undefined) return;
+  checkCounts(witness);
   const { process, plan } = run;
   const ageMs = process.now() - kept.intentMs;
   if (run.clockSlackMs === 0 && (ageMs > 10_000 || ageMs < 0)) {
@@ -28,6 +29,13 @@ export function checkIntent(witness: Witness, run: Witnessed, reference: string)
   const row = rowOf(witness, run, kept);
   if (row === undefined) witness.broken('everybody is accounted for', `${kept.key} is dialled and on no list`);
   else checkGates(witness, run, { kept, row });
+}
+
+/** Who is called is known as called, whatever becomes of the list meanwhile. */
+export function checkCounts(witness: Witness): void {
+  for (const reference of witness.ledger.miscounted()) {
+    witness.broken('everybody is accounted for', `${reference} is not counted`);
+  }
 }
 
 /** Where a phone is called once, another row of it may mean the one who was called. */

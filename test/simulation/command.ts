@@ -6,14 +6,14 @@ import { watch } from './watch.ts';
 
 export type CommandName = 'pause' | 'resume' | 'resolve' | 'cancel' | 'suppress';
 
-/** A person's command in another terminal, about a campaign; nothing where there is no store yet. */
+/** A person's command in another terminal, about a campaign; only who opts out is written down where there is no store yet. */
 export async function command(
   stage: Stage,
   name: CommandName,
   { campaign, more = [] }: { readonly campaign: number; readonly more?: readonly string[] },
 ): Promise<void> {
   const plan = stage.plans[campaign];
-  if (plan === undefined || !stage.store.exists) return;
+  if (plan === undefined || (!stage.store.exists && name !== 'suppress')) return;
   const wasTripped = stage.ledger.stops(stage.of(campaign)).tripped !== undefined;
   const about = name === 'suppress' ? [] : [`${plan.name}.campaign.yaml`];
   const process = stage.process({ hostname: 'front-desk', wallOffsetMs: 0, strokes: [] });
@@ -35,7 +35,8 @@ export async function commandLine(stage: Stage, process: Process, argv: readonly
   stage.disk.put(stage.store.path, '');
   const exit = await main([...argv, '--store', stage.store.path], process.world);
   if (exit === 0) return exit;
-  const said = (process.world.terminal as FakeTerminal).stderrText();
+  const terminal = process.world.terminal as FakeTerminal;
+  const said = terminal.stdoutText() + terminal.stderrText();
   stage.says.push(said);
   if (exit === 1) stage.witness.broken('no bug shows', said);
   return exit;

@@ -3,7 +3,7 @@ import { capped, drawCampaign, drawSpan } from './draw-campaign.ts';
 import { drawFrom, type Draw } from './draw.ts';
 import { drawEpisodes, drawRun, withUnknownCalls, type Episode } from './episode.ts';
 import { drawHours } from './hours.ts';
-import { drawReruns, meddled } from './meddle.ts';
+import { drawReruns, meddled, withReturning } from './meddle.ts';
 import { drawProvider } from './provider-plan.ts';
 import { widened } from './widen.ts';
 import { people, type CampaignPlan, type Lockout, type SimulatedWorld } from './world.ts';
@@ -48,7 +48,9 @@ export function drawWorld(seed: number): SimulatedWorld {
     ...(lockout === undefined ? {} : { lockout }),
     resolves,
   };
-  return widened(drawFrom(seed + 3_000_000), world, settleS);
+  const wide = widened(drawFrom(seed + 3_000_000), world, settleS);
+  const latest = drawFrom(seed + 4_000_000);
+  return withReturning(latest, wide, (afterMs) => drawRun(latest, 0, afterMs));
 }
 
 /** A person decides about the first campaign before the runs begin. */

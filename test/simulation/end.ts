@@ -2,6 +2,7 @@ import { evolve } from '../../src/ledger/evolve.ts';
 import type { AttemptEvent, AttemptState } from '../../src/model/attempt.ts';
 import { wave } from './campaign-file.ts';
 import { isRecalled } from './check-again.ts';
+import { checkCounts } from './check-intent.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
 import { isOpen } from './hours.ts';
 import type { Listed, Of } from './ledger-file.ts';
@@ -39,6 +40,7 @@ export function checkEnd(witness: Witness, { plan, exit, files, nowMs }: Ended):
   }
   checkResults(listed, files.text(`/clinic/runs/${plan.name}/default/${wave}/results.jsonl`) ?? '', lost);
   checkFold(witness);
+  checkCounts(witness);
 }
 
 /** When a rerun is over: everybody whom it was to call again was, or is named. */

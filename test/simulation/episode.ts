@@ -68,6 +68,8 @@ export type RunPlan = {
   readonly optingOut?: { readonly afterMs: number; readonly person: number };
   /** It calls some of the wave again, by how their calls ended. */
   readonly rerun?: string;
+  /** The word of a person that this wave has called nobody but those whom the store knows. */
+  readonly nobodyCalled?: string;
   /** A list of suppressed numbers that is edited while it runs. */
   readonly suppressing?: { readonly afterMs: number; readonly at: number };
   /** One that cannot be read for a while. */

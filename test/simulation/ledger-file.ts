@@ -65,6 +65,15 @@ export class LedgerFile {
     return rows.map(({ phone }) => String(phone));
   }
 
+  /** Attempts of recipients that are said to have more or fewer of them. */
+  miscounted(): readonly string[] {
+    const rows = this.#all(
+      `SELECT max(a.reference) AS reference FROM attempt a JOIN recipient r ON r.id = a.recipient_id
+       GROUP BY r.id HAVING r.attempts <> count(*) FILTER (WHERE a.state <> 'voided')`,
+    );
+    return rows.map(({ reference }) => String(reference));
+  }
+
   /** Every wave that it knows. */
   waves(): readonly Of[] {
     return this.#all('SELECT address, wave FROM wave') as unknown as readonly Of[];

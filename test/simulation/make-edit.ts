@@ -23,7 +23,6 @@ export async function makeEdit(stage: Stage, edit: Edit): Promise<void> {
       return;
     }
     case 'opt_out':
-      if (!store.exists) return;
       await command(stage, 'suppress', { campaign: 0, more: ['add', people[edit.person] ?? ''] });
       witness.forbidden.optedOut(people[edit.person] ?? '');
       return;

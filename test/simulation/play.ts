@@ -48,11 +48,11 @@ async function finish(stage: Stage): Promise<void> {
   stage.weather.becomes('calm');
   for (const at of stage.plans.keys()) stage.mend(at);
   if (stage.store.lostMs !== undefined) await clock.sleep(30_000);
-  const exits = await visitUntilDone(stage);
-  const mayRerun = !stage.isBroken && exits[0] !== 4;
-  const reruns = mayRerun
-    ? await callAgain(stage, { exits, playEpisode: (episode) => playEpisode(stage, episode) })
-    : [];
+  const visited = await visitUntilDone(stage);
+  const mayRerun = !stage.isBroken && visited[0] !== 4;
+  const { exits, reruns } = mayRerun
+    ? await callAgain(stage, { exits: visited, playEpisode: (episode) => playEpisode(stage, episode) })
+    : { exits: visited, reruns: [] };
   if (stage.isBroken) return;
   for (const rerun of reruns) await checkRerun(stage, rerun);
   for (const [at, plan] of stage.plans.entries()) {

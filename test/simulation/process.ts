@@ -36,9 +36,14 @@ export type ProcessOptions = {
   readonly strokes: readonly Stroke[];
   /** Told of every stroke as it falls. */
   readonly struck: (kind: Stroke['kind']) => void;
+  /** Told when it goes round and round and no time passes: the clock would stand still for ever. */
+  readonly spins: () => void;
 };
 
 export type Wire = (process: Process, request: WireRequest, signal: AbortSignal) => Promise<Exchange>;
+
+/** Awaits at one instant; the longest turn of a run has some hundred. */
+const mostAwaits = 10_000;
 
 export class Process {
   readonly pid: number;
@@ -59,6 +64,8 @@ export class Process {
   readonly #listeners: Set<(signal: 'SIGINT' | 'SIGTERM') => void> = new Set();
   readonly #ends: (() => void)[] = [];
   #sleptMs: number = 0;
+  /** The last instant at which it came to an await, and how many it had come to before. */
+  #instant: { readonly atMs: number; readonly awaits: number } = { atMs: 0, awaits: 0 };
   #thaw: Promise<void> | undefined;
   #dies: () => void = () => undefined;
 
@@ -80,10 +87,17 @@ export class Process {
 
   /** Every await on a door passes here before and after. */
   async gate(): Promise<void> {
-    this.awaits += 1;
+    this.#countAwait();
     for (const stroke of this.#options.strokes) if (stroke.atAwait === this.awaits) this.#strike(stroke);
     while (this.#thaw !== undefined && !this.isDead) await this.#thaw;
     if (this.isDead) await never;
+  }
+
+  #countAwait(): void {
+    const atMs = this.#options.clock.monotonic();
+    if (atMs > this.#instant.atMs) this.#instant = { atMs, awaits: this.awaits };
+    this.awaits += 1;
+    if (this.awaits - this.#instant.awaits > mostAwaits) this.#options.spins();
   }
 
   kill(): void {

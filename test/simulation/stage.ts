@@ -119,7 +119,7 @@ export class Stage {
     this.#pid += 1;
     const pid = this.#pid;
     this.#alive.add(pid);
-    return new Process({
+    const process = new Process({
       clock: this.clock,
       files: this.disk,
       wire: this.#wire,
@@ -132,7 +132,12 @@ export class Stage {
       struck: (kind) => {
         this.counts[kind === 'kill' ? 'kills' : 'freezes'] += 1;
       },
+      spins: () => {
+        this.witness.broken('a run ends', `process ${String(pid)} goes round and round, and no time passes`);
+        process.kill();
+      },
     });
+    return process;
   }
 
   /** A process ended, or was killed. */

@@ -37,3 +37,10 @@ export function mayVouch(stage: Stage, at: number): boolean {
   const tag = waveTag(stage.plans[at]?.name ?? '');
   return isListed || !witness.dials.some((dial) => dial.wave === tag);
 }
+
+/** Each call that a wave of the first campaign made is in the ledger as one that was, or may have been. */
+export function knowsCallsOf({ witness, ledger, plans }: Stage, named: string): boolean {
+  const tag = waveTag(plans[0]?.name ?? '', named);
+  const calls = witness.dials.filter((dial) => dial.wave === tag);
+  return calls.every(({ reference }) => (ledger.attempt(reference)?.state ?? 'voided') !== 'voided');
+}
