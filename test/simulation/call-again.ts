@@ -1,9 +1,9 @@
 import { checkChosen, checkRerunEnd } from './end.ts';
 import type { Episode, RunPlan } from './episode.ts';
-import { calmRun, run } from './run.ts';
+import { rerunAs } from './rerun-as.ts';
+import { calmRun } from './run.ts';
 import type { Stage } from './stage.ts';
-import { mostVisits, untilDue, visitUntilDone } from './visits.ts';
-import { knowsCallsOf } from './vouch.ts';
+import { visitUntilDone } from './visits.ts';
 
 type Exit = number | undefined;
 
@@ -28,33 +28,9 @@ export async function callAgain(stage: Stage, { exits, playEpisode }: Again): Pr
   // Whom the wave calls now a rerun may have to call again.
   for (let dials = -1; kinds.size > 0 && dials < witness.dials.length && !stage.isBroken;) {
     dials = witness.dials.length;
-    ended = await visitUntilDone(stage);
-    await rerunUntilDone(stage, reruns, ended);
+    ended = await visitUntilDone(stage, reruns);
   }
   return { exits: ended, reruns };
-}
-
-async function rerunUntilDone(stage: Stage, reruns: readonly RunPlan[], exits: readonly Exit[]): Promise<void> {
-  const left = new Set(reruns);
-  for (let visit = 0; left.size > 0 && !stage.isBroken; visit += 1) {
-    // All of them in turn: who is due in one of them would be so for ever if only another were run.
-    for (const one of left) {
-      const exit = await rerunAs(stage, one);
-      if (exit === 0 || exit === 7 || exit === 9) left.delete(one);
-      else if (visit === mostVisits) {
-        stage.witness.broken('a run ends', `rerun of ${one.rerun ?? ''}: ${String(exit)}, ${stage.says.at(-1) ?? ''}`);
-      }
-    }
-    if (left.size > 0) await untilDue(stage, exits);
-  }
-}
-
-/** As a person does who is shown calls that no reference tells: who knows that none of them is of the rerun says so. */
-async function rerunAs(stage: Stage, rerun: RunPlan): Promise<Exit> {
-  const exit = await run(stage, rerun);
-  const [, nobodyCalled] = /--nobody-called (\S+)/.exec(exit === 4 ? (stage.says.at(-1) ?? '') : '') ?? [];
-  if (nobodyCalled === undefined || !knowsCallsOf(stage, nobodyCalled)) return exit;
-  return run(stage, { ...rerun, nobodyCalled });
 }
 
 /** A rerun that is done calls nobody when it is said again. */

@@ -6,12 +6,13 @@ import { recipientTag, retriedAs, type Dial } from './truth.ts';
 import type { Witness } from './witness.ts';
 import type { CampaignPlan } from './world.ts';
 
-/** Whether a rerun has called somebody of the campaign's wave: by key, or by number. */
+/** Whether a rerun has called somebody of the campaign's wave: by key or, unless each row is called, by number. */
 export function isRecalled(witness: Witness, campaign: string, { key, phone }: Pick<Listed, 'key' | 'phone'>): boolean {
+  const isByNumber = witness.latestPlan(campaign)?.samePhone === 'call_once';
   return witness.dials.some((one) => {
     const of = witness.waveOf(one.wave);
     const isRerun = of !== undefined && of.campaign === campaign && of.wave !== wave && !witness.isTest(one);
-    return isRerun && (one.phone === phone || witness.ledger.attempt(one.reference)?.key === key);
+    return isRerun && ((isByNumber && one.phone === phone) || witness.ledger.attempt(one.reference)?.key === key);
   });
 }
 

@@ -140,10 +140,12 @@ function isTrue(why: string, about: About, witness: Witness): boolean {
   }
 }
 
-/** A rerun may have called them, and nobody knows. */
+/** A rerun may have called them, and nobody knows; or it wanted to, and the provider refused them for good. */
 function maybeRecalled({ ledger }: Witness, { name }: CampaignPlan, { key }: Listed): boolean {
   const reruns = ledger.rerunsOf({ address: `${name}/default`, wave });
-  return reruns.some((of) => ledger.unresolved(of).some((one) => one.key === key));
+  const isRefused = (of: Of): boolean =>
+    ledger.recipients(of).some((one) => one.key === key && one.state === 'rejected');
+  return reruns.some((of) => ledger.unresolved(of).some((one) => one.key === key) || isRefused(of));
 }
 
 /** It is over, or no window was left before it. */

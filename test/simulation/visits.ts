@@ -1,16 +1,22 @@
 import { command } from './command.ts';
+import type { RunPlan } from './episode.ts';
+import { rerunAs } from './rerun-as.ts';
 import { calmRun, run } from './run.ts';
 import { settle } from './settle.ts';
 import type { Stage } from './stage.ts';
 import { knowsNobody, vouch } from './vouch.ts';
 
 /** Visits without faults, in which everybody gets a final state. */
-export const mostVisits = 60;
+const mostVisits = 60;
 
 type Exit = number | undefined;
 
-/** A person comes back whenever somebody is due, and runs each campaign in turn; how each ended. */
-export async function visitUntilDone(stage: Stage): Promise<readonly Exit[]> {
+/**
+ * A person comes back whenever somebody is due, and runs each campaign and each rerun in turn: who is due in one of them would
+ * be so for ever if only the others were run. Answers how each campaign ended.
+ */
+export async function visitUntilDone(stage: Stage, reruns: readonly RunPlan[] = []): Promise<readonly Exit[]> {
+  const left = new Set(reruns);
   const exits: Exit[] = stage.plans.map(() => undefined);
   const isOver = (exit: Exit, at: number): boolean =>
     exit === 0 || exit === 7 || (exit === 9 && isCancelled(stage, at)) || (exit === 4 && knowsNobody(stage));
@@ -19,7 +25,8 @@ export async function visitUntilDone(stage: Stage): Promise<readonly Exit[]> {
       if (!isOver(exits[at], at)) exits[at] = await run(stage, calmRun(stage, at));
       if (isOver(exits[at], at) && (await settle(stage, at))) exits[at] = await run(stage, calmRun(stage, at));
     }
-    if (exits.every(isOver) || stage.isBroken) return exits;
+    for (const rerun of left) if (isRerunOver(await rerunAs(stage, rerun))) left.delete(rerun);
+    if ((exits.every(isOver) && left.size === 0) || stage.isBroken) return exits;
     for (const at of exits.keys()) if (exits[at] === 4) vouch(stage, at);
     for (const at of exits.keys()) if (exits[at] === 9 && !isCancelled(stage, at)) await letGoOn(stage, at);
     await untilDue(stage, exits);
@@ -28,8 +35,12 @@ export async function visitUntilDone(stage: Stage): Promise<readonly Exit[]> {
   return exits;
 }
 
+function isRerunOver(exit: Exit): boolean {
+  return exit === 0 || exit === 7 || exit === 9;
+}
+
 /** Until somebody is due, for half a minute at least; nobody is due whose run is refused. */
-export async function untilDue({ ledger, clock, plans }: Stage, exits: readonly Exit[]): Promise<void> {
+async function untilDue({ ledger, clock, plans }: Stage, exits: readonly Exit[]): Promise<void> {
   const refused = plans.flatMap(({ name }, at) => (exits[at] === 4 ? `${name}/default` : []));
   const dueMs = ledger.nextDueMs(refused) ?? 0;
   await clock.sleep(Math.max(30_000, Math.min(dueMs - clock.now(), 26 * 3_600_000)));
