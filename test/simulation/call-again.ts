@@ -19,18 +19,18 @@ type CalledAgain = { readonly exits: readonly Exit[]; readonly reruns: readonly 
 /** Some are called again while everything goes wrong, and then until that is done, too: by reruns, and by the wave beside them. */
 export async function callAgain(stage: Stage, { exits, playEpisode }: Again): Promise<CalledAgain> {
   const { world, weather, witness } = stage;
+  if (world.reruns.length === 0) return { exits, reruns: [] };
   weather.becomes('storm');
   for (const episode of world.reruns) if (!stage.isBroken) await playEpisode(episode);
   weather.becomes('calm');
   const kinds = new Set(world.reruns.flatMap(({ runs }) => runs.flatMap(({ rerun }) => rerun ?? [])));
   const reruns = [...kinds].map((rerun): RunPlan => ({ ...calmRun(stage, 0), rerun }));
-  let ended = exits;
   // Whom the wave calls now a rerun may have to call again.
-  for (let dials = -1; kinds.size > 0 && dials < witness.dials.length && !stage.isBroken;) {
-    dials = witness.dials.length;
-    ended = await visitUntilDone(stage, reruns);
+  for (;;) {
+    const dials = witness.dials.length;
+    const ended = await visitUntilDone(stage, reruns);
+    if (witness.dials.length === dials || stage.isBroken) return { exits: ended, reruns };
   }
-  return { exits: ended, reruns };
 }
 
 /** A rerun that is done calls nobody when it is said again. */
