@@ -20,6 +20,7 @@ try {
   addProject();
   await run('the tests of the example', ['--test', 'acme.test.js']);
   await run('the types of the kit', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.']);
+  await run('the schemas', [bin, 'schema', 'campaign']);
   await run('the program', [bin, 'rehearse', 'campaign.yaml', '--allow-provider', 'acme.js']);
   await runOverHttp();
 } finally {

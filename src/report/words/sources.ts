@@ -68,7 +68,8 @@ queries are streamed. What is fetched from an address may have 2 GiB.`,
     severity: 'error',
     title: 'A database cannot be asked',
     say: ({ path, problem }) => `the database ${path} cannot be asked: ${problem}`,
-    help: () => 'check its address, the user and whether it can be reached from here',
+    help: () =>
+      'check its address, the user and whether it can be reached from here; of SQLite, which file the path names',
     about: `The address of a PostgreSQL database is \`postgres://user:password@host:5432/name\`; it stands in the environment
 (\`sql: \${env.DATABASE_URL}\`) and is never shown. Any other text is the path of an SQLite file.`,
   },
