@@ -137,6 +137,10 @@ export function openAccount(
   const credential = secrets.get(block.credential);
   if (credential === undefined) throw new RemoteError('no_credential', `${nameOf(block.credential)} is not set`);
   const account = provider.open(block.options);
+  if (!isSendable(account.headers(credential))) {
+    const why = 'holds a line end or another character that no HTTP header may hold';
+    throw new RemoteError('no_credential', `${nameOf(block.credential)} ${why}`);
+  }
   const known = [...secrets].flatMap(([written, value]) => (value === undefined ? [] : [[written, value] as const]));
   const remote = deps.connect(account, {
     credential,
@@ -145,6 +149,11 @@ export function openAccount(
   });
   const { secretMembers } = provider;
   return { account, accountKey: accountKey(provider.name, account.origins), secretMembers, remote };
+}
+
+/** A line end is left at the end of a variable more easily than it is seen. */
+function isSendable(headers: Readonly<Record<string, string>>): boolean {
+  return Object.values(headers).every((value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value));
 }
 
 /** `INTRON_API_KEY` of `${env.INTRON_API_KEY}`. */

@@ -1,7 +1,7 @@
 /** Why a request did not work, as far as it can be told. */
 export type RemoteErrorKind =
   | 'unauthorized'
-  /** Nothing was sent, as there is no credential. */
+  /** Nothing was sent, as there is no credential, or none that a request can carry. */
   | 'no_credential'
   | 'rejected'
   | 'not_found'

@@ -51,6 +51,19 @@ test('a missing credential is named by its variable', async () => {
   expect(observed).toMatchObject({ kind: 'unreachable', error: { message: 'INTRON_API_KEY is not set' } });
 });
 
+test.each(['key\r', 'key\nx: y', 'key…'])('a credential that no request can carry is not sent: %j', async (apiKey) => {
+  const around = surroundings();
+  const [observed] = await around.plan([campaign('a', { apiKey })]);
+  expect(observed).toMatchObject({
+    kind: 'unreachable',
+    error: {
+      kind: 'no_credential',
+      message: 'INTRON_API_KEY holds a line end or another character that no HTTP header may hold',
+    },
+  });
+  expect(around.requests).toEqual([]);
+});
+
 test('a plan through a read-only remote cannot write', async () => {
   const around = surroundings();
   const planned = await around.plan([campaign('a')]);
