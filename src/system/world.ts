@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FileProblem } from '../ports.ts';
 import type { Http, Serve, World } from '../ports.ts';
 import { busyFiles } from './busy-files.ts';
 import { systemClock } from './clock.ts';
@@ -57,6 +58,9 @@ const lazyModules: World['modules'] = {
 };
 
 async function scratch(): ReturnType<World['scratch']> {
-  const path = await mkdtemp(join(tmpdir(), 'callplan-'));
+  const parent = tmpdir();
+  const path = await mkdtemp(join(parent, 'callplan-')).catch((error: unknown) => {
+    throw new FileProblem('other', parent, error);
+  });
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

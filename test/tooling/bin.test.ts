@@ -48,3 +48,11 @@ test.skipIf(!existsSync('/dev/full'))('says so where its output cannot be writte
     stderr: 'callplan: what it prints cannot be written: ENOSPC: no space left on device, write\n',
   });
 });
+
+test('says so where there is no folder for temporary files', () => {
+  const campaign = join(import.meta.dirname, '../../campaigns/clinic-reminders');
+  const env = { ...process.env, TMPDIR: '/not/there', TEMP: '/not/there', TMP: '/not/there' };
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'rehearse', campaign], { encoding: 'utf8', env });
+  expect(status).toBe(8);
+  expect(stderr).toMatch(/^callplan: \S*not\/there could not be used \(ENOENT/);
+});

@@ -76,7 +76,7 @@ A suppression list of one column may do without a header.`,
     severity: 'error',
     title: 'Two columns have one name',
     say: ({ path, name, columns }) =>
-      `"${path}" has the column "${name}" ${String(columns.length)} times (columns ${columns.join(', ')})`,
+      `"${path}" has the column "${name}" ${String(columns.length)} times (columns ${columns.slice(0, 5).join(', ')}${columns.length > 5 ? ', ...' : ''})`,
     help: () => 'rename or remove all but one',
     about:
       'Which of them a template means could only be guessed. Names are compared without the white space around them.',

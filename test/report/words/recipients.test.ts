@@ -26,6 +26,10 @@ describe('words about templates, sources and rows', () => {
       '"recipients.csv" has the column "name" 2 times (columns 1, 3)',
     ],
     [
+      { code: 'SOURCE_HEADER_DUPLICATE', args: { path, name: 'a', columns: [1, 2, 3, 4, 5, 6, 7] } },
+      '"recipients.csv" has the column "a" 7 times (columns 1, 2, 3, 4, 5, ...)',
+    ],
+    [
       { code: 'SUPPRESSION_ENTRY', args: { path, line: 3, reason: 'ROW_RAGGED' } },
       'line 3 of "recipients.csv" is no phone number (ROW_RAGGED)',
     ],
