@@ -114,10 +114,6 @@ const untrustedNext = [
   'nobody whom this machine trusts has signed the certificate there: check provider.base_url; where a proxy of your own answers, name its authority in NODE_EXTRA_CA_CERTS',
 ];
 
-const unsendableNext = [
-  'the key holds what no request can carry, such as a line break or a typographic quote: set it anew, without it',
-];
-
 const heldNext = ['callplan status shows who works on it now'];
 
 /** What a failed request means. */
@@ -126,7 +122,6 @@ export function remoteFailure(error: RemoteError): Failure {
   const [ending, next] = remoteWords[error.kind];
   const code = causeCode(error.cause);
   const message = code === undefined ? error.message : `${error.message} (${code})`;
-  if (code === 'UND_ERR_INVALID_ARG') return { ending, message, next: unsendableNext };
   return { ending, message, next: code !== undefined && isUntrusted(code) ? untrustedNext : next };
 }
 

@@ -26,14 +26,6 @@ test.each<readonly [StoreFailureKind, string]>([
   expect(failure?.message).toContain('the store .callplan/callplan.db');
 });
 
-test('a key that no header may hold is named as the cause', () => {
-  const cause = Object.assign(new Error('invalid authorization header'), { code: 'UND_ERR_INVALID_ARG' });
-  const failed = failureOf(new RemoteError('unavailable', 'GET /workflows: could not connect', undefined, cause), '/');
-  expect(failed?.next).toEqual([
-    'the key holds what no request can carry, such as a line break or a typographic quote: set it anew, without it',
-  ]);
-});
-
 test.each<readonly [FileProblemKind, string]>([
   ['missing', 'invalid'],
   ['not_a_file', 'invalid'],
