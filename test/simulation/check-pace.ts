@@ -1,6 +1,7 @@
 /** As requests leave: calls at once, starts in a time, and stops. */
 import { wave } from './campaign-file.ts';
 import type { Of } from './ledger-file.ts';
+import type { Process } from './process.ts';
 import type { Witness, Witnessed } from './witness.ts';
 
 export function checkPace(witness: Witness, run: Witnessed, of: Of): void {
@@ -24,8 +25,17 @@ function checkRate(witness: Witness, { process, plan, clockSlackMs }: Witnessed)
   // Instants are fractions of a millisecond that were added and taken away again.
   const fromMs = witness.now() - (per === 's' ? 1_000 : 60_000) + 0.1;
   const isSteady = witness.spreadMs === 0 && clockSlackMs === 0;
+  // What began under another rate was paced by that one.
+  const isSame = (start: Process): boolean => {
+    const rate = witness.runOf(start)?.plan.execution.rate;
+    return rate?.calls === calls && rate.per === per;
+  };
   const recent = witness.starts.filter(
-    (start) => start.campaign === plan.name && start.atMs > fromMs && (isSteady || start.process === process),
+    (start) =>
+      start.campaign === plan.name &&
+      start.atMs > fromMs &&
+      (isSteady || start.process === process) &&
+      isSame(start.process),
   );
   if (clockSlackMs > 0 || recent.length <= calls) return;
   const what = `${String(recent.length)} within a ${per === 's' ? 'second' : 'minute'}`;
