@@ -23,7 +23,7 @@ function checkDial(witness: Witness, dial: Dial): void {
     const what = `${dial.phone}: ${other.reference} is open, ${dial.reference} begins`;
     witness.broken('one call a phone at once', what);
   }
-  const plan = witness.latestPlan(witness.waveOf(dial.wave)?.campaign);
+  const plan = witness.planOf(dial);
   if (plan === undefined) return;
   // Where clocks are off, a slot that is held from a fixed time on is held from another; a store that was lost does not know the time.
   const knowsTimes = witness.spreadMs === 0 && !witness.hasForgotten;

@@ -20,7 +20,7 @@ export function checkIntent(witness: Witness, run: Witnessed, reference: string)
   if (run.clockSlackMs === 0 && (ageMs > 10_000 || ageMs < 0)) {
     witness.broken('an old intent is not sent', `${reference} is ${String(ageMs)} ms old`);
   }
-  witness.starts.push({ atMs: witness.now() - Math.max(0, ageMs), process, campaign: plan.name });
+  witness.starts.push({ atMs: witness.now() - Math.max(0, ageMs), process, campaign: plan.name, reference });
   checkForbidden(witness, run, kept);
   if (run.testTo !== undefined) {
     checkTest(witness, run.testTo, kept);

@@ -29,7 +29,12 @@ export type Witnessed = {
 /** A slow rate starts three calls a minute. */
 const idleMs = 70_000;
 
-type Sent = { readonly atMs: number; readonly process: Process; readonly campaign: string };
+type Sent = {
+  readonly atMs: number;
+  readonly process: Process;
+  readonly campaign: string;
+  readonly reference: string;
+};
 
 export class Witness {
   readonly violations: Violation[] = [];
@@ -117,6 +122,13 @@ export class Witness {
   /** The campaign as it was when a process of it last began. */
   latestPlan(campaign: string | undefined): CampaignPlan | undefined {
     return [...this.#runs.values()].findLast((run) => run.plan.name === campaign)?.plan;
+  }
+
+  /** The campaign as the process knew it that asked for a call; what is on its way when the rules change keeps to the old ones. */
+  planOf({ wave: tag, reference }: Dial): CampaignPlan | undefined {
+    const sent = this.starts.findLast((one) => one.reference === reference);
+    const run = sent === undefined ? undefined : this.runOf(sent.process);
+    return run?.plan ?? this.latestPlan(this.waveOf(tag)?.campaign);
   }
 
   /** It belongs to no wave. */
