@@ -168,12 +168,12 @@ export class LedgerFile {
 
   /**
    * Earliest due time of what is not over, but for some addresses; undefined: nothing is. A test call that was never made is
-   * due for nobody.
+   * due for nobody, and nobody is due in a wave that stopped itself.
    */
   nextDueMs(without: readonly string[]): number | undefined {
     const [row] = this.#all(
       `SELECT min(due_ms) AS due FROM (SELECT due_ms, wave_id FROM recipient WHERE state = 'pending'
-           AND wave_id NOT IN (SELECT id FROM wave WHERE wave LIKE 'test:%')
+           AND wave_id NOT IN (SELECT id FROM wave WHERE wave LIKE 'test:%' OR tripped IS NOT NULL)
          UNION ALL SELECT due_ms, wave_id FROM attempt WHERE due_ms IS NOT NULL) d JOIN wave w ON w.id = d.wave_id
        WHERE w.address NOT IN (SELECT value FROM json_each(?))`,
       JSON.stringify(without),
