@@ -34,6 +34,7 @@ export async function admit(context: RunContext, flow: Flow, written: Promise<vo
     flow.stop ??= { kind: 'stopped', exit: 3, why: problem };
     return [];
   }
+  flow.asked = true;
   const wallMs = context.time.wall();
   const grant = grants(context, requestRoom(context, flow));
   const { execution } = context.campaign;

@@ -35,7 +35,12 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: Engin
     if (flow.tripped !== undefined) return ended({ kind: 'tripped', trip: flow.tripped });
     if (pendingMs === undefined) return ended({ kind: 'done' });
     const limit = spentBudget(flow.tally, context.campaign.execution);
-    if (limit !== undefined) return ended({ kind: 'tripped', trip: await tripBudget(context, flow, limit) });
+    if (limit !== undefined) {
+      // Who is due and need not be called at all is not left waiting for money: the gates are asked first.
+      const isToAsk = pendingMs <= time.wall() && !flow.asked && !isSpent(context, flow);
+      if (isToAsk) return sleep(earlier(await pendingTurnMs(context, flow, pendingMs), endsMs));
+      return ended({ kind: 'tripped', trip: await tripBudget(context, flow, limit) });
+    }
     if (isSpent(context, flow)) return ended({ kind: 'incomplete', why: spentWords(context) });
     const stranded = await strandedBy(context);
     if (stranded.length > 0) {

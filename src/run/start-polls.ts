@@ -8,7 +8,7 @@ import { lookUp } from './look-up.ts';
 import { woken } from './woken.ts';
 
 /** Polls under way at once. */
-const mostPolls = 16;
+const mostPolls = 32;
 /** Attempts asked for by one poll at most; they share its look-up. */
 const pollSize = 50;
 

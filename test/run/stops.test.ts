@@ -166,6 +166,16 @@ describe('a budget', () => {
     expect(garage.dials()).toHaveLength(9);
   });
 
+  test('that is spent stops nobody who is not to be called anyway', async () => {
+    const execution = ['concurrency: 10', 'rate: 1/h', 'budget: {calls: 2}'];
+    await using garage = await openGarage({ people: 3, life: allAnswer, execution });
+    await garage.callplan('suppress', 'add', '+2348031234002', '--because', 'asked us to');
+    expect((await garage.run()).exit).toBe(0);
+    // The pace leaves room for a call only in an hour.
+    expect((await garage.run()).exit).toBe(0);
+    expect(garage.dials()).toHaveLength(2);
+  });
+
   test('counts what an earlier run used up, and the calls it left in doubt', async () => {
     const execution = [...quick, 'budget: {calls: 6}'];
     await using garage = await openGarage({
