@@ -13,8 +13,11 @@ const watchMs = 1_000;
 /** An address that this process has; it keeps it by heartbeats until it gives it back. */
 export type HeldLease = {
   readonly fence: number;
-  /** False once it is given back, or its last heartbeat is too old to send anything under it. */
-  readonly isValid: () => boolean;
+  /**
+   * False once it is given back, or its last heartbeat is too old to send anything under it.
+   * @param forMs and so long from now on, if nobody takes it meanwhile. Default: 0
+   */
+  readonly isValid: (forMs?: number) => boolean;
   /**
    * Looks whether it is this process's still, where its last heartbeat is too old: nobody need have taken it over while the
    * machine slept. Answers `isValid`.
@@ -97,7 +100,8 @@ function keepAlive(address: string, fence: number, since: Instant, deps: LeaseDe
   const listeners = new Set<() => void>();
   let beaten = since;
   const isOver = (): boolean => stop.signal.aborted || lost.signal.aborted;
-  const isValid = (): boolean => !isOver() && (deps.alone === true || isWithin(leaseMs, beaten, clock));
+  const isValid = (forMs = 0): boolean =>
+    !isOver() && (deps.alone === true || isWithin(leaseMs - forMs, beaten, clock));
   const beat = async (): Promise<void> => {
     const now = instant(clock);
     const problem = await problemOf(store.beat(address, fence, clock.now()), address);

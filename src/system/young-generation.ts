@@ -11,7 +11,7 @@ const enoughBytes = 16 * 1024 * 1024;
  * `--semi-space-growth-factor`); the size itself cannot be set once the process has started.
  */
 export function boundYoungGeneration(): void {
-  setFlagsFromString('--semi-space-growth-factor=4');
+  setFlagsFromString('--semi-space-growth-factor=8');
   const observer = new PerformanceObserver(() => {
     if (youngBytes() < enoughBytes) return;
     setFlagsFromString('--semi-space-growth-factor=1');
