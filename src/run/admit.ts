@@ -34,9 +34,10 @@ export async function admit(context: RunContext, flow: Flow, written: Promise<vo
     flow.stop ??= { kind: 'stopped', exit: 3, why: problem };
     return [];
   }
-  flow.asked = true;
   const wallMs = context.time.wall();
-  const grant = grants(context, requestRoom(context, flow));
+  const grant = grants(context, requestRoom(context, flow), () => {
+    flow.heldBack = true;
+  });
   const { execution } = context.campaign;
   const caps = capsOf(execution);
   const { admitted, tally, stopped, tripped } = await context.store.admit(context.scope, {

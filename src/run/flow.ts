@@ -60,8 +60,8 @@ export class Flow {
   seen: Instant | undefined;
   /** The resource is being read. */
   reading: boolean = false;
-  /** Who may be called now was asked in this turn. */
-  asked: boolean = false;
+  /** Somebody whom the gates let pass was not called in this turn: a canary or a budget has no room. */
+  heldBack: boolean = false;
   /** Placing requests under way. */
   dispatching: number = 0;
   polls: number = 0;
@@ -114,7 +114,7 @@ export class Flow {
 
   /** What comes from now on wakes the sleep at the end of this turn, even if nobody sleeps yet. */
   beginTurn(): void {
-    this.asked = false;
+    this.heldBack = false;
     this.#wake = new AbortController();
   }
 

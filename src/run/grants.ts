@@ -17,8 +17,13 @@ import type { EngineClock } from './engine-clock.ts';
  * Answers for one admission: what the gates say of a candidate, and of whom they let pass, the intent. Who shares a request is
  * decided here, so an answer depends on those that were given before it.
  * @param requests that may go out now
+ * @param heldBack called where a canary or a budget has no room for somebody whom the gates let pass
  */
-export function grants(context: RunContext, requests: number): (candidate: Candidate, tally: Tally) => GrantDecision {
+export function grants(
+  context: RunContext,
+  requests: number,
+  heldBack: () => void,
+): (candidate: Candidate, tally: Tally) => GrantDecision {
   const { campaign, account, live, suppression } = context;
   const { execution } = campaign;
   const dispatches = new Set<string>();
@@ -41,7 +46,10 @@ export function grants(context: RunContext, requests: number): (candidate: Candi
     if (judged.kind === 'wait')
       return { ...judged, shared: scheduledMs === undefined && isShared(judged, candidate, gates, wallMs) };
     if (judged.kind === 'skip') return judged;
-    if (isHeldBack(tally, execution)) return { kind: 'stop' };
+    if (isHeldBack(tally, execution)) {
+      heldBack();
+      return { kind: 'stop' };
+    }
     const dispatch = dispatchOf(candidate);
     if (!dispatches.has(dispatch) && dispatches.size >= requests) return { kind: 'stop' };
     dispatches.add(dispatch);

@@ -36,8 +36,8 @@ export async function nextTurn(context: RunContext, flow: Flow, startedMs: Engin
     if (pendingMs === undefined) return ended({ kind: 'done' });
     const limit = spentBudget(flow.tally, context.campaign.execution);
     if (limit !== undefined) {
-      // Who is due and need not be called at all is not left waiting for money: the gates are asked first.
-      const isToAsk = pendingMs <= time.wall() && !flow.asked && !isSpent(context, flow);
+      // Who is due and need not be called at all is not left waiting for money: it lasts until the gates let somebody pass.
+      const isToAsk = pendingMs <= time.wall() && !flow.heldBack && !isSpent(context, flow);
       if (isToAsk) return sleep(earlier(await pendingTurnMs(context, flow, pendingMs), endsMs));
       return ended({ kind: 'tripped', trip: await tripBudget(context, flow, limit) });
     }
