@@ -118,7 +118,8 @@ export type AttemptEvent =
 
 /** One dial of one recipient, as the ledger has it. */
 export type Attempt = {
-  /** The ledger's own id of the recipient. */
+  /** The ledger's own ids of the attempt and of the recipient. */
+  readonly id: number;
   readonly recipientId: number;
   readonly key: string;
   readonly phone: E164;

@@ -101,6 +101,7 @@ async function endsCalls(on: OpenLine, fields: Fields): Promise<void> {
 
 /** An attempt as the ledger has it, as far as matching looks at it. */
 const attempt: Omit<Attempt, 'phone' | 'reference' | 'resourceId' | 'intentMs' | 'state'> = {
+  id: 1,
   recipientId: 1,
   key: 'A-100',
   n: 1,

@@ -60,6 +60,7 @@ export function memoryStore(): MemoryStore {
 
 function attemptOf({ resourceId, account }: MemoryStore['open'][number]): Attempt {
   return {
+    id: 1,
     recipientId: 1,
     key: 'A-1',
     phone: '+2348012345678' as E164,

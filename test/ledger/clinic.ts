@@ -17,6 +17,7 @@ export const bola: E164 = '+2348030000002' as E164;
 /** An attempt whose intent is a second old; `state` and all else can be said. */
 export function attempt(change: Partial<Attempt> = {}): Attempt {
   return {
+    id: 1,
     recipientId: 1,
     key: 'A-100',
     phone: amaka,

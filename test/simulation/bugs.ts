@@ -362,7 +362,7 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/store/sqlite/record.ts',
-        find: "if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, wallMs);",
+        find: "if (event.kind === 'ended' && event.optOut) optOutByCall(database, attempt.id, wallMs);",
         replace: 'void optOutByCall;',
       },
     ],
@@ -588,8 +588,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/store/sqlite/record.ts',
-        find: "{ column: 'holds_phone', value: holds, was: held },",
-        replace: "{ column: 'holds_phone', value: held, was: held },",
+        find: 'isOpen(state) === isOpen(attempt.state)',
+        replace: 'true',
       },
     ],
     caughtBy: ['no bug shows'],

@@ -129,7 +129,7 @@ export function describeRecording(name: string, open: () => Promise<Opened>): vo
       const { attempt } = present(first);
       await ledger.happens(attempt, accepted);
       expect(await ledger.happens(attempt, doubted)).toBeUndefined();
-      expect(await ledger.happens({ ...present(second).attempt, n: 7 }, accepted)).toBeUndefined();
+      expect(await ledger.happens({ ...present(second).attempt, id: 7 }, accepted)).toBeUndefined();
       expect(await ledger.standings()).toEqual({ 1: 'accepted', 2: 'intent' });
       expect((await opened.events()).map(({ event }) => event.kind)).toEqual(['intended', 'accepted', 'intended']);
       expect(await ledger.store.record(ledger.scope, [], { nowMs: 1, wallMs: 1, tallying })).toMatchObject({

@@ -73,14 +73,13 @@ export function passPhoneOn(database: Database, phone: string): void {
   if (next !== undefined) database.run('UPDATE attempt SET holds_phone = 1 WHERE id = ?', numberOf(next, 'id'));
 }
 
+/** What the attempts of a recipient add up to, as a part of an UPDATE of its row. */
+export const sums = `(attempts, seconds) = (
+  SELECT count(*), coalesce(sum(a.seconds), 0) FROM attempt a WHERE a.recipient_id = recipient.id AND a.state <> 'voided')`;
+
 /** Writes into the recipient's row what its attempts add up to. */
 export function sumAttempts(database: Database, recipientId: number): void {
-  database.run(
-    `UPDATE recipient SET (attempts, seconds) = (
-       SELECT count(*), coalesce(sum(seconds), 0) FROM attempt WHERE recipient_id = ?1 AND state <> 'voided')
-     WHERE id = ?1`,
-    recipientId,
-  );
+  database.run(`UPDATE recipient SET ${sums} WHERE id = ?`, recipientId);
 }
 
 /** No attempt of the recipient has a higher number: this one says where the recipient stands. */

@@ -117,6 +117,7 @@ function attemptOf(database: Database, row: Row): Attempt {
   const recipientId = numberOf(row, 'recipient_id');
   const n = numberOf(row, 'n');
   return {
+    id: numberOf(row, 'id'),
     recipientId,
     key: textOf(row, 'key'),
     phone: storedPhone(textOf(row, 'phone')),

@@ -48,14 +48,14 @@ const isForGood: Readonly<Partial<Record<SkipReason, true>>> = {
 };
 
 /** Whom no retry can reach any more ends as the last attempt did. False where there was none. */
-function endAsTried(database: Database, { recipientId, n }: Candidate): boolean {
+function endAsTried(database: Database, candidate: Candidate): boolean {
   const row = database.get(
     `SELECT detail FROM attempt WHERE recipient_id = ? AND n < ? AND state IN ('ended', 'rejected') ORDER BY n DESC LIMIT 1`,
-    recipientId,
-    n,
+    candidate.recipientId,
+    candidate.n,
   );
   if (row === undefined) return false;
   const last = storedState(textOf(row, 'detail'));
-  writeStanding(database, recipientId, { kind: last.kind === 'rejected' ? 'rejected' : 'done' }, last);
+  writeStanding(database, candidate, { kind: last.kind === 'rejected' ? 'rejected' : 'done' }, last);
   return true;
 }

@@ -29,6 +29,7 @@ export function intend(database: Database, scope: Scope, { row, candidate, decis
   database.run("UPDATE recipient SET state = 'intent', attempts = attempts + 1 WHERE id = ?", recipientId);
   return {
     attempt: {
+      id: written.id,
       recipientId,
       key,
       phone,

@@ -1,4 +1,4 @@
-import type { AttemptState, Step } from '../../model/attempt.ts';
+import type { Step } from '../../model/attempt.ts';
 import type { AttemptChange } from '../../model/tally.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
@@ -6,7 +6,6 @@ import { addEvent, columnsOf, handleOf, isOpen, isPhoneBusy, passPhoneOn, sumAtt
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { optOutByCall } from './opt-outs.ts';
-import { numberOf, textOf } from './row.ts';
 import { writeStanding } from './standing.ts';
 import { OpenTally } from './tallies.ts';
 
@@ -46,54 +45,29 @@ function recordStep(
   { nowMs, wallMs }: Omit<RecordOptions, 'tallying'>,
 ): boolean {
   const { attempt, event, state, standing } = step;
-  const { recipientId, n } = attempt;
-  const row = database.get(
-    `SELECT id, version, phone, state, holds_phone,
-       NOT EXISTS (SELECT 1 FROM attempt b WHERE b.recipient_id = a.recipient_id AND b.n > a.n) AS latest
-     FROM attempt a WHERE recipient_id = ? AND n = ? AND wave_id = ?`,
-    recipientId,
-    n,
-    scope.waveId,
-  );
-  if (row === undefined || numberOf(row, 'version') !== attempt.version) return false;
-  const id = numberOf(row, 'id');
-  const phone = textOf(row, 'phone');
-  const held = numberOf(row, 'holds_phone') === 1;
-  const holds = isOpen(state) && (held || !isPhoneBusy(database, phone));
-  writeState(database, id, step, { wallMs, held, holds });
-  addEvent(database, id, attempt.version + 1, { event, atMs: nowMs });
-  if (event.kind === 'ended' && event.optOut) optOutByCall(database, id, wallMs);
-  if (held && !holds) passPhoneOn(database, phone);
-  if (changesSums(textOf(row, 'state'), state)) sumAttempts(database, recipientId);
-  if (numberOf(row, 'latest') === 1) writeStanding(database, recipientId, standing, state);
+  if (!writeState(database, scope, step, wallMs)) return false;
+  addEvent(database, attempt.id, attempt.version + 1, { event, atMs: nowMs });
+  if (event.kind === 'ended' && event.optOut) optOutByCall(database, attempt.id, wallMs);
+  if (isOpen(attempt.state) && !isOpen(state)) passPhoneOn(database, attempt.phone);
+  if (!writeStanding(database, attempt, standing, state)) sumAttempts(database, attempt.recipientId);
   return true;
 }
 
-/** Voided attempts do not count, and only ended ones have seconds. */
-function changesSums(before: string, state: AttemptState): boolean {
-  return state.kind === 'ended' || (before === 'voided') !== (state.kind === 'voided');
-}
-
-function writeState(
-  database: Database,
-  id: number,
-  { attempt, state, dueMs }: Step,
-  { wallMs, held, holds }: { readonly wallMs: number; readonly held: boolean; readonly holds: boolean },
-): void {
+/** SQLite moves the index entries of every column that is named, be its value the same: only what changes is named. */
+function writeState(database: Database, scope: Scope, { attempt, state, dueMs }: Step, wallMs: number): boolean {
   const columns = columnsOf(state, wallMs);
   const before = handleOf(attempt.state);
-  const after = handleOf(state);
-  // SQLite moves the index entries of every column that is named, be its value the same.
   const changed = [
-    { column: 'batch_id', value: after?.batchId, was: before?.batchId },
-    { column: 'call_id', value: after?.callId, was: before?.callId },
-    { column: 'holds_phone', value: holds, was: held },
-  ].filter(({ value, was }) => value !== was);
-  database.run(
-    `UPDATE attempt SET version = ?, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?, outcome = ?, seconds = ?
-       ${changed.map(({ column }) => `, ${column} = ?`).join('')}
-     WHERE id = ?`,
-    attempt.version + 1,
+    ...(columns.batchId === before?.batchId ? [] : [{ column: 'batch_id', value: columns.batchId }]),
+    ...(columns.callId === before?.callId ? [] : [{ column: 'call_id', value: columns.callId }]),
+    ...(isOpen(state) === isOpen(attempt.state)
+      ? []
+      : [{ column: 'holds_phone', value: isOpen(state) && !isPhoneBusy(database, attempt.phone) }]),
+  ];
+  const written = database.run(
+    `UPDATE attempt SET version = version + 1, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?, outcome = ?,
+       seconds = ?${changed.map(({ column }) => `, ${column} = ?`).join('')}
+     WHERE id = ? AND version = ? AND wave_id = ?`,
     state.kind,
     columns.detail,
     columns.sinceMs,
@@ -102,6 +76,9 @@ function writeState(
     columns.outcome,
     columns.seconds,
     ...changed.map(({ value }) => value),
-    id,
+    attempt.id,
+    attempt.version,
+    scope.waveId,
   );
+  return written > 0;
 }

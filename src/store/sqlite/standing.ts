@@ -1,36 +1,42 @@
 /** Where a recipient stands, as columns of its row and back. */
 import type { AttemptState } from '../../model/attempt.ts';
 import type { Standing } from '../../model/standing.ts';
+import { sums } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { numberOf, textIn, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { isCancelledInQuery } from './stops.ts';
 import { storedSkipReason, storedWait } from './stored.ts';
 
-/** Moves a recipient to where its latest attempt puts it. */
-export function writeStanding(database: Database, recipientId: number, standing: Standing, latest: AttemptState): void {
+/** The n-th attempt of a recipient. */
+type AttemptOf = { readonly recipientId: number; readonly n: number };
+
+/**
+ * Moves a recipient to where an attempt puts it, and sums up its attempts. False where it has a later one: that says where the
+ * recipient stands.
+ */
+export function writeStanding(
+  database: Database,
+  { recipientId, n }: AttemptOf,
+  standing: Standing,
+  state: AttemptState,
+): boolean {
   switch (standing.kind) {
     case 'pending':
-      writePending(database, recipientId, standing);
-      break;
+      return writePending(database, { recipientId, n }, standing);
     case 'skipped':
-      database.run(
-        "UPDATE recipient SET state = 'skipped', reason = ?, outcome = NULL, reply = NULL WHERE id = ?",
+      return move(database, { recipientId, n }, "state = 'skipped', reason = ?, outcome = NULL, reply = NULL", [
         standing.reason,
-        recipientId,
-      );
-      break;
+      ]);
     case 'open':
     case 'done':
     case 'rejected':
     case 'unresolved':
-      database.run(
-        'UPDATE recipient SET state = ?, reason = NULL, outcome = ?, reply = ? WHERE id = ?',
-        standing.kind === 'open' ? latest.kind : standing.kind,
-        standing.kind === 'done' && latest.kind === 'ended' ? latest.outcome : undefined,
-        standing.kind === 'done' ? replyOf(latest) : undefined,
-        recipientId,
-      );
+      return move(database, { recipientId, n }, 'state = ?, reason = NULL, outcome = ?, reply = ?', [
+        standing.kind === 'open' ? state.kind : standing.kind,
+        standing.kind === 'done' && state.kind === 'ended' ? state.outcome : undefined,
+        standing.kind === 'done' ? replyOf(state) : undefined,
+      ]);
   }
 }
 
@@ -38,25 +44,38 @@ export function writeStanding(database: Database, recipientId: number, standing:
  * A recipient that no list has named yet (found at the provider by its reference alone) has nothing to be called with: it
  * waits as `removed`, until a list names it; so does one whose row went away during a call. Nobody of a cancelled wave is called again.
  */
-function writePending(
-  database: Database,
-  recipientId: number,
-  standing: Standing & { readonly kind: 'pending' },
-): void {
-  database.run(
-    `UPDATE recipient SET
-       state = iif(key IS NULL OR NOT listed OR ${isCancelledInQuery}, 'skipped', 'pending'),
-       reason = CASE WHEN ${isCancelledInQuery} THEN 'cancelled' WHEN key IS NULL OR NOT listed THEN 'removed' END,
-       next_n = ?, due_ms = ?, why = ?, alone = ? OR (alone AND ?), outcome = NULL, reply = NULL
-     WHERE id = ?`,
-    standing.n,
-    standing.dueMs,
-    standing.why,
-    standing.alone ?? false,
-    // One of a refused batch whose own request did not go out must not spoil a batch again.
-    standing.why === 'voided',
-    recipientId,
+function writePending(database: Database, of: AttemptOf, standing: Standing & { readonly kind: 'pending' }): boolean {
+  return move(
+    database,
+    of,
+    `state = iif(key IS NULL OR NOT listed OR ${isCancelledInQuery}, 'skipped', 'pending'),
+     reason = CASE WHEN ${isCancelledInQuery} THEN 'cancelled' WHEN key IS NULL OR NOT listed THEN 'removed' END,
+     next_n = ?, due_ms = ?, why = ?, alone = ? OR (alone AND ?), outcome = NULL, reply = NULL`,
+    [
+      standing.n,
+      standing.dueMs,
+      standing.why,
+      standing.alone ?? false,
+      // One of a refused batch whose own request did not go out must not spoil a batch again.
+      standing.why === 'voided',
+    ],
   );
+}
+
+function move(
+  database: Database,
+  { recipientId, n }: AttemptOf,
+  columns: string,
+  values: readonly (string | number | boolean | undefined)[],
+): boolean {
+  const moved = database.run(
+    `UPDATE recipient SET ${columns}, ${sums}
+     WHERE id = ? AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.recipient_id = recipient.id AND b.n > ?)`,
+    ...values,
+    recipientId,
+    n,
+  );
+  return moved > 0;
 }
 
 /** Nobody waits for a retry until later than that. */
