@@ -22,8 +22,8 @@ import { untilBoth } from './until-both.ts';
 
 /** What a run was asked for, beside the campaign. */
 export type WaveRequest = SurveyOptions & {
-  /** The valid recipients, in the order of the rows; read once. */
-  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  /** The valid recipients, in the order of the rows; asked for once, with the fingerprint of the list as it is now. */
+  readonly recipients: (fingerprint: string | undefined) => AsyncIterable<readonly Recipient[]>;
   /** For who is given the same list again; see Store.compareKnown. Left out: it is gone through each time. */
   readonly known?: ListMark;
   /** Recipients not yet called that may be called at most. */
@@ -135,7 +135,7 @@ async function enrol(context: RunContext, { known, recipients }: WaveRequest): P
   const { scheduledMs } = account.calls;
   let anyFixed = false;
   const looked = async function* looked(): ReturnType<WaveRequest['recipients']> {
-    for await (const batch of recipients()) {
+    for await (const batch of recipients(fingerprint)) {
       anyFixed ||= batch.some(({ call }) => scheduledMs(call) !== undefined);
       yield batch;
     }

@@ -20,6 +20,7 @@ import { openCampaignRecipients } from '../open-recipients.ts';
 import { shownPath } from '../shown-path.ts';
 import { guardFinding } from '../guard-finding.ts';
 import { Findings } from './findings-error.ts';
+import { keptRows } from './kept-rows.ts';
 import { fingerprintOf, summaryOf } from './list-mark.ts';
 import type { BeforeRun, RunRequest, RunSession, Seen } from './run-request.ts';
 import { validOf } from './valid-of.ts';
@@ -47,7 +48,8 @@ export async function compareList(
   const { ledger } = session.recorded;
   const wave = await store.wave(printAddress(ledger), campaign.wave);
   const zonesOf = await zonesOfRecipients(campaign);
-  const seen = { wave, observed, list, zonesOf };
+  const fingerprint = await fingerprintOf(campaign, list, observed.live, session.world);
+  const seen = { wave, observed, list, zonesOf, fingerprint };
   const compared = (await compareKnown(request, seen, session)) ?? (await compareRows(request, seen, session));
   const { comparison, summary, rejects } = compared;
   const findings = [...listFindings(summary, campaign), ...newGuard(campaign, comparison)];
@@ -65,16 +67,16 @@ type Comparing = {
   readonly observed: Seen;
   readonly list: OpenRecipients;
   readonly zonesOf: ZonesOf;
+  /** Of the list before its rows are read. */
+  readonly fingerprint: string | undefined;
 };
 
-type Compared = Pick<BeforeRun, 'comparison' | 'summary' | 'places' | 'rejects' | 'fingerprint'>;
+type Compared = Pick<BeforeRun, 'comparison' | 'summary' | 'places' | 'rejects' | 'fingerprint' | 'rows'>;
 
 async function compareKnown(request: RunRequest, seen: Comparing, session: RunSession): Promise<Compared | undefined> {
-  const { wave, observed, list } = seen;
+  const { wave, fingerprint } = seen;
   const { campaign, store } = request;
-  if (wave === undefined || session.recorded.ledger !== campaign.address) return undefined;
-  const fingerprint = await fingerprintOf(campaign, list, observed.live, session.world);
-  if (fingerprint === undefined) return undefined;
+  if (wave === undefined || fingerprint === undefined || session.recorded.ledger !== campaign.address) return undefined;
   const nowMs = session.world.clock.now();
   const known = await store.compareKnown(wave.waveId, fingerprint, {
     certainSkip: skipsOf(campaign, seen, nowMs),
@@ -92,15 +94,21 @@ async function compareKnown(request: RunRequest, seen: Comparing, session: RunSe
 
 async function compareRows(request: RunRequest, seen: Comparing, session: RunSession): Promise<Compared> {
   const { campaign, store } = request;
-  const { wave, list, zonesOf } = seen;
+  const { wave, observed, list, zonesOf, fingerprint } = seen;
   const zones = zoneTally(zonesOf);
-  const comparison = await store.compare(wave?.waveId, zones.counting(validOf(list)), {
+  const kept = keptRows();
+  const comparison = await store.compare(wave?.waveId, zones.counting(kept.keeping(validOf(list))), {
     callEach: campaign.recipients.samePhone === 'call_each',
     certainSkip: skipsOf(campaign, seen, session.world.clock.now()),
     tagOf: (key) => recipientTag(session.recorded.ledger, campaign.wave, key),
   });
   const rejects = request.alone ? undefined : await keepRejects(request, list, session.world);
-  return { comparison, summary: list.summary(), places: zones.places(), rejects };
+  const compared = { comparison, summary: list.summary(), places: zones.places(), rejects };
+  const all = kept.all();
+  if (fingerprint === undefined || all === undefined) return compared;
+  // A file that was written meanwhile may have been read half.
+  const isSame = fingerprint === (await fingerprintOf(campaign, list, observed.live, session.world));
+  return isSame ? { ...compared, rows: { fingerprint, all } } : compared;
 }
 
 function skipsOf(

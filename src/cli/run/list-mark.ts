@@ -11,8 +11,9 @@ import { sentNames } from '../sent-names.ts';
 import type { World } from '../world.ts';
 
 /**
- * Everything that decides which recipients the list gives, and how they are judged: its bytes, the campaign, the resource as it
- * is, the suppressed numbers, and the tool with its own tables. Undefined where it cannot be told but by reading the rows.
+ * Everything that decides which recipients the list gives, and how they are judged: its bytes, the campaign, what they are held
+ * against of the resource, the suppressed numbers, and the tool with its own tables. Undefined where it cannot be told but by
+ * reading the rows.
  */
 export async function fingerprintOf(
   campaign: Campaign,
@@ -26,13 +27,16 @@ export async function fingerprintOf(
   if (world.providers.own.some(({ provider }) => provider.name === campaign.provider.type)) return undefined;
   const content = await list.content();
   if (content === undefined) return undefined;
+  const account = accountOf(campaign, world);
+  // Rows are held against what the file declares, but where its resource is only used, or goes along with each call.
+  const isSeen = campaign.resource.fields === undefined || account.provider.rendered.length > 0;
   return digest({
     content,
     sources: campaign.recipients.sources,
     definition: campaign.definitionDigest,
     suppression: list.suppression.digest,
-    sent: sentNames(campaign, accountOf(campaign, world), live) ?? null,
-    fields: live?.fields ?? null,
+    sent: sentNames(campaign, account, live) ?? null,
+    fields: (isSeen && live?.fields) || null,
     tool: [version, world.host.runtime],
   });
 }

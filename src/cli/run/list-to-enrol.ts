@@ -1,17 +1,16 @@
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Live } from '../../model/plan.ts';
-import type { Recipient } from '../../model/recipient.ts';
 import type { RecipientsSummary } from '../../recipients/summary.ts';
-import type { ListMark } from '../../run/run-wave.ts';
+import type { ListMark, WaveRequest } from '../../run/run-wave.ts';
 import type { World } from '../world.ts';
 import { fingerprintOf, toldOf } from './list-mark.ts';
 import { validOf } from './valid-of.ts';
 import type { BeforeRun } from './run-request.ts';
 
-/** The list once more, to be enrolled: it is read only where it is not known. */
+/** The list once more, to be enrolled: it is read only where it is not known, and its rows were not kept. */
 export type ListToEnrol = {
-  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  readonly recipients: WaveRequest['recipients'];
   /** Of this reading, or of the one before where it was not needed. */
   readonly summary: () => RecipientsSummary;
   readonly mark: ListMark;
@@ -25,7 +24,11 @@ export function listToEnrol(
 ): ListToEnrol {
   let summary = (): RecipientsSummary => before.summary;
   return {
-    recipients: async function* recipients() {
+    recipients: async function* recipients(fingerprint) {
+      if (before.rows !== undefined && before.rows.fingerprint === fingerprint) {
+        yield* before.rows.all;
+        return;
+      }
       yield* validOf(again);
       ({ summary } = again);
     },

@@ -1,6 +1,6 @@
 import type { Target } from '../../apply/target.ts';
 import type { Live } from '../../model/plan.ts';
-import type { Recipient, ZonesOf } from '../../model/recipient.ts';
+import type { ZonesOf } from '../../model/recipient.ts';
 import type { WaveParent } from '../../model/wave.ts';
 import type { Report as News, RunContext, RunOptions, RunSignals, Suppressed } from '../../run/context.ts';
 import type { HeldLease } from '../../run/lease.ts';
@@ -25,7 +25,7 @@ export type ReadyWave = {
   readonly rendered?: NonNullable<RunContext['rendered']>;
   /** What the wave repeats; left out: its recipients come from the file. */
   readonly parent?: WaveParent;
-  readonly recipients: () => AsyncIterable<readonly Recipient[]>;
+  readonly recipients: WaveRequest['recipients'];
   readonly known?: NonNullable<WaveRequest['known']>;
   readonly recipientsDigest: () => string;
   readonly suppression: Suppressed & { readonly digest: () => string };

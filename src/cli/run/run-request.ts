@@ -2,6 +2,7 @@ import type { Observed } from '../../apply/observe.ts';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Campaign } from '../../model/campaign.ts';
 import type { Live } from '../../model/plan.ts';
+import type { Recipient } from '../../model/recipient.ts';
 import type { WaveParent } from '../../model/wave.ts';
 import type { Report as News, RunOptions } from '../../run/context.ts';
 import type { Heard } from '../../run/heard.ts';
@@ -83,6 +84,8 @@ export type BeforeRun = {
   readonly comparison: Comparison;
   /** Of the list, where it is the one that was enrolled last: its rows were not read. */
   readonly fingerprint?: string;
+  /** All recipients of the list that was read, where they are few, and what tells that another reading would give the same. */
+  readonly rows?: { readonly fingerprint: string; readonly all: readonly (readonly Recipient[])[] };
   readonly summary: RecipientsSummary;
   readonly wave: WaveState | undefined;
   /** Zones of the recipients, most common first; several where a number may be in any of them. None where they do not matter. */
