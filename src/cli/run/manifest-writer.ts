@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { ManifestStatus } from '../../ledger/manifest.ts';
 import { digest } from '../../model/digest.ts';
 import type { World } from '../../ports.ts';
@@ -16,9 +16,8 @@ export function manifestWriter(
   world: World,
 ): (status: ManifestStatus) => Promise<readonly string[]> {
   const { campaign } = ready.target;
-  const checkout = world.git(dirname(campaign.path));
   return async (status) => {
-    const git = await checkout;
+    const git = await ready.checkout;
     const inputs: ManifestInputs = {
       campaign,
       resourceId: ready.live.id,

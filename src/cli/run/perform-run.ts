@@ -2,6 +2,7 @@
  * `run`, whole: look, compare, ask, apply, claim, call. Everything that can refuse does so before the first write to the
  * provider; the address is held from the first look on, so nobody else can call the same people meanwhile.
  */
+import { dirname } from 'node:path';
 import { printAddress } from '../../model/campaign.ts';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Live } from '../../model/plan.ts';
@@ -81,6 +82,8 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const { campaign, store, follow } = request;
   const { world, voice, signals, lease, recorded, heard } = session;
   await checkParent(request, recorded, world);
+  // Before the list is read: the more memory a process has, the longer it stands still to start another.
+  const checkout = world.git(dirname(campaign.path));
   const observed = await lookAt(request, session);
   const open = (live: Live | undefined): Promise<OpenRecipients> =>
     request.rerun === undefined ? openList(campaign, live, world) : request.rerun.open(live, voice.say);
@@ -115,6 +118,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     recipients: enrolled.recipients,
     ...(request.alone ? {} : { known: enrolled.mark }),
     recipientsDigest: () => before.summary.digest,
+    checkout,
     suppression: suppressionOf(campaign, again.suppression, world),
     zonesOf: await zonesOfRecipients(campaign),
     approved: mayCall ? approval.people : Number.MAX_SAFE_INTEGER,

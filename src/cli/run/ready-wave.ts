@@ -6,6 +6,7 @@ import type { Report as News, RunContext, RunOptions, RunSignals, Suppressed } f
 import type { HeldLease } from '../../run/lease.ts';
 import type { WaveRequest } from '../../run/run-wave.ts';
 import type { Store } from '../../store/contract/store.ts';
+import type { World } from '../world.ts';
 import type { RunSession } from './run-request.ts';
 
 /** A wave that is ready to be called. */
@@ -28,6 +29,8 @@ export type ReadyWave = {
   readonly recipients: WaveRequest['recipients'];
   readonly known?: NonNullable<WaveRequest['known']>;
   readonly recipientsDigest: () => string;
+  /** What the campaign file is checked out from. */
+  readonly checkout: ReturnType<World['git']>;
   readonly suppression: Suppressed & { readonly digest: () => string };
   readonly zonesOf: ZonesOf;
   readonly approved: number;
