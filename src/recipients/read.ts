@@ -132,8 +132,9 @@ export function callReader(plan: ReadPlan): (of: CallInput) => Field<Fields> {
   const used = namesRendered(plan);
   const whole: ReadPlan['call'] = { kind: 'map', entries: resource === undefined ? { call } : { call, resource } };
   const names = sent ?? Object.keys(recipients.variables);
+  const fixed = templatesIn(whole).length === 0 ? renderTree(whole, { values: {} }) : undefined;
   return (of) => {
-    const rendered = renderTree(whole, inputOf(sentValues(of, used, constants), of.zone));
+    const rendered = fixed ?? renderTree(whole, inputOf(sentValues(of, used, constants), of.zone));
     if (rendered.kind === 'failed') return rendered;
     for (const text of rendered.texts) {
       const reason = checkText(text, undefined, hasPlaceholder);

@@ -49,11 +49,13 @@ const longestMessage = 4000;
 /** Options that stand beside `workflow_params`, so that they hold for every call of a request. */
 const perRequest = ['tts_voice_accent', 'tts_voice_gender'] as const;
 
-/** Voices of both call types: https://docs.voice.intron.io/docs/voicebot/conversation-call, read 2026-11-21. */
-const voices: Readonly<Record<string, readonly string[]>> = { tts_voice_gender: ['male', 'female'] };
+type Words = readonly (readonly [option: string, words: readonly string[]])[];
 
-/** Accents of a conversation; a robocall has some 45, of which new ones may come. */
-const conversationAccents: readonly string[] = ['pidgin', 'english'];
+/** Voices of both call types: https://docs.voice.intron.io/docs/voicebot/conversation-call, read 2026-11-21. */
+const voices: Words = [['tts_voice_gender', ['male', 'female']]];
+
+/** A robocall has some 45 accents, of which new ones may come. */
+const conversationVoices: Words = [...voices, ['tts_voice_accent', ['pidgin', 'english']]];
 
 const minute = 60_000;
 
@@ -98,9 +100,8 @@ function checkCall(call: RenderedCall, fields: Fields | undefined): RowReason | 
 
 /** Written out, these are checked with the file; from a template they are known only now. */
 function checkVoice(options: Fields, fields: Fields | undefined): RowReason | undefined {
-  const conversation = fields !== undefined && workflowType(fields) === 'CONVERSATION';
-  const known = { ...voices, ...(conversation && { tts_voice_accent: conversationAccents }) };
-  for (const [option, words] of Object.entries(known)) {
+  const isConversation = fields !== undefined && workflowType(fields) === 'CONVERSATION';
+  for (const [option, words] of isConversation ? conversationVoices : voices) {
     const said = options[option];
     if (typeof said === 'string' && !words.includes(said)) {
       return { code: 'ROW_CALL_OPTION', detail: `${option} is one of ${words.join(', ')}` };
