@@ -22,6 +22,9 @@ export async function recipientKey({ env, store }: Pick<ResultsDeps, 'env' | 'st
   return { key, id, nameOf: (recipient) => hmac(key, recipient) };
 }
 
+/** Written at once: the disk takes its time for each. */
+const chunkLength = 512 * 1024;
+
 /** @returns SHA-256 of what was written */
 export async function writeResults(
   path: string,
@@ -34,7 +37,7 @@ export async function writeResults(
     let chunk = '';
     for await (const row of store.results(waveId)) {
       chunk += `${JSON.stringify(resultLine(row, nameOf, isoTime))}\n`;
-      if (chunk.length < 65_536) continue;
+      if (chunk.length < chunkLength) continue;
       hash.add(chunk);
       yield chunk;
       chunk = '';

@@ -588,8 +588,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/store/sqlite/record.ts',
-        find: 'isOpen(state) === isOpen(attempt.state)',
-        replace: 'true',
+        find: 'if (isOpen(state) !== isOpen(attempt.state))',
+        replace: 'if (attempt.id < 0)',
       },
     ],
     caughtBy: ['no bug shows'],

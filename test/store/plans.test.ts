@@ -19,6 +19,7 @@ const mayBeScanned = new Set([
   'opt_out',
   'rerun',
   'json_each',
+  'freed',
   'wanted',
   'sqlite_master',
   '2-ROW',

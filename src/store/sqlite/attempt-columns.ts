@@ -64,13 +64,17 @@ export function isPhoneBusy(database: Database, phone: string): boolean {
  * Calls found at the provider may be open beside another for the same phone. Only one of them holds it; when that one ends
  * the next takes its place, so that a phone is free only once none is open.
  */
-export function passPhoneOn(database: Database, phone: string): void {
-  const next = database.get(
-    `SELECT id FROM attempt WHERE phone = ?1 AND state IN ('intent', 'accepted', 'in_doubt')
-     AND NOT EXISTS (SELECT 1 FROM attempt WHERE phone = ?1 AND holds_phone = 1) ORDER BY id LIMIT 1`,
-    phone,
+export function passPhonesOn(database: Database, phones: readonly string[]): void {
+  if (phones.length === 0) return;
+  const next = database.all(
+    `SELECT (
+       SELECT min(a.id) FROM attempt a INDEXED BY attempt_phone
+       WHERE a.phone = freed.value AND a.state IN ('intent', 'accepted', 'in_doubt')) AS next
+     FROM json_each(?) freed WHERE next IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.phone = freed.value AND a.holds_phone = 1)`,
+    JSON.stringify(phones),
   );
-  if (next !== undefined) database.run('UPDATE attempt SET holds_phone = 1 WHERE id = ?', numberOf(next, 'id'));
+  for (const row of next) database.run('UPDATE attempt SET holds_phone = 1 WHERE id = ?', numberOf(row, 'next'));
 }
 
 /** What the attempts of a recipient add up to, as a part of an UPDATE of its row. */

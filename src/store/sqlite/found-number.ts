@@ -4,7 +4,7 @@
  * a country, some mask it: then it is taken for the number of the recipient's row.
  */
 import { digitsOf, isUnreadable } from '../../model/same-phone.ts';
-import { passPhoneOn } from './attempt-columns.ts';
+import { passPhonesOn } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { numberOf, textOf } from './row.ts';
 
@@ -36,6 +36,6 @@ export function completeNumbers(database: Database): void {
   for (const row of rows) {
     const [shown, phone] = [textOf(row, 'shown'), textOf(row, 'phone')];
     database.run('UPDATE attempt SET phone = ?, holds_phone = 0 WHERE id = ?', phone, numberOf(row, 'id'));
-    for (const freed of [shown, phone]) passPhoneOn(database, freed);
+    passPhonesOn(database, [shown, phone]);
   }
 }

@@ -1,8 +1,9 @@
 import type { Step } from '../../model/attempt.ts';
+import { remember } from '../../model/remember.ts';
 import type { AttemptChange } from '../../model/tally.ts';
 import type { Scope } from '../contract/lease.ts';
 import type { Store } from '../contract/store.ts';
-import { addEvent, columnsOf, handleOf, isOpen, isPhoneBusy, passPhoneOn, sumAttempts } from './attempt-columns.ts';
+import { addEvent, columnsOf, handleOf, isOpen, isPhoneBusy, passPhonesOn, sumAttempts } from './attempt-columns.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { optOutByCall } from './opt-outs.ts';
@@ -26,10 +27,18 @@ export function record(
       if (recordStep(database, scope, step, { nowMs, wallMs })) open.count(changeOf(step), nowMs);
       else lost.push(step);
     }
+    passPhonesOn(
+      database,
+      steps.filter(isOver).map(({ attempt }) => attempt.phone),
+    );
     open.close();
     const { tally, tripped } = open;
     return { lost, tally, ...(tripped === undefined ? {} : { tripped }) };
   });
+}
+
+function isOver({ attempt, state }: Step): boolean {
+  return isOpen(attempt.state) && !isOpen(state);
 }
 
 function changeOf({ attempt, event, state }: Step): AttemptChange {
@@ -48,26 +57,21 @@ function recordStep(
   if (!writeState(database, scope, step, wallMs)) return false;
   addEvent(database, attempt.id, attempt.version + 1, { event, atMs: nowMs });
   if (event.kind === 'ended' && event.optOut) optOutByCall(database, attempt.id, wallMs);
-  if (isOpen(attempt.state) && !isOpen(state)) passPhoneOn(database, attempt.phone);
   if (!writeStanding(database, attempt, standing, state)) sumAttempts(database, attempt.recipientId);
   return true;
 }
 
-/** SQLite moves the index entries of every column that is named, be its value the same: only what changes is named. */
+/** False where the attempt has moved on. */
 function writeState(database: Database, scope: Scope, { attempt, state, dueMs }: Step, wallMs: number): boolean {
   const columns = columnsOf(state, wallMs);
   const before = handleOf(attempt.state);
-  const changed = [
-    ...(columns.batchId === before?.batchId ? [] : [{ column: 'batch_id', value: columns.batchId }]),
-    ...(columns.callId === before?.callId ? [] : [{ column: 'call_id', value: columns.callId }]),
-    ...(isOpen(state) === isOpen(attempt.state)
-      ? []
-      : [{ column: 'holds_phone', value: isOpen(state) && !isPhoneBusy(database, attempt.phone) }]),
-  ];
+  const changed: [column: string, value: string | boolean | undefined][] = [];
+  if (columns.batchId !== before?.batchId) changed.push(['batch_id', columns.batchId]);
+  if (columns.callId !== before?.callId) changed.push(['call_id', columns.callId]);
+  if (isOpen(state) !== isOpen(attempt.state))
+    changed.push(['holds_phone', isOpen(state) && !isPhoneBusy(database, attempt.phone)]);
   const written = database.run(
-    `UPDATE attempt SET version = version + 1, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?, outcome = ?,
-       seconds = ?${changed.map(({ column }) => `, ${column} = ?`).join('')}
-     WHERE id = ? AND version = ? AND wave_id = ?`,
+    updateWith(changed.map(([column]) => `, ${column} = ?`).join(''), ''),
     state.kind,
     columns.detail,
     columns.sinceMs,
@@ -75,10 +79,16 @@ function writeState(database: Database, scope: Scope, { attempt, state, dueMs }:
     columns.endedMs,
     columns.outcome,
     columns.seconds,
-    ...changed.map(({ value }) => value),
+    ...changed.map(([, value]) => value),
     attempt.id,
     attempt.version,
     scope.waveId,
   );
   return written > 0;
 }
+
+/** SQLite moves the index entries of every column that is named, be its value the same: only what changes is named. */
+const updateWith = remember(
+  (changed) => `UPDATE attempt SET version = version + 1, state = ?, detail = ?, since_ms = ?, due_ms = ?, ended_ms = ?,
+    outcome = ?, seconds = ?${changed} WHERE id = ? AND version = ? AND wave_id = ?`,
+);

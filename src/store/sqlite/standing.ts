@@ -8,74 +8,57 @@ import type { Row } from './row.ts';
 import { isCancelledInQuery } from './stops.ts';
 import { storedSkipReason, storedWait } from './stored.ts';
 
-/** The n-th attempt of a recipient. */
-type AttemptOf = { readonly recipientId: number; readonly n: number };
-
 /**
  * Moves a recipient to where an attempt puts it, and sums up its attempts. False where it has a later one: that says where the
  * recipient stands.
  */
 export function writeStanding(
   database: Database,
-  { recipientId, n }: AttemptOf,
+  { recipientId, n }: { readonly recipientId: number; readonly n: number },
   standing: Standing,
   state: AttemptState,
 ): boolean {
+  return database.run(...movement(standing, state), recipientId, n) > 0;
+}
+
+type Movement = readonly [sql: string, ...values: readonly (string | number | boolean | undefined)[]];
+
+function movement(standing: Standing, state: AttemptState): Movement {
   switch (standing.kind) {
-    case 'pending':
-      return writePending(database, { recipientId, n }, standing);
+    case 'pending': {
+      // One of a refused batch whose own request did not go out must not spoil a batch again.
+      const isVoided = standing.why === 'voided';
+      return [moveToPending, standing.n, standing.dueMs, standing.why, standing.alone ?? false, isVoided];
+    }
     case 'skipped':
-      return move(database, { recipientId, n }, "state = 'skipped', reason = ?, outcome = NULL, reply = NULL", [
-        standing.reason,
-      ]);
+      return [moveToSkipped, standing.reason];
     case 'open':
+      return [moveOn, state.kind, undefined, undefined];
     case 'done':
+      return [moveOn, 'done', state.kind === 'ended' ? state.outcome : undefined, replyOf(state)];
     case 'rejected':
     case 'unresolved':
-      return move(database, { recipientId, n }, 'state = ?, reason = NULL, outcome = ?, reply = ?', [
-        standing.kind === 'open' ? state.kind : standing.kind,
-        standing.kind === 'done' && state.kind === 'ended' ? state.outcome : undefined,
-        standing.kind === 'done' ? replyOf(state) : undefined,
-      ]);
+      return [moveOn, standing.kind, undefined, undefined];
   }
 }
+
+const moveToSkipped = move("state = 'skipped', reason = ?, outcome = NULL, reply = NULL");
+
+const moveOn = move('state = ?, reason = NULL, outcome = ?, reply = ?');
 
 /**
  * A recipient that no list has named yet (found at the provider by its reference alone) has nothing to be called with: it
  * waits as `removed`, until a list names it; so does one whose row went away during a call. Nobody of a cancelled wave is called again.
  */
-function writePending(database: Database, of: AttemptOf, standing: Standing & { readonly kind: 'pending' }): boolean {
-  return move(
-    database,
-    of,
-    `state = iif(key IS NULL OR NOT listed OR ${isCancelledInQuery}, 'skipped', 'pending'),
-     reason = CASE WHEN ${isCancelledInQuery} THEN 'cancelled' WHEN key IS NULL OR NOT listed THEN 'removed' END,
-     next_n = ?, due_ms = ?, why = ?, alone = ? OR (alone AND ?), outcome = NULL, reply = NULL`,
-    [
-      standing.n,
-      standing.dueMs,
-      standing.why,
-      standing.alone ?? false,
-      // One of a refused batch whose own request did not go out must not spoil a batch again.
-      standing.why === 'voided',
-    ],
-  );
-}
+const moveToPending = move(`
+  state = iif(key IS NULL OR NOT listed OR ${isCancelledInQuery}, 'skipped', 'pending'),
+  reason = CASE WHEN ${isCancelledInQuery} THEN 'cancelled' WHEN key IS NULL OR NOT listed THEN 'removed' END,
+  next_n = ?, due_ms = ?, why = ?, alone = ? OR (alone AND ?), outcome = NULL, reply = NULL`);
 
-function move(
-  database: Database,
-  { recipientId, n }: AttemptOf,
-  columns: string,
-  values: readonly (string | number | boolean | undefined)[],
-): boolean {
-  const moved = database.run(
-    `UPDATE recipient SET ${columns}, ${sums}
-     WHERE id = ? AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.recipient_id = recipient.id AND b.n > ?)`,
-    ...values,
-    recipientId,
-    n,
-  );
-  return moved > 0;
+function move(columns: string): string {
+  return `
+    UPDATE recipient SET ${columns}, ${sums}
+    WHERE id = ? AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.recipient_id = recipient.id AND b.n > ?)`;
 }
 
 /** Nobody waits for a retry until later than that. */
