@@ -7,7 +7,7 @@ import type { Attempt } from '../model/attempt.ts';
 import { isAble, type CallCodec } from '../providers/contract.ts';
 import { RemoteError } from '../remote/remote-error.ts';
 import type { RunContext } from './context.ts';
-import { pollKey, type Flow } from './flow.ts';
+import type { Flow } from './flow.ts';
 
 /** Requests under way at once. */
 const mostRequests = 16;
@@ -56,7 +56,7 @@ function askFor(open: readonly Attempt[], ending: Ending): void {
   const { context, flow } = ending;
   const nowMs = context.time.now();
   const left = open.filter((attempt) => {
-    const before = flow.ends.tries.get(pollKey(attempt));
+    const before = flow.ends.tries.get(attempt.id);
     return before === undefined || (before.left > 0 && before.againMs <= nowMs);
   });
   for (const attempt of left.slice(0, mostRequests - flow.ends.underWay)) ask(attempt, ending);
@@ -64,8 +64,8 @@ function askFor(open: readonly Attempt[], ending: Ending): void {
 
 function ask(attempt: Attempt, ending: Ending): void {
   const { ends } = ending.flow;
-  const left = (ends.tries.get(pollKey(attempt))?.left ?? tries) - 1;
-  ends.tries.set(pollKey(attempt), { left, againMs: Number.POSITIVE_INFINITY });
+  const left = (ends.tries.get(attempt.id)?.left ?? tries) - 1;
+  ends.tries.set(attempt.id, { left, againMs: Number.POSITIVE_INFINITY });
   ends.underWay += 1;
   void perform(attempt, ending)
     .then(
@@ -101,7 +101,7 @@ type Failed = { readonly attempt: Attempt; readonly left: number; readonly error
 function failed({ context, flow }: Ending, { attempt, left, error }: Failed): void {
   const passes = ['unavailable', 'rate_limited', 'unknown_effect'].includes(error.kind);
   const againMs = context.time.now() + context.campaign.execution.followUp.everyMs;
-  flow.ends.tries.set(pollKey(attempt), { left: passes ? left : 0, againMs });
+  flow.ends.tries.set(attempt.id, { left: passes ? left : 0, againMs });
   const text = `a call could not be ended, and is followed as it is: ${error.message}`;
   tell(context, flow, text, `${error.kind} ${String(error.status)}`);
 }

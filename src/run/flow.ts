@@ -32,8 +32,8 @@ export type Paces = { readonly calls: Pace; readonly requests: Pace };
 export type Ends = {
   /** Requests under way. */
   underWay: number;
-  /** By attempt, how often it may still be asked for, and from when on. */
-  readonly tries: Map<string, { readonly left: number; readonly againMs: EngineMs }>;
+  /** By the attempt's id, how often it may still be asked for, and from when on. */
+  readonly tries: Map<number, { readonly left: number; readonly againMs: EngineMs }>;
   /** Asked for since the ledger was told. */
   readonly asked: Attempt[];
   /** What was said about calls that go on. */
@@ -48,11 +48,11 @@ export class Flow {
   readonly paces: Paces;
   readonly startedMs: WallMs;
   readonly arrived: Arrived[] = [];
-  /** Attempts whose poll is under way or waits, by recipient and number: their recipients. */
-  readonly polling: Map<string, number> = new Map();
+  /** Ids of attempts whose poll is under way or waits. */
+  readonly polling: Set<number> = new Set();
   /** Due polls that wait for one of those under way to end; their attempts are in `polling`, too. */
   readonly waitingPolls: (readonly Attempt[])[] = [];
-  /** Up to when what is due was looked for: all of that is polled, waits for it, or is of somebody who is being polled. */
+  /** Up to when what is due was looked for: all of that is polled or waits for it. */
   soughtMs: EngineMs = 0;
   /** From when on events wake polls again. */
   wakesMs: EngineMs = 0;
@@ -124,7 +124,7 @@ export class Flow {
   }
 
   wake(): void {
-    this.#wake.abort('something arrived');
+    if (!this.#wake.signal.aborted) this.#wake.abort('something arrived');
   }
 
   arrive(arrived: Arrived): void {
@@ -149,9 +149,4 @@ export class Flow {
     this.failure ??= error instanceof Error ? error : new Error(String(error));
     this.wake();
   }
-}
-
-/** What an attempt's poll is known by. */
-export function pollKey(attempt: { readonly recipientId: number; readonly n: number }): string {
-  return `${String(attempt.recipientId)}.${String(attempt.n)}`;
 }

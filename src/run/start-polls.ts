@@ -2,7 +2,7 @@
 import { advance } from '../ledger/advance.ts';
 import type { Attempt } from '../model/attempt.ts';
 import type { RunContext } from './context.ts';
-import { pollKey, type Flow } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { follow, type Polled } from './follow.ts';
 import { lookUp } from './look-up.ts';
 import { woken } from './woken.ts';
@@ -41,7 +41,7 @@ async function findDue(context: RunContext, flow: Flow): Promise<void> {
     kinds: ['accepted', 'in_doubt'],
     nowMs,
     max: mostPolls * pollSize * 2,
-    except: [...flow.polling.values()],
+    except: [...flow.polling],
   });
   flow.soughtMs = nowMs;
   enqueue(flow, due);
@@ -50,8 +50,8 @@ async function findDue(context: RunContext, flow: Flow): Promise<void> {
 function enqueue(flow: Flow, attempts: readonly Attempt[]): void {
   const idle: Attempt[] = [];
   for (const attempt of attempts) {
-    if (flow.polling.has(pollKey(attempt))) continue;
-    flow.polling.set(pollKey(attempt), attempt.recipientId);
+    if (flow.polling.has(attempt.id)) continue;
+    flow.polling.add(attempt.id);
     idle.push(attempt);
   }
   flow.waitingPolls.push(...groups(idle));

@@ -4,7 +4,7 @@
  */
 import type { Attempt, Handle } from '../model/attempt.ts';
 import type { RunContext } from './context.ts';
-import { pollKey, type Flow } from './flow.ts';
+import type { Flow } from './flow.ts';
 
 /** Events wake polls so often at most. */
 const pauseMs = 1_000;
@@ -25,7 +25,7 @@ export async function woken(context: RunContext, flow: Flow): Promise<readonly A
   for (const { handle, about } of known) {
     if (about.length === 0) continue;
     // The poll that is under way may have looked before this happened.
-    const isPolled = about.some((attempt) => flow.polling.has(pollKey(attempt)));
+    const isPolled = about.some((attempt) => flow.polling.has(attempt.id));
     if (count >= most || isPolled) heard.keep(handle);
     else {
       count += 1;

@@ -3,7 +3,7 @@ import { lookAgainMs } from '../ledger/advance.ts';
 import type { Attempt, Step } from '../model/attempt.ts';
 import type { EngineMs } from '../model/time.ts';
 import type { RunContext } from './context.ts';
-import { pollKey, type Flow } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { proven, voidWaitMs } from './throttle.ts';
 import { untilBoth } from './until-both.ts';
 
@@ -20,7 +20,7 @@ export async function writeArrived(context: RunContext, flow: Flow): Promise<voi
   // Never below nothing: that would be room for a call in a wave of which nobody is to be called.
   flow.dialled = Math.max(0, flow.dialled - steps.filter((step) => isUndialled(flow, step)).length);
   for (const one of arrived) {
-    for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));
+    for (const attempt of one.polled ?? []) flow.polling.delete(attempt.id);
   }
 }
 

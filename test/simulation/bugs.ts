@@ -577,8 +577,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/run/write-arrived.ts',
-        find: 'for (const attempt of one.polled ?? []) flow.polling.delete(pollKey(attempt));',
-        replace: 'void one;\n    void pollKey;',
+        find: 'for (const attempt of one.polled ?? []) flow.polling.delete(attempt.id);',
+        replace: 'void one;',
       },
     ],
     caughtBy: ['a run ends'],

@@ -75,8 +75,8 @@ export function describeRecording(name: string, open: () => Promise<Opened>): vo
       expect(await store.due(scope, { kinds: ['in_doubt'], nowMs: dueMs, max: 9 })).toEqual([]);
       expect(await store.due(scope, { kinds: ['accepted', 'in_doubt'], nowMs: dueMs, max: 9 })).toEqual([ringing]);
       const others = { kinds: ['accepted'], nowMs: dueMs, max: 9 } as const;
-      expect(await store.due(scope, { ...others, except: [attempt.recipientId + 1] })).toEqual([ringing]);
-      expect(await store.due(scope, { ...others, except: [attempt.recipientId] })).toEqual([]);
+      expect(await store.due(scope, { ...others, except: [attempt.id + 1] })).toEqual([ringing]);
+      expect(await store.due(scope, { ...others, except: [attempt.id] })).toEqual([]);
       await ledger.happens(ringing, answered);
       expect(await store.nextDueMs(scope.waveId, ['open', 'pending'])).toBeUndefined();
       expect(await store.counts(scope.waveId)).toEqual({

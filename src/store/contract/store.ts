@@ -132,7 +132,7 @@ export interface Store extends ReadStore {
       readonly kinds: readonly ('accepted' | 'in_doubt')[];
       readonly nowMs: EngineMs;
       readonly max: number;
-      /** Recipients whose attempts are left out. @default none */
+      /** Ids of attempts that are left out. @default none */
       readonly except?: readonly number[];
     },
   ) => Promise<readonly Attempt[]>;

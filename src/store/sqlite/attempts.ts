@@ -40,7 +40,7 @@ export function dueAttempts(
   const rows = database.all(
     `SELECT ${attemptColumns} FROM attempt a INDEXED BY attempt_due JOIN recipient r ON r.id = a.recipient_id
      WHERE a.wave_id = ? AND a.due_ms <= ? AND a.state IN (SELECT value FROM json_each(?))
-       AND a.recipient_id NOT IN (SELECT value FROM json_each(?))
+       AND a.id NOT IN (SELECT value FROM json_each(?))
      ORDER BY a.due_ms, a.id LIMIT ${planned('?')}`,
     scope.waveId,
     nowMs,
@@ -76,10 +76,9 @@ export function postpone(
   for (const { attempt, dueMs } of attempts) {
     database.run(
       `UPDATE attempt SET due_ms = ?, polls = polls + 1
-       WHERE recipient_id = ? AND n = ? AND version = ? AND due_ms IS NOT NULL`,
+       WHERE id = ? AND version = ? AND due_ms IS NOT NULL`,
       dueMs,
-      attempt.recipientId,
-      attempt.n,
+      attempt.id,
       attempt.version,
     );
   }
