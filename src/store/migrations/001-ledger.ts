@@ -69,8 +69,8 @@ CREATE TABLE recipient (
   position INTEGER NOT NULL,
   enrolled_ms REAL NOT NULL,
   -- The standing; an open one is named after its attempt.
-  state TEXT NOT NULL CHECK (state IN
-    ('pending', 'intent', 'accepted', 'in_doubt', 'done', 'rejected', 'unresolved', 'skipped')),
+  state TEXT NOT NULL CHECK (state = 'pending' OR state = 'intent' OR state = 'accepted' OR state = 'in_doubt'
+    OR state = 'done' OR state = 'rejected' OR state = 'unresolved' OR state = 'skipped'),
   next_n INTEGER NOT NULL,
   due_ms REAL NOT NULL,
   why TEXT NOT NULL,
@@ -108,8 +108,8 @@ CREATE TABLE attempt (
   account TEXT NOT NULL,
   definition TEXT NOT NULL,
   intent_ms REAL NOT NULL,
-  state TEXT NOT NULL CHECK (state IN
-    ('intent', 'accepted', 'in_doubt', 'ended', 'rejected', 'unresolved', 'voided')),
+  state TEXT NOT NULL CHECK (state = 'intent' OR state = 'accepted' OR state = 'in_doubt'
+    OR state = 'ended' OR state = 'rejected' OR state = 'unresolved' OR state = 'voided'),
   -- The state as JSON; the columns below are read off it.
   detail TEXT NOT NULL,
   since_ms REAL,
@@ -122,7 +122,7 @@ CREATE TABLE attempt (
   polls INTEGER NOT NULL DEFAULT 0,
   -- 1 for one open attempt of each phone. Only imported calls can be open without: they are facts.
   holds_phone INTEGER NOT NULL DEFAULT 0,
-  CHECK (holds_phone = 0 OR state IN ('intent', 'accepted', 'in_doubt')),
+  CHECK (holds_phone = 0 OR state = 'intent' OR state = 'accepted' OR state = 'in_doubt'),
   UNIQUE (recipient_id, n)
 ) STRICT;
 CREATE UNIQUE INDEX attempt_holds_phone ON attempt (phone) WHERE holds_phone = 1;

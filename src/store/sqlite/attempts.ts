@@ -9,7 +9,8 @@ import type { Row } from './row.ts';
 import { storedOutcome, storedPhone, storedState } from './stored.ts';
 
 /** As the partial index says it, so that it can be used. */
-export const unsettled = "a.state IN ('intent', 'accepted', 'in_doubt', 'unresolved')";
+export const unsettled =
+  "(a.state = 'intent' OR a.state = 'accepted' OR a.state = 'in_doubt' OR a.state = 'unresolved')";
 
 const attemptColumns = `a.id, a.recipient_id, coalesce(r.key, r.tag) AS key, a.phone, a.n, a.version, a.reference,
   a.dispatch, a.resource_id, a.account, a.intent_ms, a.detail, a.polls`;

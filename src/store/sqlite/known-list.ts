@@ -5,6 +5,7 @@
 import type { SkipReason } from '../../model/standing.ts';
 import type { EnrolOptions, KnownComparison, KnownList } from '../contract/enrolment.ts';
 import type { Scope } from '../contract/lease.ts';
+import { unsettled } from './attempts.ts';
 import type { Database } from './database.ts';
 import { writeUnder } from './fence.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
@@ -41,7 +42,7 @@ const matchedOtherwise = `
 const mayComeBack = `
   SELECT 1 FROM attempt a INDEXED BY attempt_unsettled CROSS JOIN recipient r ON r.id = a.recipient_id
   LEFT JOIN kept k ON k.recipient_id = r.id LEFT JOIN listed l ON l.position = k.position
-  WHERE a.wave_id = ? AND a.state IN ('intent', 'accepted', 'in_doubt', 'unresolved') AND (l.digest IS NOT r.digest OR l.suppressed = 1)
+  WHERE a.wave_id = ? AND ${unsettled} AND (l.digest IS NOT r.digest OR l.suppressed = 1)
   LIMIT 1`;
 
 /** A recipient came into the wave by no list. */

@@ -2,13 +2,14 @@ import type { Random } from '../../ports.ts';
 import { StoreFailure } from '../contract/failure.ts';
 import { ledger } from '../migrations/001-ledger.ts';
 import { optOuts } from '../migrations/002-opt-outs.ts';
+import { conditions } from '../migrations/005-conditions.ts';
 import { lists } from '../migrations/004-lists.ts';
 import { stops } from '../migrations/003-stops.ts';
 import { numberOf } from './row.ts';
 import type { Database } from './database.ts';
 
 /** Forward only: a migration that was released is never edited; its place in the list is the version it makes. */
-const migrations: readonly string[] = [ledger, optOuts, stops, lists];
+const migrations: readonly string[] = [ledger, optOuts, stops, lists, conditions];
 
 /** "cpln": tells our files from other SQLite databases (https://www.sqlite.org/pragma.html#pragma_application_id). */
 const applicationId = 0x63_70_6c_6e;
