@@ -25,10 +25,11 @@ function checkRate(witness: Witness, { process, plan, clockSlackMs }: Witnessed)
   // Instants are fractions of a millisecond that were added and taken away again.
   const fromMs = witness.now() - (per === 's' ? 1_000 : 60_000) + 0.1;
   const isSteady = witness.spreadMs === 0 && clockSlackMs === 0;
-  // What began under another rate was paced by that one.
+  // What began under another rate was paced by that one; a test call takes nothing of the wave's.
   const isSame = (start: Process): boolean => {
-    const rate = witness.runOf(start)?.plan.execution.rate;
-    return rate?.calls === calls && rate.per === per;
+    const run = witness.runOf(start);
+    const rate = run?.plan.execution.rate;
+    return run?.testTo === undefined && rate?.calls === calls && rate.per === per;
   };
   const recent = witness.starts.filter(
     (start) =>
