@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Bug } from './bugs.ts';
+import type { Bug } from './bugs/bug.ts';
 import { dependents } from './module-graph.ts';
 import type * as Simulation from './simulate.ts';
 
