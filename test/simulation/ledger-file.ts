@@ -95,6 +95,16 @@ export class LedgerFile {
     return Number(row?.['n'] ?? 0);
   }
 
+  /** Calls are open of other waves of the address, and none of this one. */
+  followed({ address, wave }: Of): boolean {
+    const waves = this.#all(
+      `SELECT DISTINCT w.wave FROM attempt a JOIN wave w ON w.id = a.wave_id
+       WHERE w.address = ? AND a.state IN ('intent', 'in_doubt', 'accepted')`,
+      address,
+    );
+    return waves.length > 0 && waves.every((one) => one['wave'] !== wave);
+  }
+
   /** Attempts of a wave that a person has to decide about; those found at the provider may have no key. */
   unresolved({ address, wave }: Of): readonly { readonly key: string | null; readonly reference: string }[] {
     return this.#all(

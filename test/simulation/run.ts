@@ -17,6 +17,7 @@ export async function run(stage: Stage, plan: RunPlan): Promise<number | undefin
     process,
     plan: campaignPlan,
     startedMs: stage.clock.now(),
+    wait: plan.wait,
     ...(plan.rerun === undefined ? {} : { rerun: plan.rerun }),
     clockSlackMs: frozenMs(plan.strokes) + Math.abs(plan.jump?.byMs ?? 0),
   });

@@ -14,7 +14,8 @@ export async function testCall(
   const to = people[person];
   if (plan === undefined || to === undefined) return;
   const process = stage.process({ hostname: 'front-desk', wallOffsetMs: 0, strokes });
-  stage.witness.began({ process, plan, startedMs: stage.clock.now(), testTo: to, clockSlackMs: frozenMs(strokes) });
+  const startedMs = stage.clock.now();
+  stage.witness.began({ process, plan, startedMs, wait: true, testTo: to, clockSlackMs: frozenMs(strokes) });
   stage.counts.tests += 1;
   const over = new AbortController();
   watch(stage, process, over.signal);

@@ -20,6 +20,8 @@ export type Witnessed = {
   readonly startedMs: number;
   /** Whom it calls again, by how their calls ended; left out: it is a run of the file's wave. */
   readonly rerun?: string;
+  /** False: it ends when nobody is due, and sees to their end what calls of its campaign's other waves are open. */
+  readonly wait: boolean;
   /** It makes a test call to this number and is no run. */
   readonly testTo?: string;
   /** Its wall clock was set, or it stood still: what is told by the clock may be off by so much. */
@@ -194,6 +196,7 @@ export class Witness {
     // A slot may have become free at this very instant.
     const held = this.ledger.slots(of, this.now() - 180_000 - idleMs);
     if (isStopped || isSpent || isBusy || held >= execution.concurrency) return;
+    if (!run.wait && this.ledger.followed(of)) return;
     const overdue = this.ledger.overdue(of, this.now() - idleMs);
     if (overdue > 0) this.broken('a free slot is used', `${String(overdue)} have been due for over a minute`);
   }
