@@ -34,8 +34,8 @@ export function certainSkip(
   return (recipient, enrolledAt = () => undefined) => {
     if (execution.onlyPhones?.includes(recipient.phone) === false) return 'only_phones';
     const enrolledMs = execution.expireAfterMs === undefined ? nowMs : (enrolledAt() ?? nowMs);
-    const earliest = earliestOf(execution, { ...recipient, enrolledMs });
-    const latest = latestOf(execution, { ...recipient, enrolledMs });
+    const earliest = earliestOf(execution, recipient);
+    const latest = latestOf(execution, recipient, enrolledMs);
     const atMs = scheduledMs(recipient.call ?? {});
     if (Math.max(nowMs, atMs ?? nowMs) > latest.atMs) return latest.why;
     if (atMs !== undefined && atMs < earliest.atMs) return earliest.why;

@@ -37,7 +37,7 @@ export function gate(candidate: Candidate, gates: Gates, nowMs: WallMs, schedule
   if (gates.onlyPhones?.includes(candidate.phone) === false) return { kind: 'skip', reason: 'only_phones' };
   // The file may have said more of them when the last one ended.
   if (candidate.n > (gates.attempts?.max ?? candidate.n)) return { kind: 'skip', reason: 'attempts' };
-  const latest = latestOf(gates, candidate);
+  const latest = latestOf(gates, candidate, candidate.enrolledMs);
   if (nowMs > latest.atMs) return { kind: 'skip', reason: latest.why };
   const isAhead = scheduledMs !== undefined && scheduledMs > nowMs;
   const closed = isAhead || candidate.n === 1 ? closedAt(candidate, gates, scheduledMs) : undefined;
@@ -68,7 +68,7 @@ export function isShared(judged: Gate, candidate: Candidate, gates: Gates, nowMs
 /** Why nobody may be called at a fixed instant; undefined: they may, or there is none. */
 function closedAt(candidate: Candidate, gates: Gates, atMs: number | undefined): Gate | undefined {
   if (atMs === undefined) return undefined;
-  const latest = latestOf(gates, candidate);
+  const latest = latestOf(gates, candidate, candidate.enrolledMs);
   if (atMs > latest.atMs) return { kind: 'skip', reason: latest.why };
   const earliest = earliestOf(gates, candidate);
   if (atMs < earliest.atMs) return { kind: 'skip', reason: earliest.why };
@@ -90,7 +90,7 @@ function throughWindow(candidate: Candidate, gates: Gates, wait: Waiting | undef
   const fromMs = wait?.untilMs ?? nowMs;
   const opening = openingFor(candidate, gates, fromMs);
   if (opening.kind === 'skip') return opening;
-  const latest = latestOf(gates, candidate);
+  const latest = latestOf(gates, candidate, candidate.enrolledMs);
   if (opening.atMs > latest.atMs) return { kind: 'skip', reason: latest.why };
   const untilMs = apartFrom(candidate, gates, { fromMs: opening.atMs, untilMs: latest.atMs });
   if (untilMs === undefined) return { kind: 'skip', reason: neverApart(candidate, gates, opening.atMs) ?? latest.why };

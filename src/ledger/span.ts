@@ -5,7 +5,7 @@ import type { Execution } from '../model/execution.ts';
 /** What the campaign says for everybody. */
 export type Limits = Pick<Execution, 'startAtMs' | 'endAtMs' | 'expireAfterMs'>;
 
-type Timed = { readonly notBeforeMs?: number; readonly notAfterMs?: number; readonly enrolledMs: number };
+type Timed = { readonly notBeforeMs?: number; readonly notAfterMs?: number };
 
 type Bound<Why extends SkipReason> = { readonly atMs: number; readonly why: Why };
 
@@ -15,16 +15,14 @@ export function earliestOf({ startAtMs }: Limits, { notBeforeMs }: Timed): Bound
   return startAtMs !== undefined && startAtMs > own.atMs ? { atMs: startAtMs, why: 'start_at' } : own;
 }
 
-/** The last instant, and what sets it. */
+/** The last instant, and what sets it. @param enrolledMs when they entered the wave */
 export function latestOf(
   { endAtMs, expireAfterMs }: Limits,
-  { notAfterMs, enrolledMs }: Timed,
+  { notAfterMs }: Timed,
+  enrolledMs: number,
 ): Bound<'not_after' | 'end_at' | 'expired'> {
-  const never = Number.POSITIVE_INFINITY;
-  const bounds = [
-    { atMs: notAfterMs ?? never, why: 'not_after' },
-    { atMs: endAtMs ?? never, why: 'end_at' },
-    { atMs: expireAfterMs === undefined ? never : enrolledMs + expireAfterMs, why: 'expired' },
-  ] as const;
-  return bounds.reduce((first, bound) => (bound.atMs < first.atMs ? bound : first));
+  const own = { atMs: notAfterMs ?? Number.POSITIVE_INFINITY, why: 'not_after' } as const;
+  const first = endAtMs !== undefined && endAtMs < own.atMs ? ({ atMs: endAtMs, why: 'end_at' } as const) : own;
+  const expiresMs = expireAfterMs === undefined ? first.atMs : enrolledMs + expireAfterMs;
+  return expiresMs < first.atMs ? { atMs: expiresMs, why: 'expired' } : first;
 }
