@@ -58,8 +58,8 @@ type Sums = {
 
 const minuteMs = 60_000;
 
-/** @param rows all rows of the wave */
-export async function courseOf(rows: AsyncIterable<ResultRow>, options: CourseOptions): Promise<Course> {
+/** @param pages all rows of the wave */
+export async function courseOf(pages: AsyncIterable<readonly ResultRow[]>, options: CourseOptions): Promise<Course> {
   const sums: Sums = {
     firstMs: Number.POSITIVE_INFINITY,
     callable: 0,
@@ -69,7 +69,7 @@ export async function courseOf(rows: AsyncIterable<ResultRow>, options: CourseOp
     unsettled: new Map(),
     ends: [],
   };
-  for await (const row of rows) addRow(sums, row, options);
+  for await (const page of pages) for (const row of page) addRow(sums, row, options);
   return read(sums, options);
 }
 

@@ -1,10 +1,14 @@
 import type { ResultRow } from '../model/wave.ts';
 
 /** The most calls that were open at one moment of a stretch of time: begun, and not known to be over. Epoch ms. */
-export async function openAtOnce(rows: AsyncIterable<ResultRow>, fromMs: number, toMs: number): Promise<number> {
+export async function openAtOnce(
+  pages: AsyncIterable<readonly ResultRow[]>,
+  fromMs: number,
+  toMs: number,
+): Promise<number> {
   const changes: { readonly atMs: number; readonly by: 1 | -1 }[] = [];
-  for await (const { attempts } of rows) {
-    for (const { intentMs, endedMs = Number.POSITIVE_INFINITY, state } of attempts) {
+  for await (const page of pages) {
+    for (const { intentMs, endedMs = Number.POSITIVE_INFINITY, state } of page.flatMap(({ attempts }) => attempts)) {
       if (state.kind === 'voided' || intentMs >= toMs || endedMs <= fromMs) continue;
       changes.push({ atMs: intentMs, by: 1 }, { atMs: endedMs, by: -1 });
     }

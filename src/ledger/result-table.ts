@@ -1,6 +1,6 @@
 /** A wave's results as a table: the columns of its input, and behind them what became of each recipient. */
 import { sumsOf } from '../model/money.ts';
-import type { ResultRow } from '../model/wave.ts';
+import type { ResultRow, ResultWithInputs } from '../model/wave.ts';
 import { reasonOf, stateOf } from './result-line.ts';
 
 /** What the table adds, in order. `transcript` only where transcripts are asked for. */
@@ -29,7 +29,7 @@ export type ResultTable = {
   readonly columns: readonly string[];
   /** Added columns that the input has already, by the name that they have here instead. */
   readonly renamed: Readonly<Record<string, string>>;
-  readonly cells: (row: ResultRow, transcript: string | undefined) => readonly string[];
+  readonly cells: (row: ResultWithInputs, transcript: string | undefined) => readonly string[];
 };
 
 /** @param isoTime prints epoch ms for people of the campaign */

@@ -64,8 +64,6 @@ export type ResultRow = {
   readonly key: string;
   readonly phone: E164;
   readonly standing: Standing;
-  readonly row: Readonly<Record<string, string>>;
-  readonly variables: Scalars;
   readonly attempts: readonly {
     readonly n: number;
     readonly intentMs: number;
@@ -76,6 +74,12 @@ export type ResultRow = {
     /** Kinds of its events in order: the evidence. */
     readonly events: readonly string[];
   }[];
+};
+
+/** And what its calls are made from. */
+export type ResultWithInputs = ResultRow & {
+  readonly row: Readonly<Record<string, string>>;
+  readonly variables: Scalars;
 };
 
 /** One recipient in one wave, with all that happened to it. */

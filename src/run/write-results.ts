@@ -35,8 +35,8 @@ export async function writeResults(
   const hash = runningDigest();
   async function* lines(): AsyncGenerator<string> {
     let chunk = '';
-    for await (const row of store.results(waveId)) {
-      chunk += `${JSON.stringify(resultLine(row, nameOf, isoTime))}\n`;
+    for await (const page of store.results(waveId)) {
+      chunk += page.map((row) => `${JSON.stringify(resultLine(row, nameOf, isoTime))}\n`).join('');
       if (chunk.length < chunkLength) continue;
       hash.add(chunk);
       yield chunk;

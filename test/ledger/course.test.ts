@@ -18,15 +18,16 @@ function call(n: number, intentMs: number, change: Partial<Call> = {}): Call {
 }
 
 function row(key: string, attempts: readonly Call[], standing: Standing = { kind: 'done' }): ResultRow {
-  return { key, phone: amaka, standing, row: {}, variables: {}, attempts };
+  return { key, phone: amaka, standing, attempts };
 }
 
 function courseOfRows(rows: readonly ResultRow[], options: Partial<CourseOptions> = {}): Promise<Course> {
   return courseOf(each(rows), { most: 2, ...options });
 }
 
-async function* each(rows: readonly ResultRow[]): AsyncGenerator<ResultRow> {
-  yield* rows;
+async function* each(rows: readonly ResultRow[]): AsyncGenerator<readonly ResultRow[]> {
+  yield rows.slice(0, 1);
+  yield rows.slice(1);
 }
 
 test('counts calls by the minute, and finds the first of the busiest', async () => {

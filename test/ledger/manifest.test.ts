@@ -5,7 +5,7 @@ import type { AttemptState } from '../../src/model/attempt.ts';
 import type { Standing } from '../../src/model/standing.ts';
 import { hmac } from '../../src/model/digest.ts';
 import { emptyTally } from '../../src/model/tally.ts';
-import type { Counts, ResultRow } from '../../src/model/wave.ts';
+import type { Counts, ResultRow, ResultWithInputs } from '../../src/model/wave.ts';
 import { amaka, minute, policy, startMs, states } from './clinic.ts';
 
 const nameOf = (key: string) => hmac('key of the store', key);
@@ -35,7 +35,7 @@ const answered: AttemptState = {
   status: 'COMPLETED',
 };
 
-function row(standing: Standing, attempts: readonly AttemptOfRow[]): ResultRow {
+function row(standing: Standing, attempts: readonly AttemptOfRow[]): ResultWithInputs {
   return {
     key: 'A-100',
     phone: amaka,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resultTable } from '../../src/ledger/result-table.ts';
-import type { ResultRow } from '../../src/model/wave.ts';
+import type { ResultRow, ResultWithInputs } from '../../src/model/wave.ts';
 import { amaka, minute } from './clinic.ts';
 
 function call(n: number, cost: string): ResultRow['attempts'][number] {
@@ -15,7 +15,7 @@ test.each([
 ])('what the calls of one person cost is told as sums: %j', (costs, sum) => {
   const table = resultTable([], { transcripts: false, isoTime: String });
   const attempts = costs.map((cost, index) => call(index + 1, cost));
-  const row: ResultRow = {
+  const row: ResultWithInputs = {
     key: 'A-1',
     phone: amaka,
     standing: { kind: 'done' },

@@ -8,7 +8,7 @@ import type { Attempt, AttemptEvent } from '../../src/model/attempt.ts';
 import type { Sighting } from '../../src/model/sighting.ts';
 import type { E164, Recipient } from '../../src/model/recipient.ts';
 import { printReference, recipientTag, waveTag } from '../../src/model/reference.ts';
-import type { ResultRow } from '../../src/model/wave.ts';
+import type { ResultRow, ResultWithInputs } from '../../src/model/wave.ts';
 import type { GrantDecision, Tallying } from '../../src/store/contract/admission.ts';
 import type { Comparison } from '../../src/store/contract/enrolment.ts';
 import type { Holder, Scope } from '../../src/store/contract/lease.ts';
@@ -177,9 +177,9 @@ export class Ledger {
     return imported;
   }
 
-  async results(): Promise<readonly ResultRow[]> {
-    const rows: ResultRow[] = [];
-    for await (const row of this.store.results(this.scope.waveId)) rows.push(row);
+  async results(): Promise<readonly ResultWithInputs[]> {
+    const rows: ResultWithInputs[] = [];
+    for await (const page of this.store.resultsWithInputs(this.scope.waveId)) rows.push(...page);
     return rows;
   }
 

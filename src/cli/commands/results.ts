@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { resultTable, type ResultTable } from '../../ledger/result-table.ts';
 import { type Campaign } from '../../model/campaign.ts';
 import { csvLine } from '../../model/csv-line.ts';
-import type { Counts, ResultRow } from '../../model/wave.ts';
+import type { Counts, ResultWithInputs } from '../../model/wave.ts';
 import { renderDiagnostics } from '../../report/render-diagnostics.ts';
 import { finding } from '../../report/finding.ts';
 import { joinParts } from '../../report/join-parts.ts';
@@ -55,7 +55,7 @@ export async function results(invoked: Invocation, world: World): Promise<Report
         transcripts: isTold,
         isoTime: (ms) => isoTime(ms, zone),
       });
-      const lines = tableLines(table, store.results(waveId), transcripts);
+      const lines = tableLines(table, store.resultsWithInputs(waveId), transcripts);
       if (out === '-') {
         for await (const chunk of lines) world.terminal.out(chunk);
         return { endings: ['done'], raw: '', next: [follow('status')] };
@@ -103,15 +103,17 @@ function refuseInputs({ path, recipients }: Campaign, out: string): void {
 
 async function* tableLines(
   table: ResultTable,
-  rows: AsyncIterable<ResultRow>,
+  pages: AsyncIterable<readonly ResultWithInputs[]>,
   transcripts: Transcripts | undefined,
 ): AsyncGenerator<string> {
   let chunk = csvLine(table.columns);
-  for await (const row of rows) {
-    chunk += csvLine(table.cells(row, await transcripts?.(row)));
-    if (chunk.length < chunkLength) continue;
-    yield chunk;
-    chunk = '';
+  for await (const page of pages) {
+    for (const row of page) {
+      chunk += csvLine(table.cells(row, await transcripts?.(row)));
+      if (chunk.length < chunkLength) continue;
+      yield chunk;
+      chunk = '';
+    }
   }
   yield chunk;
 }

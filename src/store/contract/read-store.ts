@@ -7,6 +7,7 @@ import type {
   FrozenRecipient,
   RecipientHistory,
   ResultRow,
+  ResultWithInputs,
   RunRecord,
   Unfinished,
   WaitGroup,
@@ -59,7 +60,8 @@ export interface ReadStore {
    */
   readonly counts: (waveId: number, nowMs?: number) => Promise<Counts>;
   /** In list order, in pages; flat memory. */
-  readonly results: (waveId: number) => AsyncIterable<ResultRow>;
+  readonly results: (waveId: number) => AsyncIterable<readonly ResultRow[]>;
+  readonly resultsWithInputs: (waveId: number) => AsyncIterable<readonly ResultWithInputs[]>;
   /** Those chosen of a wave, with what is frozen of each, in list order and in pages; flat memory. */
   readonly frozen: (waveId: number, choice: FrozenChoice) => AsyncIterable<readonly FrozenRecipient[]>;
   readonly openAttempts: (

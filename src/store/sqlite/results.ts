@@ -1,4 +1,4 @@
-import type { ResultRow } from '../../model/wave.ts';
+import type { ResultRow, ResultWithInputs } from '../../model/wave.ts';
 import type { Database } from './database.ts';
 import { planned } from './planned.ts';
 import { numberIn, numberOf, textIn, textOf } from './row.ts';
@@ -6,20 +6,57 @@ import type { Row } from './row.ts';
 import { standingOf } from './standing.ts';
 import { storedCells, storedPhone, storedScalars, storedState, storedTexts } from './stored.ts';
 
-type Results = readonly ResultRow[];
 type AttemptRow = ResultRow['attempts'][number];
 
 const pageSize = 500;
 
 /** A wave's recipients in list order, page by page, each page as the ledger is when it is read. */
-export async function* results(database: Database, waveId: number): AsyncGenerator<ResultRow> {
-  let last: { readonly position: number; readonly id: number } = { position: -1, id: 0 };
+export function results(database: Database, waveId: number): AsyncGenerator<readonly ResultRow[]> {
+  return pages(database, waveId, { sql: selectPage(), resultOf: resultRow });
+}
+
+/** The same with what their calls are made from. */
+export function resultsWithInputs(database: Database, waveId: number): AsyncGenerator<readonly ResultWithInputs[]> {
+  return pages(database, waveId, {
+    sql: selectPage(', i.row, i.variables', 'LEFT JOIN recipient_inputs i ON i.recipient_id = r.id'),
+    resultOf: (row, attempts) => ({
+      ...resultRow(row, attempts),
+      row: storedCells(textIn(row, 'row') ?? '{}'),
+      variables: storedScalars(textIn(row, 'variables') ?? '{}'),
+    }),
+  });
+}
+
+function selectPage(inputs = '', join = ''): string {
+  return `
+    SELECT r.id, r.position, coalesce(r.key, r.tag) AS key, r.phone, r.state, r.next_n, r.due_ms, r.why, r.alone, r.reason${inputs}
+    FROM recipient r ${join}
+    WHERE r.wave_id = ? AND (r.position, r.id) > (?, ?) ORDER BY r.position, r.id LIMIT ${planned('?')}`;
+}
+
+type Reading<Result> = {
+  readonly sql: string;
+  readonly resultOf: (row: Row, attempts: readonly AttemptRow[]) => Result;
+};
+
+async function* pages<Result>(
+  database: Database,
+  waveId: number,
+  { sql, resultOf }: Reading<Result>,
+): AsyncGenerator<readonly Result[]> {
+  let [position, id] = [-1, 0];
   for (;;) {
-    const from = last;
-    const { page, next } = await database.ask(() => database.read(() => readPage(database, waveId, from)));
-    yield* page;
-    if (next === undefined) return;
-    last = next;
+    const after = [position, id];
+    const [rows, attempts] = await database.ask(() =>
+      database.read(() => {
+        const found = database.all(sql, waveId, ...after, pageSize);
+        return [found, attemptsOf(database, found)] as const;
+      }),
+    );
+    yield rows.map((row) => resultOf(row, attempts.get(numberOf(row, 'id')) ?? []));
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < pageSize) return;
+    [position, id] = [numberOf(end, 'position'), numberOf(end, 'id')];
   }
 }
 
@@ -34,39 +71,11 @@ export function columns(database: Database, waveId: number): readonly string[] {
   return rows.map((row) => textOf(row, 'name'));
 }
 
-function readPage(
-  database: Database,
-  waveId: number,
-  after: { readonly position: number; readonly id: number },
-): { readonly page: Results; readonly next: typeof after | undefined } {
-  const rows = database.all(
-    `SELECT r.id, r.position, coalesce(r.key, r.tag) AS key, r.phone, r.state, r.next_n, r.due_ms, r.why, r.alone,
-       r.reason, i.row, i.variables
-     FROM recipient r LEFT JOIN recipient_inputs i ON i.recipient_id = r.id
-     WHERE r.wave_id = ? AND (r.position, r.id) > (?, ?) ORDER BY r.position, r.id LIMIT ${planned('?')}`,
-    waveId,
-    after.position,
-    after.id,
-    pageSize,
-  );
-  const attempts = attemptsOf(database, rows);
-  const end = rows.at(-1);
-  return {
-    page: rows.map((row) => resultRow(row, attempts.get(numberOf(row, 'id')) ?? [])),
-    next:
-      end === undefined || rows.length < pageSize
-        ? undefined
-        : { position: numberOf(end, 'position'), id: numberOf(end, 'id') },
-  };
-}
-
 function resultRow(row: Row, attempts: readonly AttemptRow[]): ResultRow {
   return {
     key: textOf(row, 'key'),
     phone: storedPhone(textOf(row, 'phone')),
     standing: standingOf(row),
-    row: storedCells(textIn(row, 'row') ?? '{}'),
-    variables: storedScalars(textIn(row, 'variables') ?? '{}'),
     attempts,
   };
 }

@@ -19,7 +19,7 @@ import { heedOptOuts } from './late-opt-outs.ts';
 import { addOptOuts, isOptedOut, optOuts, removeOptOuts } from './opt-outs.ts';
 import { record } from './record.ts';
 import { formerAddresses, knownAddresses, rename } from './rename.ts';
-import { columns, results } from './results.ts';
+import { columns, results, resultsWithInputs } from './results.ts';
 import { textOf } from './row.ts';
 import { lastStarts, slots } from './slots.ts';
 import { bringForward } from './standing.ts';
@@ -50,6 +50,7 @@ export function readStoreOf(database: Database): ReadStore {
     compareKnown: (waveId, fingerprint, options) => ask(() => compareKnown(database, waveId, fingerprint, options)),
     counts: (waveId, nowMs) => ask(() => countsOf(database, waveId, nowMs)),
     results: (waveId) => results(database, waveId),
+    resultsWithInputs: (waveId) => resultsWithInputs(database, waveId),
     frozen: (waveId, choice) => frozen(database, waveId, choice),
     columns: (waveId) => ask(() => columns(database, waveId)),
     openAttempts: (waveId, kinds) => ask(() => openAttempts(database, waveId, kinds)),
