@@ -161,7 +161,7 @@ export async function openAgain(
   );
 }
 
-/** The list is read again to be enrolled: what it says then counts. */
+/** What the list says when it is enrolled counts. */
 export function objectionTo(campaign: Campaign, summary: () => RecipientsSummary): WaveRequest['objection'] {
   return (comparison) => {
     const [finding] = listFindings(summary(), campaign);

@@ -2,7 +2,7 @@ import type { Recipient } from '../../model/recipient.ts';
 
 type Batches = AsyncIterable<readonly Recipient[]>;
 
-/** As many recipients take a few MB; who has more reads the list again. */
+/** As many recipients take some MB; a longer list is read again. */
 const mostKept = 10_000;
 
 /** Keeps the recipients of a list as they pass, while they are few. */
