@@ -156,9 +156,12 @@ export interface Host {
   readonly mayBeAlive: (pid: number, started: string) => boolean;
 }
 
-/** Interruptions by the person or the machine. `onInterrupt` is called with 'SIGINT' or 'SIGTERM' each time one comes. */
+/** What tells a process to end. `unheard`: what it prints cannot be written any more, so nobody would see how it ends. */
+export type Interruption = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'unheard';
+
+/** Interruptions by the person or the machine. `onInterrupt` is called each time one comes, until its answer is. */
 export interface Signals {
-  readonly onInterrupt: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  readonly onInterrupt: (listener: (how: Interruption) => void) => () => void;
 }
 
 /** Resolves when what was written to an open file is on the disk; rejects with the error of the system. */

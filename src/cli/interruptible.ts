@@ -1,8 +1,9 @@
-import type { World } from '../ports.ts';
+import type { Interruption, World } from '../ports.ts';
 import { Halt } from './halt.ts';
+import { interruptedEnding } from './interrupted-ending.ts';
 
 /**
- * Work that the first SIGINT or SIGTERM ends, with 130 or 143; a second one ends the process as if nobody listened. What
+ * Work that the first interruption ends, with its exit code; a second one ends the process as if nobody listened. What
  * is under way gets an aborted signal and may end in any way.
  */
 export async function interruptible<T>(
@@ -10,13 +11,13 @@ export async function interruptible<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const came: { name?: 'SIGINT' | 'SIGTERM' } = {};
-  const stop = world.signals.onInterrupt((name) => {
-    came.name = name;
+  const came: { how?: Interruption } = {};
+  const stop = world.signals.onInterrupt((how) => {
+    came.how = how;
     stop();
     controller.abort();
   });
-  const interrupted = (): Halt => new Halt(came.name === 'SIGTERM' ? 'terminated' : 'interrupted', 'interrupted');
+  const interrupted = (): Halt => new Halt(interruptedEnding[came.how ?? 'SIGINT'], 'interrupted');
   try {
     const result = await work(controller.signal);
     if (controller.signal.aborted) throw interrupted();

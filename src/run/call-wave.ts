@@ -115,14 +115,14 @@ async function endOf(context: RunContext, flow: Flow, startedMs: EngineMs): Prom
   // What arrived is in the ledger, however the run ends.
   if (flow.failure !== undefined || signals.leave.aborted) await writeArrived(context, flow);
   if (flow.failure !== undefined) throw flow.failure;
-  if (signals.leave.aborted) return { kind: 'interrupted', signal: signals.name() };
+  if (signals.leave.aborted) return { kind: 'interrupted', how: signals.how() };
   heedLimits(context, flow, startedMs);
   if (flow.stop === undefined || isBusy(flow)) return undefined;
   return flow.stop.kind === 'paused' && (await isCancelledNow(context, flow)) ? undefined : flow.stop;
 }
 
 function heedLimits({ signals, options, lease, time }: RunContext, flow: Flow, startedMs: EngineMs): void {
-  if (signals.drain.aborted) flow.stop = { kind: 'interrupted', signal: signals.name() };
+  if (signals.drain.aborted) flow.stop = { kind: 'interrupted', how: signals.how() };
   if (lease.lost.aborted) {
     flow.stop ??= { kind: 'stopped', exit: 6, why: 'another process took the address over' };
   }

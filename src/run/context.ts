@@ -5,7 +5,7 @@ import type { Live } from '../model/plan.ts';
 import type { Stop } from '../model/stop.ts';
 import type { Trip } from '../model/trip.ts';
 import type { Counts, UnknownStatus } from '../model/wave.ts';
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, Interruption, Random } from '../ports.ts';
 import type { Account } from '../providers/contract.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Tallying } from '../store/contract/admission.ts';
@@ -82,8 +82,8 @@ export type RunSignals = {
   readonly drain: AbortSignal;
   /** Second: leave at once. */
   readonly leave: AbortSignal;
-  /** Which signal came. */
-  readonly name: () => 'SIGINT' | 'SIGTERM';
+  /** What came first. */
+  readonly how: () => Interruption;
 };
 
 /** What a run says while it goes. */
@@ -112,4 +112,4 @@ export type Ended =
   /** By a person. */
   | { readonly kind: Stop['kind']; readonly stop: Stop }
   | { readonly kind: 'stopped'; readonly exit: 4 | 6 | 8 | 3; readonly why: string }
-  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' };
+  | { readonly kind: 'interrupted'; readonly how: Interruption };

@@ -1,21 +1,29 @@
 import type { Terminal } from '../ports.ts';
+import type { SystemSignals } from './signals.ts';
 
 /** Exit code: credentials or environment. */
 const environmentExit = 8;
 
 /**
  * The process's streams. A reader that goes away (`callplan plan | head`) is no error: what is written afterwards
- * is dropped, and the command ends as it would have.
+ * is dropped, and the command ends as it would have. Where a text cannot be written for another reason (a full disk,
+ * a terminal that is gone), who listens for it ends the command in order; else the process ends at once.
  */
-export function systemTerminal(): Terminal {
+export function systemTerminal({ tellUnheard }: Pick<SystemSignals, 'tellUnheard'>): Terminal {
+  let isTold = false;
+  const failed = (error: Error): void => {
+    if (isTold) return;
+    isTold = tellUnheard();
+    if (!isTold) endUnheard(error);
+  };
   return {
     stdout: shape(() => process.stdout),
     stderr: shape(() => process.stderr),
     get canAsk() {
       return process.stdin.isTTY ?? false;
     },
-    out: writerTo(() => process.stdout),
-    err: writerTo(() => process.stderr),
+    out: writerTo(() => process.stdout, failed),
+    err: writerTo(() => process.stderr, failed),
     ask,
     lines: inputLines,
   };
@@ -33,22 +41,22 @@ function shape(stream: () => NodeJS.WriteStream): Terminal['stdout'] {
   };
 }
 
-function writerTo(stream: () => NodeJS.WriteStream): (text: string) => void {
+function writerTo(stream: () => NodeJS.WriteStream, failed: (error: Error) => void): (text: string) => void {
   let state: 'unused' | 'open' | 'gone' = 'unused';
   return (text) => {
     if (state === 'gone') return;
     if (state === 'unused') {
       state = 'open';
       stream().on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') endUnheard(error);
         state = 'gone';
+        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') failed(error);
       });
     }
     stream().write(text);
   };
 }
 
-/** Nobody would see how it ends, so it does not go on. */
+/** Nobody would see how it ends, and nothing is under way that has to be finished. */
 function endUnheard(error: Error): never {
   process.stderr.write(`callplan: what it prints cannot be written: ${error.message}\n`);
   process.exit(environmentExit);

@@ -16,6 +16,7 @@ import { virtualClock } from './virtual-clock.ts';
 
 /** The real world. The network is loaded with its first use, since most commands have none. */
 export function systemWorld(): World {
+  const signals = systemSignals();
   return {
     clock: systemClock,
     random: systemRandom,
@@ -23,12 +24,12 @@ export function systemWorld(): World {
     syncFile,
     modules: lazyModules,
     env: systemEnv(),
-    terminal: systemTerminal(),
+    terminal: systemTerminal(signals),
     http: lazyHttp(),
     download: async (file) => (await import('./http-download.ts')).download(file),
     serve: lazyServe,
     host: systemHost(),
-    signals: systemSignals,
+    signals,
     cwd: process.cwd(),
     git: async (folder) => (await import('./git.ts')).gitState(folder),
     scratch,

@@ -80,6 +80,35 @@ test.each([
   expect(made.sent.filter(({ request }) => request.method !== 'GET')).toEqual([]);
 });
 
+test.each([
+  ['SIGHUP', 'SIGHUP', 143],
+  ['SIGHUP', 'SIGTERM', 143],
+  ['unheard', 'SIGHUP', 8],
+  ['unheard', 'SIGINT', 8],
+] as const)(
+  'finishes its requests at %s, though %s follows, writes results and ends with %i',
+  async (how, next, code) => {
+    const switched = { interrupt: (): void => undefined };
+    const options = through((http) => (request, signal) => {
+      if (request.url.endsWith('/call')) switched.interrupt();
+      return signal.aborted ? Promise.resolve({ kind: 'unsent', cause: signal.reason }) : http(request, signal);
+    });
+    await using made = await world(options);
+    switched.interrupt = () => {
+      made.interrupt(how);
+      made.interrupt(next);
+    };
+    expect(await main([...first, '--wave', how], made)).toBe(code);
+    const manifest = join(made.cwd, `runs/clinic-reminders/default/${how}/manifest.json`);
+    expect(JSON.parse(await readFile(manifest, 'utf8'))).toMatchObject({
+      wave: { status: 'interrupted' },
+      record: { runs: [{ exit_code: code }] },
+    });
+    switched.interrupt = () => undefined;
+    expect(await main(['run', '.', '--wave', how, '--approve', '4'], made)).toBe(0);
+  },
+);
+
 test('finishes its requests when it is interrupted, and goes on later', async () => {
   const switched = { interrupt: (): void => undefined };
   const options = through((http) => (request, signal) => {

@@ -90,6 +90,7 @@ export function otherProcesses(): void {
     test.for([
       ['SIGINT', 130],
       ['SIGTERM', 143],
+      ['SIGHUP', 143],
     ] as const)('%s once, a run waits for the answers under way and exits %i', async ([signal, code]) => {
       await using scene = await stage({ faults: 'slow=150ms', campaign: { rate: '5/s', recipients: 8 } });
       const { intron, campaign } = scene;

@@ -25,7 +25,7 @@ export type Command = {
   readonly process: ChildProcess;
   /** What it has written on stderr so far. */
   readonly stderr: () => string;
-  readonly kill: (signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT') => void;
+  readonly kill: (signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGSTOP' | 'SIGCONT') => void;
   readonly finished: Promise<Finished>;
 };
 

@@ -3,7 +3,7 @@
  * that was killed gets no answer any more and reaches nothing: what it did before stays, what it would have done is gone.
  */
 import { hash } from 'node:crypto';
-import type { Clock, Downloaded, Exchange, Files, Http, WireRequest } from '../../src/ports.ts';
+import type { Clock, Downloaded, Exchange, Files, Http, Interruption, WireRequest } from '../../src/ports.ts';
 import { findProvider } from '../../src/providers/registry.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import type { Store } from '../../src/store/contract/store.ts';
@@ -61,7 +61,7 @@ export class Process {
   thawedMs: number = -Infinity;
   readonly #options: ProcessOptions;
   readonly #startMs: number;
-  readonly #listeners: Set<(signal: 'SIGINT' | 'SIGTERM') => void> = new Set();
+  readonly #listeners: Set<(how: Interruption) => void> = new Set();
   readonly #ends: (() => void)[] = [];
   #sleptMs: number = 0;
   /** The last instant at which it came to an await, and how many it had come to before. */

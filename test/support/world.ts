@@ -1,5 +1,5 @@
 import { cp } from 'node:fs/promises';
-import type { Env, Exchange, Http, World, WireRequest } from '../../src/ports.ts';
+import type { Env, Exchange, Http, Interruption, World, WireRequest } from '../../src/ports.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { busyFiles } from '../../src/system/busy-files.ts';
 import { syncFile } from '../../src/system/sync-file.ts';
@@ -25,8 +25,8 @@ export type FakeWorld = World &
     readonly sent: readonly Sent[];
     /** Requests that were begun, answered or not. */
     readonly asked: () => number;
-    /** A signal as the system would send it. */
-    readonly interrupt: (signal: 'SIGINT' | 'SIGTERM') => void;
+    /** A signal as the system would send it, or streams that cannot be written. */
+    readonly interrupt: (how: Interruption) => void;
   };
 
 /** What a test wants otherwise than usual. */
@@ -54,7 +54,7 @@ export async function world(options: WorldOptions = {}): Promise<FakeWorld> {
   const sent: Sent[] = [];
   let asked = 0;
   const http = recorded(options.http?.({ clock, random }) ?? nothingThere, sent);
-  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const listeners = new Set<(how: Interruption) => void>();
   return {
     clock,
     random,

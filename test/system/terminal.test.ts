@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 
@@ -10,7 +11,8 @@ function script(body: string): readonly string[] {
   return [
     '--input-type=module',
     '-e',
-    `const { systemTerminal } = await import('${terminal}'); const t = systemTerminal();${body}`,
+    `const { systemTerminal } = await import('${terminal}'); const { systemSignals } = await import('${signals}');
+    const s = systemSignals(); const t = systemTerminal(s);${body}`,
   ];
 }
 
@@ -70,10 +72,38 @@ describe('writing', () => {
   });
 });
 
+describe.skipIf(!existsSync('/dev/full'))('what cannot be written', () => {
+  const full = (body: string, streams = ['stdout']): ReturnType<typeof spawnSync> => {
+    const device = openSync('/dev/full', 'w');
+    const stderr = streams.includes('stderr') ? device : 'pipe';
+    const run = spawnSync(process.execPath, script(body), { stdio: ['ignore', device, stderr], encoding: 'utf8' });
+    closeSync(device);
+    return run;
+  };
+  const later = `await new Promise((r) => setTimeout(r, 20));`;
+
+  test('is told once to whoever listens, who ends as he sees fit', () => {
+    const body = `const off = s.onInterrupt((how) => t.err(how + ' '));
+      t.out('a'); ${later} off(); t.out('b'); t.err('done'); process.exitCode = 9`;
+    expect(full(body)).toMatchObject({ stderr: 'unheard done', status: 9 });
+  });
+
+  test('is told of one stream alone, though both fail', () => {
+    const body = `const told = []; const off = s.onInterrupt((how) => told.push(how)); t.out('a'); t.err('b'); ${later}
+      off(); t.out('c'); t.err('d'); ${later} process.exitCode = told.length`;
+    expect(full(body, ['stdout', 'stderr']).status).toBe(1);
+  });
+
+  test('ends the process with 8 where nobody listens', () => {
+    const run = full(`s.onInterrupt(() => t.err('told'))(); t.out('a'); ${later} t.err('on')`);
+    expect(run.stderr).toMatch(/^callplan: what it prints cannot be written: ENOSPC/);
+    expect(run.status).toBe(8);
+  });
+});
+
 describe('signals', () => {
   test('reach who listens, each time, and end the process when nobody does', async () => {
-    const body = `const { systemSignals } = await import('${signals}');
-      const off = systemSignals.onInterrupt((name) => {
+    const body = `const off = s.onInterrupt((name) => {
         if (name === 'SIGTERM') off();
         setTimeout(() => t.out(name + ' '), 5);
       });

@@ -18,6 +18,7 @@ import { exitCode } from '../exit.ts';
 import type { Ending } from '../exit.ts';
 import { findingsReport } from '../findings-report.ts';
 import { endingsOf, together } from '../findings.ts';
+import { interruptedEnding } from '../interrupted-ending.ts';
 import { load, refusal } from '../load.ts';
 import type { Loaded } from '../../input/load-campaign.ts';
 import { namedPath, nextCommand, nextRuns } from '../next-command.ts';
@@ -47,7 +48,7 @@ export async function apply(invoked: Invocation, world: World): Promise<Report> 
     const seen = await look(loaded, invoked, { world, signal: signals.drain });
     const done = await decide(seen, invoked, { world, signal: signals.drain, note });
     const endings: readonly Ending[] = signals.drain.aborted
-      ? [signals.name() === 'SIGINT' ? 'interrupted' : 'terminated', ...done.endings]
+      ? [interruptedEnding[signals.how()], ...done.endings]
       : done.endings;
     const texts = await textsFor(seen.diagnostics, loaded.texts, world);
     return reportOf(seen, { ...done, endings }, texts, invoked);

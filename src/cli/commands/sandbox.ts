@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Http } from '../../ports.ts';
+import type { Http, Interruption } from '../../ports.ts';
 import { hang } from '../../report/hang.ts';
 import { countOf } from '../../report/quantity.ts';
 import { countFaults, flagFaults, nameFaults, shareFaults, timeFaults } from '../../sandbox/faults.ts';
@@ -14,6 +14,7 @@ import { nearest } from '../../model/nearest.ts';
 import { padEnd } from '../../report/width.ts';
 import type { Invocation } from '../command.ts';
 import { Halt } from '../halt.ts';
+import { interruptedEnding } from '../interrupted-ending.ts';
 import { nextCommand } from '../next-command.ts';
 import { formatOption } from '../options.ts';
 import type { Report } from '../report.ts';
@@ -44,13 +45,13 @@ export async function sandbox(invoked: Invocation, world: World): Promise<Report
   const box = kind.open({ ...options, basePath, ...(log === undefined ? {} : { log: log.write }) });
   const server = await serve(box.http, option(portOption) ?? 0, world);
   announce({ provider, url: server.url, base: `${server.url}${basePath}` }, invoked, world);
-  await interrupted(world);
+  const how = await interrupted(world);
   await server.close();
   await log?.close();
   const { resources, calls } = box.snapshot();
   const held = { resources: resources.length, calls: calls.length };
   return {
-    endings: ['done'],
+    endings: how === 'unheard' ? [interruptedEnding[how]] : ['done'],
     kind: 'sandbox_ended',
     data: { provider, url: server.url, ...held },
     text: () =>
@@ -147,11 +148,11 @@ function announce(
   world.terminal.out(lines.join('\n'));
 }
 
-function interrupted(world: World): Promise<void> {
+function interrupted(world: World): Promise<Interruption> {
   return new Promise((ended) => {
-    const stop = world.signals.onInterrupt(() => {
+    const stop = world.signals.onInterrupt((how) => {
       stop();
-      ended();
+      ended(how);
     });
   });
 }

@@ -95,7 +95,7 @@ function endOf(result: WaveRun, signals: RunSignals): End {
 }
 
 function interrupted(signals: RunSignals): End {
-  return endingOf({ kind: 'interrupted', signal: signals.name() });
+  return endingOf({ kind: 'interrupted', how: signals.how() });
 }
 
 /** A request that was cut off because the person left at once is no failure of the provider's. */

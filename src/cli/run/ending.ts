@@ -1,6 +1,7 @@
 import type { ManifestStatus } from '../../ledger/manifest.ts';
 import type { Ended } from '../../run/context.ts';
 import type { Ending } from '../exit.ts';
+import { interruptedEnding } from '../interrupted-ending.ts';
 
 /** What the end of a run means for the exit code and the manifest. */
 export function endingOf(ended: Ended): { readonly ending: Ending; readonly status: ManifestStatus } {
@@ -15,7 +16,7 @@ export function endingOf(ended: Ended): { readonly ending: Ending; readonly stat
     case 'cancelled':
       return { ending: 'stopped', status: ended.kind };
     case 'interrupted':
-      return { ending: ended.signal === 'SIGINT' ? 'interrupted' : 'terminated', status: 'interrupted' };
+      return { ending: interruptedEnding[ended.how], status: 'interrupted' };
     case 'stopped':
       return { ending: stopEnding[ended.exit], status: 'stopped' };
   }

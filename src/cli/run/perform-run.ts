@@ -6,11 +6,13 @@ import { dirname } from 'node:path';
 import { printAddress } from '../../model/campaign.ts';
 import type { OpenRecipients } from '../../input/load-recipients.ts';
 import type { Live } from '../../model/plan.ts';
+import type { Interruption } from '../../ports.ts';
 import { zonesOfRecipients } from '../../input/zones-of.ts';
 import { holdLease } from '../../run/lease.ts';
 import type { Webhook } from '../../run/webhook.ts';
 import { Halt } from '../halt.ts';
 import { heldBy } from '../held-by.ts';
+import { interruptedEnding } from '../interrupted-ending.ts';
 import { holdingWorld } from '../holding-world.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { accountOf } from '../account-of.ts';
@@ -70,7 +72,7 @@ async function underLease(request: RunRequest & { readonly file: string }, sessi
   const { signals } = session;
   const ready = await prepare(request, session).catch((error: unknown) => {
     if (!signals.drain.aborted) throw error;
-    throw interrupted(signals.name(), error);
+    throw interrupted(signals.how(), error);
   });
   return { before: ready.before, carried: await carryWave(ready.wave, session.world) };
 }
@@ -93,7 +95,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const mayCall = !isStopped(before.wave);
   const people = mayCall ? before.comparison.fresh + before.comparison.pending : 0;
   const approval = await approve(people, request.approved, { world, signal: signals.drain, follow });
-  if (approval.kind === 'interrupted') throw interrupted(signals.name());
+  if (approval.kind === 'interrupted') throw interrupted(signals.how());
   if (approval.kind === 'refused') throw new Halt('refused', approval.why, approval.next);
   const { fence } = lease;
   const moving = { campaign, recorded, file: request.file, fence };
@@ -133,7 +135,6 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   return { before, wave };
 }
 
-function interrupted(name: 'SIGINT' | 'SIGTERM', cause?: unknown): Halt {
-  const ending = name === 'SIGINT' ? 'interrupted' : 'terminated';
-  return new Halt(ending, 'interrupted before the first call; nobody was called', [], cause);
+function interrupted(how: Interruption, cause?: unknown): Halt {
+  return new Halt(interruptedEnding[how], 'interrupted before the first call; nobody was called', [], cause);
 }
