@@ -1,24 +1,29 @@
 /** A list that changes while a person is asked whether to call: what it says at the first call counts. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { keptRows } from '../../src/cli/run/kept-rows.ts';
 import type { Recipient } from '../../src/model/recipient.ts';
-import { fakeTerminal } from '../support/terminal.ts';
+import { fakeTerminal, type FakeTerminal } from '../support/terminal.ts';
 import { world, type FakeWorld } from '../support/world.ts';
 import { edit, sandboxed, type Happening } from './sandboxed.ts';
 
 /** Numbers that were dialled by a run in which that happened before the answer to its question. */
 async function dialled(meanwhile: Happening): Promise<readonly string[]> {
   await using made = await world(sandboxed('clinic', { life: { shares: { replied: 1 } } }));
-  const terminal = {
+  expect(await main(['run', '.', '--apply'], { ...made, terminal: askedMeanwhile(made, meanwhile) })).toBe(0);
+  return numbersIn(made);
+}
+
+function askedMeanwhile(made: FakeWorld, meanwhile: Happening): FakeTerminal {
+  return {
     ...fakeTerminal({ answers: [] }),
     ask: async () => {
       await meanwhile(made);
       return '4';
     },
   };
-  expect(await main(['run', '.', '--apply'], { ...made, terminal })).toBe(0);
-  return numbersIn(made);
 }
 
 function numbersIn({ sent }: FakeWorld): readonly string[] {
@@ -43,6 +48,17 @@ test.each<readonly [string, Happening, readonly string[]]>([
   ],
 ])('is called %s', async (_, meanwhile, numbers) => {
   expect(await dialled(meanwhile)).toEqual(numbers);
+});
+
+test.each<readonly [string, Happening]>([
+  ['changed', edit('campaign.yaml', 'Hello', 'Good morning')],
+  ['is gone', (made) => rm(join(made.cwd, 'campaign.yaml'))],
+])('nobody is called where the campaign file %s while somebody was asked about it', async (_, meanwhile) => {
+  await using made = await world(sandboxed('clinic'));
+  const terminal = askedMeanwhile(made, meanwhile);
+  expect(await main(['run', '.', '--apply'], { ...made, terminal })).toBe(4);
+  expect(terminal.stderrText()).toContain('campaign.yaml changed after this run read it; nobody was called');
+  expect(made.sent.filter(({ request }) => request.method !== 'GET')).toEqual([]);
 });
 
 test.each([

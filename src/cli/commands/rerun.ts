@@ -1,4 +1,5 @@
 import { printAddress, type Campaign } from '../../model/campaign.ts';
+import { watchedFiles } from '../../input/watched-files.ts';
 import { renderRerunOfNobody } from '../../report/render-rerun-of-nobody.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/contract/store.ts';
@@ -63,7 +64,8 @@ async function rerunManifest(invoked: Invocation, asked: Asked, world: World): P
   const { manifest, only, file } = asked;
   const { environment } = manifest.manifest.wave;
   const named = { ...invoked, args: [file] };
-  const loaded = await load(named, world, { secrets: 'needed', base: 'refused', environment });
+  const files = watchedFiles(world.files);
+  const loaded = await load(named, { ...world, files }, { secrets: 'needed', base: 'refused', environment });
   const refused = refusal(loaded, 'findings', {});
   if (refused !== undefined) return refused;
   const campaign = onlyCampaign('rerun', loaded.campaigns);
@@ -87,7 +89,11 @@ async function rerunManifest(invoked: Invocation, asked: Asked, world: World): P
     const nobody = await nobodyReport({ campaign: again, wave, store, follow }, world);
     if (nobody !== undefined) return nobody;
     const made = rerunOf({ campaign: again, manifest, wave, store, follow }, world);
-    return await runLoaded(named, { loaded, campaign: again, store, rerun: made, follow }, world);
+    return await runLoaded(
+      named,
+      { loaded, changed: files.changed, campaign: again, store, rerun: made, follow },
+      world,
+    );
   } finally {
     await store.close();
   }

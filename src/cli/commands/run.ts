@@ -1,3 +1,4 @@
+import { watchedFiles } from '../../input/watched-files.ts';
 import { openSqlite } from '../../store/sqlite/open.ts';
 import type { Invocation } from '../command.ts';
 import { load, refusal } from '../load.ts';
@@ -14,7 +15,8 @@ import type { World } from '../world.ts';
 /** Calls those whom the wave has not called. */
 export async function run(invoked: Invocation, world: World): Promise<Report> {
   listeningOf(invoked);
-  const loaded = await load(invoked, world, { secrets: 'needed', base: 'refused' });
+  const files = watchedFiles(world.files);
+  const loaded = await load(invoked, { ...world, files }, { secrets: 'needed', base: 'refused' });
   const refused = refusal(loaded, 'findings', {});
   if (refused !== undefined) return refused;
   const campaign = onlyCampaign('run', loaded.campaigns);
@@ -26,7 +28,11 @@ export async function run(invoked: Invocation, world: World): Promise<Report> {
   );
   const store = await openSqlite(path, { ...world, create: true });
   try {
-    return await runLoaded(invoked, { loaded, campaign, store, follow: followed(invoked) }, world);
+    return await runLoaded(
+      invoked,
+      { loaded, changed: files.changed, campaign, store, follow: followed(invoked) },
+      world,
+    );
   } finally {
     await store.close();
   }

@@ -24,6 +24,7 @@ import { carryWave, type Carried } from './carry-wave.ts';
 import type { ReadyWave } from './ready-wave.ts';
 import { checkAddress } from './check-address.ts';
 import { checkParent } from './check-parent.ts';
+import { checkUnchanged } from './check-unchanged.ts';
 import { claim } from './claim.ts';
 import { compareList, objectionTo, openAgain, openList } from './compare-list.ts';
 import { interruptions } from './interruptions.ts';
@@ -97,6 +98,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
   const approval = await approve(people, request.approved, { world, signal: signals.drain, follow });
   if (approval.kind === 'interrupted') throw interrupted(signals.how());
   if (approval.kind === 'refused') throw new Halt('refused', approval.why, approval.next);
+  await checkUnchanged(request, world);
   const { fence } = lease;
   const moving = { campaign, recorded, file: request.file, fence };
   await moveRecord(moving, { ...world, store, note: voice.say, signal: signals.drain });

@@ -35,6 +35,8 @@ import { listeningOf, webhookWords } from './webhook.ts';
 /** What a command that calls a wave knows before it begins. */
 export type Begun = {
   readonly loaded: Loaded;
+  /** A file of it that is not as it was read any more. */
+  readonly changed: () => Promise<string | undefined>;
   /** With the wave that is to be called. */
   readonly campaign: Campaign;
   readonly store: Store;
@@ -74,12 +76,13 @@ export async function runLoaded(invoked: Invocation, begun: Begun, world: World)
 
 async function requestOf(invoked: Invocation, begun: Begun, world: World): Promise<RunRequest> {
   const { option } = invoked;
-  const { campaign, store, rerun, follow } = begun;
+  const { campaign, changed, store, rerun, follow } = begun;
   const listening = listeningOf(invoked);
   const limit = option(limitOption);
   const maxDurationMs = option(maxDurationOption);
   return {
     campaign,
+    changed,
     store,
     root: await campaignRoot(campaign, world.files),
     ...(rerun === undefined ? {} : { rerun }),

@@ -20,6 +20,8 @@ import type { World } from '../world.ts';
 /** What a run is asked to do. */
 export type RunRequest = {
   readonly campaign: Campaign;
+  /** A file that the campaign was read from and that is not as it was any more. */
+  readonly changed?: () => Promise<string | undefined>;
   readonly store: Store;
   /** The folder below which `runs` stands: manifest, results, rejected rows. */
   readonly root: string;
