@@ -121,7 +121,7 @@ async function prepare(request: RunRequest & { readonly file: string }, session:
     sent,
     recipients: enrolled.recipients,
     ...(request.alone ? {} : { known: enrolled.mark }),
-    recipientsDigest: () => before.summary.digest,
+    recipientsDigest: () => enrolled.summary().digest,
     checkout,
     suppression: suppressionOf(campaign, again.suppression, world),
     zonesOf: await zonesOfRecipients(campaign),

@@ -28,6 +28,7 @@ export type ReadyWave = {
   readonly parent?: WaveParent;
   readonly recipients: WaveRequest['recipients'];
   readonly known?: NonNullable<WaveRequest['known']>;
+  /** Of the list that is called; until it is enrolled, of the one that was looked through. */
   readonly recipientsDigest: () => string;
   /** What the campaign file is checked out from. */
   readonly checkout: ReturnType<World['git']>;
