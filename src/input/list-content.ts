@@ -1,20 +1,21 @@
-import type { RecipientsBlock } from '../model/recipients-block.ts';
 import { canonicalJson } from '../model/digest.ts';
 import { runningDigest } from '../model/running-digest.ts';
 import { FileProblem, type Files } from '../ports.ts';
 import type { LocalSource } from './rows/local-source.ts';
 
 /**
- * SHA-256 over what rows are read from. Undefined with a SQLite database, whose bytes say nothing of what a query answers, and
- * where something cannot be read.
+ * SHA-256 over what rows are read from, and over the rule that they are held against. Undefined with a SQLite database, whose
+ * bytes say nothing of what a query answers, and where something cannot be read.
+ * @param rule its digest, as it was read: the file may say otherwise by now
  */
 export async function contentOf(
   sources: readonly LocalSource[],
-  rowsSchema: RecipientsBlock['rowsSchema'],
+  rule: string | undefined,
   files: Pick<Files, 'stream'>,
 ): Promise<string | undefined> {
   const digest = runningDigest();
-  const paths = rowsSchema === undefined ? [] : [rowsSchema.path];
+  digest.add(canonicalJson(rule ?? null));
+  const paths: string[] = [];
   for (const { rows } of sources) {
     if (rows.kind === 'sqlite') return undefined;
     if (rows.kind === 'inline') digest.add(canonicalJson(rows.source));

@@ -94,7 +94,7 @@ export async function openRecipients(
     allColumns: heads.allColumns,
     suppression: suppression.suppression,
     unread: [...brought.unread, ...suppression.unread],
-    content: () => contentOf(brought.local, recipients.rowsSchema, files),
+    content: () => contentOf(brought.local, rule.digest, files),
   };
   return openedList(opened, (ended) => readAll(plan, list, ended));
 }

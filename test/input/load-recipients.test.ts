@@ -258,6 +258,16 @@ describe('a schema of the rows', () => {
     expect((await all(opened)).map(told)).toEqual(['A-1', 'ROW_SCHEMA']);
   });
 
+  test('is a part of the content as the rows are held against it, whatever its file says by now', async () => {
+    const files = inMemory({ '/clinic/morning.csv': text, '/clinic/row.schema.json': '{}' });
+    const opened = await open(files, [csv('morning.csv')], { block: { rowsSchema } });
+    const content = await opened.content();
+    files.write('/clinic/row.schema.json', JSON.stringify({ required: ['first_name'] }));
+    expect(await opened.content()).toBe(content);
+    const again = await open(files, [csv('morning.csv')], { block: { rowsSchema } });
+    expect(await again.content()).not.toBe(content);
+  });
+
   test.each([
     [{ '/clinic/row.schema.json': '{"requird": ["id"]}' }, 'ROWS_SCHEMA_INVALID'],
     [{}, 'SOURCE_MISSING'],
