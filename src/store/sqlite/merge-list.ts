@@ -76,13 +76,13 @@ const refreshCalled = `
   WHERE recipient.id = n.recipient_id AND (
     recipient.call_digest IS NOT n.call_digest OR recipient.position <> n.position OR recipient.place IS NOT n.place)`;
 
-/** Had a retry due when the row was gone, or when nobody knew whose it was; see writePending in standing.ts. */
+/** Had a retry due when the row was gone, or when nobody knew whose it was; see moveToPending in standing.ts. */
 const listAgain = `
   UPDATE recipient SET state = 'pending', reason = NULL
   WHERE id IN (SELECT recipient_id FROM kept WHERE called = 1) AND state = 'skipped' AND reason = 'removed'`;
 
 /**
- * Whoever is being called and is no longer listed is not tried again: see writePending in standing.ts. That a row names them
+ * Whoever is being called and is no longer listed is not tried again: see moveToPending in standing.ts. That a row names them
  * again counts also where the call turned out to be none.
  */
 const rememberUnlisted = `

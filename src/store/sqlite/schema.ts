@@ -2,9 +2,9 @@ import type { Random } from '../../ports.ts';
 import { StoreFailure } from '../contract/failure.ts';
 import { ledger } from '../migrations/001-ledger.ts';
 import { optOuts } from '../migrations/002-opt-outs.ts';
-import { conditions } from '../migrations/005-conditions.ts';
-import { lists } from '../migrations/004-lists.ts';
 import { stops } from '../migrations/003-stops.ts';
+import { lists } from '../migrations/004-lists.ts';
+import { conditions } from '../migrations/005-conditions.ts';
 import { numberOf } from './row.ts';
 import type { Database } from './database.ts';
 
