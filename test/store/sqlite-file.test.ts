@@ -12,7 +12,7 @@ import { syncFile } from '../../src/system/sync-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { holder, Ledger, listOf, patient, phoneOf } from './ledger.ts';
 import { present } from './present.ts';
-import { openTemporary } from './sqlite-store.ts';
+import { openTemporary, type SqliteOpened } from './sqlite-store.ts';
 
 const random = seededRandom(7);
 
@@ -156,6 +156,40 @@ test('brings what an older callplan wrote up to date, and keeps it', async () =>
   });
   await ledger.store.saveWave(ledger.scope, { tripped: null });
   expect((await ledger.admit()).map(({ attempt }) => attempt.phone)).toEqual([phoneOf(4)]);
+});
+
+describe('the tables of an older callplan', () => {
+  const host = { hostname: holder.hostname, mayBeAlive: () => true };
+
+  /** Its store, while somebody holds an address. */
+  async function older(): Promise<SqliteOpened & { readonly version: () => number }> {
+    const opened = await openTemporary();
+    await opened.store.acquire('clinic-reminders/prod', holder, 1);
+    const version = (): number => Number(present(opened.sql('PRAGMA user_version')[0])['user_version']);
+    opened.sql(`PRAGMA user_version = ${String(version() - 1)}`);
+    return { ...opened, version };
+  }
+
+  test('stay as they are while a process works with them, which would break off', async () => {
+    await using opened = await older();
+    const before = opened.version();
+    const open = (): Promise<Store> => openSqlite(opened.path, { create: true, random, host });
+    expect(await failure(open())).toMatchObject({ kind: 'held' });
+    expect(opened.version()).toBe(before);
+    await opened.store.release('clinic-reminders/prod', 1);
+    await (await open()).close();
+    expect(opened.version()).toBe(before + 1);
+  });
+
+  test.each([
+    ['the process is gone', { ...host, mayBeAlive: () => false }],
+    ['only another host knows whether it is', { ...host, hostname: 'ward' }],
+  ])('do not wait where %s', async (_, where) => {
+    await using opened = await older();
+    const before = opened.version();
+    await (await openSqlite(opened.path, { create: true, random, host: where })).close();
+    expect(opened.version()).toBe(before + 1);
+  });
 });
 
 describe('refuses', () => {

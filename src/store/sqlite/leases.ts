@@ -1,7 +1,7 @@
 /** One writer per address. The fence goes up with every change of hands, for ever; the beat with every sign of life. */
 import type { Holder, Holding, Lease } from '../contract/lease.ts';
 import type { Database } from './database.ts';
-import { numberOf, textIn } from './row.ts';
+import { numberOf, textIn, textOf } from './row.ts';
 import { storedHolder } from './stored.ts';
 
 /** A row stays when nobody holds the address any more. */
@@ -11,6 +11,12 @@ type LeaseRow = Omit<Holding, 'holder'> & Partial<Pick<Holding, 'holder'>>;
 export function holdingOf(database: Database, address: string): Holding | undefined {
   const lease = leaseOf(database, address);
   return lease?.holder === undefined ? undefined : { ...lease, holder: lease.holder };
+}
+
+/** All who have an address. */
+export function holders(database: Database): readonly Holder[] {
+  const rows = database.all('SELECT holder FROM lease WHERE holder IS NOT NULL');
+  return rows.map((row) => storedHolder(textOf(row, 'holder')));
 }
 
 /** Takes the lease where nobody has it, or this very process. */

@@ -11,7 +11,7 @@ import { Database } from './database.ts';
 import type { Connection } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { createPrivateFile, isEmptyFile, isThere, logOf, mayWrite } from './file.ts';
-import { migrate, schemaOf } from './schema.ts';
+import { migrate, schemaOf, type OwnHost } from './schema.ts';
 import { readStoreOf, storeOf } from './store.ts';
 
 /** How a store is opened for writing. */
@@ -20,6 +20,8 @@ export type OpenOptions = {
   readonly create: boolean;
   /** Draws the id and the key of a new store. */
   readonly random: Random;
+  /** Its processes are waited for before a schema is changed that they work with. Left out: none is. */
+  readonly host?: OwnHost;
   /** A lock of another process is waited for so long. @default 30000 */
   readonly busyMs?: number;
   /** Makes commits durable. Left out for a store that is thrown away: nothing waits for the disk. */
@@ -31,7 +33,7 @@ const patientMs = 30_000;
 
 /** @throws StoreFailure */
 export async function openSqlite(path: string, options: OpenOptions): Promise<Store> {
-  const { create, random, busyMs = patientMs, syncFile } = options;
+  const { create, random, host, busyMs = patientMs, syncFile } = options;
   const durability = syncFile === undefined ? { durable: false } : { durable: true, syncFile };
   return told(path, 'read_only', () => {
     if (create) createPrivateFile(path);
@@ -42,7 +44,7 @@ export async function openSqlite(path: string, options: OpenOptions): Promise<St
       if (!create && schemaOf(database) === 'empty') throw new StoreFailure('not_a_store', path);
       schemaOf(database);
       keepLog(database);
-      migrate(database, random);
+      migrate(database, random, host);
       return storeOf(database);
     });
   });

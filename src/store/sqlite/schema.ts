@@ -1,12 +1,13 @@
-import type { Random } from '../../ports.ts';
+import type { Host, Random } from '../../ports.ts';
 import { StoreFailure } from '../contract/failure.ts';
 import { ledger } from '../migrations/001-ledger.ts';
 import { optOuts } from '../migrations/002-opt-outs.ts';
 import { stops } from '../migrations/003-stops.ts';
 import { lists } from '../migrations/004-lists.ts';
 import { conditions } from '../migrations/005-conditions.ts';
-import { numberOf } from './row.ts';
 import type { Database } from './database.ts';
+import { holders } from './leases.ts';
+import { numberOf } from './row.ts';
 
 /** Forward only: a migration that was released is never edited; its place in the list is the version it makes. */
 const migrations: readonly string[] = [ledger, optOuts, stops, lists, conditions];
@@ -30,11 +31,18 @@ export function schemaOf(database: Database): SchemaState {
   return version < migrations.length ? 'older' : 'current';
 }
 
-/** Brings the schema up to date, in one transaction; of two processes at once one finds it done. */
-export function migrate(database: Database, random: Random): void {
+/** Tells whether a process of this host may still be there. */
+export type OwnHost = Pick<Host, 'hostname' | 'mayBeAlive'>;
+
+/**
+ * Brings the schema up to date, in one transaction; of two processes at once one finds it done.
+ * @throws StoreFailure `held` while a process of the host works with the older one, whose statements need not fit the newer
+ */
+export function migrate(database: Database, random: Random, host?: OwnHost): void {
   if (schemaOf(database) === 'current') return;
   database.write(() => {
     const isNew = schemaOf(database) === 'empty';
+    if (!isNew && host !== undefined && isAtWork(database, host)) throw new StoreFailure('held', database.path);
     const from = isNew ? 0 : pragma(database, 'user_version');
     for (const migration of migrations.slice(from)) database.exec(migration);
     if (isNew) {
@@ -47,6 +55,12 @@ export function migrate(database: Database, random: Random): void {
     }
     database.exec(`PRAGMA user_version = ${String(migrations.length)}`);
   });
+}
+
+function isAtWork(database: Database, host: OwnHost): boolean {
+  return holders(database).some(
+    ({ hostname, pid, started }) => hostname === host.hostname && host.mayBeAlive(pid, started),
+  );
 }
 
 function pragma(database: Database, name: 'user_version' | 'application_id'): number {
