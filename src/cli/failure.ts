@@ -66,6 +66,10 @@ const storeWords: Readonly<Record<StoreFailureKind, readonly [says: string, next
   disk_full: ['cannot be written: the disk is full', 'make room and run the command again; nothing is half written'],
   read_only: ['cannot be written', 'check the permissions of the file and its folder, or name another with --store'],
   unreadable: ['cannot be read', 'check the permissions of the file and its folder, or name another with --store'],
+  gone: [
+    'is not in its place any more: it was deleted, moved or replaced while this command used it',
+    'put it back before anything is run again; where it is lost, run asks the provider which calls were made',
+  ],
   failed: ['failed', 'check the disk; run the command again once the store can be written'],
 };
 

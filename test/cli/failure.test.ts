@@ -16,6 +16,7 @@ test.each<readonly [StoreFailureKind, string]>([
   ['newer', 'environment'],
   ['older', 'environment'],
   ['not_a_store', 'environment'],
+  ['gone', 'environment'],
   ['disk_full', 'environment'],
   ['read_only', 'environment'],
   ['unreadable', 'environment'],

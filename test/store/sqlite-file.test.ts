@@ -1,6 +1,18 @@
 /** The store as a file: who may read it, what is refused, and what a bad disk does to it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -36,6 +48,23 @@ async function modesIn(folder: string): Promise<Readonly<Record<string, string>>
   }
   return modes;
 }
+
+describe('a store that is in use', () => {
+  test.each([
+    ['is deleted with its folder', (folder: string) => rm(folder, { recursive: true })],
+    ['is deleted without its log', (folder: string) => rm(join(folder, 'callplan.db'))],
+    ['loses its log', (folder: string) => rm(join(folder, 'callplan.db-wal'))],
+    ['is moved', (folder: string) => rename(folder, `${folder}-old`)],
+  ])('keeps nothing any more when it %s', async (_, happens) => {
+    await using folder = await temporaryFolder();
+    const kept = join(folder.path, '.callplan');
+    const store = await create(join(kept, 'callplan.db'));
+    await store.acquire('clinic-reminders/prod', holder, 1);
+    await happens(kept);
+    expect(await failure(store.acquire('clinic-survey/prod', holder, 1))).toMatchObject({ kind: 'gone' });
+    expect(await failure(store.close())).toMatchObject({ kind: 'gone' });
+  });
+});
 
 describe('the file', () => {
   test('may be a link to where the store is kept', async () => {

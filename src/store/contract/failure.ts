@@ -9,6 +9,8 @@ export type StoreFailureKind =
   | 'disk_full'
   | 'read_only'
   | 'unreadable'
+  /** It was there, and was deleted, moved or replaced while it was in use. */
+  | 'gone'
   | 'failed';
 
 /** The store cannot be used or went wrong; dialling stops at once. */

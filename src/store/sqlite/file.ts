@@ -21,8 +21,14 @@ export function logOf(path: string): string {
   return `${realFile(path)}-wal`;
 }
 
-function realFile(path: string): string {
+/** The file that a link leads to. */
+export function realFile(path: string): string {
   return isThere(path) ? realpathSync(path) : path;
+}
+
+/** Which file it is, as long as somebody has it open; undefined where none is. */
+export function fileAt(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 /** Whether nothing is in the file, or it is missing. */

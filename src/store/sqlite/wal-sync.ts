@@ -7,13 +7,19 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import type { SyncFile } from '../../ports.ts';
-import { logOf } from './file.ts';
+import { StoreFailure } from '../contract/failure.ts';
+import { fileAt, logOf, realFile } from './file.ts';
+
+/** A file of the store, and where another process would look for it. */
+type KeptFile = { readonly path: string; readonly file: bigint | undefined };
 
 /** The log of one store, and the syncs that are under way. */
 export class WalSync {
   readonly #store: string;
   readonly #syncFile: SyncFile;
   #descriptor: number | undefined;
+  /** Looked at after each sync: what is synced and cannot be found any more is not kept. */
+  #kept: readonly KeptFile[] = [];
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -26,7 +32,7 @@ export class WalSync {
   /**
    * Resolves when all that was committed before the call is on the disk. Calls during a sync share the next one; there are
    * never two at once. Once one failed all do: what the system could not write it may forget, and then call the next sync a
-   * success.
+   * success. One fails where the store is not in its place any more, although this process could go on with it.
    */
   sync(): Promise<void> {
     if (this.#running === undefined) {
@@ -53,8 +59,15 @@ export class WalSync {
   }
 
   async #write(): Promise<void> {
-    this.#descriptor ??= openSync(logOf(this.#store), 'r+');
+    this.#descriptor ??= this.#open();
     await this.#syncFile(this.#descriptor);
+    if (this.#kept.some(({ path, file }) => fileAt(path) !== file)) throw new StoreFailure('gone', this.#store);
+  }
+
+  #open(): number {
+    const descriptor = openSync(logOf(this.#store), 'r+');
+    this.#kept = [realFile(this.#store), logOf(this.#store)].map((path) => ({ path, file: fileAt(path) }));
+    return descriptor;
   }
 
   #release(): void {
