@@ -94,6 +94,44 @@ export function describeImports(name: string, open: () => Promise<Opened>): void
       expect(await garage.admit()).toHaveLength(1);
     });
 
+    test('frees the phones of calls that end in one commit, but for those to which others are open', async () => {
+      await using opened = await open();
+      const clinic = await Ledger.open(opened.store);
+      const again = [1, 2, 1].map((number, index) => ({ id: 5 + index, n: 1, phone: phoneOf(number) }));
+      await clinic.import({ id: 1, n: 1 }, { id: 2, n: 1 }, { id: 3, n: 1 }, ...again);
+      const calls = await opened.store.openAttempts(clinic.scope.waveId, ['accepted']);
+      const garage = await Ledger.open(opened.store, { campaign: 'garage-recall' });
+      await garage.enrol(patient(1), patient(2), patient(3));
+      const calledAfter = async (...over: readonly number[]): Promise<readonly string[]> => {
+        await clinic.happenTogether(over.map((index) => [present(calls[index]), answered]));
+        garage.tick(10_000);
+        return (await garage.admit()).map(({ attempt }) => attempt.phone);
+      };
+      expect(await calledAfter(5, 2)).toEqual([phoneOf(3)]);
+      expect(await calledAfter(0, 1)).toEqual([]);
+      expect(await calledAfter(3, 4)).toEqual([phoneOf(1), phoneOf(2)]);
+    });
+
+    test('keeps a phone with the call that holds it, whichever other one to it is over', async () => {
+      await using opened = await open();
+      const ledger = await Ledger.open(opened.store);
+      await ledger.enrol(patient(1));
+      const [admitted] = await ledger.admit();
+      await ledger.happens(present(admitted).attempt, voided);
+      const same = { n: 1, phone: phoneOf(1) };
+      await ledger.import({ id: 5, ...same }, { id: 1, ...same }, { id: 6, ...same });
+      const calls = await opened.store.openAttempts(ledger.scope.waveId, ['accepted']);
+      const garage = await Ledger.open(opened.store, { campaign: 'garage-recall' });
+      await garage.enrol(patient(1));
+      for (const call of calls.toReversed()) {
+        garage.tick(10_000);
+        expect(await garage.admit()).toEqual([]);
+        expect(await ledger.happens(call, answered)).toBeDefined();
+      }
+      garage.tick(10_000);
+      expect(await garage.admit()).toHaveLength(1);
+    });
+
     test('does not retry somebody whom no list names, until one does', async () => {
       await using opened = await open();
       const ledger = await Ledger.open(opened.store);

@@ -146,11 +146,22 @@ export class Ledger {
 
   /** Writes what the engine makes of the event; answers the attempt as it then is, undefined where the write lost. */
   async happens(attempt: Attempt, event: AttemptEvent, engineMs?: number): Promise<Attempt | undefined> {
+    const [happened] = await this.happenTogether([[attempt, event]], engineMs);
+    return happened;
+  }
+
+  /** The same of several attempts in one commit; answers those that did not lose. */
+  async happenTogether(
+    events: readonly (readonly [Attempt, AttemptEvent])[],
+    engineMs?: number,
+  ): Promise<readonly Attempt[]> {
     const wallMs = this.tick();
     const nowMs = engineMs ?? wallMs;
-    const step = advance(attempt, event, policy, { nowMs, wallMs, jitter: 0.5, voidWaitMs: 1_000 });
-    const { lost } = await this.store.record(this.scope, [step], { nowMs, wallMs, tallying });
-    return lost.length > 0 ? undefined : { ...attempt, version: attempt.version + 1, state: step.state };
+    const moment = { nowMs, wallMs, jitter: 0.5, voidWaitMs: 1_000 };
+    const steps = events.map(([attempt, event]) => advance(attempt, event, policy, moment));
+    const { lost } = await this.store.record(this.scope, steps, { nowMs, wallMs, tallying });
+    const written = steps.filter((step) => !lost.includes(step));
+    return written.map(({ attempt, state }) => ({ ...attempt, version: attempt.version + 1, state }));
   }
 
   /** Takes calls into the ledger that only the provider knows of; it had said how many it lacks. */
