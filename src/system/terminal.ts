@@ -73,8 +73,17 @@ async function ask(question: string, signal?: AbortSignal): Promise<string | und
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     let answer: string | undefined;
-    const close = (): void => lines.close();
+    let isClosing = false;
+    // Closing sets the terminal's mode, and fails in turn where it is gone.
+    const close = (): void => {
+      if (isClosing) return;
+      isClosing = true;
+      lines.close();
+    };
     signal?.addEventListener('abort', close);
+    // A terminal that goes away cannot be read any more; it may say so again once nobody asks.
+    process.stdin.on('error', close);
+    lines.on('error', close);
     lines.once('close', () => {
       signal?.removeEventListener('abort', close);
       resolve(answer);

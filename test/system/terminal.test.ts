@@ -17,6 +17,16 @@ function script(body: string): readonly string[] {
 }
 
 describe('asking', () => {
+  test('gives nothing where the terminal goes away meanwhile', async () => {
+    const body = `const asked = t.ask('? '); setTimeout(() => process.stdin.emit('error', new Error('read EIO')), 20);
+      process.stdin.on('pause', () => process.stdin.emit('error', new Error('setRawMode EIO')));
+      t.out(String(await asked)); process.stdin.destroy()`;
+    const child = spawn(process.execPath, script(body), { stdio: ['pipe', 'pipe', 'ignore'] });
+    const exit = once(child, 'exit');
+    expect(await text(child.stdout)).toBe('undefined');
+    expect(await exit).toEqual([0, null]);
+  });
+
   test('puts the question on stderr and gives one line', () => {
     const run = spawnSync(process.execPath, script(`t.out(JSON.stringify(await t.ask('How many? ')))`), {
       input: '120\nmore\n',
