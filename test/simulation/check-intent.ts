@@ -3,7 +3,7 @@ import { wave } from './campaign-file.ts';
 import type { Cap } from './execution-plan.ts';
 import { isOpen } from './hours.ts';
 import type { Kept } from './ledger-file.ts';
-import { waveTag } from './truth.ts';
+import { waveTag, type Dial } from './truth.ts';
 import type { Witness, Witnessed } from './witness.ts';
 import type { Row } from './world.ts';
 
@@ -114,12 +114,16 @@ type Person = { readonly phone: string; readonly campaign: string };
 function checkCap(witness: Witness, { calls, minutes, in: where }: Cap, { phone, campaign }: Person): void {
   // A call counts from when it was meant, and a machine may sleep before it makes it.
   const fromMs = witness.now() - minutes * 60_000 + 12_000 + witness.stoodMs;
-  // A fixed time is one by the provider's clock.
+  // A fixed time is one by the provider's clock; a store that was lost knows when it was asked for, and not when it rang.
   const skewMs = Math.abs(witness.world.provider.faults['clock-skew'] ?? 0);
+  const rangMs = ({ atMs, askedMs }: Dial): number => {
+    if (witness.hasForgotten) return askedMs;
+    return atMs > askedMs ? atMs - skewMs : atMs;
+  };
   const before = witness.dials.filter(
     (dial) =>
       dial.phone === phone &&
-      (dial.atMs > dial.askedMs ? dial.atMs - skewMs : dial.atMs) > fromMs &&
+      rangMs(dial) > fromMs &&
       (where === 'store' || witness.waveOf(dial.wave)?.campaign === campaign) &&
       !witness.isForgotten(dial, waveTag(campaign)),
   );
