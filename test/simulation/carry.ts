@@ -7,6 +7,7 @@ import { openReach } from '../../src/input/reach.ts';
 import type { Campaign } from '../../src/model/campaign.ts';
 import { findProvider } from '../../src/providers/registry.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
+import { asked } from './asked.ts';
 import { wave } from './campaign-file.ts';
 import { commandLine } from './command.ts';
 import type { RunPlan } from './episode.ts';
@@ -18,7 +19,9 @@ import { mayVouch } from './vouch.ts';
 /** What a process does that runs a campaign, at doors that kill and freeze it; answers its exit code. */
 export async function carry(stage: Stage, process: Process, plan: RunPlan): Promise<number> {
   const reach = openReach(process.world);
-  const world = { ...process.world, reach };
+  const { answering } = plan;
+  const terminal = answering === undefined ? process.world.terminal : asked(stage, process, answering);
+  const world = { ...process.world, reach, terminal };
   try {
     const campaign = await load(stage, plan.campaign);
     const opened = await openSqlite(stage.store.path, { create: true, random: world.random });
@@ -31,7 +34,7 @@ export async function carry(stage: Stage, process: Process, plan: RunPlan): Prom
           root: '/clinic',
           apply: true,
           allowDeletes: undefined,
-          approved: 1_000,
+          approved: answering === undefined ? 1_000 : undefined,
           takeOver: stage.store.lostMs !== undefined,
           nobodyCalled: mayVouch(stage, plan.campaign),
           naming: { newAddress: false, renamedFrom: undefined },

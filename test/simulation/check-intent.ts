@@ -29,6 +29,15 @@ export function checkIntent(witness: Witness, run: Witnessed, reference: string)
   const row = rowOf(witness, run, kept);
   if (row === undefined) witness.broken('everybody is accounted for', `${kept.key} is dialled and on no list`);
   else checkGates(witness, run, { kept, row });
+  checkNumber(witness, run, kept);
+}
+
+/** Once called, a recipient keeps its number; so does who is on no list any more and is called again. */
+function checkNumber(witness: Witness, { plan, rerun }: Witnessed, { key, phone, n }: Kept): void {
+  const rows = plan.rows.filter((row) => row.id === key);
+  if (n > 1 || rerun !== undefined || rows.length === 0 || rows.some((row) => row.phone === phone)) return;
+  const what = `${key} at ${phone}, which is the number of no row of theirs`;
+  witness.broken('a first call is to the number of the row', what);
 }
 
 /** Who is called is known as called, whatever becomes of the list meanwhile. */
@@ -43,6 +52,14 @@ function rowOf(witness: Witness, { plan, rerun }: Witnessed, { key, phone }: Kep
   const frozen = rerun === undefined ? [] : witness.rowsOf(plan.name);
   const named = [...plan.rows, ...frozen].find((row) => row.id === key);
   return named ?? (plan.samePhone === 'call_once' ? plan.rows.find((row) => row.phone === phone) : undefined);
+}
+
+/** No number is called by two, and none that is being called is free for a third. */
+export function checkPhones(witness: Witness): void {
+  const { ledger } = witness;
+  for (const phone of ledger.twiceOpen()) witness.broken('one open attempt a phone', phone);
+  for (const phone of ledger.openUnheld())
+    witness.broken('one open attempt a phone', `${phone} is open and held by none`);
 }
 
 /** Whoever is asked about was admitted a request's life ago at most. */

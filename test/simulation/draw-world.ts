@@ -1,4 +1,5 @@
 import type { Ending } from '../../src/sandbox/life.ts';
+import { withAnswers } from './draw-answer.ts';
 import { capped, drawCampaign, drawSpan } from './draw-campaign.ts';
 import { drawFrom, type Draw } from './draw.ts';
 import { drawEpisodes, drawRun, withUnknownCalls, type Episode } from './episode.ts';
@@ -50,7 +51,8 @@ export function drawWorld(seed: number): SimulatedWorld {
   };
   const wide = widened(drawFrom(seed + 3_000_000), world, settleS);
   const latest = drawFrom(seed + 4_000_000);
-  return withReturning(latest, wide, (afterMs) => drawRun(latest, 0, afterMs));
+  const returning = withReturning(latest, wide, (afterMs) => drawRun(latest, 0, afterMs));
+  return withAnswers(drawFrom(seed + 5_000_000), returning);
 }
 
 /** A person decides about the first campaign before the runs begin. */

@@ -74,6 +74,8 @@ export type RunPlan = {
   readonly suppressing?: { readonly afterMs: number; readonly at: number };
   /** One that cannot be read for a while. */
   readonly spoiling?: { readonly afterMs: number; readonly forMs: number } & Spoilt;
+  /** Somebody is asked how many may be called, and files are edited before the answer; left out: the command line says it. */
+  readonly answering?: { readonly afterMs: number; readonly edits: readonly Edit[] };
   /** Somebody makes a test call meanwhile. */
   readonly testing?: { readonly afterMs: number } & TestCall;
 };

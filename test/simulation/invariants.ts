@@ -9,6 +9,7 @@ export type Invariant =
   | 'who has a time is dialled at it'
   | 'nobody suppressed is dialled'
   | 'nobody is dialled past a list that cannot be read'
+  | 'a first call is to the number of the row'
   | 'one open attempt a phone'
   | 'one call a phone at once'
   | 'no more calls at once than declared'

@@ -65,11 +65,20 @@ export class LedgerFile {
     return rows.map(({ phone }) => String(phone));
   }
 
+  /** Phones that attempts are open for, found ones among them, of which not one holds it: another may begin beside them. */
+  openUnheld(): readonly string[] {
+    const rows = this.#all(
+      `SELECT phone FROM attempt WHERE state IN ('intent', 'in_doubt', 'accepted') GROUP BY phone HAVING sum(holds_phone) <> 1`,
+    );
+    return rows.map(({ phone }) => String(phone));
+  }
+
   /** Attempts of recipients that are said to have more or fewer of them. */
   miscounted(): readonly string[] {
     const rows = this.#all(
       `SELECT max(a.reference) AS reference FROM attempt a JOIN recipient r ON r.id = a.recipient_id
-       GROUP BY r.id HAVING r.attempts <> count(*) FILTER (WHERE a.state <> 'voided')`,
+       GROUP BY r.id HAVING r.attempts <> count(*) FILTER (WHERE a.state <> 'voided')
+         OR r.seconds <> coalesce(sum(a.seconds) FILTER (WHERE a.state <> 'voided'), 0)`,
     );
     return rows.map(({ reference }) => String(reference));
   }

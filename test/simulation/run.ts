@@ -1,4 +1,5 @@
 import { carry, carryRerun } from './carry.ts';
+import { checkPhones } from './check-intent.ts';
 import { command } from './command.ts';
 import type { RunPlan } from './episode.ts';
 import { makeEdit } from './make-edit.ts';
@@ -28,6 +29,7 @@ export async function run(stage: Stage, plan: RunPlan): Promise<number | undefin
   const exit = await Promise.race([carried, process.killed.then(() => undefined)]);
   over.abort();
   stage.gone(process);
+  checkPhones(stage.witness);
   stage.exits.push(exit);
   return exit;
 }

@@ -96,6 +96,19 @@ export class Witness {
     else if (!this.#canaryMs.has(name)) this.#canaryMs.set(name, this.now());
   }
 
+  /** A run reads its list anew; another of the campaign that is not over may have read it before or will read it now. */
+  readsAgain(process: Process, plans: readonly CampaignPlan[]): void {
+    const { name } = this.#runs.get(process)?.plan ?? {};
+    const rows = plans.find((plan) => plan.name === name)?.rows;
+    if (name === undefined || rows === undefined) return;
+    this.#rows.set(name, [...rows, ...this.rowsOf(name)]);
+    for (const [of, run] of this.#runs) {
+      if (run.plan.name !== name || of.isOver || of.isDead) continue;
+      if (of === process) this.#runs.set(of, { ...run, plan: { ...run.plan, rows }, startedMs: this.now() });
+      else this.#runs.set(of, { ...run, plan: { ...run.plan, rows: [...rows, ...run.plan.rows] } });
+    }
+  }
+
   /** Since when a campaign's runs have had a canary: it judges the people who were called from then on. */
   canaryMs(campaign: string): number {
     return this.#canaryMs.get(campaign) ?? 0;

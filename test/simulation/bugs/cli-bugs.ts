@@ -1,5 +1,5 @@
 import type { Bug } from './bug.ts';
-import { hasTests } from './worlds-with.ts';
+import { changesBeforeAnswer, hasTests } from './worlds-with.ts';
 
 /** Of what comes before the first call, and of lists that are read beside: src/cli. */
 export const cliBugs: readonly Bug[] = [
@@ -53,5 +53,22 @@ export const cliBugs: readonly Bug[] = [
     in: ({ campaigns, episodes }) =>
       campaigns.some(({ isListRemote }) => isListRemote === true) &&
       episodes.some(({ runs }) => runs.some(({ spoiling, suppressing }) => (spoiling ?? suppressing) !== undefined)),
+  },
+  {
+    name: 'rows that were kept of a list that is another by now',
+    edits: [
+      {
+        file: 'src/cli/run/list-to-enrol.ts',
+        find: 'if (before.rows !== undefined && before.rows.fingerprint === fingerprint) {',
+        replace: "if (before.rows !== undefined && fingerprint !== '') {",
+      },
+    ],
+    caughtBy: ['everybody is accounted for', 'a first call is to the number of the row'],
+    in: changesBeforeAnswer,
+  },
+  {
+    name: 'a list that is known whatever stands in it',
+    edits: [{ file: 'src/cli/run/list-mark.ts', find: '    content,\n    sources', replace: '    sources' }],
+    caughtBy: ['everybody is accounted for', 'a first call is to the number of the row'],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Bug } from './bug.ts';
-import { hasTests, oftenLost } from './worlds-with.ts';
+import { changesBeforeAnswer, hasTests, oftenLost } from './worlds-with.ts';
 
 /** Of the engine that calls, and of the line that its requests take: src/run and src/remote. */
 export const runBugs: readonly Bug[] = [
@@ -149,5 +149,18 @@ export const runBugs: readonly Bug[] = [
       },
     ],
     caughtBy: ['a run ends'],
+  },
+  {
+    name: 'a list that is as it was before the question',
+    edits: [
+      {
+        file: 'src/run/run-wave.ts',
+        find: 'const fingerprint = await known?.fingerprint();',
+        replace: 'const fingerprint = known?.compared?.fingerprint ?? (await known?.fingerprint());',
+      },
+    ],
+    caughtBy: ['everybody is accounted for', 'a first call is to the number of the row'],
+    from: 1_972,
+    in: changesBeforeAnswer,
   },
 ];

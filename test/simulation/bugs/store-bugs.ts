@@ -1,5 +1,5 @@
 import type { Bug } from './bug.ts';
-import { hasTimes } from './worlds-with.ts';
+import { hasTimes, losesStore } from './worlds-with.ts';
 
 /** Of what is written down and read again: src/store. */
 export const storeBugs: readonly Bug[] = [
@@ -157,5 +157,31 @@ export const storeBugs: readonly Bug[] = [
       },
     ],
     caughtBy: ['everybody is accounted for'],
+  },
+  {
+    name: 'a call whose name is not kept',
+    edits: [
+      {
+        file: 'src/store/sqlite/record.ts',
+        find: 'if (columns.callId !== before?.callId) changed',
+        replace: 'if (before !== undefined && columns.callId !== before.callId) changed',
+      },
+    ],
+    caughtBy: ['a second run dials nobody'],
+    from: 39,
+    in: ({ provider }) => provider.faults['no-echo'] === true,
+  },
+  {
+    name: 'a freed number that is not passed on',
+    edits: [
+      {
+        file: 'src/store/sqlite/record.ts',
+        find: 'steps.filter(isOver).map(({ attempt }) => attempt.phone),',
+        replace: 'steps.filter((step) => isOver(step) && false).map(({ attempt }) => attempt.phone),',
+      },
+    ],
+    caughtBy: ['one open attempt a phone'],
+    from: 6_092,
+    in: (world) => losesStore(world) && world.campaigns.length > 1,
   },
 ];

@@ -15,3 +15,15 @@ export function hasTimes({ campaigns }: SimulatedWorld): boolean {
 export function hasTests({ episodes }: SimulatedWorld): boolean {
   return episodes.some(({ runs }) => runs.some(({ testing }) => testing !== undefined));
 }
+
+/** Whom to call is another between the question and the answer. */
+export function changesBeforeAnswer({ episodes }: SimulatedWorld): boolean {
+  return episodes.some(({ runs }) =>
+    runs.some(({ answering }) => answering?.edits.some(({ kind }) => kind === 'drop' || kind === 'renumber')),
+  );
+}
+
+/** The store is lost, or becomes an older copy. */
+export function losesStore({ episodes }: SimulatedWorld): boolean {
+  return episodes.some(({ edits }) => edits.some(({ kind }) => kind === 'lose' || kind === 'restore'));
+}
