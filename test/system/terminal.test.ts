@@ -18,8 +18,9 @@ function script(body: string): readonly string[] {
 
 describe('asking', () => {
   test('gives nothing where the terminal goes away meanwhile', async () => {
-    const body = `const asked = t.ask('? '); setTimeout(() => process.stdin.emit('error', new Error('read EIO')), 20);
-      process.stdin.on('pause', () => process.stdin.emit('error', new Error('setRawMode EIO')));
+    const body = `process.stderr.isTTY = true;
+      process.stdin.setRawMode = (on) => on || process.stdin.emit('error', new Error('setRawMode EIO'));
+      const asked = t.ask('? '); setTimeout(() => process.stdin.emit('error', new Error('read EIO')), 20);
       t.out(String(await asked)); process.stdin.destroy()`;
     const child = spawn(process.execPath, script(body), { stdio: ['pipe', 'pipe', 'ignore'] });
     const exit = once(child, 'exit');

@@ -18,7 +18,7 @@ export class WalSync {
   readonly #store: string;
   readonly #syncFile: SyncFile;
   #descriptor: number | undefined;
-  /** Looked at after each sync: what is synced and cannot be found any more is not kept. */
+  /** Looked at after each sync, as SQLite does where it keeps no log: https://www.sqlite.org/rescode.html#readonly_dbmoved */
   #kept: readonly KeptFile[] = [];
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
