@@ -184,4 +184,17 @@ export const storeBugs: readonly Bug[] = [
     from: 6_092,
     in: (world) => losesStore(world) && world.campaigns.length > 1,
   },
+  {
+    name: 'an earlier attempt that says where somebody stands',
+    edits: [
+      {
+        file: 'src/store/sqlite/standing.ts',
+        find: 'AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.recipient_id = recipient.id AND b.n > ?)`',
+        replace: 'AND ? > 0`',
+      },
+    ],
+    caughtBy: ['no bug shows'],
+    from: 57,
+    in: (world) => losesStore(world) && world.campaigns.every(({ execution }) => execution.maxAttempts > 1),
+  },
 ];
