@@ -79,6 +79,17 @@ export function describeImports(name: string, open: () => Promise<Opened>): void
       expect(await store.counts(scope.waveId)).toMatchObject({ states: { done: 1 }, attempts: 2 });
     });
 
+    test('adds up the earlier of two calls where it ends last', async () => {
+      await using opened = await open();
+      const ledger = await Ledger.open(opened.store);
+      const { store, scope } = ledger;
+      await ledger.import({ id: 1, n: 2 }, { id: 1, n: 1 });
+      await ledger.enrol(patient(1));
+      const latestFirst = (await store.openAttempts(scope.waveId, ['accepted'])).toSorted((a, b) => b.n - a.n);
+      for (const attempt of latestFirst) await ledger.happens(attempt, answered);
+      expect(await store.counts(scope.waveId)).toMatchObject({ states: { done: 1 }, attempts: 2, seconds: 62 });
+    });
+
     test('keeps a phone busy until the last of its imported calls is over', async () => {
       await using opened = await open();
       const clinic = await Ledger.open(opened.store);
