@@ -90,8 +90,8 @@ export const ledgerBugs: readonly Bug[] = [
     edits: [
       {
         file: 'src/ledger/span.ts',
-        find: 'expireAfterMs === undefined ? never',
-        replace: 'expireAfterMs! > 0 ? never',
+        find: 'expireAfterMs === undefined ? first.atMs',
+        replace: 'expireAfterMs! > 0 ? first.atMs',
       },
     ],
     caughtBy: ['nobody is dialled before or after their time'],
