@@ -1,15 +1,22 @@
 /**
  * The peer of a wave: a script of fetch, p-limit and csv-parse that makes the same requests as `callplan run` and
- * remembers nothing. Usage: script.mjs BASE_URL WORKFLOW_ID LIST CONCURRENCY
+ * remembers nothing. Usage: script.mjs BASE_URL LIST CONCURRENCY
  */
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import pLimit from 'p-limit';
 
-const [base, workflow, list, concurrency] = process.argv.slice(2);
+const [base, list, concurrency] = process.argv.slice(2);
 const headers = { authorization: 'Bearer made-up', 'content-type': 'application/json' };
 const limit = pLimit(Number(concurrency));
 const calls = [];
+await json(`${base}/workflows`, { headers });
+const made = await json(`${base}/workflows`, {
+  method: 'POST',
+  headers,
+  body: JSON.stringify({ name: 'Recall', workflow_type: 'ROBOCALL', message: 'Hello [name]' }),
+});
+const workflow = made.data.id;
 for await (const row of createReadStream(list).pipe(parse({ columns: true }))) calls.push(limit(() => call(row)));
 const outcomes = await Promise.all(calls);
 process.stdout.write(`${JSON.stringify({ done: outcomes.filter((status) => status === 'COMPLETED').length })}\n`);
