@@ -8,7 +8,7 @@ const knownZone = remember(isZone);
 
 /** Zones as this Node knows them, told as those of rows are, and countries as the phone library does. */
 export const atlas: Atlas = {
-  isZone: (name) => knownZone(name, ''),
+  isZone: (name) => knownZone(name),
   zones: () => Intl.supportedValuesOf('timeZone'),
   isCountry,
 };

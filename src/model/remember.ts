@@ -8,10 +8,10 @@ const defaultLimit = 4096;
 export function remember<Result>(
   make: (text: string, context: string) => Result,
   limit: number = defaultLimit,
-): (text: string, context: string) => Result {
+): (text: string, context?: string) => Result {
   const known = new Map<string, Map<string, { readonly result: Result }>>();
   let kept = 0;
-  return (text, context) => {
+  return (text, context = '') => {
     const found = known.get(context)?.get(text);
     if (found !== undefined) return found.result;
     const result = make(text, context);

@@ -22,7 +22,7 @@ export function numberZones(prefixes: ZonePrefixes): ZonesOf {
     for (const prefix of list.split(' ')) zonesOfPrefix.set(prefix, found);
   }
   const ofNumber = remember((phone) => zonesOfNumber(phone, zonesOfPrefix));
-  return (recipient) => (recipient.zone === undefined ? ofNumber(recipient.phone, '') : rowZones(recipient));
+  return (recipient) => (recipient.zone === undefined ? ofNumber(recipient.phone) : rowZones(recipient));
 }
 
 const unknown: CallZones = { from: 'nowhere', why: 'zone_unknown' };

@@ -6,7 +6,7 @@ const form = /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+$/;
 
 /** Whether the text names a zone of the IANA database, such as Africa/Lagos. */
 export function isZone(text: string): boolean {
-  return text === 'UTC' || (form.test(text) && isKnown(text, ''));
+  return text === 'UTC' || (form.test(text) && isKnown(text));
 }
 
 /** Names that are links to others, or in other letters, are asked for: that makes a formatter of dates, the first in 10 ms. */

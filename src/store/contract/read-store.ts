@@ -61,6 +61,7 @@ export interface ReadStore {
   readonly counts: (waveId: number, nowMs?: number) => Promise<Counts>;
   /** In list order, in pages; flat memory. */
   readonly results: (waveId: number) => AsyncIterable<readonly ResultRow[]>;
+  /** The same with what is frozen of each: for exports. */
   readonly resultsWithInputs: (waveId: number) => AsyncIterable<readonly ResultWithInputs[]>;
   /** Those chosen of a wave, with what is frozen of each, in list order and in pages; flat memory. */
   readonly frozen: (waveId: number, choice: FrozenChoice) => AsyncIterable<readonly FrozenRecipient[]>;

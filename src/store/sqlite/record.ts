@@ -71,7 +71,7 @@ function writeState(database: Database, scope: Scope, { attempt, state, dueMs }:
   if (isOpen(state) !== isOpen(attempt.state))
     changed.push(['holds_phone', isOpen(state) && !isPhoneBusy(database, attempt.phone)]);
   const written = database.run(
-    updateWith(changed.map(([column]) => `, ${column} = ?`).join(''), ''),
+    updateWith(changed.map(([column]) => `, ${column} = ?`).join('')),
     state.kind,
     columns.detail,
     columns.sinceMs,
